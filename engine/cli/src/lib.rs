@@ -1,0 +1,1 @@
+//! The command line: the one crate that names every step and driver

@@ -1,0 +1,2 @@
+//! The binary: streams and exit code.
+fn main() {}

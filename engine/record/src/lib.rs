@@ -1,0 +1,1 @@
+//! What is written down: plan, event, state

@@ -1,0 +1,1 @@
+//! Planner, schedule, dispatcher, executor and journal

@@ -1,0 +1,1 @@
+//! The contract between steps, facilities, drivers and the engine

@@ -1,0 +1,1 @@
+//! The vocabulary of a site: facilities, their typed faces and predictions
