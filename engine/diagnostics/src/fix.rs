@@ -1,0 +1,125 @@
+//! A change of the text that would mend what is wrong.
+
+use crate::source::{SourceId, Sources};
+use crate::span::Span;
+
+/// Some bytes and what should stand there instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that go; an empty span inserts.
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+/// A change that mends one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an editor offers it: ``change to `when` ``.
+    pub title: String,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    /// A change without edits yet.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            edits: Vec::new(),
+        }
+    }
+
+    /// Replaces what stands at a span.
+    pub fn replace(title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        Self::new(title).edit(span, text)
+    }
+
+    /// The same change with one more edit.
+    #[must_use]
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.edits.push(Edit { span, text });
+        self
+    }
+
+    /// One text after this change.
+    pub fn apply(&self, sources: &Sources, source: SourceId) -> String {
+        apply([self], sources, source)
+    }
+}
+
+/// One text after several changes. Of two that touch the same bytes the later in the list is left
+/// out, as a whole.
+pub fn apply<'f>(
+    fixes: impl IntoIterator<Item = &'f Fix>,
+    sources: &Sources,
+    source: SourceId,
+) -> String {
+    let mut taken: Vec<&Edit> = Vec::new();
+    for fix in fixes {
+        let own: Vec<&Edit> = fix
+            .edits
+            .iter()
+            .filter(|edit| edit.span.source == source)
+            .collect();
+        let clash = |edit: &&Edit| taken.iter().any(|other| overlap(edit.span, other.span));
+        if !own.iter().any(clash) {
+            taken.extend(own);
+        }
+    }
+    taken.sort_by_key(|edit| edit.span);
+    splice(&sources.get(source).text, &taken)
+}
+
+fn overlap(a: Span, b: Span) -> bool {
+    a == b || (a.start < b.end && b.start < a.end)
+}
+
+fn splice(text: &str, edits: &[&Edit]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for edit in edits {
+        let range = edit.span.range();
+        out.push_str(text.get(done..range.start).unwrap_or_default());
+        out.push_str(&edit.text);
+        done = range.end;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(text: &str, fixes: &[Fix]) -> String {
+        let mut sources = Sources::new();
+        let id = sources.add("a", text);
+        apply(fixes, &sources, id)
+    }
+
+    fn span(range: std::ops::Range<usize>) -> Span {
+        Span::at(SourceId(0), range)
+    }
+
+    #[test]
+    fn edits_are_made_wherever_they_stand_in_the_list() {
+        let fix = Fix::new("two")
+            .edit(span(4..7), "three")
+            .edit(span(0..3), "zero");
+        assert_eq!(changed("one two", &[fix]), "zero three");
+    }
+
+    #[test]
+    fn of_two_fixes_at_one_place_the_first_is_made() {
+        let first = Fix::replace("a", span(0..3), "a");
+        let second = Fix::replace("b", span(2..5), "b").edit(span(6..7), "!");
+        assert_eq!(changed("one two", &[first, second]), "a two");
+    }
+
+    #[test]
+    fn an_empty_span_inserts() {
+        assert_eq!(changed("ab", &[Fix::replace("i", span(1..1), "-")]), "a-b");
+    }
+}

@@ -1,0 +1,169 @@
+//! Did you mean?
+
+/// The candidate that a person most likely meant by `name`, if any is near enough.
+///
+/// The slips of typing people make are weighed alike wherever the names are short: letters in
+/// another case, two letters swapped, one doubled, one dropped always find their origin before
+/// any other difference. Equals go to the earlier candidate, so list the likeliest first.
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let name: Vec<char> = name.chars().collect();
+    candidates
+        .into_iter()
+        .filter_map(|candidate| Some((rank(&name, candidate)?, candidate)))
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How far apart: the number of slips, then their kind. `None` when too far to suggest.
+fn rank(name: &[char], candidate: &str) -> Option<(usize, u8)> {
+    let meant: Vec<char> = candidate.chars().collect();
+    if name.is_empty() || name == meant {
+        return None;
+    }
+    if folded(name) == folded(&meant) {
+        return Some((0, 0));
+    }
+    // Comparing long strangers is the cost of a large file full of mistakes: look first.
+    let most = bound(name.len().max(meant.len()));
+    if name.len().abs_diff(meant.len()) > most {
+        return None;
+    }
+    let slips = distance(name, &meant);
+    let kind = kind(name, &meant);
+    let short_stranger = meant.len() <= 2 && kind > 2;
+    (slips <= most && !short_stranger).then_some((slips, kind))
+}
+
+/// The slips that still look like a slip in a word of that length.
+fn bound(length: usize) -> usize {
+    match length {
+        0..=4 => 1,
+        5..=9 => 2,
+        _ => 3,
+    }
+}
+
+fn folded(word: &[char]) -> Vec<char> {
+    word.iter()
+        .map(|c| match c {
+            '_' | ' ' => '-',
+            c => c.to_ascii_lowercase(),
+        })
+        .collect()
+}
+
+/// Which slip it is, when it is one: 0 swapped, 1 doubled, 2 dropped, 3 anything else.
+fn kind(name: &[char], meant: &[char]) -> u8 {
+    let same = name.iter().zip(meant).take_while(|(a, b)| a == b).count();
+    let (rest, wanted) = (&name[same..], &meant[same..]);
+    match (rest, wanted) {
+        ([a, b, rest @ ..], [c, d, wanted @ ..]) if (a, b) == (d, c) && rest == wanted => 0,
+        ([a, rest @ ..], wanted) if rest == wanted && same > 0 && *a == name[same - 1] => 1,
+        (rest, [_, wanted @ ..]) if rest == wanted => 2,
+        _ => 3,
+    }
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that make one word the other
+/// (Damerau and Levenshtein, each letter touched once).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let replaced = above[j] + usize::from(x != y);
+            let mut least = replaced.min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEYS: &[&str] = &[
+        "id",
+        "doc",
+        "see",
+        "uses",
+        "host",
+        "when",
+        "with",
+        "warn",
+        "needs",
+        "steps",
+        "foreach",
+        "accept",
+        "expect",
+        "effects",
+        "in_doubt",
+        "timeout",
+        "retry",
+        "rescue",
+        "undo",
+        "lock",
+        "pool",
+        "confirm",
+        "destructive",
+        "changed",
+    ];
+
+    /// Every word one slip away from `word`.
+    fn slips(word: &str) -> Vec<String> {
+        let chars: Vec<char> = word.chars().collect();
+        let mut made = Vec::new();
+        for i in 0..chars.len() {
+            let mut dropped = chars.clone();
+            dropped.remove(i);
+            made.push(dropped);
+            let mut doubled = chars.clone();
+            doubled.insert(i, chars[i]);
+            made.push(doubled);
+            if i > 0 {
+                let mut swapped = chars.clone();
+                swapped.swap(i - 1, i);
+                made.push(swapped);
+            }
+        }
+        let words = made.into_iter().map(|slip| slip.into_iter().collect());
+        words.filter(|slip: &String| slip != word).collect()
+    }
+
+    #[test]
+    fn every_single_slip_finds_its_origin() {
+        for key in KEYS {
+            for slip in slips(key) {
+                assert_eq!(nearest(&slip, KEYS.iter().copied()), Some(*key), "{slip}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_slip_outranks_any_other_difference() {
+        assert_eq!(nearest("t11", ["t10", "t1"]), Some("t1"), "doubled");
+        assert_eq!(nearest("form", ["for", "from"]), Some("from"), "swapped");
+        assert_eq!(nearest("cst", ["cat", "cost"]), Some("cost"), "dropped");
+        assert_eq!(nearest("Host", ["hosts", "host"]), Some("host"), "case");
+        assert_eq!(nearest("in-doubt", ["in_doubt"]), Some("in_doubt"));
+    }
+
+    #[test]
+    fn equals_go_to_the_earlier_candidate() {
+        assert_eq!(nearest("t", ["t2", "t1"]), Some("t2"));
+    }
+
+    #[test]
+    fn a_stranger_is_not_suggested() {
+        assert_eq!(nearest("banana", ["host", "when"]), None);
+        assert_eq!(nearest("x", ["y", "id"]), None);
+        assert_eq!(nearest("", ["y"]), None);
+    }
+}

@@ -1,0 +1,101 @@
+//! What a person sees of diagnostics.
+
+use super::*;
+use crate::code::Code;
+
+static CODE: Code = Code::new("unknown-key", "");
+
+fn shown(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    graphical(diagnostics, sources, Look::default())
+}
+
+#[test]
+fn several_are_shown_in_the_order_of_their_places() {
+    let mut sources = Sources::new();
+    let id = sources.add("a.yaml", "one: 1\ntwo: 2\nthree: 3\nfour: 4\n");
+    let at = |range| Diagnostic::error(&CODE, "unknown key").at(Span::at(id, range), "here");
+    let found = [
+        at(23..27).did_you_mean("five", Span::at(id, 23..27)),
+        at(0..3),
+    ];
+    let text = shown(&found, &sources);
+    let wanted = "unknown-key
+
+  × unknown key
+   ╭─[a.yaml:1:1]
+ 1 │ one: 1
+   · ─┬─
+   ·  ╰── here
+ 2 │ two: 2
+   ╰────
+
+unknown-key
+
+  × unknown key
+   ╭─[a.yaml:4:1]
+ 3 │ three: 3
+ 4 │ four: 4
+   · ──┬─
+   ·   ╰── here
+   ╰────
+  help: did you mean `five`?
+
+";
+    assert_eq!(text, wanted);
+}
+
+#[test]
+fn places_in_several_files_are_all_shown() {
+    let mut sources = Sources::new();
+    let a = sources.add("a.yaml", "one: 1\n");
+    let b = sources.add("b.yaml", "x: 1\ntwo: 2\n");
+    let found = Diagnostic::warning(&CODE, "two groups disagree")
+        .at(Span::at(a, 0..3), "this one")
+        .at(Span::at(b, 5..8), "and this one")
+        .at(Span::at(a, 5..6), "its value")
+        .help("say it once");
+    let text = shown(&[found], &sources);
+    let order = [
+        "a.yaml:1:1",
+        "this one",
+        "b.yaml:2:1",
+        "and this one",
+        "say it once",
+    ];
+    let places: Vec<_> = order.map(|word| text.find(word)).into_iter().collect();
+    assert!(places.iter().all(Option::is_some), "{text}");
+    assert!(places.is_sorted(), "{text}");
+    assert!(text.contains("its value"), "{text}");
+}
+
+#[test]
+fn a_diagnostic_without_a_place_or_at_the_very_end_is_shown_too() {
+    let mut sources = Sources::new();
+    let id = sources.add("a.yaml", "one: 1");
+    let end = Diagnostic::error(&CODE, "cut off").at(Span::at(id, 6..6), "");
+    let text = shown(
+        &[Diagnostic::error(&CODE, "no site"), end.clone()],
+        &sources,
+    );
+    assert!(
+        text.contains("no site") && text.contains("a.yaml:1:6"),
+        "{text}"
+    );
+    assert_eq!(
+        line(&end, &sources),
+        "a.yaml:1:7: error[unknown-key]: cut off"
+    );
+}
+
+#[test]
+fn colours_are_used_only_when_asked_for() {
+    let mut sources = Sources::new();
+    let id = sources.add("a.yaml", "one: 1");
+    let found = [Diagnostic::error(&CODE, "no").at(Span::at(id, 0..3), "x")];
+    let look = Look {
+        colour: true,
+        ..Look::default()
+    };
+    assert!(graphical(&found, &sources, look).contains('\u{1b}'));
+    assert!(!shown(&found, &sources).contains('\u{1b}'));
+}
