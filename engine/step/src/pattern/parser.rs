@@ -1,0 +1,96 @@
+//! Text to pattern.
+
+use super::{BadPattern, Capture, Part, Pattern};
+use crate::Name;
+
+pub(super) fn parse(text: &str) -> Result<Pattern, BadPattern> {
+    let mut parser = Parser {
+        text,
+        at: 0,
+        captures: Vec::new(),
+    };
+    let parts = parser.parts(None)?;
+    Ok(Pattern {
+        parts,
+        captures: parser.captures,
+    })
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    captures: Vec<(Name, Capture)>,
+}
+
+impl Parser<'_> {
+    /// Parts up to the end, or up to the `]` of the optional part that began at `opened`.
+    fn parts(&mut self, opened: Option<usize>) -> Result<Vec<Part>, BadPattern> {
+        let mut parts = Vec::new();
+        while let Some(next) = self.text[self.at..].chars().next() {
+            let start = self.at;
+            let doubled = self.text[start + next.len_utf8()..].starts_with(next);
+            match next {
+                '{' | '}' | '[' if doubled => self.literal(next, 2, &mut parts),
+                ']' if doubled && opened.is_none() => self.literal(next, 2, &mut parts),
+                '{' => parts.push(self.capture()?),
+                '[' => {
+                    self.at += 1;
+                    parts.push(Part::Optional(self.parts(Some(start))?));
+                }
+                ']' if opened.is_some() => {
+                    self.at += 1;
+                    return Ok(parts);
+                }
+                ']' | '}' => return Err(self.bad(start, start + 1, "this closes nothing")),
+                space if space.is_whitespace() => self.space(&mut parts),
+                other => self.literal(other, 1, &mut parts),
+            }
+        }
+        match opened {
+            Some(start) => Err(self.bad(start, self.text.len(), "`[` is never closed with `]`")),
+            None => Ok(parts),
+        }
+    }
+
+    fn literal(&mut self, character: char, times: usize, parts: &mut Vec<Part>) {
+        self.at += character.len_utf8() * times;
+        parts.push(Part::Literal(character));
+    }
+
+    fn space(&mut self, parts: &mut Vec<Part>) {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start().len();
+        parts.push(Part::Space);
+    }
+
+    fn capture(&mut self) -> Result<Part, BadPattern> {
+        let start = self.at;
+        let Some(length) = self.text[start..].find('}') else {
+            return Err(self.bad(start, self.text.len(), "`{` is never closed with `}`"));
+        };
+        let body = &self.text[start + 1..start + length];
+        let (name, word) = body.split_once(':').unwrap_or((body, "text"));
+        let name_end = start + 1 + name.len();
+        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            return Err(self.bad(start + 1, name_end, "a capture is `{name:type}`"));
+        }
+        let Some(capture) = Capture::from_word(word) else {
+            let message = format!("`{word}` is no type of capture: use int, word, text or hex");
+            return Err(self.bad(name_end + 1, start + length, &message));
+        };
+        if self.captures.iter().any(|(known, _)| **known == *name) {
+            return Err(self.bad(start + 1, name_end, &format!("`{name}` is captured twice")));
+        }
+        self.at = start + length + 1;
+        self.captures.push((name.into(), capture));
+        Ok(Part::Capture(name.into(), capture))
+    }
+
+    fn bad(&self, start: usize, end: usize, message: &str) -> BadPattern {
+        BadPattern {
+            start,
+            end,
+            message: message.to_owned(),
+        }
+    }
+}

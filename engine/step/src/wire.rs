@@ -1,0 +1,183 @@
+//! Values as JSON and back, in journals, plans and plugin messages.
+//!
+//! Plain data is plain JSON. What JSON has no word for is a map with the key `$`, naming the kind:
+//! `{"$": "duration", "v": 90000}`. A user's own map with a key `$` is wrapped the same way
+//! (`{"$": "map", "v": [["$", 1]]}`), so the two are never taken for each other.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::value::Map;
+use crate::{Blob, Host, Moment, Name, Secret, Unknown, Value};
+
+/// The key that marks what is no plain data.
+const MARK: &str = "$";
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => out.serialize_unit(),
+            Value::Bool(truth) => out.serialize_bool(*truth),
+            Value::Int(number) => out.serialize_i64(*number),
+            Value::Float(number) if number.is_finite() => out.serialize_f64(*number),
+            Value::Float(number) => marked(out, "float", &number.to_string()),
+            Value::Text(text) => out.serialize_str(text),
+            Value::List(items) => items.serialize(out),
+            Value::Map(map) if map.contains_key(MARK) => {
+                marked(out, "map", &map.iter().collect::<Vec<_>>())
+            }
+            Value::Map(map) => map.serialize(out),
+            Value::Duration(span) => marked(
+                out,
+                "duration",
+                &u64::try_from(span.as_millis()).unwrap_or(u64::MAX),
+            ),
+            Value::Version(text) => marked(out, "version", text),
+            Value::Moment(moment) => marked(out, "moment", moment),
+            Value::Host(host) => marked(out, "host", &**host),
+            Value::Secret(secret) => marked(out, "secret", &**secret),
+            Value::Blob(blob) => marked(out, "blob", &**blob),
+            Value::Unknown(why) => marked(out, "unknown", &**why),
+        }
+    }
+}
+
+fn marked<S: Serializer>(out: S, kind: &str, value: &impl Serialize) -> Result<S::Ok, S::Error> {
+    let mut map = out.serialize_map(Some(2))?;
+    map.serialize_entry(MARK, kind)?;
+    map.serialize_entry("v", value)?;
+    map.end()
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Value, D::Error> {
+        from.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        Value::deserialize(from)
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Value, E> {
+        Ok(Value::Bool(truth))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Int(number))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Value, E> {
+        i64::try_from(number)
+            .map(Value::Int)
+            .map_err(|_| E::custom("number is too large"))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Float(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
+        let mut items = Vec::with_capacity(from.size_hint().unwrap_or(0).min(4096));
+        while let Some(item) = from.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::list(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(key) = from.next_key::<Name>()? {
+            if map.is_empty() && &*key == MARK {
+                return special(from);
+            }
+            map.insert(key, from.next_value()?);
+        }
+        Ok(Value::Map(map.into()))
+    }
+}
+
+fn special<'de, A: MapAccess<'de>>(mut from: A) -> Result<Value, A::Error> {
+    let kind: String = from.next_value()?;
+    let key: Option<String> = from.next_key()?;
+    if key.as_deref() != Some("v") {
+        return Err(de::Error::custom(format!("`{kind}` lacks its `v`")));
+    }
+    let value = match &*kind {
+        "float" => {
+            let text: String = from.next_value()?;
+            Value::Float(text.parse().map_err(de::Error::custom)?)
+        }
+        "map" => {
+            let entries: Vec<(Name, Value)> = from.next_value()?;
+            Value::map(entries)
+        }
+        "duration" => Value::Duration(Duration::from_millis(from.next_value()?)),
+        "version" => Value::Version(from.next_value()?),
+        "moment" => Value::Moment(from.next_value::<Moment>()?),
+        "host" => Value::Host(from.next_value::<Host>()?.into()),
+        "secret" => Value::Secret(from.next_value::<Secret>()?.into()),
+        "blob" => Value::Blob(from.next_value::<Blob>()?.into()),
+        "unknown" => Value::Unknown(from.next_value::<Unknown>()?.into()),
+        _ => return Err(de::Error::custom(format!("`{kind}` is no kind of value"))),
+    };
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+    use crate::{Moment, Piece, Secret};
+    use std::time::Duration;
+
+    #[test]
+    fn every_kind_of_value_survives_json() {
+        let all = Value::list([
+            Value::Null,
+            true.into(),
+            (-3).into(),
+            Value::Float(1.5),
+            "text".into(),
+            Duration::from_secs(90).into(),
+            Value::Version("5.0".into()),
+            Moment(5).into(),
+            Value::unknown("the reply of `reqmain`"),
+            Value::Secret(Secret::text([Piece::Reference("a.b".into())]).into()),
+            Value::map([("$", Value::text("unknown")), ("v", 1.into())]),
+        ]);
+        let text = serde_json::to_string(&all).expect("values are JSON");
+        let back: Value = serde_json::from_str(&text).expect("and JSON is values");
+        assert_eq!(back, all, "{text}");
+    }
+
+    #[test]
+    fn a_users_dollar_key_is_data() {
+        let data = Value::map([("$", Value::text("duration")), ("v", 1.into())]);
+        let text = serde_json::to_string(&data).expect("values are JSON");
+        assert_eq!(text, r#"{"$":"map","v":[["$","duration"],["v",1]]}"#);
+    }
+}
