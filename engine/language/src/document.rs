@@ -1,0 +1,105 @@
+//! YAML 1.2 as a tree in which every key and every value knows its bytes.
+//!
+//! The tree keeps what the text says, not what it might mean: a scalar is text and a style, and
+//! becomes a number or a version only where a type is asked for. So `1.10` is still `1.10` where
+//! text is wanted. The source is kept whole, comments and blank lines included; nothing that
+//! edits a file has to print the tree.
+//!
+//! Nodes lie in one table and are handled through [`Node`], which follows aliases by itself.
+
+mod builder;
+mod limits;
+mod node;
+mod offsets;
+mod rules;
+mod scalar;
+mod syntax;
+
+use std::sync::Arc;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::SourceId;
+
+pub use limits::Limits;
+pub use node::{Entry, Form, Node, Style};
+pub use rules::CODES;
+pub use scalar::Core;
+
+/// The number of a node in its document.
+type Id = u32;
+
+/// One YAML document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    source: SourceId,
+    text: Arc<str>,
+    nodes: Vec<Raw>,
+    /// The children of all lists and maps; those of one lie together, in a map key before value.
+    children: Vec<Id>,
+    /// Scalars whose text is not a stretch of the source.
+    decoded: Vec<Box<str>>,
+    root: Option<Id>,
+    complete: bool,
+}
+
+/// A node as it lies in the table.
+#[derive(Clone, Copy, Debug)]
+struct Raw {
+    start: u32,
+    end: u32,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// Text that is the source's own bytes.
+    Plain(Style, u32, u32),
+    /// Text that had to be decoded.
+    Decoded(Style, u32),
+    List(u32, u32),
+    Map(u32, u32),
+    Alias(Id),
+    /// Something was wrong here and has been said.
+    Hole,
+}
+
+impl Document {
+    /// Reads a text. There is always a document, with holes where something was wrong; after a
+    /// mistake of syntax it ends there, and [`Document::is_complete`] says so.
+    pub fn parse(source: SourceId, text: impl Into<Arc<str>>) -> (Self, Vec<Diagnostic>) {
+        Self::parse_within(source, text, Limits::default())
+    }
+
+    /// Reads a text under other limits than the usual ones.
+    pub fn parse_within(
+        source: SourceId,
+        text: impl Into<Arc<str>>,
+        limits: Limits,
+    ) -> (Self, Vec<Diagnostic>) {
+        builder::build(source, text.into(), limits)
+    }
+
+    /// The outermost value; `None` for a text with nothing but comments.
+    pub fn root(&self) -> Option<Node<'_>> {
+        self.root.map(|id| Node::new(self, id))
+    }
+
+    /// The text it was read from.
+    pub fn source(&self) -> SourceId {
+        self.source
+    }
+
+    /// The whole text, comments included.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Whether the text was read to its end.
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/document.rs"]
+mod tests;

@@ -1,0 +1,409 @@
+//! From the events of the YAML parser to the tree. This is the only file that knows the parser.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::source::SourceId;
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::suggest;
+use serde_yaml::granit_parser::{
+    self, Event, Options, Parser, ScalarStyle, StructureStyle, Tag,
+};
+
+use super::node::{Node, Style};
+use super::{Document, Id, Kind, Limits, Raw, rules, syntax};
+
+/// A list or map that has begun and not ended.
+struct Open {
+    id: Id,
+    /// Where its children begin among the pending ones.
+    mark: usize,
+    flow: bool,
+    map: bool,
+}
+
+/// How large and how deep a node is once its aliases are followed.
+#[derive(Clone, Copy)]
+struct Extent {
+    nodes: u32,
+    depth: u16,
+}
+
+struct Builder {
+    document: Document,
+    limits: Limits,
+    found: Vec<Diagnostic>,
+    extents: Vec<Extent>,
+    open: Vec<Open>,
+    /// Children of open lists and maps.
+    pending: Vec<Id>,
+    /// Anchors by the parser's number, and the latest number of each name.
+    anchors: BTreeMap<usize, Id>,
+    names: BTreeMap<String, usize>,
+    documents: usize,
+}
+
+/// Nothing more can be read; what was wrong has been said.
+struct Stop;
+
+pub(super) fn build(source: SourceId, text: Arc<str>, limits: Limits) -> (Document, Vec<Diagnostic>) {
+    let capacity = text.len() / 14;
+    let mut builder = Builder {
+        document: Document {
+            source,
+            text: Arc::clone(&text),
+            nodes: Vec::with_capacity(capacity),
+            children: Vec::with_capacity(capacity),
+            decoded: Vec::new(),
+            root: None,
+            complete: true,
+        },
+        limits,
+        found: Vec::new(),
+        extents: Vec::with_capacity(capacity),
+        open: Vec::new(),
+        pending: Vec::new(),
+        anchors: BTreeMap::new(),
+        names: BTreeMap::new(),
+        documents: 0,
+    };
+    if builder.read(&text).is_err() {
+        builder.document.complete = false;
+        builder.close_all();
+    }
+    (builder.document, builder.found)
+}
+
+impl Builder {
+    fn read(&mut self, text: &str) -> Result<(), Stop> {
+        if text.len() > self.limits.bytes {
+            let most = self.limits.bytes >> 20;
+            let message = format!("the file is larger than {most} MiB");
+            return Err(self.too_large(message, self.span(0..0)));
+        }
+        let mut options = Options::default();
+        options.emit_comments = false;
+        options.emit_unresolved_aliases = true;
+        options.emit_anchor_events = true;
+        options.flow_nesting_limit = self.limits.depth;
+        options.block_nesting_limit = self.limits.depth;
+        for event in Parser::new_from_str_with_options(text, options) {
+            match event {
+                Ok((event, span)) => self.event(event, span)?,
+                Err(error) => {
+                    self.found.push(syntax::diagnostic(&error, self.context(text)));
+                    return Err(Stop);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn context<'t>(&self, text: &'t str) -> syntax::Context<'t> {
+        let last = self.document.nodes.last().map(|raw| raw.start as usize..raw.end as usize);
+        syntax::Context {
+            source: self.document.source,
+            text,
+            last: last.unwrap_or_default(),
+            flow: self.open.last().is_some_and(|open| open.flow),
+        }
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::at(self.document.source, range)
+    }
+
+    fn too_large(&mut self, message: impl Into<String>, at: Span) -> Stop {
+        let help = "split the file, or say it without aliases";
+        let diagnostic = Diagnostic::error(&rules::TOO_LARGE, message).at(at, "here").help(help);
+        self.found.push(diagnostic);
+        Stop
+    }
+
+    fn event(&mut self, event: Event<'_>, at: granit_parser::Span) -> Result<(), Stop> {
+        let range = at.byte_range().unwrap_or_default();
+        let tag_span = at.tag_span().and_then(|tag| tag.byte_range());
+        let span = self.span(range);
+        match event {
+            Event::DocumentStart(..) => self.begin_document(span),
+            Event::Anchor(number, name) => {
+                self.names.insert(name.into_owned(), number);
+                Ok(())
+            }
+            Event::UnresolvedAlias(name) => self.unknown_alias(&name, span),
+            Event::Alias(number) => self.alias(number, span),
+            Event::Scalar(text, style, anchor, tag) => {
+                let span = self.after_colon(span);
+                let style = self.tagged(tag.as_deref(), tag_span, span, style_of(style));
+                let kind = self.scalar(&text, style, span);
+                self.push(kind, span, anchor)
+            }
+            Event::SequenceStart(style, anchor, tag) => {
+                self.tagged(tag.as_deref(), tag_span, span, Style::Plain);
+                self.begin(Kind::List(0, 0), style, span, anchor)
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                self.tagged(tag.as_deref(), tag_span, span, Style::Plain);
+                self.begin(Kind::Map(0, 0), style, span, anchor)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(Some(span)),
+            _ => Ok(()),
+        }
+    }
+
+    fn begin_document(&mut self, span: Span) -> Result<(), Stop> {
+        self.documents += 1;
+        if self.documents < 2 {
+            return Ok(());
+        }
+        let message = "a second document begins here";
+        let help = "a file holds one document: put the rest into a file of its own";
+        let diagnostic = Diagnostic::error(&rules::SEVERAL_DOCUMENTS, message);
+        self.found.push(diagnostic.at(span, "only the first is read").help(help));
+        Err(Stop)
+    }
+
+    /// Complains about a tag of the user's own; `!!str` makes text of a plain scalar.
+    fn tagged(
+        &mut self,
+        tag: Option<&Tag>,
+        tag_span: Option<std::ops::Range<usize>>,
+        node: Span,
+        style: Style,
+    ) -> Style {
+        let Some(tag) = tag else { return style };
+        if tag.is_custom() {
+            let range = tag_span.unwrap_or(node.range());
+            let context = self.context("");
+            let text = Arc::clone(&self.document.text);
+            self.found.push(syntax::custom_tag(range, syntax::Context { text: &text, ..context }));
+        }
+        match style {
+            Style::Plain if tag.core_suffix() == Some("str") => Style::Single,
+            style => style,
+        }
+    }
+
+    fn scalar(&mut self, text: &str, style: Style, span: Span) -> Kind {
+        let quoted = usize::from(matches!(style, Style::Single | Style::Double));
+        let range = span.range();
+        // The parser says `~` for a value that was left out.
+        let inner = if quoted * 2 <= range.len() {
+            range.start + quoted..range.end - quoted
+        } else {
+            range.clone()
+        };
+        let written = self.document.text.get(inner.clone());
+        if range.is_empty() || written == Some(text) {
+            let narrow = self.span(inner);
+            return Kind::Plain(style, narrow.start, narrow.end);
+        }
+        self.document.decoded.push(text.into());
+        let last = self.document.decoded.len() - 1;
+        Kind::Decoded(style, u32::try_from(last).unwrap_or(u32::MAX))
+    }
+
+    fn push(&mut self, kind: Kind, span: Span, anchor: usize) -> Result<(), Stop> {
+        if self.document.nodes.len() >= self.limits.nodes {
+            let message = format!("there are more than {} keys and values", self.limits.nodes);
+            return Err(self.too_large(message, span));
+        }
+        let id = self.next_id();
+        let end = match kind {
+            Kind::Decoded(Style::Literal | Style::Folded, _)
+            | Kind::Plain(Style::Literal | Style::Folded, ..) => self.block_end(span),
+            _ => span.end,
+        };
+        let start = span.start;
+        let extent = match kind {
+            Kind::Alias(target) => self.extents[target as usize],
+            _ => Extent { nodes: 1, depth: 0 },
+        };
+        self.document.nodes.push(Raw { start, end, kind });
+        self.extents.push(extent);
+        if anchor != 0 {
+            self.anchors.insert(anchor, id);
+        }
+        match self.open.is_empty() {
+            true => self.document.root = Some(id),
+            false => self.pending.push(id),
+        }
+        Ok(())
+    }
+
+    /// The parser puts a value that was left out before the colon; it belongs behind.
+    fn after_colon(&self, span: Span) -> Span {
+        let before = self.document.text[span.range().start..].starts_with(':');
+        match span.is_empty() && before {
+            true => self.span(span.range().start + 1..span.range().end + 1),
+            false => span,
+        }
+    }
+
+    fn next_id(&self) -> Id {
+        Id::try_from(self.document.nodes.len()).unwrap_or(Id::MAX)
+    }
+
+    /// A block runs on to the indentation of what follows; it ends with its last letter.
+    fn block_end(&self, span: Span) -> u32 {
+        let text = self.document.text.get(span.range()).unwrap_or_default();
+        span.part(0..text.trim_end().len()).end
+    }
+
+    fn begin(
+        &mut self,
+        kind: Kind,
+        style: StructureStyle,
+        span: Span,
+        anchor: usize,
+    ) -> Result<(), Stop> {
+        let id = self.next_id();
+        self.push(kind, span, anchor)?;
+        self.open.push(Open {
+            id,
+            mark: self.pending.len(),
+            flow: style == StructureStyle::Flow,
+            map: matches!(kind, Kind::Map(..)),
+        });
+        Ok(())
+    }
+
+    /// Ends the innermost list or map, at a bracket if one was there.
+    fn end(&mut self, bracket: Option<Span>) -> Result<(), Stop> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
+        let own = self.pending.split_off(open.mark);
+        let own = if open.map { self.checked_entries(own) } else { own };
+        let last = own.last().map(|id| self.document.nodes[*id as usize].end);
+        let end = bracket.filter(|_| open.flow).map(|span| span.end).or(last);
+        let first = u32::try_from(self.document.children.len()).unwrap_or(u32::MAX);
+        let count = u32::try_from(own.len()).unwrap_or(u32::MAX);
+        let raw = &mut self.document.nodes[open.id as usize];
+        raw.end = end.unwrap_or(raw.end).max(raw.start);
+        raw.kind = match open.map {
+            true => Kind::Map(first, count),
+            false => Kind::List(first, count),
+        };
+        self.document.children.extend(&own);
+        self.measure(open.id, &own)
+    }
+
+    /// Sums what a list or map grows to through its aliases. A chain of aliases nests without a
+    /// single level of YAML, so depth is summed too.
+    fn measure(&mut self, id: Id, own: &[Id]) -> Result<(), Stop> {
+        let mut extent = Extent { nodes: 1, depth: 0 };
+        for child in own {
+            let child = self.extents[*child as usize];
+            extent.nodes = extent.nodes.saturating_add(child.nodes);
+            extent.depth = extent.depth.max(child.depth.saturating_add(1));
+        }
+        self.extents[id as usize] = extent;
+        if !self.document.complete {
+            return Ok(());
+        }
+        let raw = self.document.nodes[id as usize];
+        let span = self.span(raw.start as usize..raw.end as usize);
+        if extent.nodes as usize > self.document.nodes.len() + self.limits.aliased {
+            let most = self.limits.aliased;
+            return Err(self.too_large(format!("aliases add more than {most} values"), span));
+        }
+        if usize::from(extent.depth) > self.limits.depth {
+            let most = self.limits.depth;
+            return Err(self.too_large(format!("values are more than {most} levels deep"), span));
+        }
+        Ok(())
+    }
+
+    fn close_all(&mut self) {
+        while let Some(open) = self.open.last() {
+            // A key whose value never came.
+            if open.map && (self.pending.len() - open.mark) % 2 == 1 {
+                self.pending.pop();
+            }
+            // After a stop nothing is measured, so this cannot fail.
+            let _ = self.end(None);
+        }
+    }
+
+    /// The entries of a map whose keys are texts that stand only once.
+    fn checked_entries(&mut self, own: Vec<Id>) -> Vec<Id> {
+        let mut kept = Vec::with_capacity(own.len());
+        let mut seen: BTreeMap<&str, Id> = BTreeMap::new();
+        for pair in own.chunks_exact(2) {
+            let (key, value) = (Node::new(&self.document, pair[0]), Node::new(&self.document, pair[1]));
+            let Some(name) = key.text() else {
+                self.found.push(syntax::key_not_text(key));
+                continue;
+            };
+            if name == "<<" && key.written() == "<<" {
+                self.found.push(merge_key(key, value));
+                continue;
+            }
+            if let Some(first) = seen.get(name) {
+                let first = Node::new(&self.document, *first);
+                self.found.push(duplicate_key(name, first, key));
+                continue;
+            }
+            seen.insert(name, pair[0]);
+            kept.extend(pair);
+        }
+        kept
+    }
+
+    fn alias(&mut self, number: usize, span: Span) -> Result<(), Stop> {
+        let Some(&target) = self.anchors.get(&number) else {
+            return self.push(Kind::Hole, span, 0);
+        };
+        if self.open.iter().any(|open| open.id == target) {
+            let inside = self.document.nodes[target as usize];
+            let outer = self.span(inside.start as usize..inside.start as usize + 1);
+            let diagnostic = Diagnostic::error(&rules::ALIAS, "the alias stands for what it is in")
+                .at(span, "this alias")
+                .at(outer, "stands for what begins here")
+                .help("write the value out, or give it another anchor");
+            self.found.push(diagnostic);
+            return self.push(Kind::Hole, span, 0);
+        }
+        self.push(Kind::Alias(target), span, 0)
+    }
+
+    fn unknown_alias(&mut self, name: &str, span: Span) -> Result<(), Stop> {
+        let message = format!("there is no anchor `&{name}` above");
+        let diagnostic = Diagnostic::error(&rules::ALIAS, message).at(span, "stands for nothing");
+        let near = suggest::nearest(name, self.names.keys().map(String::as_str));
+        self.found.push(match near {
+            Some(near) => diagnostic.did_you_mean(&format!("*{near}"), span),
+            None => diagnostic.help("quote the value if it is meant to begin with `*`").fix(
+                Fix::replace("quote it", span, format!("\"*{name}\"")),
+            ),
+        });
+        self.push(Kind::Hole, span, 0)
+    }
+}
+
+fn style_of(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::SingleQuoted => Style::Single,
+        ScalarStyle::DoubleQuoted => Style::Double,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+        _ => Style::Plain,
+    }
+}
+
+fn duplicate_key(name: &str, first: Node<'_>, again: Node<'_>) -> Diagnostic {
+    Diagnostic::error(&rules::DUPLICATE_KEY, format!("the key `{name}` stands here twice"))
+        .at(again.span(), "again")
+        .at(first.span(), "first")
+        .help("keep one of the two")
+}
+
+fn merge_key(key: Node<'_>, value: Node<'_>) -> Diagnostic {
+    Diagnostic::error(&rules::MERGE_KEY, "`<<` is no part of the workflow language")
+        .at(key.span(), "")
+        .at(value.span(), "would be copied in here")
+        .help("make a variant with `extends:` and `patch:`, or repeat the value by an alias")
+}

@@ -1,0 +1,224 @@
+//! A value of a document, seen from outside.
+
+use std::ops::Range;
+
+use runsheet_diagnostics::span::Span;
+
+use super::{Document, Id, Kind, Raw, offsets};
+
+/// How a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// `'...'`
+    Single,
+    /// `"..."`
+    Double,
+    /// `|`
+    Literal,
+    /// `>`
+    Folded,
+}
+
+/// What a value is, as far as YAML says.
+#[derive(Clone, Copy, Debug)]
+pub enum Form<'d> {
+    /// A scalar: its text after decoding, and how it is written.
+    Scalar(&'d str, Style),
+    /// A list.
+    List,
+    /// A map.
+    Map,
+    /// Something that has been complained about already.
+    Hole,
+}
+
+/// A value of a document. It is a handle: cheap to copy, and an alias behaves as what it stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'d> {
+    document: &'d Document,
+    /// The node as it is written here, which may be an alias.
+    here: Id,
+    /// What it stands for.
+    id: Id,
+}
+
+/// A key of a map and its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'d> {
+    /// The key, always a scalar.
+    pub key: Node<'d>,
+    /// The value.
+    pub value: Node<'d>,
+}
+
+impl<'d> Entry<'d> {
+    /// The text of the key.
+    pub fn name(&self) -> &'d str {
+        self.key.text().unwrap_or_default()
+    }
+
+    /// The bytes from the key to the end of the value.
+    pub fn span(&self) -> Span {
+        self.key.span().to(self.value.span())
+    }
+}
+
+impl<'d> Node<'d> {
+    pub(super) fn new(document: &'d Document, here: Id) -> Self {
+        let id = match document.nodes[here as usize].kind {
+            Kind::Alias(target) => target,
+            _ => here,
+        };
+        Self { document, here, id }
+    }
+
+    fn raw(self) -> &'d Raw {
+        &self.document.nodes[self.id as usize]
+    }
+
+    /// Where it is written; for an alias, the alias.
+    pub fn span(self) -> Span {
+        let raw = &self.document.nodes[self.here as usize];
+        Span::at(
+            self.document.source,
+            raw.start as usize..raw.end as usize,
+        )
+    }
+
+    /// The source text of it as it is written, quotes included.
+    pub fn written(self) -> &'d str {
+        let range = self.span().range();
+        self.document.text.get(range).unwrap_or_default()
+    }
+
+    /// What it is.
+    pub fn form(self) -> Form<'d> {
+        let document = self.document;
+        match self.raw().kind {
+            Kind::Plain(style, start, end) => {
+                Form::Scalar(&document.text[start as usize..end as usize], style)
+            }
+            Kind::Decoded(style, n) => Form::Scalar(&document.decoded[n as usize], style),
+            Kind::List(..) => Form::List,
+            Kind::Map(..) => Form::Map,
+            // An alias never stands for an alias.
+            Kind::Hole | Kind::Alias(_) => Form::Hole,
+        }
+    }
+
+    /// The text of a scalar.
+    pub fn text(self) -> Option<&'d str> {
+        match self.form() {
+            Form::Scalar(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it is nothing: left out, `~` or `null`.
+    pub fn is_null(self) -> bool {
+        matches!(
+            self.form(),
+            Form::Scalar("" | "~" | "null" | "Null" | "NULL", Style::Plain)
+        )
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(self) -> bool {
+        matches!(self.form(), Form::List)
+    }
+
+    /// Whether it is a map.
+    pub fn is_map(self) -> bool {
+        matches!(self.form(), Form::Map)
+    }
+
+    /// Whether something was wrong here and has been said.
+    pub fn is_hole(self) -> bool {
+        matches!(self.form(), Form::Hole)
+    }
+
+    /// The items of a list; none where it is no list.
+    pub fn items(self) -> impl ExactSizeIterator<Item = Node<'d>> + use<'d> {
+        let range = match self.raw().kind {
+            Kind::List(first, count) => first as usize..(first + count) as usize,
+            _ => 0..0,
+        };
+        let document = self.document;
+        let items = document.children[range].iter();
+        items.map(move |id| Node::new(document, *id))
+    }
+
+    /// The entries of a map in the order they are written; none where it is no map.
+    pub fn entries(self) -> impl ExactSizeIterator<Item = Entry<'d>> + use<'d> {
+        let range = match self.raw().kind {
+            Kind::Map(first, count) => first as usize..(first + count) as usize,
+            _ => 0..0,
+        };
+        let document = self.document;
+        let pairs = document.children[range].chunks_exact(2);
+        pairs.map(move |pair| Entry {
+            key: Node::new(document, pair[0]),
+            value: Node::new(document, pair[1]),
+        })
+    }
+
+    /// The entry of a map with that key.
+    pub fn get(self, key: &str) -> Option<Entry<'d>> {
+        self.entries().find(|entry| entry.name() == key)
+    }
+
+    /// The value that a path of keys and indexes leads to, and the key it stands under. Where the
+    /// path leads nowhere, the last value on it: errors that know only a path find their place so.
+    pub fn walk<S: AsRef<str>>(self, path: impl IntoIterator<Item = S>) -> (Option<Node<'d>>, Node<'d>) {
+        let mut found = (None, self);
+        for part in path {
+            let part = part.as_ref();
+            if let Some(entry) = found.1.get(part) {
+                found = (Some(entry.key), entry.value);
+            } else if let Some(item) = part.parse().ok().and_then(|n| found.1.items().nth(n)) {
+                found = (None, item);
+            } else {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The source bytes of a part of a scalar's text: `range` counts in the decoded text. Where
+    /// the decoded text cannot be followed in the source, the whole scalar.
+    pub fn part(self, range: Range<usize>) -> Span {
+        let (raw, source) = (self.raw(), self.document.source);
+        if let Kind::Plain(_, start, end) = raw.kind {
+            return Span::at(source, start as usize..end as usize).part(range);
+        }
+        let Form::Scalar(decoded, style) = self.form() else {
+            return self.span();
+        };
+        let (start, end) = (raw.start as usize, raw.end as usize);
+        let bytes = offsets::source_range(&self.document.text, start..end, decoded, style, range);
+        Span::at(source, bytes.unwrap_or(start..end))
+    }
+
+    /// What it is, as messages say it after "found": ``text `lots` ``, `a list`, `nothing`.
+    pub fn found(self) -> String {
+        match self.form() {
+            _ if self.is_null() => "nothing".to_owned(),
+            Form::Scalar(text, _) => format!("`{}`", shortened(text)),
+            Form::List => "a list".to_owned(),
+            Form::Map => "a map".to_owned(),
+            Form::Hole => "a mistake".to_owned(),
+        }
+    }
+}
+
+/// The first line of a text, and no more of it than a message can carry.
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let mut short: String = line.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push_str("...");
+    }
+    short
+}

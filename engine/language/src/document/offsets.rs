@@ -1,0 +1,201 @@
+//! From the text of a scalar back to the bytes it was written with.
+//!
+//! Escapes, doubled quotes, folded lines and the indentation of blocks make the two differ. Both
+//! are walked together, letter by letter; where they do not agree there is no answer, and the
+//! caller falls back to the whole scalar.
+
+use std::ops::Range;
+
+use super::node::Style;
+
+/// The bytes of `source`, within `span`, that became the bytes `wanted` of `decoded`.
+pub(super) fn source_range(
+    source: &str,
+    span: Range<usize>,
+    decoded: &str,
+    style: Style,
+    wanted: Range<usize>,
+) -> Option<Range<usize>> {
+    let mut walk = Walk::new(source, span, style);
+    let (mut start, mut end) = (None, None);
+    for (at, letter) in decoded.char_indices() {
+        let letter_end = at + letter.len_utf8();
+        if end.is_some() && at >= wanted.end {
+            break;
+        }
+        let bytes = walk.letter(letter)?;
+        if at <= wanted.start && wanted.start < letter_end {
+            start = Some(bytes.start);
+            end = Some(bytes.start);
+        }
+        if start.is_some() && at < wanted.end {
+            end = Some(bytes.end);
+        }
+    }
+    let last = walk.at;
+    Some(start.unwrap_or(last)..end.unwrap_or(last))
+}
+
+struct Walk<'s> {
+    raw: &'s [u8],
+    source: &'s str,
+    first: usize,
+    at: usize,
+    end: usize,
+    style: Style,
+    /// The columns that stand before every line of a block.
+    indent: usize,
+}
+
+impl<'s> Walk<'s> {
+    fn new(source: &'s str, span: Range<usize>, style: Style) -> Self {
+        let quoted = usize::from(matches!(style, Style::Single | Style::Double));
+        let line = source[..span.start].rfind('\n').map_or(0, |n| n + 1);
+        Self {
+            raw: source.as_bytes(),
+            source,
+            first: span.start + quoted,
+            at: span.start + quoted,
+            end: span.end.saturating_sub(quoted).max(span.start),
+            style,
+            indent: span.start - line,
+        }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        (at < self.end).then(|| self.raw[at])
+    }
+
+    /// The bytes that became this letter of the decoded text.
+    fn letter(&mut self, letter: char) -> Option<Range<usize>> {
+        match self.style {
+            Style::Double => self.joined_lines(),
+            Style::Literal | Style::Folded => self.lost_breaks(letter),
+            Style::Single | Style::Plain => {}
+        }
+        let start = self.at;
+        match self.style {
+            Style::Literal | Style::Folded => self.block(letter)?,
+            Style::Plain => self.flow(letter)?,
+            Style::Single => match self.byte(start) {
+                Some(b'\'') if letter == '\'' => self.at += 2,
+                _ => self.flow(letter)?,
+            },
+            Style::Double => match self.byte(start) {
+                Some(b'\\') => self.escape()?,
+                _ => self.flow(letter)?,
+            },
+        }
+        Some(start..self.at)
+    }
+
+    /// A letter that stands for itself.
+    fn same(&mut self, letter: char) -> Option<()> {
+        let found = self.source.get(self.at..self.end)?.chars().next()?;
+        (found == letter).then(|| self.at += letter.len_utf8())
+    }
+
+    /// A letter of a plain or quoted text, in which line breaks are folded: one is a space, and
+    /// of several the first says nothing.
+    fn flow(&mut self, letter: char) -> Option<()> {
+        let Some(breaks) = self.fold() else {
+            return self.same(letter);
+        };
+        match (letter, breaks) {
+            (' ', 1) => self.skip_blank(),
+            ('\n', 2) => self.skip_blank(),
+            ('\n', 3..) => self.skip_line(),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// How many line breaks follow here with nothing but blanks between them; `None` for none.
+    fn fold(&self) -> Option<usize> {
+        let rest = &self.raw[self.at.min(self.end)..self.end];
+        let blank = rest.iter().take_while(|b| b.is_ascii_whitespace());
+        let breaks = blank.filter(|b| **b == b'\n').count();
+        (breaks > 0).then_some(breaks)
+    }
+
+    fn skip_blank(&mut self) {
+        while self.byte(self.at).is_some_and(|b| b.is_ascii_whitespace()) {
+            self.at += 1;
+        }
+    }
+
+    fn skip_line(&mut self) {
+        while self.byte(self.at).is_some_and(|b| b != b'\n') {
+            self.at += 1;
+        }
+        self.at += 1;
+    }
+
+    /// Lines of a double-quoted text joined by a backslash at the end of the first.
+    fn joined_lines(&mut self) {
+        while self.byte(self.at) == Some(b'\\') {
+            let after = self.at + 1;
+            let feed = after + usize::from(self.byte(after) == Some(b'\r'));
+            if self.byte(feed) != Some(b'\n') {
+                return;
+            }
+            self.at = feed;
+            self.skip_blank();
+        }
+    }
+
+    fn escape(&mut self) -> Option<()> {
+        let wide = |byte| match byte {
+            b'x' => 4,
+            b'u' => 6,
+            b'U' => 10,
+            _ => 2,
+        };
+        let first = self.byte(self.at + 1)?;
+        let high = self.source.get(self.at + 2..self.at + 4);
+        let surrogate = first == b'u'
+            && high
+                .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+                .is_some_and(|high| (0xd8..0xdc).contains(&high));
+        self.at += if surrogate { 12 } else { wide(first) };
+        Some(())
+    }
+
+    /// Line breaks of a block of which nothing remains before this letter.
+    fn lost_breaks(&mut self, letter: char) {
+        if letter == '\n' || (letter == ' ' && self.style == Style::Folded) {
+            return;
+        }
+        while let Some(feed) = self.line_break() {
+            self.at = feed + 1;
+            self.skip_indent();
+        }
+    }
+
+    /// A letter of a block. Line breaks stand for themselves, or in folded ones for a space.
+    fn block(&mut self, letter: char) -> Option<()> {
+        match self.line_break() {
+            Some(feed) => {
+                self.at = feed + 1;
+                self.skip_indent();
+                Some(())
+            }
+            // Empty lines before and the line break after the text lie outside the block's bytes.
+            None if letter == '\n' && (self.at == self.first || self.at >= self.end) => Some(()),
+            None => self.same(letter),
+        }
+    }
+
+    /// The byte of the line break that follows here, `\r\n` counting as one.
+    fn line_break(&self) -> Option<usize> {
+        let feed = self.at + usize::from(self.byte(self.at) == Some(b'\r'));
+        (self.byte(feed) == Some(b'\n')).then_some(feed)
+    }
+
+    fn skip_indent(&mut self) {
+        let from = self.at;
+        while self.at - from < self.indent && self.byte(self.at) == Some(b' ') {
+            self.at += 1;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Mistakes of YAML in words people use, with the exact byte and, where there is one, the fix.
+
+use std::ops::Range;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::source::SourceId;
+use runsheet_diagnostics::span::Span;
+use serde_yaml::granit_parser::{ErrorKind, ScanError};
+
+use super::node::Node;
+use super::rules;
+
+/// Where the parser was when it gave up.
+#[derive(Clone)]
+pub(super) struct Context<'t> {
+    pub(super) source: SourceId,
+    pub(super) text: &'t str,
+    /// The bytes of the last scalar, list or map that had begun.
+    pub(super) last: Range<usize>,
+    /// Whether that was between brackets or braces.
+    pub(super) flow: bool,
+}
+
+impl Context<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::at(self.source, range)
+    }
+
+    /// The letter at a byte, or the point after the last.
+    fn letter(&self, at: usize) -> Span {
+        let letter = self.text.get(at..).and_then(|rest| rest.chars().next());
+        self.span(at..at + letter.map_or(0, char::len_utf8))
+    }
+
+    /// From a byte to the end of what was probably meant as one value: the end of the line
+    /// without its comment, or between brackets the end of the expression.
+    fn value_from(&self, start: usize) -> Range<usize> {
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let line = line.find(" #").map_or(line, |comment| &line[..comment]);
+        let end = match line.find("}}") {
+            Some(close) if self.flow => close + 2,
+            _ => line.trim_end().len(),
+        };
+        start..start + end
+    }
+
+    fn same_line(&self, a: usize, b: usize) -> bool {
+        let between = self.text.get(a.min(b)..a.max(b));
+        between.is_some_and(|text| !text.contains('\n'))
+    }
+}
+
+/// What a mistake of syntax is to a person.
+pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic {
+    let at = error.marker().byte_offset().unwrap_or(0).min(context.text.len());
+    let at = match error.kind() {
+        // The place told is where the text began, lines above the tab.
+        ErrorKind::TabInPlainScalar => at + context.text[at..].find('\t').unwrap_or(0),
+        _ => at,
+    };
+    if let Some(diagnostic) = misread(error.kind(), at, &context).or_else(|| tab(at, &context)) {
+        return diagnostic;
+    }
+    let (code, message, label, help) = match error.kind() {
+        ErrorKind::RecursionLimitExceeded => {
+            let help = "no workflow needs as many levels: move the inner parts out";
+            (&rules::TOO_LARGE, "values are nested too deeply".to_owned(), "here", help)
+        }
+        kind => {
+            let (message, help) = words(kind);
+            let message = message.map_or_else(|| error.info(), str::to_owned);
+            (&rules::SYNTAX, message, "the file is read up to here", help)
+        }
+    };
+    let diagnostic = Diagnostic::error(code, message).at(context.letter(at), label);
+    match help {
+        "" => diagnostic,
+        help => diagnostic.help(help),
+    }
+}
+
+/// The message, where we have a better one than the parser, and what to do.
+fn words(kind: &ErrorKind) -> (Option<&'static str>, &'static str) {
+    match kind {
+        ErrorKind::MappingValueNotAllowed => (
+            Some("a key cannot begin here"),
+            "indent the line as its neighbours, or quote the value if it holds `: `",
+        ),
+        ErrorKind::InvalidColonPlacement => (
+            Some("a `:` has no place here"),
+            "close the bracket above, or put a comma before the key",
+        ),
+        ErrorKind::UnclosedFlowCollection { .. } => (
+            Some("this bracket is never closed"),
+            "close it; lines inside brackets need no indentation but a comma between them",
+        ),
+        ErrorKind::UnclosedQuotedScalar => (Some("this quote is never closed"), "close it"),
+        ErrorKind::ExpectedBlockMappingKey => (
+            Some("this line stands at a depth that fits no line above"),
+            "give the keys of one map the same indentation",
+        ),
+        ErrorKind::ExpectedBlockSequenceEntry => (
+            Some("this line stands at a depth that fits no line above"),
+            "give the items of one list the same indentation, each with `- `",
+        ),
+        ErrorKind::SimpleKeyExpected => (Some("this key has no `:`"), "write `key: value`"),
+        ErrorKind::UnexpectedCharacter { .. } => (
+            Some("a value cannot begin with this character"),
+            "quote the value",
+        ),
+        ErrorKind::UnknownQuotedScalarEscape => (
+            Some("this text holds an escape that YAML does not know"),
+            "between double quotes write `\\\\` for a backslash, or use single quotes",
+        ),
+        ErrorKind::BlockSequenceEntryNotAllowed => (
+            Some("a list cannot begin here"),
+            "begin it on a line of its own, deeper than its key",
+        ),
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => (
+            Some("a comma or the closing bracket is missing before this"),
+            "quote values that hold brackets, braces or commas",
+        ),
+        _ => (None, ""),
+    }
+}
+
+/// A tab in the indentation of the line, whatever the parser made of it.
+fn tab(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let line = context.text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let written = &context.text[line..];
+    let width = written.find(|c| !matches!(c, ' ' | '\t'));
+    let indentation = &written[..width.unwrap_or(written.len())];
+    let first = line + indentation.find('\t')?;
+    let stretch = context.span(line..line + indentation.len());
+    let spaces = indentation.replace('\t', "  ");
+    Some(
+        Diagnostic::error(&rules::TAB, "a tab cannot indent")
+            .at(context.letter(first), "a tab")
+            .help("indent with spaces")
+            .fix(Fix::replace("put spaces", stretch, spaces)),
+    )
+}
+
+/// An expression or a text that YAML took apart because it was not quoted.
+fn misread(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let start = match kind {
+        ErrorKind::MappingValueNotAllowed
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator
+        | ErrorKind::MappingKeyNotAllowed => context.last.start,
+        // The quoted text itself never became a scalar.
+        ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar => {
+            let after = context.last.end;
+            after + context.text.get(after..)?.find(['"', '\''])?
+        }
+        _ => return None,
+    };
+    let taken_apart = context.same_line(start, at);
+    let value = context.value_from(start);
+    let text = context.text.get(value.clone())?;
+    let expression = text.starts_with("${{") || text.contains(" ? ") || quoted_first(text);
+    if !taken_apart || !expression {
+        return None;
+    }
+    let span = context.span(value);
+    let message = "YAML reads this expression as something else";
+    let label = "it has to be quoted as a whole";
+    Some(
+        Diagnostic::error(&rules::UNQUOTED, message)
+            .at(span, label)
+            .help(format!("write {}", quoted(text)))
+            .fix(Fix::replace("quote it", span, quoted(text))),
+    )
+}
+
+/// Whether a text begins with a quoted word and goes on, such as `"SALES" in inputs.names`.
+fn quoted_first(text: &str) -> bool {
+    let mut letters = text.chars();
+    let quote = letters.next().filter(|c| matches!(c, '"' | '\''));
+    let after = quote.and_then(|quote| letters.as_str().split_once(quote));
+    after.is_some_and(|(_, rest)| !rest.trim().is_empty())
+}
+
+/// A text between the quotes that need the fewest changes to it.
+pub(super) fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
+    }
+}
+
+/// A tag of the user's own, which is mostly an expression that begins with `!`.
+pub(super) fn custom_tag(tag: Range<usize>, context: Context<'_>) -> Diagnostic {
+    let value = context.value_from(tag.start);
+    let text = &context.text[value.clone()];
+    let tag = context.span(tag);
+    let whole = context.span(value);
+    Diagnostic::error(&rules::TAG, "YAML reads `!` at the beginning of a value as a tag")
+        .at(tag, "read as a tag")
+        .help(format!("write {} if it is an expression", quoted(text)))
+        .fix(Fix::replace("quote it", whole, quoted(text)))
+}
+
+/// A key that is a list or a map; written `{{ x }}` it was meant as an expression.
+pub(super) fn key_not_text(key: Node<'_>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(&rules::KEY_NOT_TEXT, format!("a key is text, not {}", key.found()))
+        .at(key.span(), "stands where a key is expected");
+    if key.written().starts_with('{') {
+        diagnostic.help("an expression is written `${{ ... }}`, with a dollar sign")
+    } else {
+        diagnostic.help("write the key as one word, or quote it")
+    }
+}

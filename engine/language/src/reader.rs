@@ -1,0 +1,214 @@
+//! Reading a map with known keys, such as the head of a step.
+//!
+//! Every reading pushes what is wrong and goes on. A mistyped key is complained about once and
+//! then read as what it was meant to be, so that no second complaint follows from the first.
+
+mod expect;
+
+use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::{suggest, words};
+
+use crate::document::{Entry, Node};
+use crate::spanned::Spanned;
+
+pub use expect::{boolean, entries, int, items, named, text, word};
+
+/// A key that nothing reads.
+static UNKNOWN_KEY: Code = Code::new("unknown-key", include_str!("pages/unknown-key.md"));
+/// A key that must be there.
+static MISSING_KEY: Code = Code::new("missing-key", include_str!("pages/missing-key.md"));
+/// A value of another type.
+static WRONG_TYPE: Code = Code::new("wrong-type", include_str!("pages/wrong-type.md"));
+/// A word that is none of those possible here.
+static UNKNOWN_WORD: Code = Code::new("unknown-word", include_str!("pages/unknown-word.md"));
+
+/// All codes of this module.
+pub static CODES: &[&Code] = &[&UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &UNKNOWN_WORD];
+
+/// The keys of one sort of map.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys<'k> {
+    /// What the map is, as messages say it: `a step`.
+    pub what: &'k str,
+    /// The keys it may have.
+    pub known: &'k [&'k str],
+    /// Words of other tools and what they are called here: `("if", "when")`.
+    pub called: &'k [(&'k str, &'k str)],
+}
+
+impl<'k> Keys<'k> {
+    /// The keys of a map, none of which has another name elsewhere.
+    pub const fn new(what: &'k str, known: &'k [&'k str]) -> Self {
+        Self {
+            what,
+            known,
+            called: &[],
+        }
+    }
+}
+
+/// A map that is being read.
+#[derive(Debug)]
+pub struct Reader<'d, 'o> {
+    node: Node<'d>,
+    what: String,
+    /// The entries under the keys they were meant to have.
+    entries: Vec<(String, Entry<'d>)>,
+    found: &'o mut Vec<Diagnostic>,
+}
+
+impl<'d, 'o> Reader<'d, 'o> {
+    /// Begins to read a map: complains if it is none, and about every key it should not have.
+    /// Keys that begin with `x-` are the user's own.
+    pub fn new(node: Node<'d>, keys: Keys<'_>, found: &'o mut Vec<Diagnostic>) -> Option<Self> {
+        let read: Vec<_> = entries(node, keys.what, found)?.collect();
+        let mut reader = Self {
+            node,
+            what: keys.what.to_owned(),
+            entries: Vec::with_capacity(read.len()),
+            found,
+        };
+        let mut strange = Vec::new();
+        for entry in read {
+            let name = entry.name();
+            if keys.known.contains(&name) {
+                reader.entries.push((name.to_owned(), entry));
+            } else if !name.starts_with("x-") {
+                strange.push(entry);
+            }
+        }
+        for entry in strange {
+            reader.stranger(entry, keys);
+        }
+        Some(reader)
+    }
+
+    /// A key that is not known: said once, and read as what it was meant to be.
+    fn stranger(&mut self, entry: Entry<'d>, keys: Keys<'_>) {
+        let name = entry.name();
+        let free = |key: &&str| self.get(key).is_none();
+        let called = keys.called.iter().find(|(other, _)| *other == name);
+        let called = called.map(|(_, ours)| *ours).filter(|ours| free(ours));
+        let meant = called
+            .or_else(|| suggest::nearest(name, keys.known.iter().copied().filter(free)));
+        let span = bare(entry.key);
+        let message = format!("`{name}` is no key of {}", keys.what);
+        let diagnostic = Diagnostic::error(&UNKNOWN_KEY, message).at(span, "unknown key");
+        self.found.push(match meant {
+            Some(meant) => diagnostic.did_you_mean(meant, span),
+            None => {
+                let mut free: Vec<&str> = keys.known.iter().copied().filter(free).collect();
+                free.sort_unstable();
+                diagnostic.help(format!("it can have {}", words::and_list(free)))
+            }
+        });
+        if let Some(meant) = meant {
+            self.entries.push((meant.to_owned(), entry));
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<Entry<'d>> {
+        let found = self.entries.iter().find(|(name, _)| name == key);
+        found.map(|(_, entry)| *entry)
+    }
+
+    /// The map that is read.
+    pub fn node(&self) -> Node<'d> {
+        self.node
+    }
+
+    /// Where the list of what is wrong grows.
+    pub fn found(&mut self) -> &mut Vec<Diagnostic> {
+        self.found
+    }
+
+    /// Whether that key is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// The key and value as they are.
+    pub fn take(&mut self, key: &str) -> Option<Entry<'d>> {
+        self.get(key)
+    }
+
+    /// The value as it is, or a complaint that it is missing.
+    pub fn require(&mut self, key: &str) -> Option<Node<'d>> {
+        if let Some(entry) = self.get(key) {
+            return Some(entry.value);
+        }
+        let message = format!("{} needs the key `{key}`", self.what);
+        let diagnostic = Diagnostic::error(&MISSING_KEY, message);
+        let label = format!("has no `{key}`");
+        self.found.push(diagnostic.at(self.place(), label));
+        None
+    }
+
+    /// A short place that stands for the whole map: its first key.
+    fn place(&self) -> Span {
+        let first = self.node.entries().next();
+        first.map_or(self.node.span(), |entry| entry.key.span())
+    }
+
+    /// Text: a scalar of any look as its source has it.
+    pub fn text(&mut self, key: &str) -> Option<Spanned<&'d str>> {
+        text(self.get(key)?.value, self.found)
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, key: &str) -> Option<Spanned<bool>> {
+        boolean(self.get(key)?.value, self.found)
+    }
+
+    /// A whole number.
+    pub fn int(&mut self, key: &str) -> Option<Spanned<i64>> {
+        int(self.get(key)?.value, self.found)
+    }
+
+    /// One of these words.
+    pub fn word<'w>(&mut self, key: &str, words: &[&'w str]) -> Option<Spanned<&'w str>> {
+        word(self.get(key)?.value, words, self.found)
+    }
+
+    /// The items of a list; none where the key is not there.
+    pub fn items(&mut self, key: &str) -> Vec<Node<'d>> {
+        let read = self.get(key).and_then(|entry| items(entry.value, self.found));
+        read.map(Iterator::collect).unwrap_or_default()
+    }
+
+    /// The entries of a map of any keys; none where the key is not there.
+    pub fn entries(&mut self, key: &str) -> Vec<Entry<'d>> {
+        let read = self.get(key).and_then(|entry| entries(entry.value, "this", self.found));
+        read.map(Iterator::collect).unwrap_or_default()
+    }
+
+    /// Texts: a list of them, or one alone.
+    pub fn texts(&mut self, key: &str) -> Vec<Spanned<&'d str>> {
+        let Some(entry) = self.get(key) else {
+            return Vec::new();
+        };
+        if entry.value.text().is_some() && !entry.value.is_null() {
+            return text(entry.value, self.found).into_iter().collect();
+        }
+        let read = self.items(key);
+        let texts = read.into_iter().filter_map(|item| text(item, self.found));
+        texts.collect()
+    }
+
+    /// A map with known keys within this one.
+    pub fn nested(&mut self, key: &str, keys: Keys<'_>) -> Option<Reader<'d, '_>> {
+        let value = self.get(key)?.value;
+        Reader::new(value, keys, self.found)
+    }
+}
+
+/// The bytes of a scalar without its quotes, where they can be told.
+fn bare(node: Node<'_>) -> Span {
+    node.part(0..node.text().map_or(0, str::len))
+}
+
+#[cfg(test)]
+#[path = "tests/reader.rs"]
+mod tests;

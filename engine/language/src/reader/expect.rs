@@ -1,0 +1,115 @@
+//! One value of an expected type, or a complaint that tells both.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::{suggest, words};
+
+use super::{UNKNOWN_WORD, WRONG_TYPE, bare};
+use crate::document::{Core, Entry, Node};
+use crate::spanned::Spanned;
+
+/// Complains that `wanted` was expected. Says nothing of a hole, which has been complained about.
+fn wrong(node: Node<'_>, wanted: &str, found: &mut Vec<Diagnostic>) {
+    if node.is_hole() {
+        return;
+    }
+    let message = format!("expected {wanted}, found {}", node.found());
+    let label = format!("should be {wanted}");
+    found.push(Diagnostic::error(&WRONG_TYPE, message).at(node.span(), label));
+}
+
+fn checked<'d, T>(
+    node: Node<'d>,
+    wanted: &str,
+    value: Option<T>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Spanned<T>> {
+    if value.is_none() {
+        wrong(node, wanted, found);
+    }
+    Some(Spanned::new(value?, node.span()))
+}
+
+/// Text: a scalar of any look as its source has it.
+pub fn text<'d>(node: Node<'d>, found: &mut Vec<Diagnostic>) -> Option<Spanned<&'d str>> {
+    let value = node.text().filter(|_| !node.is_null());
+    checked(node, "text", value, found)
+}
+
+/// `true` or `false`.
+pub fn boolean(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<bool>> {
+    let value = match node.core() {
+        Some(Core::Bool(truth)) => Some(truth),
+        _ => None,
+    };
+    checked(node, "`true` or `false`", value, found)
+}
+
+/// A whole number.
+pub fn int(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<i64>> {
+    let value = match node.core() {
+        Some(Core::Int(number)) => Some(number),
+        _ => None,
+    };
+    checked(node, "a whole number", value, found)
+}
+
+/// One of these words.
+pub fn word<'w>(
+    node: Node<'_>,
+    words: &[&'w str],
+    found: &mut Vec<Diagnostic>,
+) -> Option<Spanned<&'w str>> {
+    let written = text(node, found)?;
+    if let Some(known) = words.iter().find(|word| **word == written.value) {
+        return Some(written.map(|_| *known));
+    }
+    found.push(stranger(node, words));
+    // Read as what was meant, so that nothing else is missed.
+    let near = suggest::nearest(written.value, words.iter().copied());
+    near.map(|near| written.map(|_| near))
+}
+
+fn stranger(node: Node<'_>, possible: &[&str]) -> Diagnostic {
+    let written = node.text().unwrap_or_default();
+    let span = bare(node);
+    let message = format!("`{written}` is not possible here");
+    let diagnostic = Diagnostic::error(&UNKNOWN_WORD, message).at(span, "unknown word");
+    match suggest::nearest(written, possible.iter().copied()) {
+        Some(near) => diagnostic.did_you_mean(near, span),
+        None => diagnostic.help(format!("it can be {}", words::or_list(possible))),
+    }
+}
+
+/// The items of a list.
+pub fn items<'d>(
+    node: Node<'d>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<impl ExactSizeIterator<Item = Node<'d>> + use<'d>> {
+    if !node.is_list() {
+        wrong(node, "a list", found);
+        return None;
+    }
+    Some(node.items())
+}
+
+/// The entries of a map; `what` says what the map is.
+pub fn entries<'d>(
+    node: Node<'d>,
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<impl ExactSizeIterator<Item = Entry<'d>> + use<'d>> {
+    if !node.is_map() {
+        let wanted = match what {
+            "this" => "a map".to_owned(),
+            what => format!("{what} (a map)"),
+        };
+        wrong(node, &wanted, found);
+        return None;
+    }
+    Some(node.entries())
+}
+
+/// The name of an entry with the place of its key.
+pub fn named<'d>(entry: Entry<'d>) -> Spanned<&'d str> {
+    Spanned::new(entry.name(), bare(entry.key))
+}
