@@ -1,0 +1,124 @@
+//! Settings of a system that has its own administrator program: attributes of named objects, such
+//! as those of the Exchange Administrator's property pages.
+//!
+//! | | |
+//! | --- | --- |
+//! | resource | `Object: Attribute`, parted by the first colon with a space behind: `DX Server: Copy administrator on outgoing messages` |
+//! | `get` | the value itself: a truth value, a whole number or a text; absent where object or attribute is not there |
+//! | `put` | the value |
+//!
+//! The case of both names does not count. Faults of a put: `no-such-object`, `no-such-attribute`,
+//! `bad-value`. A [one-shot](is_one_shot) attribute is reset by the system after use. Some
+//! settings are read when a service starts; starting it again is the workflow's matter.
+
+use runsheet_step::fact::Key;
+use runsheet_step::request::Verb;
+use runsheet_step::{Facility, Name, Request, Stop, Value, World};
+
+use crate::fold::{folded, same_name};
+use crate::reply::found;
+
+/// The name of the facility.
+pub const NAME: &str = "settings";
+
+/// Attributes that the system resets after it has used them once (Q147464).
+const ONE_SHOT: &[&str] = &["Export on Next Cycle"];
+
+/// Whether the system resets this attribute after it has used it once.
+#[must_use]
+pub fn is_one_shot(attribute: &str) -> bool {
+    ONE_SHOT.iter().any(|known| same_name(known, attribute))
+}
+
+/// The resource of an attribute.
+#[must_use]
+pub fn resource(object: &str, attribute: &str) -> Name {
+    format!("{}: {}", object.trim(), attribute.trim()).into()
+}
+
+/// Object and attribute of a resource.
+#[must_use]
+pub fn parts(resource: &str) -> Option<(&str, &str)> {
+    resource.split_once(": ")
+}
+
+/// Settings as the engine needs to know them.
+pub struct SettingsFacility;
+
+impl Facility for SettingsFacility {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    fn phrase(&self, request: &Request) -> String {
+        let what = &request.resource;
+        match &request.verb {
+            Verb::Put(value) => format!("set {what} = {value}"),
+            verb => format!("{} {what}", verb.word()),
+        }
+    }
+
+    fn same(&self, one: &Value, other: &Value) -> bool {
+        match (one, other) {
+            (Value::Text(one), Value::Text(other)) => same_name(one, other),
+            _ => one == other,
+        }
+    }
+
+    fn area(&self, request: &Request) -> Name {
+        folded(&request.resource)
+    }
+}
+
+/// A setting as a step sees it.
+pub struct Setting<'w, 't> {
+    world: &'w World<'t>,
+    key: Key,
+}
+
+impl<'w, 't> Setting<'w, 't> {
+    /// This attribute of this object at this host.
+    pub fn at(world: &'w World<'t>, host: Name, object: &str, attribute: &str) -> Setting<'w, 't> {
+        let key = Key {
+            host,
+            facility: NAME.into(),
+            resource: resource(object, attribute),
+        };
+        Setting { world, key }
+    }
+
+    /// Its value; nothing where there is no such setting.
+    ///
+    /// # Errors
+    /// No answer yet, unknown, or the driver's fault.
+    pub fn get(&self) -> Result<Option<&'t Value>, Stop> {
+        found(self.world.ask(self.key.request(Verb::Get))?)
+    }
+
+    /// Gives it this value.
+    ///
+    /// # Errors
+    /// No answer yet, or a fault: `no-such-object`, `no-such-attribute`, `bad-value`.
+    pub fn put(&self, value: Value) -> Result<(), Stop> {
+        let answer = self.world.tell(self.key.request(Verb::Put(value)))?;
+        answer.map_or(Ok(None), found).map(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_one_shot, parts, resource};
+
+    #[test]
+    fn a_resource_is_an_object_and_an_attribute() {
+        let name = resource("DX Server", "Copy administrator on outgoing messages");
+        let both = Some(("DX Server", "Copy administrator on outgoing messages"));
+        assert_eq!(parts(&name), both);
+    }
+
+    #[test]
+    fn an_export_is_asked_for_once() {
+        assert!(is_one_shot("export on next cycle"));
+        assert!(!is_one_shot("Copy administrator on outgoing messages"));
+    }
+}

@@ -1,0 +1,40 @@
+//! What all streams have in common: a place in one, and a wait from there on.
+
+use runsheet_step::fact::Key;
+use runsheet_step::request::{Verb, Wait};
+use runsheet_step::{Cursor, Request, Stop, Value, World};
+
+use crate::reply::broken;
+
+/// Which items of a stream to wait for.
+#[derive(Clone, Debug)]
+pub struct Awaited {
+    /// Which items, in the facility's own terms.
+    pub filter: Value,
+    /// What ends the wait as a failure if it comes first.
+    pub abort: Option<Value>,
+    /// From where on.
+    pub since: Cursor,
+    /// How many.
+    pub count: u32,
+}
+
+impl Awaited {
+    pub(crate) fn request(&self, key: &Key) -> Request {
+        key.request(Verb::Wait(Wait {
+            filter: self.filter.clone(),
+            since: Some(self.since.clone()),
+            count: self.count,
+            abort: self.abort.clone(),
+        }))
+    }
+}
+
+/// The place that the n-th mark of a step answered with.
+///
+/// # Errors
+/// The mark failed, or is unknown in a plan.
+pub fn marked(world: &World<'_>, n: usize) -> Result<Cursor, Stop> {
+    let value = world.armed(n)?;
+    Cursor::from_value(value).ok_or_else(|| broken("stream's", "position"))
+}
