@@ -1,1 +1,32 @@
-//! The simulated site and its drivers
+//! The simulated site: Microsoft Mail postoffices, an Exchange dir-sync server and all between.
+//!
+//! [`lab::Lab`] is a pure, deterministic model: postoffices with their tools, the Directory
+//! Synchronization service, the connector's MTA, the Application log, the administrator's inbox,
+//! registry, services and settings, with a clock of their own. Nothing happens in it but by a call
+//! or by letting its time pass. What a doc comment cites is documented; the rest is called
+//! inferred.
+//!
+//! This crate is no emulator: no file is on disk, no program is executed, and it knows neither
+//! workflows nor steps. Start reading at [`lab`], then [`postoffice`] and [`exchange`].
+
+pub mod address;
+pub mod blueprint;
+mod build;
+pub mod clock;
+pub mod directory;
+pub mod exchange;
+mod history;
+pub mod lab;
+pub mod mail;
+pub mod master;
+pub mod password;
+pub mod people;
+pub mod postoffice;
+pub mod process;
+pub mod reply;
+pub mod subject;
+pub mod tools;
+pub mod transaction;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+//! What a lab is built from: the hosts of a site, and what a `lab:` map says of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use runsheet_step::Moment;
+
+use crate::address::Address;
+use crate::clock;
+use crate::exchange::Profile;
+use crate::postoffice::Pace;
+
+/// A site to be built.
+#[derive(Debug, Clone)]
+pub struct Blueprint {
+    /// When it opens.
+    pub start: Moment,
+    /// Which version of Exchange it has.
+    pub profile: Profile,
+    /// How many users each postoffice, and Exchange, has.
+    pub users: u32,
+    /// How many users are added on each postoffice just before the site opens.
+    pub changes: u32,
+    /// How often the MTA looks for mail.
+    pub polling: Duration,
+    /// How long programs take.
+    pub pace: Pace,
+    /// Hosts of postoffices whose share the connector cannot reach.
+    pub offline: BTreeSet<String>,
+    /// The numbers postoffices had reached, by host. Those left out never took part.
+    pub numbers: BTreeMap<String, Reached>,
+    /// Whether a cycle was run the day before, whose events and messages are still there.
+    pub history: bool,
+    /// The Exchange servers: the hosts of the group `dx`.
+    pub exchanges: Vec<ExchangeHost>,
+    /// The postoffices: the hosts of the group `requestors`.
+    pub postoffices: Vec<PostofficeHost>,
+}
+
+/// The numbers a postoffice and the server agree on at the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    /// The postoffice's own.
+    pub req: u32,
+    /// The server's.
+    pub srv: u32,
+}
+
+/// A host that is an Exchange server.
+#[derive(Debug, Clone)]
+pub struct ExchangeHost {
+    /// Its name in the site.
+    pub host: String,
+    /// ORGANIZATION/SITE/$SYSTEM.
+    pub address: Address,
+    /// Whether it was Exchange 4.0 once.
+    pub upgraded_from_4: bool,
+    /// The mailbox of its administrator.
+    pub admin_mailbox: String,
+    /// The name of its MTA instance.
+    pub mta: String,
+}
+
+/// A host that is a postoffice.
+#[derive(Debug, Clone)]
+pub struct PostofficeHost {
+    /// Its name in the site.
+    pub host: String,
+    /// NETWORK/POSTOFFICE/$SYSTEM.
+    pub address: Address,
+    /// The drive letter its share is connected to.
+    pub drive: char,
+    /// The directory of its dir-sync programs.
+    pub mailexe: String,
+}
+
+impl Default for Blueprint {
+    /// A site without hosts: Exchange 4.0, four users each, mail looked for every five minutes.
+    fn default() -> Self {
+        Self {
+            start: clock::START,
+            profile: Profile::Exchange40,
+            users: 4,
+            changes: 0,
+            polling: Duration::from_secs(300),
+            pace: Pace::default(),
+            offline: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            history: false,
+            exchanges: Vec::new(),
+            postoffices: Vec::new(),
+        }
+    }
+}

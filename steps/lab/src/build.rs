@@ -1,0 +1,232 @@
+//! From a blueprint to a site that runs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use runsheet_step::Moment;
+
+use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost, Reached};
+use crate::directory::{Directory, List};
+use crate::exchange::dx::{Dx, Requestor};
+use crate::exchange::mta::Mta;
+use crate::exchange::registry::{Registry, service_key};
+use crate::exchange::services::{self, Service, Services, State};
+use crate::exchange::settings::{Logging, Settings};
+use crate::exchange::{Connector, Exchange};
+use crate::lab::Lab;
+use crate::master::Master;
+use crate::people;
+use crate::postoffice::request_queue::RequestQueue;
+use crate::postoffice::{GlobalList, Numbers, Postoffice, User};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Lab {
+    /// Builds a site. Every service is running, nothing is logged, and no copies are sent.
+    #[must_use]
+    pub fn build(blueprint: &Blueprint) -> Self {
+        let start = if blueprint.history {
+            Moment(blueprint.start.0 - i64::try_from(DAY.as_millis()).unwrap_or(0))
+        } else {
+            blueprint.start
+        };
+        let mut postoffices: Vec<Postoffice> = blueprint
+            .postoffices
+            .iter()
+            .map(|host| postoffice(blueprint, host))
+            .collect();
+        let mut exchanges: Vec<Exchange> = blueprint
+            .exchanges
+            .iter()
+            .map(|host| exchange(blueprint, host, start))
+            .collect();
+        if let Some(server) = exchanges.first_mut() {
+            connect(server, &mut postoffices, blueprint);
+        }
+        let mut lab = Self::new(start, postoffices, exchanges);
+        lab.open(blueprint);
+        lab
+    }
+
+    /// Lets the services look around, runs the history, and makes the pending changes.
+    fn open(&mut self, blueprint: &Blueprint) {
+        for exchange in 0..self.exchanges.len() {
+            self.dx_started(exchange);
+            self.first_poll(exchange);
+        }
+        if blueprint.history {
+            self.run_history();
+            self.advance_to(blueprint.start);
+        }
+        for postoffice in &mut self.postoffices {
+            for number in blueprint.users..blueprint.users + blueprint.changes {
+                let (mailbox, name) = people::person(number, postoffice.name.postoffice());
+                postoffice.create_user(&mailbox, &name, true);
+            }
+        }
+    }
+}
+
+fn postoffice(blueprint: &Blueprint, host: &PostofficeHost) -> Postoffice {
+    let server = blueprint.exchanges.first();
+    let server = server.map_or(&host.address, |server| &server.address);
+    let name = host.address.postoffice.clone();
+    let mut postoffice = Postoffice::new(&host.host, name, server.clone());
+    postoffice.drive = host.drive.to_ascii_uppercase();
+    postoffice.mailexe.clone_from(&host.mailexe);
+    postoffice.pace = blueprint.pace;
+    let is_this = |it: &String| it.eq_ignore_ascii_case(&host.host);
+    postoffice.reachable = !blueprint.offline.iter().any(is_this);
+    let users = users(blueprint.users, postoffice.name.postoffice());
+    postoffice.users = users.into_iter().map(included).collect();
+    postoffice
+}
+
+fn included((mailbox, name): (Arc<str>, Arc<str>)) -> (Arc<str>, User) {
+    let user = User {
+        name,
+        included: true,
+    };
+    (mailbox, user)
+}
+
+fn users(count: u32, place: &str) -> List {
+    let people = (0..count).map(|number| people::person(number, place));
+    people
+        .map(|(mailbox, name)| (mailbox.into(), name.into()))
+        .collect()
+}
+
+fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchange {
+    let mut registry = Registry::default();
+    for service in [
+        services::DX,
+        services::INTERCHANGE,
+        services::MESSAGE_TRANSFER,
+        &host.mta,
+    ] {
+        registry.create_key(&service_key(service));
+    }
+    registry.create_key(&service_key(&format!(r"EventLog\Application\{}", host.mta)));
+    Exchange {
+        host: host.host.as_str().into(),
+        profile: blueprint.profile,
+        upgraded_from_4: host.upgraded_from_4,
+        address: host.address.clone(),
+        recipients: users(blueprint.users, host.address.postoffice.postoffice()),
+        admin_mailbox: host.admin_mailbox.clone(),
+        registry,
+        services: installed(&host.mta, start),
+        log: Default::default(),
+        inbox: Default::default(),
+        settings: Settings {
+            administrator: Some(host.admin_mailbox.clone()),
+            check_every: blueprint.polling,
+            logging: Logging::None,
+            ..Settings::default()
+        },
+        dx: Dx::default(),
+        mta: Mta {
+            name: host.mta.as_str().into(),
+            polling: blueprint.polling,
+            serves: Vec::new(),
+        },
+        connector: Connector::default(),
+    }
+}
+
+fn installed(mta: &str, start: Moment) -> Services {
+    const TRANSFER: Option<&str> = Some(services::MESSAGE_TRANSFER);
+    let mut installed = Services::default();
+    for (name, display, leans_on) in [
+        (
+            services::MESSAGE_TRANSFER,
+            "Microsoft Exchange Message Transfer Agent",
+            None,
+        ),
+        (
+            services::DX,
+            "Microsoft Exchange Directory Synchronization",
+            TRANSFER,
+        ),
+        (
+            services::INTERCHANGE,
+            "MS Mail Connector Interchange",
+            TRANSFER,
+        ),
+        (mta, mta, None),
+    ] {
+        installed.install(Service {
+            name: name.into(),
+            display: display.to_owned(),
+            state: State::Running,
+            started: Some(start),
+            leans_on,
+        });
+    }
+    installed
+}
+
+/// Makes every postoffice a requestor of the server, with the numbers and lists they agree on.
+fn connect(server: &mut Exchange, postoffices: &mut [Postoffice], blueprint: &Blueprint) {
+    server.mta.serves = (0..postoffices.len()).collect();
+    let reached: BTreeMap<_, _> = blueprint
+        .numbers
+        .iter()
+        .map(|(host, it)| (host.to_uppercase(), *it))
+        .collect();
+    let lists = Arc::new(agreed_lists(server, postoffices, &reached));
+    if !reached.is_empty() {
+        let oldest = reached.values().map(|it| it.srv).min().unwrap_or(0);
+        let newest = reached.values().map(|it| it.srv).max().unwrap_or(0);
+        server.dx.master = Arc::new(Master::starting_at(oldest, newest));
+        server.dx.lists = lists.clone();
+        server.dx.exported = Arc::new(server.recipients.clone());
+    }
+    for (id, postoffice) in postoffices.iter_mut().enumerate() {
+        let numbers = match reached.get(&postoffice.host.to_uppercase()) {
+            Some(reached) => agree(postoffice, *reached, &lists),
+            None => Numbers::default(),
+        };
+        let requestor = Requestor {
+            postoffice: id,
+            numbers,
+        };
+        server
+            .dx
+            .requestors
+            .insert(postoffice.name.clone(), requestor);
+    }
+}
+
+fn agreed_lists(
+    server: &Exchange,
+    postoffices: &[Postoffice],
+    reached: &BTreeMap<String, Reached>,
+) -> Directory {
+    let mut lists = Directory::default();
+    let own = server.address.postoffice.clone();
+    lists.replace(own, Arc::new(server.recipients.clone()));
+    for postoffice in postoffices {
+        if reached.contains_key(&postoffice.host.to_uppercase()) {
+            lists.replace(postoffice.name.clone(), Arc::new(postoffice.exported()));
+        }
+    }
+    lists
+}
+
+fn agree(postoffice: &mut Postoffice, reached: Reached, lists: &Arc<Directory>) -> Numbers {
+    postoffice.numbers = Numbers {
+        req_sync: reached.req,
+        srv_sync: reached.srv,
+        imp_sync: 1,
+    };
+    postoffice.queue = RequestQueue::acknowledged(reached.req);
+    postoffice.lists = lists.clone();
+    postoffice.gal = GlobalList {
+        own: Arc::new(postoffice.exported()),
+        others: lists.clone(),
+    };
+    postoffice.numbers
+}

@@ -1,0 +1,227 @@
+//! The Directory Synchronization service as the dir-sync server.
+//!
+//! It keeps the master list, numbers what requestors send, and answers those it has heard from
+//! since the last cycle (Q96060, Q147464). What is said of postoffices that act as server is taken
+//! to hold for it as well.
+
+pub mod cycle;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::registry::{Data, service_key};
+use super::services::{self, Control, State, TRANSITION, Win32};
+use super::{ExchangeId, Profile};
+use crate::address::PostofficeName;
+use crate::directory::{Directory, List};
+use crate::lab::{Due, Lab};
+use crate::mail::{Content, Mail};
+use crate::master::Master;
+use crate::postoffice::{Numbers, PostofficeId};
+
+/// The registry value that makes a pause start a cycle. Read when the service starts (Q147464).
+pub const PAUSE_KICKS: &str = "PauseKicksDX";
+
+/// From the pause to the replies.
+const CYCLE: Duration = Duration::from_secs(1);
+
+/// What the service knows.
+#[derive(Debug, Clone, Default)]
+pub struct Dx {
+    /// Every transaction received, numbered.
+    pub master: Arc<Master>,
+    /// The lists these transactions make.
+    pub lists: Arc<Directory>,
+    /// The requestors it serves.
+    pub requestors: BTreeMap<PostofficeName, Requestor>,
+    /// Whether a pause starts a cycle, as found out when the service started.
+    pub pause_kicks: bool,
+    /// What requestors sent since the last cycle.
+    pub heard: Vec<Arc<Mail>>,
+    /// What came while the service was not running: the MTA keeps it.
+    pub waiting: Vec<Arc<Mail>>,
+    /// Replies for the Interchange to take.
+    pub outgoing: Vec<(PostofficeId, Arc<Mail>)>,
+    /// The users of Exchange that are in the master list.
+    pub(crate) exported: Arc<List>,
+    pub(crate) mails: u32,
+}
+
+/// A Remote Dir-Sync Requestor.
+#[derive(Debug, Clone)]
+pub struct Requestor {
+    /// The postoffice it stands for.
+    pub postoffice: PostofficeId,
+    /// The requestor's number, the server's, and the imports done (Q152231).
+    pub numbers: Numbers,
+}
+
+impl Lab {
+    /// The service begins to run: it reads its registry values and takes the mail that waited.
+    pub(crate) fn dx_started(&mut self, exchange: ExchangeId) {
+        let server = &mut self.exchanges[exchange];
+        let value = server
+            .registry
+            .value(&service_key(services::DX), PAUSE_KICKS);
+        let enabled = matches!(value, Some(Data::Dword(1..)));
+        let built_in = server.profile > Profile::Exchange40 && !server.upgraded_from_4;
+        server.dx.pause_kicks = built_in || enabled;
+        for mail in std::mem::take(&mut server.dx.waiting) {
+            self.dx_receive(exchange, mail);
+        }
+    }
+
+    /// A message for the service comes out of Exchange's own MTA.
+    pub(crate) fn dx_receive(&mut self, exchange: ExchangeId, mail: Arc<Mail>) {
+        let now = self.now();
+        let server = &mut self.exchanges[exchange];
+        if !server.services.runs(services::DX) {
+            server.dx.waiting.push(mail);
+            return;
+        }
+        if server.settings.forward_incoming && server.copies_reach_the_administrator() {
+            server.inbox.copy_incoming(now, mail.clone());
+        }
+        server.dx.heard.push(mail);
+    }
+
+    /// The pause control of the service.
+    ///
+    /// Where a pause starts a cycle it fails with 2140, and the service runs on (Q146738). Exchange
+    /// 4.0 without the value does not know the control; an upgraded server without it really
+    /// pauses. Both are inferred from Q147464, which only says that the value is needed.
+    pub(crate) fn dx_pause(&mut self, exchange: ExchangeId) -> Result<(), Win32> {
+        let server = &mut self.exchanges[exchange];
+        if server.dx.pause_kicks {
+            self.schedule(CYCLE, Due::Cycle(exchange));
+            return Err(Win32::INTERNAL);
+        }
+        if server.profile == Profile::Exchange40 {
+            return Err(Win32::INVALID_CONTROL);
+        }
+        server.services.set(services::DX, State::PausePending);
+        self.schedule(TRANSITION, Due::Settle(exchange, services::DX.into()));
+        Ok(())
+    }
+
+    /// A cycle: T2 for every requestor that was heard from.
+    pub(crate) fn dx_cycle(&mut self, exchange: ExchangeId) {
+        let now = self.now();
+        let server = &mut self.exchanges[exchange];
+        if !server.services.runs(services::DX) {
+            return;
+        }
+        let own = server.address.postoffice.clone();
+        let exports = &mut server.settings.export_next;
+        let replies = server.dx.cycle(&own, &server.recipients, exports);
+        let copied = server.settings.copy_outgoing && server.copies_reach_the_administrator();
+        for (name, reply) in replies {
+            server.dx.mails += 1;
+            let mail = Arc::new(Mail {
+                id: server.dx.mails,
+                from: server.address.clone(),
+                to: name.system(),
+                written: now,
+                content: Content::Reply(reply),
+            });
+            if copied {
+                server.inbox.copy_outgoing(now, mail.clone());
+            }
+            let postoffice = server.dx.requestors[&name].postoffice;
+            server.dx.outgoing.push((postoffice, mail));
+        }
+        self.schedule(CYCLE, Due::Interchange(exchange));
+    }
+
+    /// The Interchange carries mail between the connector postoffice and Exchange, both ways.
+    pub(crate) fn interchange(&mut self, exchange: ExchangeId) {
+        let server = &mut self.exchanges[exchange];
+        if !server.services.runs(services::INTERCHANGE) {
+            return;
+        }
+        for (postoffice, mail) in std::mem::take(&mut server.dx.outgoing) {
+            let mailbag = server.connector.outbound.entry(postoffice).or_default();
+            mailbag.push(mail);
+        }
+        for mail in std::mem::take(&mut server.connector.inbound) {
+            self.dx_receive(exchange, mail);
+        }
+    }
+
+    /// Asks something of a service of an Exchange server. It is on its way when this returns; look
+    /// at its state to see it arrive.
+    ///
+    /// # Errors
+    /// The number of the Windows error the service control manager or the service answers with.
+    pub fn control(
+        &mut self,
+        exchange: ExchangeId,
+        service: &str,
+        control: Control,
+    ) -> Result<(), Win32> {
+        self.exchanges[exchange].services.allows(service, control)?;
+        let is_dx = service.eq_ignore_ascii_case(services::DX);
+        let (state, leans_on) = {
+            let service = self.exchanges[exchange].services.get(service);
+            let service = service.ok_or(Win32::NO_SUCH_SERVICE)?;
+            (service.state, service.leans_on)
+        };
+        let next = match (control, state) {
+            (Control::Start, _) => State::StartPending,
+            (Control::Stop, _) => State::StopPending,
+            (Control::Pause, State::Running) if is_dx => return self.dx_pause(exchange),
+            (Control::Continue, State::Paused) => State::ContinuePending,
+            (_, _) => return Err(Win32::INVALID_CONTROL),
+        };
+        if let (Control::Start, Some(other)) = (control, leans_on) {
+            self.start_first(exchange, other);
+        }
+        self.exchanges[exchange].services.set(service, next);
+        self.schedule(TRANSITION, Due::Settle(exchange, service.into()));
+        Ok(())
+    }
+
+    /// Starts the service another one leans on, as the service control manager does by itself.
+    fn start_first(&mut self, exchange: ExchangeId, service: &str) {
+        let stopped = self.exchanges[exchange].services.get(service);
+        if stopped.is_some_and(|it| it.state == State::Stopped) {
+            self.exchanges[exchange]
+                .services
+                .set(service, State::StartPending);
+            self.schedule(Duration::ZERO, Due::Settle(exchange, service.into()));
+        }
+    }
+
+    /// A service reaches the state it was on its way to.
+    pub(crate) fn settle(&mut self, exchange: ExchangeId, service: &str) {
+        let now = self.now();
+        let server = &mut self.exchanges[exchange];
+        let from = server.services.get(service).map(|it| it.state);
+        let reached = server.services.settle(now, service);
+        let is_mta = service.eq_ignore_ascii_case(&server.mta.name);
+        let is_dx = service.eq_ignore_ascii_case(services::DX);
+        match (from, reached) {
+            (Some(State::StartPending), _) if is_dx => self.dx_started(exchange),
+            (Some(State::StartPending), _) if is_mta => self.mta_started(exchange),
+            (Some(State::StopPending), _) if is_mta => self.mta_stopped(exchange),
+            (Some(State::StartPending), _) => {
+                self.schedule(Duration::ZERO, Due::Interchange(exchange));
+            }
+            (Some(State::ContinuePending), _) if is_dx => {
+                for mail in std::mem::take(&mut self.exchanges[exchange].dx.waiting) {
+                    self.dx_receive(exchange, mail);
+                }
+            }
+            (_, _) => {}
+        }
+    }
+}
+
+impl super::Exchange {
+    /// Whether an administrator is chosen, and the one whose inbox this is.
+    fn copies_reach_the_administrator(&self) -> bool {
+        let chosen = self.settings.administrator.as_ref();
+        chosen.is_some_and(|it| it.eq_ignore_ascii_case(&self.admin_mailbox))
+    }
+}

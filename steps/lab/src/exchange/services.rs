@@ -1,0 +1,169 @@
+//! The services of the Exchange server and what the service control manager allows.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use runsheet_step::Moment;
+
+/// The Directory Synchronization service, by its short name (Q160572).
+pub const DX: &str = "MSExchangeDX";
+/// The Microsoft Mail Connector Interchange.
+pub const INTERCHANGE: &str = "MSExchangeMSMI";
+/// The Message Transfer Agent that both lean on (Q143380).
+pub const MESSAGE_TRANSFER: &str = "MSExchangeMTA";
+
+/// How long a service takes to get from one state to the next.
+pub(crate) const TRANSITION: Duration = Duration::from_secs(2);
+
+/// What a service is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Not there.
+    Stopped,
+    /// On its way to [`State::Running`].
+    StartPending,
+    /// On its way to [`State::Stopped`].
+    StopPending,
+    /// At work.
+    Running,
+    /// On its way to [`State::Paused`].
+    PausePending,
+    /// Held.
+    Paused,
+    /// On its way back to [`State::Running`].
+    ContinuePending,
+}
+
+impl State {
+    /// Where this state leads by itself.
+    #[must_use]
+    pub fn settles(self) -> Self {
+        match self {
+            Self::StartPending | Self::ContinuePending => Self::Running,
+            Self::StopPending => Self::Stopped,
+            Self::PausePending => Self::Paused,
+            settled => settled,
+        }
+    }
+}
+
+/// What an operator may ask of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Control {
+    /// Start it.
+    Start,
+    /// Stop it.
+    Stop,
+    /// Pause it.
+    Pause,
+    /// Let it go on.
+    Continue,
+}
+
+/// Why the service control manager, or the service, refused: a Windows error number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Win32(pub u32);
+
+impl Win32 {
+    /// ERROR_DEPENDENT_SERVICES_RUNNING.
+    pub const DEPENDENTS_RUN: Self = Self(1051);
+    /// ERROR_INVALID_SERVICE_CONTROL: the service does not know this control.
+    pub const INVALID_CONTROL: Self = Self(1052);
+    /// ERROR_SERVICE_ALREADY_RUNNING.
+    pub const ALREADY_RUNNING: Self = Self(1056);
+    /// ERROR_SERVICE_DOES_NOT_EXIST.
+    pub const NO_SUCH_SERVICE: Self = Self(1060);
+    /// ERROR_SERVICE_CANNOT_ACCEPT_CTRL: it is on its way from one state to another.
+    pub const CANNOT_ACCEPT: Self = Self(1061);
+    /// ERROR_SERVICE_NOT_ACTIVE.
+    pub const NOT_ACTIVE: Self = Self(1062);
+    /// NERR_InternalError: what a pause that starts a cycle reports (Q146738).
+    pub const INTERNAL: Self = Self(2140);
+}
+
+/// One service.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// Its short name, as `net start` takes it.
+    pub name: Arc<str>,
+    /// The name shown in the Control Panel.
+    pub display: String,
+    /// What it is doing.
+    pub state: State,
+    /// When it last began to run.
+    pub started: Option<Moment>,
+    /// The service that must run for this one to run.
+    pub leans_on: Option<&'static str>,
+}
+
+/// The services of a machine.
+#[derive(Debug, Clone, Default)]
+pub struct Services {
+    services: BTreeMap<String, Service>,
+}
+
+impl Services {
+    /// Installs a service that has been running since `started`.
+    pub fn install(&mut self, service: Service) {
+        self.services.insert(service.name.to_uppercase(), service);
+    }
+
+    /// A service by its short name, case not minded.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Service> {
+        self.services.get(&name.to_uppercase())
+    }
+
+    /// Every service.
+    pub fn iter(&self) -> impl Iterator<Item = &Service> {
+        self.services.values()
+    }
+
+    /// Whether the service is running.
+    #[must_use]
+    pub fn runs(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|it| it.state == State::Running)
+    }
+
+    /// Sets the state a service is in.
+    pub(crate) fn set(&mut self, name: &str, state: State) {
+        if let Some(service) = self.services.get_mut(&name.to_uppercase()) {
+            service.state = state;
+        }
+    }
+
+    /// Lets a service reach the state it is on its way to, and says which that is.
+    pub(crate) fn settle(&mut self, at: Moment, name: &str) -> Option<State> {
+        let service = self.services.get_mut(&name.to_uppercase())?;
+        let from = service.state;
+        service.state = from.settles();
+        if from == State::StartPending {
+            service.started = Some(at);
+        }
+        Some(service.state)
+    }
+
+    /// Whether the state of the service allows the control; the error number if not.
+    pub(crate) fn allows(&self, name: &str, control: Control) -> Result<(), Win32> {
+        let service = self.get(name).ok_or(Win32::NO_SUCH_SERVICE)?;
+        match (control, service.state) {
+            (Control::Start, State::Stopped) => Ok(()),
+            (Control::Start, _) => Err(Win32::ALREADY_RUNNING),
+            (_, State::Stopped) => Err(Win32::NOT_ACTIVE),
+            (Control::Stop, State::Running | State::Paused) if self.has_dependents(name) => {
+                Err(Win32::DEPENDENTS_RUN)
+            }
+            (_, State::Running | State::Paused) => Ok(()),
+            (_, _) => Err(Win32::CANNOT_ACCEPT),
+        }
+    }
+
+    fn has_dependents(&self, name: &str) -> bool {
+        let mut dependents = self.services.values().filter(|it| {
+            it.leans_on
+                .is_some_and(|other| other.eq_ignore_ascii_case(name))
+        });
+        dependents.any(|it| it.state != State::Stopped)
+    }
+}

@@ -1,0 +1,61 @@
+//! A cycle run before the site opens, so that its events and messages are there to be mistaken.
+
+use std::time::Duration;
+
+use crate::exchange::services::DX;
+use crate::exchange::settings::Logging;
+use crate::lab::Lab;
+use crate::password;
+
+impl Lab {
+    /// Runs the whole procedure once, with everything logged and copied, and puts the temporary
+    /// settings back. It is a real cycle, so numbers, lists and files follow from it.
+    pub(crate) fn run_history(&mut self) {
+        for server in &mut self.exchanges {
+            server.settings.logging = Logging::Maximum;
+            server.settings.copy_outgoing = true;
+            server.settings.forward_incoming = true;
+        }
+        self.everywhere(&["admin", "export"]);
+        self.everywhere(&["admin", "import"]);
+        self.everywhere(&["reqmain", "-t"]);
+        self.let_mail_travel();
+        for exchange in 0..self.exchanges.len() {
+            if self.exchanges[exchange].services.runs(DX) {
+                self.dx_cycle(exchange);
+            }
+        }
+        self.let_mail_travel();
+        self.everywhere(&["reqmain", "-r"]);
+        self.everywhere(&["import", "admin", "-p", "-q", "-y"]);
+        self.everywhere(&["rebuild", "-f"]);
+        for server in &mut self.exchanges {
+            server.settings.logging = Logging::None;
+            server.settings.copy_outgoing = false;
+            server.settings.forward_incoming = false;
+        }
+    }
+
+    /// Runs a program on every postoffice at once, with its drive and its password.
+    fn everywhere(&mut self, argv: &[&str]) {
+        for id in 0..self.postoffices.len() {
+            let postoffice = &self.postoffices[id];
+            let (host, cwd) = (postoffice.host.clone(), postoffice.mailexe.clone());
+            let mut argv: Vec<String> = argv.iter().map(|it| (*it).to_owned()).collect();
+            for argument in &mut argv {
+                if argument == "-p" {
+                    argument.push_str(&password::of(&host));
+                }
+            }
+            argv.push(format!("-d{}", postoffice.drive));
+            let started = self.spawn(&host, &argv, &cwd);
+            debug_assert!(started.is_ok(), "the tools of {host} are in {cwd}");
+        }
+        self.advance(Duration::from_secs(60 * 60));
+    }
+
+    fn let_mail_travel(&mut self) {
+        let polling = self.exchanges.iter().map(|it| it.mta.polling).max();
+        self.advance(polling.unwrap_or_default() * 2 + Duration::from_secs(10));
+    }
+}

@@ -1,0 +1,165 @@
+//! The whole simulated site, and the one loop that lets its time pass.
+//!
+//! Nothing happens in it but by a call from outside or by [`Lab::advance_to`]. What is due at the
+//! same moment happens in the order of [`Due`], whoever asked first, so a run is always the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use runsheet_step::Moment;
+
+use crate::directory::Imports;
+use crate::exchange::mta::Transit;
+use crate::exchange::{Exchange, ExchangeId};
+use crate::postoffice::{Postoffice, PostofficeId};
+use crate::process::{Process, ProcessId};
+
+/// A simulated site.
+#[derive(Debug)]
+pub struct Lab {
+    now: Moment,
+    due: BTreeSet<(Moment, Due)>,
+    transits: BTreeMap<u64, Transit>,
+    transit_count: u64,
+    hosts: BTreeMap<String, Role>,
+    /// The postoffices, in the site's order.
+    pub postoffices: Vec<Postoffice>,
+    /// The Exchange servers, in the site's order.
+    pub exchanges: Vec<Exchange>,
+    pub(crate) processes: BTreeMap<PostofficeId, Vec<Process>>,
+    pub(crate) imports: Imports,
+}
+
+/// What a host of the site is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A postoffice, and the workstation its tools run on.
+    Postoffice(PostofficeId),
+    /// An Exchange server.
+    Exchange(ExchangeId),
+}
+
+/// Something that will happen.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Due {
+    /// A tool comes to its next stage.
+    Stage(PostofficeId, ProcessId, usize),
+    /// A service reaches the state it is on its way to.
+    Settle(ExchangeId, Arc<str>),
+    /// An MTA instance looks for mail.
+    Poll(ExchangeId),
+    /// A message reaches the other end of its transfer.
+    Arrival(u64),
+    /// The Interchange carries what there is.
+    Interchange(ExchangeId),
+    /// The dir-sync server runs its cycle.
+    Cycle(ExchangeId),
+}
+
+impl Lab {
+    /// A site of these parts.
+    pub(crate) fn new(now: Moment, postoffices: Vec<Postoffice>, exchanges: Vec<Exchange>) -> Self {
+        let mut hosts = BTreeMap::new();
+        for (id, postoffice) in postoffices.iter().enumerate() {
+            hosts.insert(postoffice.host.to_uppercase(), Role::Postoffice(id));
+        }
+        for (id, exchange) in exchanges.iter().enumerate() {
+            hosts.insert(exchange.host.to_uppercase(), Role::Exchange(id));
+        }
+        Self {
+            now,
+            due: BTreeSet::new(),
+            transits: BTreeMap::new(),
+            transit_count: 0,
+            hosts,
+            postoffices,
+            exchanges,
+            processes: BTreeMap::new(),
+            imports: Imports::default(),
+        }
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// What a host is, by its name in the site; case is not minded.
+    #[must_use]
+    pub fn role(&self, host: &str) -> Option<Role> {
+        self.hosts.get(&host.to_uppercase()).copied()
+    }
+
+    /// The postoffice a host stands for.
+    #[must_use]
+    pub fn postoffice(&self, host: &str) -> Option<&Postoffice> {
+        match self.role(host)? {
+            Role::Postoffice(id) => self.postoffices.get(id),
+            Role::Exchange(_) => None,
+        }
+    }
+
+    /// The Exchange server a host stands for.
+    #[must_use]
+    pub fn exchange(&self, host: &str) -> Option<&Exchange> {
+        match self.role(host)? {
+            Role::Exchange(id) => self.exchanges.get(id),
+            Role::Postoffice(_) => None,
+        }
+    }
+
+    /// When the next thing happens by itself.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Moment> {
+        self.due.first().map(|(at, _)| *at)
+    }
+
+    /// Lets time pass until `moment`; everything due by then happens, in order. A moment that has
+    /// passed changes nothing.
+    pub fn advance_to(&mut self, moment: Moment) {
+        while let Some((at, _)) = self.due.first()
+            && *at <= moment
+            && let Some((at, due)) = self.due.pop_first()
+        {
+            self.now = self.now.max(at);
+            self.happen(due);
+        }
+        self.now = self.now.max(moment);
+    }
+
+    /// Lets so much time pass.
+    pub fn advance(&mut self, duration: Duration) {
+        self.advance_to(self.now.after(duration));
+    }
+
+    pub(crate) fn schedule(&mut self, after: Duration, due: Due) {
+        self.due.insert((self.now.after(after), due));
+    }
+
+    pub(crate) fn forget(&mut self, which: impl Fn(&Due) -> bool) {
+        self.due.retain(|(_, due)| !which(due));
+    }
+
+    pub(crate) fn put_in_transit(&mut self, transit: Transit) -> u64 {
+        self.transit_count += 1;
+        self.transits.insert(self.transit_count, transit);
+        self.transit_count
+    }
+
+    fn happen(&mut self, due: Due) {
+        match due {
+            Due::Stage(postoffice, process, stage) => self.stage(postoffice, process, stage),
+            Due::Settle(exchange, service) => self.settle(exchange, &service),
+            Due::Poll(exchange) => self.poll(exchange),
+            Due::Arrival(number) => {
+                if let Some(transit) = self.transits.remove(&number) {
+                    self.arrive(transit);
+                }
+            }
+            Due::Interchange(exchange) => self.interchange(exchange),
+            Due::Cycle(exchange) => self.dx_cycle(exchange),
+        }
+    }
+}

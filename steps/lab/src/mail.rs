@@ -1,0 +1,116 @@
+//! One piece of dir-sync mail, from its envelope to the text a reader sees (Q96060, Q118298).
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use crate::address::Address;
+use crate::reply::{Reply, Request};
+use crate::subject;
+use runsheet_step::Moment;
+
+/// A message between a postoffice's `$SYSTEM` and the dir-sync server's.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// The name of its files under MAI and P1: eight hexadecimal digits there.
+    pub id: u32,
+    /// Who sent it.
+    pub from: Address,
+    /// Who is to have it.
+    pub to: Address,
+    /// When it was written.
+    pub written: Moment,
+    /// What it carries.
+    pub content: Content,
+}
+
+/// What a piece of dir-sync mail carries.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// The requestor's DSSERVER.LOG of the cycle before (Q133428).
+    Status(Arc<str>),
+    /// A requestor's updates.
+    Request(Request),
+    /// A wish for every list, sent the moment it is asked for in ADMIN (Q142841).
+    ImportRequest,
+    /// The server's reply.
+    Reply(Reply),
+}
+
+impl Mail {
+    /// The whole subject.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        match &self.content {
+            Content::Status(_) => subject::status(&self.from.postoffice),
+            Content::ImportRequest => subject::import_request(&self.from.postoffice),
+            Content::Request(it) => subject::request(it.r, it.was, it.s, it.i, it.updates.len()),
+            Content::Reply(it) => subject::reply(it.r, it.s, it.was, it.i, it.updates.sent()),
+        }
+    }
+
+    /// What the message's header keeps of the subject.
+    #[must_use]
+    pub fn header_subject(&self) -> String {
+        subject::cut(&self.subject()).to_owned()
+    }
+
+    /// The text of the message, attachments included.
+    #[must_use]
+    pub fn body(&self) -> String {
+        match &self.content {
+            Content::Status(log) => log.to_string(),
+            Content::ImportRequest => command(&self.from, "IMPORTREQ", None),
+            Content::Request(request) => request_body(&self.from, request),
+            Content::Reply(reply) => reply_body(reply),
+        }
+    }
+
+    /// The size printed in events and logs: header and text.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        const HEADER: u64 = 116;
+        let records = match &self.content {
+            Content::Status(log) => log.len() as u64,
+            Content::ImportRequest => 0,
+            Content::Request(it) => it.updates.iter().map(|it| it.transaction.size()).sum(),
+            Content::Reply(it) => it.updates.sent() as u64 * 64,
+        };
+        HEADER + records
+    }
+}
+
+/// The `[DIRSYNC]` block of a requestor's message, as in Q118298.
+fn command(from: &Address, task: &str, srvseq: Option<u32>) -> String {
+    let mut body = format!(
+        "[DIRSYNC]\nTASK={task}\nNAME=PCM:{}\nTYPES=PCM\nTEMPLATE=NO\n",
+        from.postoffice
+    );
+    if let Some(number) = srvseq {
+        let _ = writeln!(body, "SRVSEQ={number:010}");
+    }
+    body
+}
+
+fn request_body(from: &Address, request: &Request) -> String {
+    let mut body = command(from, "EXPORT", Some(request.s));
+    if request.updates.is_empty() {
+        return body;
+    }
+    body.push_str("TRANSACTIONS=INATTACHMENT\n\n[DIRSYNC-TRANSACTIONS]\n");
+    for update in &request.updates {
+        let _ = writeln!(body, "{:010} {}", update.number, update.transaction);
+    }
+    body
+}
+
+/// The text of a reply. What DX says when there is nothing to tell is in Q201122.
+fn reply_body(reply: &Reply) -> String {
+    let sent = reply.updates.sent();
+    if sent == 0 {
+        return "No updates to send. Nothing was requested.\n".to_owned();
+    }
+    format!(
+        "[DIRSYNC]\nSRVSEQ={:010}\nTRANSACTIONS=INATTACHMENT\n",
+        reply.s
+    )
+}

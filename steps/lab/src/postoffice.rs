@@ -1,0 +1,204 @@
+//! A Microsoft Mail postoffice: its users, its numbers, its queues and its mail.
+
+pub mod files;
+pub mod log;
+pub mod request_queue;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::address::{Address, PostofficeName};
+use crate::directory::{Directory, List};
+use crate::mail::{Content, Mail};
+use crate::reply::Reply;
+use log::Logs;
+use request_queue::RequestQueue;
+use runsheet_step::Moment;
+
+/// A postoffice's place in [`crate::lab::Lab::postoffices`].
+pub type PostofficeId = usize;
+
+/// The numbers in REQCONF.GLB (Q96060).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// The last of its own numbers the server has acknowledged.
+    pub req_sync: u32,
+    /// The last of the server's numbers it has applied.
+    pub srv_sync: u32,
+    /// How many imports it has had.
+    pub imp_sync: u32,
+}
+
+/// A user of this postoffice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// The full name others see.
+    pub name: Arc<str>,
+    /// Whether the user takes part in dir-sync.
+    pub included: bool,
+}
+
+/// What REBUILD made of the lists: the Global Address List (Q96060).
+#[derive(Debug, Clone, Default)]
+pub struct GlobalList {
+    /// The postoffice's own users, those left out of dir-sync too (Q118621).
+    pub own: Arc<List>,
+    /// Everybody else's.
+    pub others: Arc<Directory>,
+}
+
+/// What the tools of T3 are in the middle of; until they end, their temporary files stand (Q96060).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Busy {
+    /// IMPORT is sorting: SORTLOCK.GLB and its queues exist.
+    pub importing: bool,
+    /// REBUILD has written the new list beside the old one.
+    pub rebuilding: bool,
+}
+
+/// How long its programs take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// REQMAIN, either way.
+    pub reqmain: Duration,
+    /// IMPORT.
+    pub import: Duration,
+    /// REBUILD.
+    pub rebuild: Duration,
+    /// One pass through the menus of ADMIN.
+    pub admin: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            reqmain: Duration::from_secs(6),
+            import: Duration::from_secs(6),
+            rebuild: Duration::from_secs(3),
+            admin: Duration::from_secs(4),
+        }
+    }
+}
+
+/// One postoffice.
+#[derive(Debug, Clone)]
+pub struct Postoffice {
+    /// The host that stands for it in the site.
+    pub host: Arc<str>,
+    /// NETWORK/POSTOFFICE.
+    pub name: PostofficeName,
+    /// The drive letter its share is connected to.
+    pub drive: char,
+    /// The directory of its dir-sync programs.
+    pub mailexe: String,
+    /// Whether the connector reaches its share.
+    pub reachable: bool,
+    /// Users by mailbox.
+    pub users: BTreeMap<Arc<str>, User>,
+    /// REQCONF.GLB.
+    pub numbers: Numbers,
+    /// The address of the dir-sync server.
+    pub server: Address,
+    /// The requestor option "Rebuild" (Q105965).
+    pub rebuild: bool,
+    /// REQTRANS.GLB.
+    pub queue: RequestQueue,
+    /// SRVTRANS.GLB: replies received and not imported yet.
+    pub received: Vec<Reply>,
+    /// The lists of other postoffices, as imported.
+    pub lists: Arc<Directory>,
+    /// The address list last rebuilt.
+    pub gal: GlobalList,
+    /// P1: mail that waits to be carried away.
+    pub outgoing: Vec<Arc<Mail>>,
+    /// SYSTEM.MBG: dir-sync mail that has come.
+    pub system: Vec<Arc<Mail>>,
+    /// DIRSYNC.LOG and DSSERVER.LOG.
+    pub logs: Logs,
+    /// What is being worked on at this moment.
+    pub busy: Busy,
+    /// How long its programs take.
+    pub pace: Pace,
+    pub(crate) system_slots: usize,
+    pub(crate) mails: u32,
+}
+
+impl Postoffice {
+    /// A postoffice without users that has never taken part in dir-sync.
+    #[must_use]
+    pub fn new(host: &str, name: PostofficeName, server: Address) -> Self {
+        Self {
+            host: host.into(),
+            name,
+            drive: 'M',
+            mailexe: r"M:\MAILEXE".to_owned(),
+            reachable: true,
+            users: BTreeMap::new(),
+            numbers: Numbers::default(),
+            server,
+            rebuild: true,
+            queue: RequestQueue::default(),
+            received: Vec::new(),
+            lists: Arc::default(),
+            gal: GlobalList::default(),
+            outgoing: Vec::new(),
+            system: Vec::new(),
+            logs: Logs::default(),
+            busy: Busy::default(),
+            pace: Pace::default(),
+            system_slots: 0,
+            mails: 0,
+        }
+    }
+
+    /// The list of its own users that it sends to others.
+    #[must_use]
+    pub fn exported(&self) -> List {
+        let included = self.users.iter().filter(|(_, user)| user.included);
+        let named = included.map(|(mailbox, user)| (mailbox.clone(), user.name.clone()));
+        named.collect()
+    }
+
+    /// Looks an address up as a user of this postoffice would before the next REBUILD: own users
+    /// from their list, others from the imported ones. Its own names in a reply are ignored
+    /// (Q96060, message 66).
+    #[must_use]
+    pub fn knows(&self, address: &Address) -> Option<&str> {
+        if address.postoffice == self.name {
+            let user = self.users.get(&address.mailbox)?;
+            return Some(&user.name);
+        }
+        self.lists.name(address)
+    }
+
+    /// The postoffices whose lists it has been sent, without its own.
+    pub fn others(&self) -> impl Iterator<Item = (&PostofficeName, &List)> {
+        self.lists.lists().filter(|(name, _)| **name != self.name)
+    }
+
+    /// How many entries the rebuilt Global Address List has.
+    #[must_use]
+    pub fn gal_entries(&self) -> usize {
+        let own = self.gal.others.list(&self.name).map_or(0, List::len);
+        self.gal.own.len() + self.gal.others.entries() - own
+    }
+
+    /// Leaves a message to the dir-sync server in P1.
+    pub(crate) fn post(&mut self, written: Moment, content: Content) {
+        self.mails += 1;
+        self.outgoing.push(Arc::new(Mail {
+            id: self.mails,
+            from: self.name.system(),
+            to: self.server.clone(),
+            written,
+            content,
+        }));
+    }
+
+    /// Puts a message into SYSTEM.MBG. The mailbag does not shrink when it is read (Q146113).
+    pub(crate) fn deliver(&mut self, mail: Arc<Mail>) {
+        self.system.push(mail);
+        self.system_slots = self.system_slots.max(self.system.len());
+    }
+}

@@ -1,0 +1,122 @@
+//! What travels between requestor and server: requests, replies and the updates in them.
+
+use std::sync::Arc;
+
+use crate::directory::Directory;
+use crate::master::Master;
+use crate::transaction::{Numbered, Transaction};
+
+/// A requestor's updates (T1).
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The newest number in REQTRANS, or the acknowledged one if nothing is pending.
+    pub r: u32,
+    /// The acknowledged number in REQCONF.
+    pub was: u32,
+    /// The last server number this requestor has applied.
+    pub s: u32,
+    /// How many imports it has had.
+    pub i: u32,
+    /// What it sends.
+    pub updates: Vec<Numbered>,
+}
+
+/// The server's reply to one requestor (T2).
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// The requestor's own number, echoed: the acknowledgement.
+    pub r: u32,
+    /// The new server number.
+    pub s: u32,
+    /// The server number the requestor had.
+    pub was: u32,
+    /// How many imports the requestor has had, with this one if it is one.
+    pub i: u32,
+    /// What it is told.
+    pub updates: Updates,
+}
+
+/// The content of a reply: whole lists, the server's transactions of a stretch, or both.
+#[derive(Debug, Clone)]
+pub struct Updates {
+    lists: Option<Arc<Directory>>,
+    master: Arc<Master>,
+    from: u32,
+    to: u32,
+}
+
+impl Updates {
+    /// An Import Reply: every list, in place of what the requestor has.
+    #[must_use]
+    pub fn import(lists: Arc<Directory>, master: Arc<Master>) -> Self {
+        let to = master.sync();
+        Self {
+            lists: Some(lists),
+            master,
+            from: to,
+            to,
+        }
+    }
+
+    /// The server's transactions after number `from`, with the `lists` that are exported besides.
+    #[must_use]
+    pub fn since(from: u32, master: Arc<Master>, lists: Option<Arc<Directory>>) -> Self {
+        let to = master.sync();
+        Self {
+            lists,
+            master,
+            from,
+            to,
+        }
+    }
+
+    /// The whole lists in this reply.
+    #[must_use]
+    pub fn lists(&self) -> Option<&Arc<Directory>> {
+        self.lists.as_ref()
+    }
+
+    /// The single transactions in this reply.
+    #[must_use]
+    pub fn transactions(&self) -> &[Transaction] {
+        self.master.between(self.from, self.to)
+    }
+
+    /// How many records this is: the `## sent` of a subject.
+    #[must_use]
+    pub fn sent(&self) -> usize {
+        let lists = self.lists.as_ref().map_or(0, |lists| lists.records());
+        lists + self.transactions().len()
+    }
+
+    /// The bytes these records take in SRVTRANS.GLB.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        let single: u64 = self.transactions().iter().map(Transaction::size).sum();
+        let lists = self.lists.as_ref().map_or(0, |lists| size_of(lists));
+        lists + single
+    }
+
+    /// Whether this is the very same content as `other`, told without looking into it.
+    pub(crate) fn is_the_same_as(&self, other: &Self) -> bool {
+        let lists = match (&self.lists, &other.lists) {
+            (Some(mine), Some(others)) => Arc::ptr_eq(mine, others),
+            (None, None) => true,
+            _ => false,
+        };
+        lists
+            && Arc::ptr_eq(&self.master, &other.master)
+            && (self.from, self.to) == (other.from, other.to)
+    }
+}
+
+fn size_of(lists: &Directory) -> u64 {
+    let mut size = 0;
+    for (postoffice, list) in lists.lists() {
+        size += Transaction::Replace(postoffice.clone()).size();
+        for (mailbox, name) in list {
+            size += Transaction::Add(postoffice.mailbox(mailbox), name.clone()).size();
+        }
+    }
+    size
+}

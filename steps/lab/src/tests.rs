@@ -1,0 +1,149 @@
+//! Tests of the whole model: an operator at a small site, and what comes of it.
+
+mod cycle;
+mod pause;
+mod scale;
+mod silence;
+mod verification;
+
+use std::time::Duration;
+
+use crate::address::Address;
+use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost};
+use crate::exchange::Exchange;
+use crate::exchange::services::{Control, DX, Win32};
+use crate::exchange::settings::Logging;
+use crate::lab::Lab;
+use crate::mail::{Content, Mail};
+use crate::password;
+use crate::postoffice::Postoffice;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn blueprint(postoffices: &[&str]) -> Blueprint {
+    let server = ExchangeHost {
+        host: "EXCH1".to_owned(),
+        address: Address::parse("CONTOSO/HQ/$SYSTEM").unwrap(),
+        upgraded_from_4: false,
+        admin_mailbox: "dxadmin".to_owned(),
+        mta: "PCMTA-HQ".to_owned(),
+    };
+    let postoffice = |host: &&str| PostofficeHost {
+        host: (*host).to_owned(),
+        address: Address::parse(&format!("NORTH/{host}/$SYSTEM")).unwrap(),
+        drive: 'M',
+        mailexe: r"M:\MAILEXE".to_owned(),
+    };
+    Blueprint {
+        polling: MINUTE,
+        exchanges: vec![server],
+        postoffices: postoffices.iter().map(postoffice).collect(),
+        ..Blueprint::default()
+    }
+}
+
+/// An operator at the keyboard of every machine of the site.
+struct Operator {
+    lab: Lab,
+}
+
+impl Operator {
+    /// At a site where pauses start cycles, and everything is logged and copied.
+    fn prepared(blueprint: &Blueprint) -> Self {
+        let mut lab = Lab::build(blueprint);
+        let server = &mut lab.exchanges[0];
+        server.dx.pause_kicks = true;
+        server.settings.logging = Logging::Maximum;
+        server.settings.copy_outgoing = true;
+        server.settings.forward_incoming = true;
+        Self { lab }
+    }
+
+    fn server(&self) -> &Exchange {
+        &self.lab.exchanges[0]
+    }
+
+    #[track_caller]
+    fn at(&self, host: &str) -> &Postoffice {
+        self.lab.postoffice(host).unwrap()
+    }
+
+    #[track_caller]
+    fn run(&mut self, host: &str, line: &str) -> (String, i32) {
+        let argv: Vec<&str> = line.split(' ').collect();
+        let ended = self.lab.run(host, &argv, r"M:\MAILEXE").unwrap();
+        (ended.console().to_owned(), ended.exit().unwrap())
+    }
+
+    fn everywhere(&mut self, line: &str) {
+        for host in self.hosts() {
+            let line = line.replace("-p", &format!("-p{}", password::of(&host)));
+            let ended = self.run(&host, &line);
+            assert_eq!(ended, (String::new(), 0), "{line} at {host}");
+        }
+    }
+
+    fn hosts(&self) -> Vec<String> {
+        let hosts = self.lab.postoffices.iter();
+        hosts.map(|it| it.host.to_string()).collect()
+    }
+
+    fn export(&mut self) {
+        self.everywhere("admin export -dM");
+        self.everywhere("admin import -dM");
+    }
+
+    fn t1(&mut self) {
+        self.everywhere("reqmain -dM -t");
+        self.lab.advance(2 * MINUTE);
+    }
+
+    fn t2(&mut self) {
+        let paused = self.lab.control(0, DX, Control::Pause);
+        assert_eq!(paused, Err(Win32::INTERNAL));
+        self.lab.advance(2 * MINUTE);
+    }
+
+    fn t3(&mut self) {
+        self.everywhere("reqmain -dM -r");
+        self.everywhere("import -dM admin -p -q -y");
+        self.everywhere("rebuild -dM -f");
+    }
+
+    fn cycle(&mut self) {
+        self.t1();
+        self.t2();
+        self.t3();
+    }
+
+    /// The subjects in the administrator's inbox above a number.
+    fn subjects_after(&self, number: u64) -> Vec<&str> {
+        let messages = self.server().inbox.after(number).iter();
+        messages.map(|it| it.subject.as_str()).collect()
+    }
+
+    /// The events above a number: id, category and the postoffice at the other end.
+    fn events_after(&self, number: u64) -> Vec<(u32, &str, &str)> {
+        let records = self.server().log.after(number).iter();
+        let ends = records.map(|it| {
+            let (from, to) = (it.field("FROM").unwrap(), it.field("TO").unwrap());
+            let remote = if from.starts_with("NORTH") { from } else { to };
+            (it.id, it.category, remote)
+        });
+        ends.collect()
+    }
+
+    fn knows(&self, host: &str, address: &str) -> Option<&str> {
+        let address = Address::parse(address).unwrap();
+        self.at(host).knows(&address)
+    }
+}
+
+/// The subjects of the mail that waits in a postoffice's P1.
+fn outgoing(postoffice: &Postoffice) -> Vec<String> {
+    postoffice.outgoing.iter().map(|it| it.subject()).collect()
+}
+
+fn is_reply(mail: &Mail) -> bool {
+    matches!(mail.content, Content::Reply(_))
+}

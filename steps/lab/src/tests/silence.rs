@@ -1,0 +1,108 @@
+//! What the real tools kept to themselves.
+
+use super::{Operator, blueprint};
+use crate::exchange::settings::Logging;
+use crate::lab::Lab;
+use crate::password;
+use crate::process::NotStarted;
+
+#[test]
+fn a_wrong_password_is_told_on_the_screen_and_nowhere_else() {
+    let mut operator = Operator::prepared(&blueprint(&["SALES", "PLANT"]));
+    operator.export();
+    operator.t1();
+    operator.t2();
+    operator.everywhere("reqmain -dM -r");
+    let log = operator.at("SALES").logs.clone();
+    let ended = operator.run("SALES", "import -dM admin -pWRONG -q -y");
+    assert_eq!(ended, ("Bad ID or Password\n".to_owned(), 0));
+    assert_eq!(operator.at("SALES").logs.dirsync, log.dirsync);
+    assert_eq!(operator.at("SALES").logs.dsserver, log.dsserver);
+    assert_eq!(operator.run("SALES", "rebuild -dM -f").1, 0);
+    assert_eq!(operator.at("SALES").gal_entries(), 4);
+    assert!(operator.at("SALES").file(r"GLB\SRVTRANS.GLB").unwrap().size > 0);
+    let right = format!("import -dM admin -p{} -q -y", password::of("SALES"));
+    operator.run("SALES", &right);
+    operator.run("SALES", "rebuild -dM -f");
+    assert_eq!(operator.at("SALES").gal_entries(), 12);
+}
+
+#[test]
+fn an_offline_postoffice_waits_without_a_word() {
+    let mut blueprint = blueprint(&["SALES", "PLANT", "DEPOT"]);
+    blueprint.offline.insert("PLANT".to_owned());
+    let mut operator = Operator::prepared(&blueprint);
+    operator.export();
+    operator.cycle();
+    let events = operator.events_after(0);
+    assert!(
+        events
+            .iter()
+            .all(|(_, _, remote)| !remote.contains("PLANT"))
+    );
+    assert_eq!(operator.at("PLANT").outgoing.len(), 3);
+    assert!(operator.knows("SALES", "NORTH/DEPOT/ADAMS").is_some());
+    assert!(operator.knows("SALES", "NORTH/PLANT/ADAMS").is_none());
+    operator.lab.postoffices[1].reachable = true;
+    operator.cycle();
+    assert!(operator.knows("SALES", "NORTH/PLANT/ADAMS").is_some());
+}
+
+#[test]
+fn without_maximum_logging_nothing_is_logged() {
+    let mut operator = Operator::prepared(&blueprint(&["SALES"]));
+    operator.lab.exchanges[0].settings.logging = Logging::Medium;
+    operator.export();
+    operator.cycle();
+    assert_eq!(operator.server().log.newest(), 0);
+    assert_eq!(operator.at("SALES").numbers.req_sync, 5);
+}
+
+#[test]
+fn copies_come_only_where_options_and_administrator_are_chosen() {
+    type Forget = fn(&mut crate::exchange::settings::Settings);
+    let table: [(Forget, &str); 3] = [
+        (|it| it.administrator = None, ""),
+        (
+            |it| it.copy_outgoing = false,
+            "Status report from NORTH/SALES",
+        ),
+        (
+            |it| it.forward_incoming = false,
+            "SrvTx R=0 S=4 (was 0), I=1 5 sent",
+        ),
+    ];
+    for (forget, first) in table {
+        let mut operator = Operator::prepared(&blueprint(&["SALES"]));
+        forget(&mut operator.lab.exchanges[0].settings);
+        operator.cycle();
+        let subjects = operator.subjects_after(0);
+        assert_eq!(subjects.first().copied().unwrap_or_default(), first);
+    }
+}
+
+#[test]
+fn forcedos_finds_programs_in_the_current_directory_only() {
+    let mut lab = Lab::build(&blueprint(&["SALES"]));
+    let argv = ["forcedos", "reqmain", "-dM", "-t"];
+    let ended = lab.run("SALES", &argv, r"M:\").unwrap();
+    assert_eq!(ended.console(), "FORCEDOS: Program file not found.\n");
+    assert_ne!(ended.exit(), Some(0));
+    assert!(lab.postoffices[0].outgoing.is_empty());
+    let ended = lab.run("SALES", &argv, r"m:\mailexe\").unwrap();
+    assert_eq!((ended.console(), ended.exit()), ("", Some(0)));
+    assert_eq!(lab.postoffices[0].outgoing.len(), 2);
+    let lost = lab.run("SALES", &argv[1..], r"C:\WINNT");
+    assert_eq!(lost.unwrap_err(), NotStarted::NotFound);
+    let elsewhere = lab.run("EXCH1", &argv[1..], r"M:\MAILEXE");
+    assert_eq!(elsewhere.unwrap_err(), NotStarted::NoSuchHost);
+}
+
+#[test]
+fn unanswered_prompts_do_nothing_and_succeed() {
+    let mut operator = Operator::prepared(&blueprint(&["SALES"]));
+    let line = format!("import -dM admin -p{} -q", password::of("SALES"));
+    assert_eq!(operator.run("SALES", &line), (String::new(), 0));
+    assert_eq!(operator.run("SALES", "rebuild -dM"), (String::new(), 0));
+    assert!(operator.at("SALES").logs.dirsync.is_empty());
+}
