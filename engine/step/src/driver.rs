@@ -46,8 +46,9 @@ pub struct Call<'c> {
 /// What a driver says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
-    /// The answer.
-    Answer(Answer),
+    /// The answer. To a wait on a stream: the items that match its filter or its abort, in the
+    /// order of the stream, up to the last that is wanted or the first abort. The engine matches
+    /// them once more, so a driver may send more. To a wait on a resource: its value, in a list.
     /// Nothing matched so far; ask on from here. Steps never see this.
     NotYet(Cursor),
 }
@@ -114,7 +115,10 @@ pub trait Clock: Send + Sync {
     /// Done when the clock shows this moment or later.
     fn sleep_until(&self, moment: Moment) -> Pending<'_, ()>;
 
-    /// Told by the engine when nothing but waits is outstanding: a clock of its own may turn to
-    /// the next moment at which anything happens, but not past the given one.
-    fn idle(&self, _until: Option<Moment>) {}
+    /// Told by the engine when nothing but waits is outstanding: a clock of its own turns to the
+    /// next moment at which anything happens, but not past the given one, and says that it did.
+    /// A clock that goes by itself says no.
+    fn idle(&self, _until: Option<Moment>) -> bool {
+        false
+    }
 }
