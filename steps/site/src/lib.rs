@@ -17,6 +17,7 @@ pub mod mailbox;
 pub mod process;
 pub mod prompt;
 pub mod registry;
+pub mod rehearsal;
 mod reply;
 pub mod service;
 pub mod settings;
