@@ -49,6 +49,7 @@ pub enum Reply {
     /// The answer. To a wait on a stream: the items that match its filter or its abort, in the
     /// order of the stream, up to the last that is wanted or the first abort. The engine matches
     /// them once more, so a driver may send more. To a wait on a resource: its value, in a list.
+    Answer(Answer),
     /// Nothing matched so far; ask on from here. Steps never see this.
     NotYet(Cursor),
 }
