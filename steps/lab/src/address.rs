@@ -69,6 +69,11 @@ pub struct Address {
 }
 
 impl Address {
+    /// An address that stands in for one that could not be read.
+    pub(crate) fn nowhere() -> Self {
+        PostofficeName("NOWHERE/NOWHERE".into()).system()
+    }
+
     /// Reads `NETWORK/POSTOFFICE/MAILBOX`.
     ///
     /// # Errors

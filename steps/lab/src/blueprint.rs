@@ -15,8 +15,6 @@ use crate::postoffice::Pace;
 pub struct Blueprint {
     /// When it opens.
     pub start: Moment,
-    /// Which version of Exchange it has.
-    pub profile: Profile,
     /// How many users each postoffice, and Exchange, has.
     pub users: u32,
     /// How many users are added on each postoffice just before the site opens.
@@ -53,6 +51,8 @@ pub struct ExchangeHost {
     pub host: String,
     /// ORGANIZATION/SITE/$SYSTEM.
     pub address: Address,
+    /// Which version it runs.
+    pub profile: Profile,
     /// Whether it was Exchange 4.0 once.
     pub upgraded_from_4: bool,
     /// The mailbox of its administrator.
@@ -75,11 +75,10 @@ pub struct PostofficeHost {
 }
 
 impl Default for Blueprint {
-    /// A site without hosts: Exchange 4.0, four users each, mail looked for every five minutes.
+    /// A site without hosts, of four users each, where mail is looked for every five minutes.
     fn default() -> Self {
         Self {
             start: clock::START,
-            profile: Profile::Exchange40,
             users: 4,
             changes: 0,
             polling: Duration::from_secs(300),

@@ -106,12 +106,15 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
         services::MESSAGE_TRANSFER,
         &host.mta,
     ] {
-        registry.create_key(&service_key(service));
+        registry.create_key(None, &service_key(service));
     }
-    registry.create_key(&service_key(&format!(r"EventLog\Application\{}", host.mta)));
+    registry.create_key(
+        None,
+        &service_key(&format!(r"EventLog\Application\{}", host.mta)),
+    );
     Exchange {
         host: host.host.as_str().into(),
-        profile: blueprint.profile,
+        profile: host.profile,
         upgraded_from_4: host.upgraded_from_4,
         address: host.address.clone(),
         recipients: users(blueprint.users, host.address.postoffice.postoffice()),

@@ -6,19 +6,25 @@
 //! or by letting its time pass. What a doc comment cites is documented; the rest is called
 //! inferred.
 //!
+//! Around it stand [`options`], which read a `lab:` map into a [`blueprint`], and [`drivers`], which
+//! perform requests in a lab on a [`bench`].
+//!
 //! This crate is no emulator: no file is on disk, no program is executed, and it knows neither
 //! workflows nor steps. Start reading at [`lab`], then [`postoffice`] and [`exchange`].
 
 pub mod address;
+pub mod bench;
 pub mod blueprint;
 mod build;
 pub mod clock;
 pub mod directory;
+pub mod drivers;
 pub mod exchange;
 mod history;
 pub mod lab;
 pub mod mail;
 pub mod master;
+pub mod options;
 pub mod password;
 pub mod people;
 pub mod postoffice;

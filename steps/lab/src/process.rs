@@ -16,7 +16,16 @@ pub type ProcessId = usize;
 #[derive(Debug, Clone)]
 pub struct Process {
     program: Program,
-    exit: Option<i32>,
+    end: Option<End>,
+}
+
+/// How a process ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// By itself, with this exit code.
+    Exited(i32),
+    /// It was ended from outside.
+    Killed,
 }
 
 impl Process {
@@ -26,10 +35,10 @@ impl Process {
         &self.program.console
     }
 
-    /// Its exit code, once it has ended.
+    /// How it ended, once it has.
     #[must_use]
-    pub fn exit(&self) -> Option<i32> {
-        self.exit
+    pub fn end(&self) -> Option<End> {
+        self.end
     }
 }
 
@@ -43,11 +52,9 @@ pub enum NotStarted {
     NoSuchHost,
 }
 
-/// The exit code of a process that was ended from outside.
-const KILLED: i32 = -1;
-
 impl Lab {
-    /// Starts a program on a host, from a directory. `password` of its arguments is never kept.
+    /// Starts a program on a host, from a directory. Its arguments are not kept: one may be a
+    /// password.
     ///
     /// # Errors
     /// Where there is no such program or host.
@@ -63,13 +70,31 @@ impl Lab {
         let program = tools::launch(argv, cwd, &mut self.postoffices[postoffice])?;
         let first = program.stages.first().map_or(program.lasts, |it| it.after);
         let processes = self.processes.entry(postoffice).or_default();
-        processes.push(Process {
-            program,
-            exit: None,
-        });
+        processes.push(Process { program, end: None });
         let process = processes.len();
         self.schedule(first, Due::Stage(postoffice, process, 0));
         Ok(process)
+    }
+
+    /// Does on a host what a program would do, all of it at this moment: for a person at its
+    /// screen, who takes no time in the lab.
+    ///
+    /// # Errors
+    /// Where there is no such program or host.
+    pub fn perform(
+        &mut self,
+        host: &str,
+        argv: &[String],
+        cwd: &str,
+    ) -> Result<Program, NotStarted> {
+        let Some(Role::Postoffice(postoffice)) = self.role(host) else {
+            return Err(NotStarted::NoSuchHost);
+        };
+        let program = tools::launch(argv, cwd, &mut self.postoffices[postoffice])?;
+        for stage in &program.stages {
+            (stage.act)(self, postoffice);
+        }
+        Ok(program)
     }
 
     /// A process of a host.
@@ -88,7 +113,7 @@ impl Lab {
             self.forget(
                 |due| matches!(due, Due::Stage(at, it, _) if (*at, *it) == (postoffice, process)),
             );
-            self.end(postoffice, process, KILLED);
+            self.end(postoffice, process, End::Killed);
         }
     }
 
@@ -103,8 +128,8 @@ impl Lab {
         };
         let program = &running.program;
         let Some(stage) = program.stages.get(number).copied() else {
-            let exit = program.exit;
-            return self.end(postoffice, process, exit);
+            let end = End::Exited(program.exit);
+            return self.end(postoffice, process, end);
         };
         let next = program
             .stages
@@ -115,10 +140,10 @@ impl Lab {
         self.schedule(wait, Due::Stage(postoffice, process, number + 1));
     }
 
-    fn end(&mut self, postoffice: PostofficeId, process: ProcessId, exit: i32) {
+    fn end(&mut self, postoffice: PostofficeId, process: ProcessId, end: End) {
         let processes = self.processes.get_mut(&postoffice);
         if let Some(running) = processes.and_then(|it| it.get_mut(process - 1)) {
-            running.exit.get_or_insert(exit);
+            running.end.get_or_insert(end);
         }
     }
 
@@ -131,7 +156,7 @@ impl Lab {
         let process = self.spawn(host, &argv, cwd)?;
         loop {
             match self.process(host, process) {
-                Some(running) if running.exit.is_none() => {}
+                Some(running) if running.end.is_none() => {}
                 Some(ended) => return Ok(ended.clone()),
                 None => return Err(NotStarted::NoSuchHost),
             }

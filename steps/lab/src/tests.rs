@@ -1,6 +1,7 @@
 //! Tests of the whole model: an operator at a small site, and what comes of it.
 
 mod cycle;
+mod options;
 mod pause;
 mod scale;
 mod silence;
@@ -10,13 +11,14 @@ use std::time::Duration;
 
 use crate::address::Address;
 use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost};
-use crate::exchange::Exchange;
 use crate::exchange::services::{Control, DX, Win32};
 use crate::exchange::settings::Logging;
+use crate::exchange::{Exchange, Profile};
 use crate::lab::Lab;
 use crate::mail::{Content, Mail};
 use crate::password;
 use crate::postoffice::Postoffice;
+use crate::process::End;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -24,6 +26,7 @@ fn blueprint(postoffices: &[&str]) -> Blueprint {
     let server = ExchangeHost {
         host: "EXCH1".to_owned(),
         address: Address::parse("CONTOSO/HQ/$SYSTEM").unwrap(),
+        profile: Profile::Exchange40,
         upgraded_from_4: false,
         admin_mailbox: "dxadmin".to_owned(),
         mta: "PCMTA-HQ".to_owned(),
@@ -72,7 +75,10 @@ impl Operator {
     fn run(&mut self, host: &str, line: &str) -> (String, i32) {
         let argv: Vec<&str> = line.split(' ').collect();
         let ended = self.lab.run(host, &argv, r"M:\MAILEXE").unwrap();
-        (ended.console().to_owned(), ended.exit().unwrap())
+        let Some(End::Exited(code)) = ended.end() else {
+            panic!("{line} has not ended by itself");
+        };
+        (ended.console().to_owned(), code)
     }
 
     fn everywhere(&mut self, line: &str) {

@@ -64,7 +64,7 @@ impl Lab {
         let value = server
             .registry
             .value(&service_key(services::DX), PAUSE_KICKS);
-        let enabled = matches!(value, Some(Data::Dword(1..)));
+        let enabled = value.is_some_and(|it| matches!(it.data, Data::Dword(1..)));
         let built_in = server.profile > Profile::Exchange40 && !server.upgraded_from_4;
         server.dx.pause_kicks = built_in || enabled;
         for mail in std::mem::take(&mut server.dx.waiting) {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use runsheet_step::Moment;
+
 /// What a value holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Data {
@@ -11,6 +13,15 @@ pub enum Data {
     Sz(String),
 }
 
+/// A value and when it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it holds.
+    pub data: Data,
+    /// When it was written; nobody knows of what was there when the site opened.
+    pub written: Option<Moment>,
+}
+
 /// Keys and their values. Names are compared without regard to case and keep the one they were
 /// made with.
 #[derive(Debug, Clone, Default)]
@@ -18,10 +29,12 @@ pub struct Registry {
     keys: BTreeMap<String, Key>,
 }
 
+/// A key.
 #[derive(Debug, Clone, Default)]
-struct Key {
-    path: String,
-    values: BTreeMap<String, (String, Data)>,
+pub struct Key {
+    values: BTreeMap<String, Entry>,
+    /// When it, or a value of it, was last written.
+    pub written: Option<Moment>,
 }
 
 /// Where a service keeps its values.
@@ -31,67 +44,81 @@ pub fn service_key(service: &str) -> String {
 }
 
 impl Registry {
-    /// Whether the key is there.
+    /// A key, if it is there.
     #[must_use]
-    pub fn has_key(&self, key: &str) -> bool {
-        self.keys.contains_key(&normal(key))
+    pub fn key(&self, key: &str) -> Option<&Key> {
+        self.keys.get(&normal(key))
     }
 
-    /// Makes a key and every key above it.
-    pub fn create_key(&mut self, key: &str) {
+    /// Makes a key and every key above it; what is there stays as it is.
+    pub fn create_key(&mut self, at: Option<Moment>, key: &str) {
+        let key = normal(key);
         for (end, _) in key.match_indices('\\').chain([(key.len(), "")]) {
-            let path = &key[..end];
-            let made = self.keys.entry(normal(path)).or_default();
-            if made.path.is_empty() {
-                path.clone_into(&mut made.path);
-            }
+            self.keys
+                .entry(key[..end].to_owned())
+                .or_insert_with(|| Key {
+                    values: BTreeMap::new(),
+                    written: at,
+                });
         }
     }
 
     /// A value, if key and value are there.
     #[must_use]
-    pub fn value(&self, key: &str, name: &str) -> Option<&Data> {
-        let key = self.keys.get(&normal(key))?;
-        key.values.get(&name.to_uppercase()).map(|(_, data)| data)
+    pub fn value(&self, key: &str, name: &str) -> Option<&Entry> {
+        self.key(key)?.values.get(&name.to_uppercase())
     }
 
-    /// Sets a value and returns the one before; nothing happens where the key is missing.
+    /// Sets a value and returns the one before.
     ///
     /// # Errors
-    /// [`NoSuchKey`], as `RegOpenKeyEx` has it.
-    pub fn set(&mut self, key: &str, name: &str, data: Data) -> Result<Option<Data>, NoSuchKey> {
-        let key = self.keys.get_mut(&normal(key)).ok_or(NoSuchKey)?;
-        let slot = key.values.entry(name.to_uppercase());
-        let mut before = None;
-        slot.and_modify(|(_, old)| before = Some(std::mem::replace(old, data.clone())))
-            .or_insert_with(|| (name.to_owned(), data));
-        Ok(before)
-    }
-
-    /// Deletes a value and returns it.
-    ///
-    /// # Errors
-    /// [`NoSuchKey`], as `RegOpenKeyEx` has it.
-    pub fn delete(&mut self, key: &str, name: &str) -> Result<Option<Data>, NoSuchKey> {
-        let key = self.keys.get_mut(&normal(key)).ok_or(NoSuchKey)?;
+    /// [`Refused::NoSuchKey`].
+    pub fn set(
+        &mut self,
+        at: Moment,
+        (key, name): (&str, &str),
+        data: Data,
+    ) -> Result<Option<Entry>, Refused> {
+        let key = self.keys.get_mut(&normal(key)).ok_or(Refused::NoSuchKey)?;
+        let written = Some(at);
+        key.written = written;
         Ok(key
             .values
-            .remove(&name.to_uppercase())
-            .map(|(_, data)| data))
+            .insert(name.to_uppercase(), Entry { data, written }))
     }
 
-    /// The values of a key, by the names they were made with.
-    #[must_use]
-    pub fn values(&self, key: &str) -> Option<Vec<(&str, &Data)>> {
-        let key = self.keys.get(&normal(key))?;
-        let values = key.values.values();
-        Some(values.map(|(name, data)| (name.as_str(), data)).collect())
+    /// Deletes a value and returns it; where there is none, nothing happens.
+    pub fn delete(&mut self, at: Moment, key: &str, name: &str) -> Option<Entry> {
+        let key = self.keys.get_mut(&normal(key))?;
+        let before = key.values.remove(&name.to_uppercase())?;
+        key.written = Some(at);
+        Some(before)
+    }
+
+    /// Deletes a key and returns it; where there is none, nothing happens.
+    ///
+    /// # Errors
+    /// [`Refused::NotEmpty`] for a key that holds values or keys.
+    pub fn delete_key(&mut self, key: &str) -> Result<Option<Key>, Refused> {
+        let name = normal(key);
+        let below = format!(r"{name}\");
+        let holds_keys = self.keys.keys().any(|it| it.starts_with(&below));
+        let holds_values = self.keys.get(&name).is_some_and(|it| !it.values.is_empty());
+        if holds_keys || holds_values {
+            return Err(Refused::NotEmpty);
+        }
+        Ok(self.keys.remove(&name))
     }
 }
 
-/// The key is not there.
+/// Why the registry does not do it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoSuchKey;
+pub enum Refused {
+    /// There is no such key to put a value under.
+    NoSuchKey,
+    /// The key holds something.
+    NotEmpty,
+}
 
 fn normal(key: &str) -> String {
     let key = key.trim_matches('\\').to_uppercase();
@@ -104,34 +131,33 @@ fn normal(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::START;
 
     #[test]
     fn names_are_found_whatever_their_case_and_root() {
         let mut registry = Registry::default();
         let key = service_key("MSExchangeDX");
-        registry.create_key(&key);
-        assert_eq!(registry.set(&key, "PauseKicksDX", Data::Dword(0)), Ok(None));
+        registry.create_key(None, &key);
+        let put = registry.set(START, (&key, "PauseKicksDX"), Data::Dword(0));
+        assert_eq!(put, Ok(None));
         let long = r"HKEY_LOCAL_MACHINE\system\currentcontrolset\services\msexchangedx";
-        assert_eq!(
-            registry.set(long, "PAUSEKICKSDX", Data::Dword(1)),
-            Ok(Some(Data::Dword(0)))
-        );
-        assert_eq!(registry.values(&key).unwrap()[0].0, "PauseKicksDX");
-        assert_eq!(
-            registry.delete(long, "pausekicksdx"),
-            Ok(Some(Data::Dword(1)))
-        );
+        let put = registry.set(START, (long, "PAUSEKICKSDX"), Data::Dword(1));
+        assert_eq!(put.unwrap().unwrap().data, Data::Dword(0));
+        let entry = registry.value(&key, "pausekicksdx").unwrap();
+        assert_eq!((&entry.data, entry.written), (&Data::Dword(1), Some(START)));
+        assert!(registry.delete(START, long, "pausekicksdx").is_some());
         assert_eq!(registry.value(&key, "PauseKicksDX"), None);
     }
 
     #[test]
-    fn a_value_needs_its_key() {
+    fn a_value_needs_its_key_and_a_key_that_holds_something_stays() {
         let mut registry = Registry::default();
-        registry.create_key(r"HKLM\SYSTEM\A");
-        assert!(registry.has_key(r"HKLM\System"));
-        assert_eq!(
-            registry.set(r"HKLM\SYSTEM\B", "x", Data::Dword(1)),
-            Err(NoSuchKey)
-        );
+        registry.create_key(None, r"HKLM\SYSTEM\A");
+        assert!(registry.key(r"HKLM\System").is_some());
+        let put = registry.set(START, (r"HKLM\SYSTEM\B", "x"), Data::Dword(1));
+        assert_eq!(put, Err(Refused::NoSuchKey));
+        let deleted = registry.delete_key(r"HKLM\SYSTEM");
+        assert_eq!(deleted.err(), Some(Refused::NotEmpty));
+        assert!(registry.delete_key(r"HKLM\SYSTEM\A").unwrap().is_some());
     }
 }

@@ -98,31 +98,58 @@ pub enum Setting {
 impl Attribute {
     /// Finds an attribute by the names on its page, case not minded. `instance` is the name of the
     /// MTA instance there is.
-    #[must_use]
-    pub fn find(object: &str, attribute: &str, instance: &str) -> Option<Self> {
-        let is = |name: &str| attribute.eq_ignore_ascii_case(name);
-        if object.eq_ignore_ascii_case(DX_SERVER) {
-            return match () {
-                () if is("Copy administrator on outgoing messages") => Some(Self::CopyOutgoing),
-                () if is("Forward incoming dir-sync messages to administrator") => {
-                    Some(Self::ForwardIncoming)
-                }
-                () if is("Administrator") => Some(Self::Administrator),
-                () => None,
-            };
-        }
-        if object.eq_ignore_ascii_case(CONNECTOR) {
-            return is("Diagnostics Logging: MSExchangePCMTA").then_some(Self::Logging);
-        }
-        if let Some(name) = after(object, CONNECTOR_MTA) {
-            let here = name.eq_ignore_ascii_case(instance);
-            return (here && is("Check for mail every __ minute")).then_some(Self::CheckEvery);
-        }
-        let name = after(object, REQUESTOR)?;
-        let name = name.trim_end_matches("/$SYSTEM");
-        let requestor = PostofficeName::parse(name).ok()?;
-        is("Export on Next Cycle").then_some(Self::ExportNext(requestor))
+    ///
+    /// # Errors
+    /// Says whether the object or its attribute is not there.
+    pub fn find(object: &str, attribute: &str, instance: &str) -> Result<Self, Missing> {
+        let page = page(object, instance).ok_or(Missing::Object)?;
+        let found = page
+            .into_iter()
+            .find(|(name, _)| attribute.eq_ignore_ascii_case(name));
+        found
+            .map(|(_, attribute)| attribute)
+            .ok_or(Missing::Attribute)
     }
+}
+
+/// What of a setting is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// There is no such object.
+    Object,
+    /// The object has no such attribute.
+    Attribute,
+}
+
+/// The attributes of an object, by the names on its page.
+fn page(object: &str, instance: &str) -> Option<Vec<(&'static str, Attribute)>> {
+    if object.eq_ignore_ascii_case(DX_SERVER) {
+        return Some(vec![
+            (
+                "Copy administrator on outgoing messages",
+                Attribute::CopyOutgoing,
+            ),
+            (
+                "Forward incoming dir-sync messages to administrator",
+                Attribute::ForwardIncoming,
+            ),
+            ("Administrator", Attribute::Administrator),
+        ]);
+    }
+    if object.eq_ignore_ascii_case(CONNECTOR) {
+        let name = "Diagnostics Logging: MSExchangePCMTA";
+        return Some(vec![(name, Attribute::Logging)]);
+    }
+    if let Some(name) = after(object, CONNECTOR_MTA) {
+        let attribute = ("Check for mail every __ minute", Attribute::CheckEvery);
+        return name
+            .eq_ignore_ascii_case(instance)
+            .then_some(vec![attribute]);
+    }
+    let name = after(object, REQUESTOR)?.trim_end_matches("/$SYSTEM");
+    let requestor = PostofficeName::parse(name).ok()?;
+    let attribute = Attribute::ExportNext(requestor);
+    Some(vec![("Export on Next Cycle", attribute)])
 }
 
 fn after<'a>(object: &'a str, kind: &str) -> Option<&'a str> {
@@ -194,20 +221,21 @@ mod tests {
         let find = |object, attribute| Attribute::find(object, attribute, "PCMTA-HQ");
         assert_eq!(
             find("DX Server", "administrator"),
-            Some(Attribute::Administrator)
+            Ok(Attribute::Administrator)
         );
         let sales = PostofficeName::parse("NORTH/SALES").unwrap();
         let requestor = "Remote Dir-Sync Requestor NORTH/SALES";
         assert_eq!(
             find(requestor, "Export on Next Cycle"),
-            Some(Attribute::ExportNext(sales))
+            Ok(Attribute::ExportNext(sales))
         );
         let check = "Check for mail every __ minute";
         assert_eq!(
             find("Connector MTA PCMTA-HQ", check),
-            Some(Attribute::CheckEvery)
+            Ok(Attribute::CheckEvery)
         );
-        assert_eq!(find("Connector MTA OTHER", check), None);
+        assert_eq!(find("Connector MTA OTHER", check), Err(Missing::Object));
+        assert_eq!(find("DX Server", check), Err(Missing::Attribute));
     }
 
     #[test]

@@ -63,7 +63,9 @@ impl Postoffice {
         files
     }
 
-    fn normal(&self, path: &str) -> Option<String> {
+    /// The path as files are kept under: no drive, backslashes, upper case. Nothing for a path on
+    /// another drive.
+    pub(crate) fn normal(&self, path: &str) -> Option<String> {
         let path = path.replace('/', r"\").to_ascii_uppercase();
         let path = match path.split_once(':') {
             Some((drive, rest)) if drive == self.drive.to_string() => rest.to_owned(),

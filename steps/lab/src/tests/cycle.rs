@@ -2,7 +2,6 @@
 
 use super::{Operator, blueprint, outgoing};
 use crate::blueprint::Reached;
-use crate::exchange::Profile;
 use crate::postoffice::Numbers;
 
 const THREE: [&str; 3] = ["SALES", "PLANT", "DEPOT"];
@@ -258,7 +257,6 @@ fn an_export_on_next_cycle_comes_once_with_the_reply() {
 fn a_history_is_a_real_cycle_of_the_day_before() {
     let mut blueprint = blueprint(&THREE);
     blueprint.history = true;
-    blueprint.profile = Profile::Exchange55;
     let mut operator = Operator::prepared(&blueprint);
     assert_eq!(operator.lab.now(), blueprint.start);
     assert_eq!(operator.at("SALES").numbers.req_sync, 5);

@@ -1,6 +1,7 @@
 //! What a pause of the Directory Synchronization service does, by version and registry value.
 
 use super::{MINUTE, blueprint};
+use crate::clock::START;
 use crate::exchange::Profile;
 use crate::exchange::dx::PAUSE_KICKS;
 use crate::exchange::registry::{Data, service_key};
@@ -9,7 +10,7 @@ use crate::lab::Lab;
 
 fn server(profile: Profile, upgraded_from_4: bool) -> Lab {
     let mut blueprint = blueprint(&["SALES"]);
-    blueprint.profile = profile;
+    blueprint.exchanges[0].profile = profile;
     blueprint.exchanges[0].upgraded_from_4 = upgraded_from_4;
     Lab::build(&blueprint)
 }
@@ -17,7 +18,8 @@ fn server(profile: Profile, upgraded_from_4: bool) -> Lab {
 fn set_pause_kicks(lab: &mut Lab) {
     let key = service_key(DX);
     let registry = &mut lab.exchanges[0].registry;
-    registry.set(&key, PAUSE_KICKS, Data::Dword(1)).unwrap();
+    let put = registry.set(START, (&key, PAUSE_KICKS), Data::Dword(1));
+    assert!(put.is_ok());
 }
 
 fn state(lab: &Lab, service: &str) -> State {

@@ -4,7 +4,7 @@ use super::{Operator, blueprint};
 use crate::exchange::settings::Logging;
 use crate::lab::Lab;
 use crate::password;
-use crate::process::NotStarted;
+use crate::process::{End, NotStarted};
 
 #[test]
 fn a_wrong_password_is_told_on_the_screen_and_nowhere_else() {
@@ -87,10 +87,10 @@ fn forcedos_finds_programs_in_the_current_directory_only() {
     let argv = ["forcedos", "reqmain", "-dM", "-t"];
     let ended = lab.run("SALES", &argv, r"M:\").unwrap();
     assert_eq!(ended.console(), "FORCEDOS: Program file not found.\n");
-    assert_ne!(ended.exit(), Some(0));
+    assert_ne!(ended.end(), Some(End::Exited(0)));
     assert!(lab.postoffices[0].outgoing.is_empty());
     let ended = lab.run("SALES", &argv, r"m:\mailexe\").unwrap();
-    assert_eq!((ended.console(), ended.exit()), ("", Some(0)));
+    assert_eq!((ended.console(), ended.end()), ("", Some(End::Exited(0))));
     assert_eq!(lab.postoffices[0].outgoing.len(), 2);
     let lost = lab.run("SALES", &argv[1..], r"C:\WINNT");
     assert_eq!(lost.unwrap_err(), NotStarted::NotFound);

@@ -2,6 +2,7 @@
 
 use super::{MINUTE, Operator, blueprint};
 use crate::lab::Lab;
+use crate::process::End;
 
 #[test]
 fn events_name_category_share_and_both_ends() {
@@ -64,7 +65,7 @@ fn mail_may_leave_while_reqmain_still_runs() {
     let argv = ["reqmain", "-dM", "-t"].map(str::to_owned);
     let process = operator.lab.spawn("SALES", &argv, r"M:\MAILEXE").unwrap();
     operator.lab.advance(2 * MINUTE + MINUTE / 2);
-    assert_eq!(operator.lab.process("SALES", process).unwrap().exit(), None);
+    assert_eq!(operator.lab.process("SALES", process).unwrap().end(), None);
     assert_eq!(
         operator.subjects_after(0),
         [
@@ -74,8 +75,8 @@ fn mail_may_leave_while_reqmain_still_runs() {
     );
     operator.lab.advance(MINUTE);
     assert_eq!(
-        operator.lab.process("SALES", process).unwrap().exit(),
-        Some(0)
+        operator.lab.process("SALES", process).unwrap().end(),
+        Some(End::Exited(0))
     );
 }
 
@@ -88,8 +89,8 @@ fn a_killed_program_leaves_what_it_has_done() {
     operator.lab.kill("SALES", process);
     operator.lab.advance(MINUTE / 2);
     assert_eq!(
-        operator.lab.process("SALES", process).unwrap().exit(),
-        Some(-1)
+        operator.lab.process("SALES", process).unwrap().end(),
+        Some(End::Killed)
     );
     assert_eq!(operator.at("SALES").outgoing.len(), 1);
 }

@@ -1,0 +1,225 @@
+//! Drivers: requests of the contract, performed in the lab. One file per facility.
+//!
+//! A facility tells what it sees ([`Served`]); what reading, changing and waiting have in common
+//! stands here.
+
+mod events;
+mod file;
+mod mailbox;
+mod process;
+mod prompt;
+mod registry;
+mod service;
+mod settings;
+mod stream;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use runsheet_step::driver::{Call, CallKey, Driver, Pending, ReadRequest, Reader, Reply};
+use runsheet_step::request::{Verb, Wait};
+use runsheet_step::{Answer, Cursor, Facility, Fault, Form, Moment, Name, Request, Value};
+
+use crate::bench::Bench;
+use crate::lab::Lab;
+use stream::{Item, Search, Stream};
+
+/// The drivers of every facility of a site, by the facility's name.
+#[must_use]
+pub fn all(bench: &Arc<Bench>) -> Vec<(&'static str, Arc<dyn Driver>)> {
+    vec![
+        driver(bench, events::Events),
+        driver(bench, file::File),
+        driver(bench, mailbox::Mailbox),
+        driver(bench, process::Process),
+        driver(bench, prompt::Prompt),
+        driver(bench, registry::Registry),
+        driver(bench, service::Service),
+        driver(bench, settings::Settings),
+    ]
+}
+
+fn driver<S: Served + 'static>(bench: &Arc<Bench>, served: S) -> (&'static str, Arc<dyn Driver>) {
+    let driver = LabDriver {
+        bench: bench.clone(),
+        served,
+        open: Mutex::default(),
+    };
+    (S::NAME, Arc::new(driver))
+}
+
+/// What a facility has to say in the lab.
+trait Served: Send + Sync {
+    /// The facility's name.
+    const NAME: &'static str;
+
+    /// The facility, which knows what filters mean.
+    fn facility(&self) -> &dyn Facility;
+
+    /// Reads one resource.
+    fn get(&self, lab: &Lab, request: &Request) -> Answer;
+
+    /// A stream as it is now, if that is what the resource is.
+    fn stream<'l>(&self, _lab: &'l Lab, _request: &Request) -> Option<Result<Stream<'l>, Fault>> {
+        None
+    }
+
+    /// Puts, deletes or acts.
+    fn change(&self, _lab: &mut Lab, call: &Call<'_>) -> Answer {
+        unknown_verb(&call.request)
+    }
+
+    /// Ends what a call in flight is waiting for.
+    fn interrupt(&self, _lab: &mut Lab, _request: &Request) {}
+}
+
+struct LabDriver<S> {
+    bench: Arc<Bench>,
+    served: S,
+    /// The waits that are held open, so that what they wait for can be ended.
+    open: Mutex<BTreeMap<CallKey, Request>>,
+}
+
+impl<S: Served> Driver for LabDriver<S> {
+    fn perform<'a>(&'a self, call: &'a Call<'a>) -> Pending<'a, Reply> {
+        Box::pin(async move {
+            let request = &call.request;
+            match &request.verb {
+                Verb::Wait(wait) => {
+                    self.open().insert(call.key.clone(), request.clone());
+                    let reply = self.wait(request, wait, call.slice).await;
+                    self.open().remove(&call.key);
+                    reply
+                }
+                Verb::Get | Verb::List(_) | Verb::Mark => Reply::Answer(self.looked_at(request)),
+                Verb::Put(_) | Verb::Delete | Verb::Act(_) => {
+                    Reply::Answer(self.bench.change(|lab| self.served.change(lab, call)))
+                }
+            }
+        })
+    }
+
+    fn interrupt<'a>(&'a self, key: &'a CallKey) -> Pending<'a, ()> {
+        if let Some(request) = self.open().remove(key) {
+            self.bench
+                .change(|lab| self.served.interrupt(lab, &request));
+        }
+        Box::pin(std::future::ready(()))
+    }
+
+    fn reader(&self) -> Option<&dyn Reader> {
+        Some(self)
+    }
+}
+
+impl<S: Served> Reader for LabDriver<S> {
+    fn read<'a>(&'a self, request: &'a ReadRequest) -> Pending<'a, Answer> {
+        Box::pin(std::future::ready(self.looked_at(request.request())))
+    }
+}
+
+impl<S: Served> LabDriver<S> {
+    fn open(&self) -> MutexGuard<'_, BTreeMap<CallKey, Request>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn looked_at(&self, request: &Request) -> Answer {
+        self.bench.look(|lab| match &request.verb {
+            Verb::Get => self.served.get(lab, request),
+            verb => match (self.served.stream(lab, request), verb) {
+                (Some(Err(fault)), _) => Answer::Fault(fault),
+                (Some(Ok(stream)), Verb::Mark) => {
+                    Answer::Value(stream.cursor(stream.end).to_value())
+                }
+                (Some(Ok(stream)), Verb::List(filter)) => self.listed(&stream, filter),
+                (_, _) => unknown_verb(request),
+            },
+        })
+    }
+
+    fn listed(&self, stream: &Stream<'_>, filter: &Value) -> Answer {
+        let items = (stream.items)(0, &[filter]).into_iter();
+        let matching = items.filter(|it| self.served.facility().matches(filter, &it.value));
+        Answer::Value(Value::list(matching.map(|it| it.value)))
+    }
+
+    async fn wait(&self, request: &Request, wait: &Wait, slice: Duration) -> Reply {
+        let start = self.bench.look(Lab::now);
+        let mut search = Search::new(wait);
+        let look = |lab: &Lab| {
+            let over = lab.now().since(start) >= slice;
+            match self.served.stream(lab, request) {
+                None => self.wait_for_state(lab, request, wait, over),
+                Some(Err(fault)) => Some(Reply::Answer(Answer::Fault(fault))),
+                Some(Ok(stream)) => {
+                    search.go_on(&stream, self.served.facility());
+                    let cursor = || Reply::NotYet(stream.cursor(search.resume_at()));
+                    search.answer().or_else(|| over.then(cursor))
+                }
+            }
+        };
+        self.bench.until(look).await
+    }
+
+    fn wait_for_state(
+        &self,
+        lab: &Lab,
+        request: &Request,
+        wait: &Wait,
+        over: bool,
+    ) -> Option<Reply> {
+        let value = match self.served.get(lab, request) {
+            Answer::Value(value) => value,
+            other => return Some(Reply::Answer(other)),
+        };
+        if self.served.facility().matches(&wait.filter, &value) {
+            return Some(Reply::Answer(Answer::Value(Value::list([value]))));
+        }
+        let cursor = Cursor {
+            stream: request.resource.clone(),
+            position: 0,
+        };
+        over.then_some(Reply::NotYet(cursor))
+    }
+}
+
+fn fault(code: &str, message: impl Into<Name>) -> Fault {
+    Fault::new(Form::code(code), message)
+}
+
+fn unknown_verb(request: &Request) -> Answer {
+    let (verb, facility) = (request.verb.word(), &request.facility);
+    let message = format!(
+        "the lab's {facility} has no `{verb}` of {}",
+        request.resource
+    );
+    Answer::Fault(fault("not-supported", message))
+}
+
+fn no_such_host(request: &Request, what: &str) -> Fault {
+    fault(
+        "no-such-host",
+        format!("{} is not {what} of the lab", request.host),
+    )
+}
+
+/// What a write of `before` answers: that it replaced another value than the engine had read.
+fn replaced(call: &Call<'_>, facility: &dyn Facility, before: Option<Value>) -> Answer {
+    use runsheet_step::fact::Fact;
+    let expected = match (&call.before, &before) {
+        (Some(Fact::Known(read)), Some(before)) => facility.same(read, before),
+        (Some(Fact::Absent), before) => before.is_none(),
+        (Some(Fact::Known(_)), None) => false,
+        (_, _) => true,
+    };
+    match before {
+        Some(before) if expected => Answer::Value(before),
+        None if expected => Answer::Absent,
+        before => Answer::Raced(before.unwrap_or_default()),
+    }
+}
+
+fn moment(at: Option<Moment>) -> Value {
+    at.into()
+}

@@ -1,0 +1,97 @@
+//! A `lab:` map as a site file writes it.
+
+use std::time::Duration;
+
+use runsheet_step::{Host, Value};
+
+use crate::exchange::Profile;
+use crate::options::blueprint;
+
+fn host(name: &str, group: &str, vars: &[(&str, &str)]) -> Host {
+    let vars = vars
+        .iter()
+        .map(|(name, value)| ((*name).into(), Value::text(*value)));
+    Host {
+        name: name.into(),
+        groups: vec![group.into()],
+        vars: vars.collect(),
+    }
+}
+
+fn site() -> Vec<Host> {
+    let exch = [
+        ("address", "CONTOSO/HQ/$SYSTEM"),
+        ("exchange", "5.5"),
+        ("admin_mailbox", "boss"),
+    ];
+    vec![
+        host("EXCH1", "dx", &exch),
+        host("SALES", "requestors", &[("drive", "N")]),
+        host("WS1", "workstations", &[]),
+    ]
+}
+
+#[test]
+fn hosts_become_what_their_group_and_vars_say() {
+    let blueprint = blueprint(&Value::Null, &site()).unwrap();
+    let server = &blueprint.exchanges[0];
+    assert_eq!(server.profile, Profile::Exchange55);
+    assert_eq!(
+        (server.mta.as_str(), server.admin_mailbox.as_str()),
+        ("PCMTA-HQ", "boss")
+    );
+    let sales = &blueprint.postoffices[0];
+    assert_eq!(sales.address.to_string(), "LAB/SALES/$SYSTEM");
+    assert_eq!((sales.drive, sales.mailexe.as_str()), ('N', r"N:\MAILEXE"));
+    assert_eq!(blueprint.postoffices.len(), 1);
+}
+
+#[test]
+fn options_are_read() {
+    let reached = Value::map([("req", 9998.into()), ("srv", Value::Int(12_000))]);
+    let options = Value::map([
+        ("profile", "exchange-4.0".into()),
+        ("users", 2.into()),
+        ("polling", "1m".into()),
+        ("reqmain", Duration::from_secs(90).into()),
+        ("history", true.into()),
+        ("offline", Value::list(["SALES".into()])),
+        ("numbers", Value::map([("SALES", reached)])),
+    ]);
+    let blueprint = blueprint(&options, &site()).unwrap();
+    assert_eq!(blueprint.exchanges[0].profile, Profile::Exchange40);
+    assert_eq!((blueprint.users, blueprint.history), (2, true));
+    assert_eq!(blueprint.polling, Duration::from_secs(60));
+    assert_eq!(blueprint.pace.reqmain, Duration::from_secs(90));
+    assert!(blueprint.offline.contains("SALES"));
+    assert_eq!(blueprint.numbers["SALES"].srv, 12_000);
+}
+
+#[test]
+fn everything_wrong_is_told_at_once_with_its_place() {
+    let options = Value::map([
+        ("profil", "exchange-4.0".into()),
+        ("users", "many".into()),
+        ("polling", Value::Int(5)),
+        ("offline", Value::list(["NOSUCH".into()])),
+    ]);
+    let mut hosts = site();
+    hosts.push(host("PLANT", "requestors", &[("address", "NORTH/PLANT")]));
+    hosts.push(host("EXCH2", "dx", &[("exchange", "6.0")]));
+    let failures = blueprint(&options, &hosts).unwrap_err();
+    let told: Vec<String> = failures
+        .iter()
+        .map(|it| format!("{}: {}", it.at.join("."), it.message))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "profil: a lab has no option `profil`",
+            "users: `many` is not a whole number",
+            "polling: `5` is not a length of time such as 90s",
+            "offline.NOSUCH: `NOSUCH` is no host of the group requestors",
+            "PLANT.address: `NORTH/PLANT` is not NETWORK/POSTOFFICE/MAILBOX",
+            "EXCH2.exchange: the lab knows no `exchange-6.0`",
+        ]
+    );
+}
