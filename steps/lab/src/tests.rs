@@ -1,6 +1,7 @@
 //! Tests of the whole model: an operator at a small site, and what comes of it.
 
 mod cycle;
+mod drivers;
 mod options;
 mod pause;
 mod scale;

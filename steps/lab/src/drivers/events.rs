@@ -60,6 +60,8 @@ fn may_match(filter: &Value, record: &Record) -> bool {
 
 fn item(record: &Record) -> Item {
     let fields = record.fields.iter();
+    let share = ("Share", record.share.clone());
+    let fields = fields.chain([&share]);
     let fields = fields.map(|(label, value)| (*label, Value::text(value.as_str())));
     let value = Value::map([
         ("record", int(record.number)),

@@ -22,6 +22,8 @@ pub struct Record {
     pub fields: Vec<(&'static str, String)>,
     /// The first line of the description.
     pub summary: String,
+    /// The share that line names.
+    pub share: String,
 }
 
 impl Record {
@@ -56,6 +58,8 @@ pub struct Entry {
     pub fields: Vec<(&'static str, String)>,
     /// See [`Record::summary`].
     pub summary: String,
+    /// See [`Record::share`].
+    pub share: String,
 }
 
 /// The log: records in the order they were written.
@@ -95,6 +99,7 @@ impl EventLog {
             kind: "Information",
             fields: entry.fields,
             summary: entry.summary,
+            share: entry.share,
         });
     }
 }

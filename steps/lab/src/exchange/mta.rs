@@ -159,6 +159,7 @@ impl Lab {
             id,
             fields: fields(now, &transit.mail),
             summary: format!("Mail {verb} {share}"),
+            share,
         };
         server.log.write(now, entry);
     }
