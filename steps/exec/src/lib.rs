@@ -1,1 +1,131 @@
-//! The kind `exec`
+//! The kind `exec`: a program is run with an argument list, and its exit code and output are
+//! looked at.
+//!
+//! There is no shell: no word is split, no variable replaced, no wildcard expanded. It does not
+//! know what the program changes; `effects:` says so where somebody knows. An exit code that says
+//! success proves nothing for programs whose codes lie (Q112204, Q148771): verify what they were
+//! to bring about. Start reading at [`Kind`], then `run`.
+
+mod input;
+mod output;
+mod run;
+
+use std::sync::LazyLock;
+
+use runsheet_site::text::outputs_of_pattern;
+use runsheet_step::shape::Type;
+use runsheet_step::{Failure, Field, Input, Outcome, Shape, Step, Stop, World};
+
+static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
+    Shape::new("a program is run, and its exit code and output are looked at")
+        .inputs(inputs())
+        .outputs(outputs())
+        .example(
+            r"- id: rebuild
+  doc: makes the global address list anew (Q96060)
+  uses: exec
+  host: SALES
+  with:
+    argv: [rebuild, -dM, -f]
+    cwd: M:\MAILEXE
+",
+        )
+});
+
+fn output() -> Type {
+    let output = vec![
+        Field::new(
+            "pattern",
+            Type::Pattern,
+            "what a line, or the whole, looks like",
+        )
+        .required(),
+        Field::new(
+            "from",
+            Type::word(&["stdout", "stderr"]),
+            "of which output; default: stdout",
+        ),
+        Field::new(
+            "line",
+            Type::word(&["any", "whole"]),
+            "whether any line will do, or the whole text is meant; default: any",
+        ),
+    ];
+    Type::OneOf(vec![Type::word(&["json"]), Type::Record(output)])
+}
+
+fn inputs() -> Vec<Field> {
+    vec![
+        Field::new(
+            "argv",
+            Type::list(Type::Text),
+            "the program and its arguments, one by one",
+        )
+        .required()
+        .takes_secret(),
+        Field::new("cwd", Type::Path, "in which directory"),
+        Field::new(
+            "env",
+            Type::map(Type::Text),
+            "variables beyond those of the host",
+        )
+        .takes_secret(),
+        Field::new(
+            "stdin",
+            Type::Text,
+            "what it reads; default: nothing, its input is closed",
+        )
+        .takes_secret(),
+        Field::new(
+            "exit_codes",
+            Type::list(Type::Int),
+            "the exit codes that mean success; default: [0]",
+        ),
+        Field::new(
+            "output",
+            output(),
+            "how its output is read: `json`, or by a pattern whose captures become outputs",
+        ),
+    ]
+}
+
+fn outputs() -> Vec<Field> {
+    vec![
+        Field::new("exit", Type::Int, "its exit code"),
+        Field::new("stdout", Type::Text, "what it wrote"),
+        Field::new("stderr", Type::Text, "what it wrote beside"),
+        Field::new(
+            "json",
+            Type::Any,
+            "its output as data, where `output: json` asks for it",
+        ),
+    ]
+}
+
+/// The kind.
+pub struct Kind;
+
+impl Step for Kind {
+    fn kind(&self) -> &str {
+        "exec"
+    }
+
+    fn shape(&self) -> &Shape {
+        &SHAPE
+    }
+
+    fn more_outputs(&self, input: &Input) -> Vec<Field> {
+        outputs_of_pattern(input.with.get("output").get("pattern"))
+    }
+
+    fn check(&self, input: &Input) -> Vec<Failure> {
+        input::check(&input.with, &SHAPE.outputs)
+    }
+
+    fn run(&self, input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
+        run::run(input, world)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -100,7 +100,9 @@ impl Facility for RegistryFacility {
     fn predict(&self, request: &Request, known: Known<'_>) -> Prediction {
         let before = known(&request.key());
         match &request.verb {
-            Verb::Put(_) if known(&key_of(request)) == Fact::Absent => no_such_key(request),
+            Verb::Put(_) if before == Fact::Absent && known(&key_of(request)) == Fact::Absent => {
+                no_such_key(request)
+            }
             Verb::Put(value) => written(request, before, value),
             Verb::Delete => Prediction {
                 reply: before.answer(),

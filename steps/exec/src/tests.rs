@@ -1,0 +1,155 @@
+//! The kind in a little world.
+
+use runsheet_site::rehearsal::{Rehearsal, input};
+use runsheet_step::{Answer, Form, Input, Piece, Secret, Step, Turn, Value};
+
+use crate::Kind;
+
+fn texts(words: &[&str]) -> Value {
+    Value::list(words.iter().map(|word| Value::text(*word)))
+}
+
+fn rebuild() -> [(&'static str, Value); 2] {
+    [
+        ("argv", texts(&["rebuild", "-dM", "-f"])),
+        ("cwd", Value::text(r"M:\MAILEXE")),
+    ]
+}
+
+fn reading(output: Value) -> Input {
+    input([("argv", texts(&["rebuild"])), ("output", output)])
+}
+
+fn world(exit: i32, stdout: &str, stderr: &str) -> Rehearsal {
+    let handle = Value::map([("handle", Value::text("7"))]);
+    let end = Value::map([
+        ("handle", Value::text("7")),
+        ("exited", true.into()),
+        ("exit", exit.into()),
+        ("stdout", Value::text(stdout)),
+        ("stderr", Value::text(stderr)),
+    ]);
+    Rehearsal::default()
+        .answers("act", "process", "rebuild", Answer::Value(handle))
+        .has("process", "7", end)
+}
+
+fn told(turn: Turn) -> String {
+    match turn {
+        Turn::Done(done) => done.outputs.to_string(),
+        Turn::Failed(failure) => format!(
+            "{failure}; {}",
+            failure.help.as_deref().unwrap_or("no help")
+        ),
+        Turn::Unknown(why) => format!("unknown: {why}"),
+        Turn::Ask(_) => unreachable!("a rehearsal answers"),
+    }
+}
+
+#[test]
+fn a_program_is_started_and_waited_for() {
+    let mut world = world(0, "Number of entries in GAL: 12\r\n", "");
+    let turn = world.drive(&Kind, &input(rebuild()));
+    assert_eq!(
+        told(turn),
+        "{exit: 0, stdout: Number of entries in GAL: 12\r\n, stderr: , json: null}"
+    );
+    assert_eq!(
+        world.asked(),
+        [r"M:\MAILEXE> rebuild -dM -f", "wait for the end of 7"]
+    );
+}
+
+#[test]
+fn a_plan_shows_the_command_line_and_knows_no_more() {
+    let mut world = Rehearsal::default();
+    let turn = world.drive(&Kind, &input(rebuild()));
+    assert_eq!(told(turn), "unknown: the reply of `rebuild`");
+    assert_eq!(world.asked(), [r"M:\MAILEXE> rebuild -dM -f"]);
+}
+
+#[test]
+fn another_exit_code_is_a_failure_that_shows_what_was_written() {
+    let Turn::Failed(failure) = world(3, "", "a\nno disk\n").drive(&Kind, &input(rebuild())) else {
+        panic!("3 is no success")
+    };
+    assert_eq!(failure.form, Form::Exit(3));
+    assert_eq!(failure.message.as_ref(), "`rebuild` ended with exit code 3");
+    assert_eq!(failure.help.as_deref(), Some("it wrote: a | no disk"));
+    assert_eq!(failure.outputs.get("exit"), &Value::Int(3));
+}
+
+#[test]
+fn an_exit_code_may_be_declared_a_success() {
+    let accepts = input([
+        ("argv", texts(&["rebuild"])),
+        ("exit_codes", Value::list([0.into(), 64.into()])),
+    ]);
+    let done = told(world(64, "", "").drive(&Kind, &accepts));
+    assert!(done.starts_with("{exit: 64"), "{done}");
+}
+
+#[test]
+fn the_captures_of_a_line_are_outputs() {
+    let pattern = Value::text("Number of entries in GAL: {entries:int}");
+    let reads = reading(Value::map([("pattern", pattern)]));
+    let done =
+        told(world(0, "Rebuild\r\nNumber of entries in GAL: 12\r\n", "").drive(&Kind, &reads));
+    assert!(done.ends_with("entries: 12}"), "{done}");
+    let failed = told(world(0, "Rebuild\r\n", "").drive(&Kind, &reads));
+    assert_eq!(
+        failed,
+        "no-match: no line of its output reads `Number of entries in GAL: {entries:int}`; it wrote: Rebuild"
+    );
+    let names: Vec<_> = Kind
+        .more_outputs(&reads)
+        .into_iter()
+        .map(|field| field.name)
+        .collect();
+    assert_eq!(names, ["entries".into()]);
+}
+
+#[test]
+fn json_becomes_plain_data_whatever_its_keys() {
+    let reads = reading("json".into());
+    let turn = world(0, r#"{"$": "secret", "v": [1, 1.5, null]}"#, "").drive(&Kind, &reads);
+    let done = told(turn);
+    assert!(
+        done.ends_with("json: {$: secret, v: [1, 1.5, null]}}"),
+        "{done}"
+    );
+    let failed = told(world(0, "oops", "").drive(&Kind, &reads));
+    assert!(failed.starts_with("no-json: "), "{failed}");
+}
+
+#[test]
+fn a_secret_argument_is_handed_on_and_not_shown() {
+    let secret = Secret::text([Piece::Plain("-p".into()), Piece::Reference("pw".into())]);
+    let argv = Value::list([Value::text("rebuild"), Value::Secret(secret.into())]);
+    let mut world = world(0, "", "");
+    world.drive(&Kind, &input([("argv", argv)]));
+    assert_eq!(world.asked()[0], "rebuild -p***");
+}
+
+#[test]
+fn what_cannot_be_right_is_told_beforehand() {
+    let check = |input: &Input| {
+        let faults = Kind.check(input);
+        faults
+            .iter()
+            .map(|fault| fault.message.to_string())
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    assert_eq!(check(&input(rebuild())), "");
+    assert_eq!(
+        check(&input([("argv", texts(&[]))])),
+        "there is no program to run"
+    );
+    assert_eq!(check(&input([("argv", Value::unknown("x"))])), "");
+    let hides = reading(Value::map([("pattern", Value::text("{exit:int}"))]));
+    assert_eq!(
+        check(&hides),
+        "the capture `exit` would hide the output of that name"
+    );
+}

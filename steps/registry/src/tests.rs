@@ -1,0 +1,148 @@
+//! The kind in a little world.
+
+use runsheet_site::registry::entry;
+use runsheet_site::rehearsal::{Rehearsal, input};
+use runsheet_step::{Answer, Form, Input, Moment, Step, Turn, Value};
+
+use crate::Kind;
+
+const KEY: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\MSExchangeDX";
+const VALUE: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\MSExchangeDX:PauseKicksDX";
+
+fn pause(data: Value) -> Input {
+    input([
+        ("key", Value::text(KEY)),
+        ("value", "PauseKicksDX".into()),
+        ("type", "dword".into()),
+        ("data", data),
+    ])
+}
+
+fn key() -> Value {
+    Value::map([("written", Value::from(Moment(0)))])
+}
+
+fn told(turn: Turn) -> String {
+    match turn {
+        Turn::Done(done) => format!("{} changed={}", done.outputs, done.changed),
+        Turn::Failed(failure) => failure.to_string(),
+        Turn::Unknown(why) => format!("unknown: {why}"),
+        Turn::Ask(_) => unreachable!("a rehearsal answers"),
+    }
+}
+
+#[test]
+fn a_missing_value_is_made_and_read_back() {
+    let mut world = Rehearsal::default().has("registry", KEY, key());
+    let turn = world.drive(&Kind, &pause(1.into()));
+    assert_eq!(
+        told(turn),
+        "{written: (at run time), previous: null, data: 1} changed=true"
+    );
+    let get = format!("get {VALUE}");
+    let put = format!("set {VALUE} = dword 1");
+    assert_eq!(world.asked(), [get.clone(), put, get]);
+}
+
+#[test]
+fn a_value_that_is_there_is_left_alone() {
+    let mut world = Rehearsal::default().has("registry", VALUE, entry("dword", 1, Moment(0)));
+    let turn = world.drive(&Kind, &pause(1.into()));
+    assert_eq!(
+        told(turn),
+        "{written: 1970-01-01 00:00:00, previous: 1, data: 1} changed=false"
+    );
+    assert_eq!(world.asked().len(), 1);
+}
+
+#[test]
+fn a_missing_key_is_a_failure_unless_it_may_be_made() {
+    let turn = Rehearsal::default().drive(&Kind, &pause(1.into()));
+    let Turn::Failed(failure) = turn else {
+        panic!("there is no such key")
+    };
+    assert_eq!(failure.form, Form::code("no-such-key"));
+    assert!(failure.help.is_some_and(|help| help.contains("create_key")));
+    let mut with = pause(1.into());
+    let Value::Map(fields) = &with.with else {
+        unreachable!("it is a map")
+    };
+    let mut fields = (**fields).clone();
+    fields.insert("create_key".into(), true.into());
+    with.with = Value::Map(fields.into());
+    let turn = Rehearsal::default().drive(&Kind, &with);
+    assert!(told(turn).ends_with("changed=true"));
+}
+
+#[test]
+fn data_that_a_plan_does_not_know_is_handed_on() {
+    let mut world = Rehearsal::default().has("registry", KEY, key()).has(
+        "registry",
+        VALUE,
+        entry("dword", 0, Moment(0)),
+    );
+    let turn = world.drive(&Kind, &pause(Value::unknown("`count`")));
+    assert_eq!(
+        told(turn),
+        "{written: (at run time), previous: 0, data: (known after `count`)} changed=true"
+    );
+}
+
+#[test]
+fn a_value_that_reads_otherwise_than_it_was_set_is_a_failure() {
+    let mut world = Rehearsal::default()
+        .has("registry", VALUE, entry("dword", 0, Moment(0)))
+        .answers("put", "registry", VALUE, Answer::Absent);
+    let turn = world.drive(&Kind, &pause(1.into()));
+    assert_eq!(
+        told(turn),
+        format!("not-written: {VALUE} was set to dword 1 and reads dword 0")
+    );
+}
+
+#[test]
+fn a_value_that_is_to_be_absent_is_deleted_once() {
+    let absent = input([
+        ("key", Value::text(KEY)),
+        ("value", "PauseKicksDX".into()),
+        ("state", "absent".into()),
+    ]);
+    let mut world = Rehearsal::default().has("registry", VALUE, entry("dword", 1, Moment(0)));
+    let gone = "{written: null, previous: 1, data: null} changed=true";
+    assert_eq!(told(world.drive(&Kind, &absent)), gone);
+    let gone = "{written: null, previous: null, data: null} changed=false";
+    assert_eq!(told(world.drive(&Kind, &absent)), gone);
+}
+
+#[test]
+fn what_cannot_be_right_is_told_beforehand() {
+    let check = |input: &Input| {
+        let faults = Kind.check(input);
+        faults
+            .iter()
+            .map(|fault| fault.message.to_string())
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    assert_eq!(check(&pause(1.into())), "");
+    assert_eq!(check(&pause(Value::unknown("x"))), "");
+    assert_eq!(check(&pause((-1).into())), "-1 does not fit into a dword");
+    assert_eq!(
+        check(&pause("1".into())),
+        "a dword is a whole number, and this is text `1`"
+    );
+    assert_eq!(
+        check(&pause(Value::Null)),
+        "a value that is to be there needs its data"
+    );
+    let nowhere = input([
+        ("key", Value::text(r"SYSTEM\Foo")),
+        ("value", "Bar".into()),
+        ("state", "absent".into()),
+        ("data", 1.into()),
+    ]);
+    assert_eq!(
+        check(&nowhere),
+        r"`SYSTEM\Foo` does not begin with a hive; a value that is to be absent has no data"
+    );
+}

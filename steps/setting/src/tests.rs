@@ -1,0 +1,107 @@
+//! The kind in a little world.
+
+use runsheet_site::rehearsal::{Rehearsal, input};
+use runsheet_step::{Answer, Input, Step, Turn, Value};
+
+use crate::Kind;
+
+const COPY: &str = "DX Server: Copy administrator on outgoing messages";
+
+fn copy(value: Value) -> Input {
+    input([
+        ("object", "DX Server".into()),
+        (
+            "attribute",
+            "Copy administrator on outgoing messages".into(),
+        ),
+        ("value", value),
+    ])
+}
+
+fn world(value: bool) -> Rehearsal {
+    Rehearsal::default().has("settings", COPY, value.into())
+}
+
+fn told(turn: Turn) -> String {
+    match turn {
+        Turn::Done(done) => format!("{} changed={}", done.outputs, done.changed),
+        Turn::Failed(failure) => failure.to_string(),
+        Turn::Unknown(why) => format!("unknown: {why}"),
+        Turn::Ask(_) => unreachable!("a rehearsal answers"),
+    }
+}
+
+#[test]
+fn a_setting_is_set_and_read_back() {
+    let mut world = world(false);
+    assert_eq!(
+        told(world.drive(&Kind, &copy(true.into()))),
+        "{previous: false, value: true, one_shot: false} changed=true"
+    );
+    let get = format!("get {COPY}");
+    assert_eq!(
+        world.asked(),
+        [get.clone(), format!("set {COPY} = true"), get]
+    );
+}
+
+#[test]
+fn a_setting_that_is_so_is_left_alone() {
+    assert_eq!(
+        told(world(true).drive(&Kind, &copy(true.into()))),
+        "{previous: true, value: true, one_shot: false} changed=false"
+    );
+}
+
+#[test]
+fn a_setting_that_the_system_resets_is_not_read_back() {
+    let name = "Remote Dir-Sync Requestor SALES: Export on Next Cycle";
+    let export = input([
+        ("object", "Remote Dir-Sync Requestor SALES".into()),
+        ("attribute", "Export on Next Cycle".into()),
+        ("value", true.into()),
+    ]);
+    let mut world = Rehearsal::default().has("settings", name, false.into());
+    assert_eq!(
+        told(world.drive(&Kind, &export)),
+        "{previous: false, value: true, one_shot: true} changed=true"
+    );
+    assert_eq!(world.asked().len(), 2);
+}
+
+#[test]
+fn a_setting_that_there_is_not_is_told_by_its_name() {
+    assert_eq!(
+        told(Rehearsal::default().drive(&Kind, &copy(true.into()))),
+        format!("no-such-setting: there is no setting `{COPY}`")
+    );
+}
+
+#[test]
+fn a_setting_that_did_not_take_is_a_failure() {
+    let mut world = world(false).answers("put", "settings", COPY, Answer::Absent);
+    assert_eq!(
+        told(world.drive(&Kind, &copy(true.into()))),
+        format!("not-set: `{COPY}` was set to true and reads false")
+    );
+}
+
+#[test]
+fn a_value_that_a_plan_does_not_know_is_handed_on() {
+    let turn = world(false).drive(&Kind, &copy(Value::unknown("`n`")));
+    assert_eq!(
+        told(turn),
+        "{previous: false, value: (known after `n`), one_shot: false} changed=true"
+    );
+}
+
+#[test]
+fn an_object_with_a_colon_is_told_beforehand() {
+    assert!(Kind.check(&copy(true.into())).is_empty());
+    let odd = input([
+        ("object", COPY.into()),
+        ("attribute", "x".into()),
+        ("value", true.into()),
+    ]);
+    assert_eq!(Kind.check(&odd).len(), 1);
+}
