@@ -13,16 +13,16 @@ use runsheet_diagnostics::{suggest, words};
 use crate::document::{Entry, Node};
 use crate::spanned::Spanned;
 
-pub use expect::{boolean, entries, int, items, named, text, word};
+pub use expect::{boolean, entries, int, items, missing, named, text, word, wrong};
 
 /// A key that nothing reads.
-static UNKNOWN_KEY: Code = Code::new("unknown-key", include_str!("pages/unknown-key.md"));
+pub(crate) static UNKNOWN_KEY: Code = Code::new("unknown-key", include_str!("pages/unknown-key.md"));
 /// A key that must be there.
-static MISSING_KEY: Code = Code::new("missing-key", include_str!("pages/missing-key.md"));
+pub(crate) static MISSING_KEY: Code = Code::new("missing-key", include_str!("pages/missing-key.md"));
 /// A value of another type.
-static WRONG_TYPE: Code = Code::new("wrong-type", include_str!("pages/wrong-type.md"));
+pub(crate) static WRONG_TYPE: Code = Code::new("wrong-type", include_str!("pages/wrong-type.md"));
 /// A word that is none of those possible here.
-static UNKNOWN_WORD: Code = Code::new("unknown-word", include_str!("pages/unknown-word.md"));
+pub(crate) static UNKNOWN_WORD: Code = Code::new("unknown-word", include_str!("pages/unknown-word.md"));
 
 /// All codes of this module.
 pub static CODES: &[&Code] = &[&UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &UNKNOWN_WORD];
@@ -139,17 +139,8 @@ impl<'d, 'o> Reader<'d, 'o> {
         if let Some(entry) = self.get(key) {
             return Some(entry.value);
         }
-        let message = format!("{} needs the key `{key}`", self.what);
-        let diagnostic = Diagnostic::error(&MISSING_KEY, message);
-        let label = format!("has no `{key}`");
-        self.found.push(diagnostic.at(self.place(), label));
+        missing(self.node, &self.what, key, self.found);
         None
-    }
-
-    /// A short place that stands for the whole map: its first key.
-    fn place(&self) -> Span {
-        let first = self.node.entries().next();
-        first.map_or(self.node.span(), |entry| entry.key.span())
     }
 
     /// Text: a scalar of any look as its source has it.
@@ -205,7 +196,7 @@ impl<'d, 'o> Reader<'d, 'o> {
 }
 
 /// The bytes of a scalar without its quotes, where they can be told.
-fn bare(node: Node<'_>) -> Span {
+pub(crate) fn bare(node: Node<'_>) -> Span {
     node.part(0..node.text().map_or(0, str::len))
 }
 

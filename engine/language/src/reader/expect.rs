@@ -3,18 +3,27 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::{suggest, words};
 
-use super::{UNKNOWN_WORD, WRONG_TYPE, bare};
+use super::{MISSING_KEY, UNKNOWN_WORD, WRONG_TYPE, bare};
 use crate::document::{Core, Entry, Node};
 use crate::spanned::Spanned;
 
 /// Complains that `wanted` was expected. Says nothing of a hole, which has been complained about.
-fn wrong(node: Node<'_>, wanted: &str, found: &mut Vec<Diagnostic>) {
+pub fn wrong(node: Node<'_>, wanted: &str, found: &mut Vec<Diagnostic>) {
     if node.is_hole() {
         return;
     }
     let message = format!("expected {wanted}, found {}", node.found());
     let label = format!("should be {wanted}");
     found.push(Diagnostic::error(&WRONG_TYPE, message).at(node.span(), label));
+}
+
+/// Complains that a map has no such key, at its first key, which stands for the whole of it.
+pub fn missing(node: Node<'_>, what: &str, key: &str, found: &mut Vec<Diagnostic>) {
+    let first = node.entries().next();
+    let place = first.map_or(node.span(), |entry| entry.key.span());
+    let message = format!("{what} needs the key `{key}`");
+    let diagnostic = Diagnostic::error(&MISSING_KEY, message);
+    found.push(diagnostic.at(place, format!("has no `{key}`")));
 }
 
 fn checked<'d, T>(

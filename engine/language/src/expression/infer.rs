@@ -1,0 +1,402 @@
+//! The type of an expression, before there are values.
+//!
+//! A name that there is not and an operand of a wrong type are told at their exact bytes. After a
+//! mistake the type is anything, so that nothing else follows from it.
+
+pub mod families;
+mod members;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::{suggest, words};
+use runsheet_step::pattern::Pattern;
+use runsheet_step::shape::Type;
+use runsheet_step::{Name, Value};
+
+use super::functions::{self, Function};
+use super::references::Link;
+use super::{Each, Expr, Kind, Operator, operators, rules};
+use crate::spanned::Spanned;
+use families::{ANY, BOOL, DURATION, Families, LIST, MAP, MOMENT, NULL, NUMBER, SECRET, TEXT, VERSION};
+
+/// The names an expression may use, with their types.
+pub trait TypeScope {
+    /// The type of a name and as many of the keys after it as the scope knows by itself.
+    ///
+    /// # Errors
+    /// Which element there is not.
+    fn path(&self, root: &str, keys: &[TypeKey<'_>]) -> Result<FoundType, Absent>;
+}
+
+/// One key after a name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKey<'k> {
+    /// A key that is written there, with or without brackets.
+    Name(&'k str),
+    /// Something of this type, in brackets.
+    Of(Type),
+}
+
+/// A type, and how many of the keys led to it; the rest is looked up inside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundType {
+    /// The type.
+    pub kind: Type,
+    /// How many keys were used.
+    pub used: usize,
+}
+
+/// A name or key that there is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// Which element: 0 is the name, 1 the first key after it.
+    pub at: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What there is instead, the likeliest first; the nearest is suggested.
+    pub known: Vec<String>,
+    /// What to do about it, where nothing near is known.
+    pub help: Option<String>,
+    /// A change that would mend it, such as a step to be added to `needs:`.
+    pub fix: Option<Fix>,
+}
+
+impl Absent {
+    /// An element that is none of those known.
+    pub fn new(at: usize, message: impl Into<String>, known: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            at,
+            message: message.into(),
+            known: known.into_iter().collect(),
+            help: None,
+            fix: None,
+        }
+    }
+}
+
+/// The type of an expression.
+pub fn infer(expr: &Expr, scope: &dyn TypeScope, found: &mut Vec<Diagnostic>) -> Type {
+    let mut inference = Inference {
+        scope,
+        found,
+        bound: Vec::new(),
+    };
+    inference.kind(expr)
+}
+
+/// The type of a condition: complains if it can be no bool.
+pub fn condition(expr: &Expr, scope: &dyn TypeScope, found: &mut Vec<Diagnostic>) {
+    let mut inference = Inference {
+        scope,
+        found,
+        bound: Vec::new(),
+    };
+    inference.truth(expr);
+}
+
+/// Whether a value of the type `given` can stand where `wanted` is.
+pub fn fits(wanted: &Type, given: &Type) -> bool {
+    match (wanted, given) {
+        (Type::List(wanted), Type::List(given)) => fits(wanted, given),
+        _ => Families::of(wanted).meets(Families::of(given)),
+    }
+}
+
+struct Inference<'s, 'e> {
+    scope: &'s dyn TypeScope,
+    found: &'s mut Vec<Diagnostic>,
+    /// Names bound by `x => ...`, the innermost last.
+    bound: Vec<(&'e str, Type)>,
+}
+
+impl<'e> Inference<'_, 'e> {
+    fn kind(&mut self, expr: &'e Expr) -> Type {
+        match &*expr.kind {
+            Kind::Literal(value) => families::type_of(value),
+            Kind::Name(_) | Kind::Field(..) | Kind::Index(..) => self.chain(expr),
+            Kind::Not(inner) => self.truth(inner),
+            Kind::Negative(inner) => {
+                let kind = self.kind(inner);
+                self.expect(inner.span, &kind, NUMBER, "`-`");
+                kind
+            }
+            Kind::Binary(operator, a, b) => self.binary(*operator, expr, a, b),
+            Kind::Choice(condition, yes, no) => {
+                self.truth(condition);
+                let (yes, no) = (self.kind(yes), self.kind(no));
+                either(yes, no)
+            }
+            Kind::List(items) => {
+                let kinds = items.iter().map(|item| self.kind(item));
+                Type::list(kinds.reduce(either).unwrap_or(Type::Any))
+            }
+            Kind::Call(name, arguments) => self.call(name, arguments, expr),
+            Kind::Each(each) => self.each(each),
+        }
+    }
+
+    fn say(&mut self, span: Span, message: String, help: Option<&str>) {
+        let diagnostic = Diagnostic::error(&rules::WRONG_OPERAND, message).at(span, "here");
+        self.found.push(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+
+    /// Complains if nothing of that type can stand here. Says whether all is well.
+    fn expect(&mut self, span: Span, kind: &Type, wanted: Families, by: &str) -> bool {
+        let fine = Families::of(kind).meets(wanted);
+        if !fine {
+            let message = format!("{by} expects {}, found {kind}", wanted.words());
+            self.say(span, message, None);
+        }
+        fine
+    }
+
+    fn truth(&mut self, expr: &'e Expr) -> Type {
+        let kind = self.kind(expr);
+        if !Families::of(&kind).meets(BOOL) {
+            let message = format!("expected a bool, found {kind}");
+            let help = "compare it with something, such as `!= null` or `> 0`";
+            self.say(expr.span, message, Some(help));
+        }
+        Type::Bool
+    }
+
+    fn binary(&mut self, operator: Operator, whole: &Expr, a: &'e Expr, b: &'e Expr) -> Type {
+        if matches!(operator, Operator::And | Operator::Or) {
+            self.truth(a);
+            return self.truth(b);
+        }
+        let (left, right) = (self.kind(a), self.kind(b));
+        if operator.compares() {
+            self.compared(operator, whole, (&left, a), (&right, b));
+            return Type::Bool;
+        }
+        self.calculated(operator, whole, &left, &right)
+    }
+
+    fn compared(
+        &mut self,
+        operator: Operator,
+        whole: &Expr,
+        (left, a): (&Type, &Expr),
+        (right, b): (&Type, &Expr),
+    ) {
+        let (one, other) = (Families::of(left), Families::of(right));
+        let held = match (operator, right) {
+            (Operator::In, Type::List(of)) => Families::of(of),
+            (Operator::In, _) => TEXT,
+            _ => other,
+        };
+        let (bare, bare_held) = (one.without(NULL), held.without(NULL));
+        let nothing = bare.is_empty() || bare_held.is_empty();
+        let fine = match operator {
+            Operator::In => other.meets(LIST.or(MAP).or(TEXT)) && (nothing || bare.meets(bare_held)),
+            Operator::Equal | Operator::NotEqual => nothing || secretless(bare, bare_held),
+            _ => ordered(one, other),
+        };
+        if !fine {
+            let message = format!("`{operator}` is not for {left} and {right}");
+            self.say(whole.span, message, operators::hint(&left.to_string(), &right.to_string()));
+            return;
+        }
+        self.possible_word(left, b);
+        self.possible_word(right, a);
+    }
+
+    /// A text that is compared with one of a few words has to be one of them.
+    fn possible_word(&mut self, words: &Type, text: &Expr) {
+        let (Type::Word(words), Kind::Literal(Value::Text(text_value))) = (words, &*text.kind) else {
+            return;
+        };
+        if words.contains(text_value) {
+            return;
+        }
+        let message = format!("`{text_value}` is never true here");
+        let diagnostic = Diagnostic::error(&rules::WRONG_VALUE, message);
+        let span = text.span.part(1..text.span.len().saturating_sub(1));
+        let near = suggest::nearest(text_value, words.iter().map(|word| &**word));
+        let diagnostic = diagnostic.at(span, "unknown word");
+        self.found.push(match near {
+            Some(near) => diagnostic.did_you_mean(near, span),
+            None => diagnostic.help(format!("it can be {}", words::or_list(words))),
+        });
+    }
+
+    fn calculated(&mut self, operator: Operator, whole: &Expr, left: &Type, right: &Type) -> Type {
+        let (one, other) = (Families::of(left), Families::of(right));
+        if one == ANY || other == ANY {
+            return Type::Any;
+        }
+        let add = matches!(operator, Operator::Add | Operator::Subtract);
+        if one.meets(NUMBER) && other.meets(NUMBER) {
+            return match (left, right) {
+                (Type::Int, Type::Int) => Type::Int,
+                _ => Type::Number,
+            };
+        }
+        if add && other.meets(DURATION) && one.meets(DURATION.or(MOMENT)) {
+            return left.clone();
+        }
+        if operator == Operator::Subtract && one.meets(MOMENT) && other.meets(MOMENT) {
+            return Type::Duration;
+        }
+        let message = format!("`{operator}` is not for {left} and {right}");
+        self.say(whole.span, message, operators::hint(&left.to_string(), &right.to_string()));
+        Type::Any
+    }
+
+    fn call(&mut self, name: &Spanned<Name>, arguments: &'e [Expr], whole: &Expr) -> Type {
+        let kinds: Vec<Type> = arguments.iter().map(|argument| self.kind(argument)).collect();
+        let Some(function) = functions::find(&name.value) else {
+            return Type::Any;
+        };
+        if !function.takes_count(arguments.len()) {
+            let message = format!("it is called as `{}`", function.signature());
+            self.say(whole.span, message, None);
+            return (function.gives)(&[]);
+        }
+        let by = format!("`{}`", function.name);
+        let mut fine = true;
+        for (n, (kind, argument)) in kinds.iter().zip(arguments).enumerate() {
+            let takes = function.parameter(n).map_or(ANY, |parameter| parameter.takes);
+            let takes = match function.secrets {
+                true => takes.or(SECRET),
+                false => takes.without(SECRET),
+            };
+            fine &= self.expect(argument.span, kind, takes, &by);
+        }
+        if fine {
+            self.constants(function, arguments);
+        }
+        (function.gives)(&kinds)
+    }
+
+    /// Calls a function on constants right away, since what is wrong with them stays wrong.
+    fn constants(&mut self, function: &Function, arguments: &[Expr]) {
+        let literal = |expr: &Expr| match &*expr.kind {
+            Kind::Literal(value) => Some(value.clone()),
+            _ => None,
+        };
+        if let ("matches", [_, pattern]) = (function.name, arguments) {
+            if let Some(Value::Text(text)) = literal(pattern)
+                && let Err(bad) = Pattern::parse(&text)
+            {
+                // Behind the quote, where no escape has moved anything.
+                let whole = pattern.span.len() == text.len() + 2;
+                let inside = pattern.span.part(bad.start + 1..bad.end + 1);
+                let span = if whole { inside } else { pattern.span };
+                self.wrong_value(span, bad.message);
+            }
+            return;
+        }
+        let values: Option<Vec<Value>> = arguments.iter().map(literal).collect();
+        let Some(values) = values.filter(|values| !values.is_empty()) else {
+            return;
+        };
+        if let Err(message) = (function.call)(&values) {
+            self.wrong_value(arguments[0].span, message);
+        }
+    }
+
+    fn wrong_value(&mut self, span: Span, message: String) {
+        let diagnostic = Diagnostic::error(&rules::WRONG_VALUE, message);
+        self.found.push(diagnostic.at(span, "here"));
+    }
+
+    fn each(&mut self, each: &'e Each) -> Type {
+        let list = self.kind(&each.list);
+        let by = if each.all { "`all`" } else { "`any`" };
+        self.expect(each.list.span, &list, LIST, by);
+        let item = match list {
+            Type::List(of) => *of,
+            _ => Type::Any,
+        };
+        self.bound.push((&each.item.value, item));
+        self.truth(&each.condition);
+        self.bound.pop();
+        Type::Bool
+    }
+
+    fn chain(&mut self, expr: &'e Expr) -> Type {
+        let (base, links) = expr.links();
+        let keys: Vec<TypeKey<'e>> = links.iter().map(|link| self.key(*link)).collect();
+        let result = self.base(base, &keys);
+        let walked = result.and_then(|(kind, used)| members::walk(kind, &keys, used));
+        walked.unwrap_or_else(|absent| {
+            let number = absent.at.checked_sub(1);
+            let span = number.and_then(|n| links.get(n)).map_or(base.span, |link| link.span());
+            let written = match (&*base.kind, number.and_then(|n| keys.get(n))) {
+                (_, Some(TypeKey::Name(name))) => *name,
+                (Kind::Name(name), None) => &**name,
+                _ => "",
+            };
+            self.absent(written, span, absent);
+            Type::Any
+        })
+    }
+
+    fn key(&mut self, link: Link<'e>) -> TypeKey<'e> {
+        match link {
+            Link::Field(name) => TypeKey::Name(&name.value),
+            Link::Index(index) => match &*index.kind {
+                Kind::Literal(Value::Text(name)) => TypeKey::Name(name),
+                _ => TypeKey::Of(self.kind(index)),
+            },
+        }
+    }
+
+    fn base(&mut self, base: &'e Expr, keys: &[TypeKey<'_>]) -> Result<(Type, usize), Absent> {
+        let Kind::Name(name) = &*base.kind else {
+            return Ok((self.kind(base), 0));
+        };
+        let bound = self.bound.iter().rev().find(|(bound, _)| *bound == &**name);
+        if let Some((_, kind)) = bound {
+            return Ok((kind.clone(), 0));
+        }
+        let found = self.scope.path(name, keys)?;
+        Ok((found.kind, found.used.min(keys.len())))
+    }
+
+    fn absent(&mut self, written: &str, span: Span, absent: Absent) {
+        let diagnostic = Diagnostic::error(&rules::UNKNOWN_NAME, absent.message);
+        let mut diagnostic = diagnostic.at(span, "unknown name");
+        // A key in brackets stands between quotes.
+        let quotes = span.len().saturating_sub(written.len()) / 2;
+        let inner = span.part(quotes..span.len() - quotes);
+        let known = || absent.known.iter().map(String::as_str);
+        if let Some(fix) = absent.fix {
+            diagnostic = diagnostic.fix(fix);
+        } else if let Some(near) = suggest::nearest(written, known()) {
+            diagnostic = diagnostic.did_you_mean(near, inner);
+        } else if absent.help.is_none() && (1..=12).contains(&absent.known.len()) {
+            diagnostic = diagnostic.help(format!("there is {}", words::and_list(known())));
+        }
+        self.found.push(match absent.help {
+            Some(help) if diagnostic.help.is_none() => diagnostic.help(help),
+            _ => diagnostic,
+        });
+    }
+}
+
+fn secretless(one: Families, other: Families) -> bool {
+    one.without(SECRET).meets(other.without(SECRET))
+}
+
+/// Whether two families can be put into an order.
+fn ordered(one: Families, other: Families) -> bool {
+    let in_order = [NUMBER, VERSION, DURATION, MOMENT];
+    in_order.iter().any(|family| one.meets(*family) && other.meets(*family))
+}
+
+/// The type of something that is of one type or another.
+fn either(one: Type, other: Type) -> Type {
+    match (one, other) {
+        (one, other) if one == other => one,
+        (Type::Any, _) | (_, Type::Any) => Type::Any,
+        (Type::Int | Type::Number, Type::Int | Type::Number) => Type::Number,
+        (one, other) => Type::OneOf(vec![one, other]),
+    }
+}

@@ -1,0 +1,436 @@
+//! From text to expression, with every part at its bytes and the depth bounded.
+
+use std::ops::Range;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::suggest;
+use runsheet_step::{Name, Value};
+
+use super::lexer::{self, BadWord, Token};
+use super::operators::COMPARISON;
+use super::{Each, Expr, Kind, Operator, functions, rules};
+use crate::spanned::Spanned;
+
+/// The longest expression, in bytes.
+pub(super) const LONGEST: usize = 16 * 1024;
+/// The most words in one.
+const MOST_WORDS: usize = 512;
+/// The most levels within each other.
+const DEEPEST: usize = 64;
+/// How tightly `not` binds: less than comparisons, more than `and`.
+const NOT: u8 = COMPARISON - 1;
+
+/// Boxed, since mistakes are rare and large.
+type Parsed<T> = Result<T, Box<Diagnostic>>;
+
+/// Gives the source bytes of a stretch of the text.
+pub(super) type Place<'p> = &'p dyn Fn(Range<usize>) -> Span;
+
+pub(super) fn parse(text: &str, place: Place<'_>) -> Parsed<Expr> {
+    let mut parser = Parser::new(text, 0, place)?;
+    let expr = parser.whole()?;
+    parser.expect_end()?;
+    bounded(&expr)?;
+    Ok(expr)
+}
+
+/// Reads the expression that begins at `from` and ends at `}}`; also gives the byte after that.
+pub(super) fn parse_embedded(text: &str, from: usize, place: Place<'_>) -> Parsed<(Expr, usize)> {
+    let mut parser = Parser::new(text, from, place)?;
+    let expr = parser.whole()?;
+    if parser.token != Token::Sign("}}") {
+        let help = "end the expression with `}}`";
+        return Err(parser.unexpected("an operator or `}}`", help));
+    }
+    bounded(&expr)?;
+    Ok((expr, parser.range.end))
+}
+
+/// A flat chain `a + b + c` nests without the parser going deeper, so the tree is measured, by a
+/// walk that itself does not nest.
+fn bounded(expr: &Expr) -> Parsed<()> {
+    let mut todo = vec![(expr, 1)];
+    while let Some((expr, depth)) = todo.pop() {
+        if depth > DEEPEST {
+            return Err(too_deep(expr.span));
+        }
+        todo.extend(expr.parts().into_iter().map(|part| (part, depth + 1)));
+    }
+    Ok(())
+}
+
+fn too_deep(span: Span) -> Box<Diagnostic> {
+    let message = format!("the expression has more than {DEEPEST} levels");
+    mistake(message, span, "here").map(|d| d.help("split it over several steps or inputs"))
+}
+
+/// A mistake that is still being described.
+trait Described {
+    fn map(self, change: impl FnOnce(Diagnostic) -> Diagnostic) -> Self;
+}
+
+impl Described for Box<Diagnostic> {
+    fn map(self, change: impl FnOnce(Diagnostic) -> Diagnostic) -> Self {
+        Box::new(change(*self))
+    }
+}
+
+fn mistake(message: impl Into<String>, span: Span, label: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(&rules::EXPRESSION, message).at(span, label))
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    place: Place<'t>,
+    token: Token,
+    range: Range<usize>,
+    /// The end of the word before.
+    end: usize,
+    words: usize,
+    depth: usize,
+}
+
+impl<'t> Parser<'t> {
+    fn new(text: &'t str, from: usize, place: Place<'t>) -> Parsed<Self> {
+        if text.len() - from > LONGEST && !text[from..].contains("}}") {
+            let message = "the expression is longer than 16 KiB";
+            return Err(mistake(message, place(from..from), "begins here"));
+        }
+        let mut parser = Self {
+            text,
+            place,
+            token: Token::End,
+            range: from..from,
+            end: from,
+            words: 0,
+            depth: 0,
+        };
+        parser.advance()?;
+        Ok(parser)
+    }
+
+    fn advance(&mut self) -> Parsed<Token> {
+        self.end = self.range.end;
+        self.words += 1;
+        if self.words > MOST_WORDS {
+            let message = format!("the expression has more than {MOST_WORDS} words");
+            return Err(mistake(message, self.here(), "the first too many"));
+        }
+        let (token, range) = lexer::next(self.text, self.end).map_err(|bad| self.bad_word(bad))?;
+        self.range = range;
+        Ok(std::mem::replace(&mut self.token, token))
+    }
+
+    fn bad_word(&self, bad: BadWord) -> Box<Diagnostic> {
+        let diagnostic = mistake(bad.message, (self.place)(bad.range), "");
+        match bad.help {
+            "" => diagnostic,
+            help => diagnostic.map(|d| d.help(help)),
+        }
+    }
+
+    fn here(&self) -> Span {
+        (self.place)(self.range.clone())
+    }
+
+    fn since(&self, start: usize) -> Span {
+        (self.place)(start..self.end)
+    }
+
+    fn is(&self, sign: &'static str) -> bool {
+        self.token == Token::Sign(sign)
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        matches!(&self.token, Token::Name(name) if name == word)
+    }
+
+    fn eat(&mut self, sign: &'static str) -> Parsed<bool> {
+        let there = self.is(sign);
+        if there {
+            self.advance()?;
+        }
+        Ok(there)
+    }
+
+    fn want(&mut self, sign: &'static str) -> Parsed<()> {
+        match self.eat(sign)? {
+            true => Ok(()),
+            false => Err(self.unexpected(&format!("`{sign}`"), "")),
+        }
+    }
+
+    fn unexpected(&self, wanted: &str, help: &'static str) -> Box<Diagnostic> {
+        let found = match &self.token {
+            Token::End | Token::Sign("}}") => "the end of the expression".to_owned(),
+            _ => format!("`{}`", &self.text[self.range.clone()]),
+        };
+        let help = match &self.token {
+            Token::Sign("=") => "two values are compared with `==`",
+            _ => help,
+        };
+        let message = format!("expected {wanted}, found {found}");
+        let diagnostic = mistake(message, self.here(), &format!("expected {wanted}"));
+        match help {
+            "" => diagnostic,
+            help => diagnostic.map(|d| d.help(help)),
+        }
+    }
+
+    fn expect_end(&self) -> Parsed<()> {
+        match &self.token {
+            Token::End => Ok(()),
+            Token::Name(name) => {
+                let near = suggest::nearest(name, ["and", "or", "in", "not"]);
+                let diagnostic = self.unexpected("an operator", "");
+                Err(match near {
+                    Some(near) => diagnostic.map(|d| d.did_you_mean(near, self.here())),
+                    None => diagnostic,
+                })
+            }
+            _ => Err(self.unexpected("an operator", "")),
+        }
+    }
+
+    /// Runs a reading one level deeper.
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(too_deep(self.here()));
+        }
+        let result = read(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// A whole expression: a choice or less.
+    fn whole(&mut self) -> Parsed<Expr> {
+        self.deeper(|parser| {
+            let start = parser.range.start;
+            let condition = parser.binary(0)?;
+            if !parser.eat("?")? {
+                return Ok(condition);
+            }
+            let yes = parser.whole()?;
+            parser.want(":")?;
+            let no = parser.whole()?;
+            Ok(Expr::new(Kind::Choice(condition, yes, no), parser.since(start)))
+        })
+    }
+
+    /// Operators at least as strong as `least`, by precedence climbing.
+    fn binary(&mut self, least: u8) -> Parsed<Expr> {
+        let start = self.range.start;
+        let mut left = self.operand(least)?;
+        let mut compared = false;
+        while let Some((operator, negated)) = self.operator()? {
+            if operator.strength() < least {
+                break;
+            }
+            if operator.compares() && std::mem::replace(&mut compared, true) {
+                let help = "join two comparisons with `&&`";
+                return Err(self.unexpected("`&&`, `||` or the end", help));
+            }
+            if negated {
+                self.advance()?;
+            }
+            self.advance()?;
+            let right = self.deeper(|parser| parser.binary(operator.strength() + 1))?;
+            left = Expr::new(Kind::Binary(operator, left, right), self.since(start));
+            if negated {
+                left = Expr::new(Kind::Not(left), self.since(start));
+            }
+            compared &= operator.compares();
+        }
+        Ok(left)
+    }
+
+    /// The operator that stands here, and whether it is `not in`.
+    fn operator(&self) -> Parsed<Option<(Operator, bool)>> {
+        if self.is_word("not") {
+            let after = lexer::next(self.text, self.range.end).map_err(|bad| self.bad_word(bad))?;
+            let is_in = after.0 == Token::Name("in".to_owned());
+            return Ok(is_in.then_some((Operator::In, true)));
+        }
+        let operator = match &self.token {
+            Token::Sign(sign) => operator_of(sign),
+            Token::Name(name) => operator_of(name).filter(|_| matches!(&**name, "and" | "or" | "in")),
+            _ => None,
+        };
+        Ok(operator.map(|operator| (operator, false)))
+    }
+
+    /// What stands before an operator: a value, or `not` with all that binds more tightly.
+    fn operand(&mut self, least: u8) -> Parsed<Expr> {
+        let start = self.range.start;
+        if self.is_word("not") && least <= NOT {
+            self.advance()?;
+            let inner = self.deeper(|parser| parser.binary(NOT))?;
+            return Ok(Expr::new(Kind::Not(inner), self.since(start)));
+        }
+        self.unary()
+    }
+
+    fn unary(&mut self) -> Parsed<Expr> {
+        let start = self.range.start;
+        let wrap: fn(Expr) -> Kind = match &self.token {
+            Token::Sign("!") => Kind::Not,
+            Token::Sign("-") => Kind::Negative,
+            _ => return self.chain(),
+        };
+        self.advance()?;
+        let inner = self.deeper(Self::unary)?;
+        Ok(Expr::new(wrap(inner), self.since(start)))
+    }
+
+    /// A value with the fields and items asked of it.
+    fn chain(&mut self) -> Parsed<Expr> {
+        let start = self.range.start;
+        let mut value = self.value()?;
+        loop {
+            if self.eat(".")? {
+                let field = self.field()?;
+                value = Expr::new(Kind::Field(value, field), self.since(start));
+            } else if self.eat("[")? {
+                let index = self.whole()?;
+                self.want("]")?;
+                value = Expr::new(Kind::Index(value, index), self.since(start));
+            } else {
+                return Ok(value);
+            }
+        }
+    }
+
+    fn field(&mut self) -> Parsed<Spanned<Name>> {
+        let span = self.here();
+        let Token::Name(name) = &self.token else {
+            let help = "a key that is no word is asked for as `[\"the key\"]`";
+            return Err(self.unexpected("a name", help));
+        };
+        let name = Name::from(name.as_str());
+        self.advance()?;
+        Ok(Spanned::new(name, span))
+    }
+
+    fn value(&mut self) -> Parsed<Expr> {
+        let start = self.range.start;
+        let kind = match &self.token {
+            Token::Sign("(") => return self.parenthesized(),
+            Token::Sign("[") => {
+                self.advance()?;
+                Kind::List(self.list("]")?)
+            }
+            Token::Int(_) | Token::Float(_) | Token::Text(_) => Kind::Literal(self.literal()?),
+            Token::Name(name) if matches!(&**name, "and" | "or" | "in" | "not") => {
+                return Err(self.unexpected("a value", ""));
+            }
+            Token::Name(_) => self.named()?,
+            Token::Sign("&&" | "||" | "==" | "=") | Token::End | Token::Sign(_) => {
+                return Err(self.unexpected("a value", ""));
+            }
+        };
+        Ok(Expr::new(kind, self.since(start)))
+    }
+
+    fn literal(&mut self) -> Parsed<Value> {
+        Ok(match self.advance()? {
+            Token::Int(number) => Value::Int(number),
+            Token::Float(number) => Value::Float(number),
+            Token::Text(text) => Value::text(text),
+            _ => Value::Null,
+        })
+    }
+
+    fn parenthesized(&mut self) -> Parsed<Expr> {
+        let start = self.range.start;
+        self.advance()?;
+        let inner = self.whole()?;
+        self.want(")")?;
+        Ok(Expr::new(*inner.kind, self.since(start)))
+    }
+
+    fn list(&mut self, close: &'static str) -> Parsed<Vec<Expr>> {
+        let mut all = Vec::new();
+        while !self.is(close) {
+            all.push(self.whole()?);
+            if !self.eat(",")? {
+                break;
+            }
+        }
+        self.want(close)?;
+        Ok(all)
+    }
+
+    /// A constant, a name or a call.
+    fn named(&mut self) -> Parsed<Kind> {
+        let name = self.field()?;
+        match &*name.value {
+            "true" => return Ok(Kind::Literal(Value::Bool(true))),
+            "false" => return Ok(Kind::Literal(Value::Bool(false))),
+            "null" => return Ok(Kind::Literal(Value::Null)),
+            _ => {}
+        }
+        if !self.eat("(")? {
+            return Ok(Kind::Name(name.value));
+        }
+        self.known_function(&name)?;
+        match &*name.value {
+            "any" | "all" => self.each(name),
+            _ => Ok(Kind::Call(name, self.list(")")?)),
+        }
+    }
+
+    fn known_function(&self, name: &Spanned<Name>) -> Parsed<()> {
+        if functions::find(&name.value).is_some() {
+            return Ok(());
+        }
+        let message = format!("there is no function `{}`", name.value);
+        let diagnostic = Diagnostic::error(&rules::UNKNOWN_FUNCTION, message)
+            .at(name.span, "unknown function");
+        let known = functions::ALL.iter().map(|function| function.name);
+        Err(Box::new(match suggest::nearest(&name.value, known) {
+            Some(near) => diagnostic.did_you_mean(near, name.span),
+            None => diagnostic.help("`explain expressions` lists all of them"),
+        }))
+    }
+
+    /// `any(list)` or `any(list, x => condition)`, behind the first bracket.
+    fn each(&mut self, name: Spanned<Name>) -> Parsed<Kind> {
+        let list = self.whole()?;
+        if !self.eat(",")? {
+            self.want(")")?;
+            return Ok(Kind::Call(name, vec![list]));
+        }
+        let item = self.field()?;
+        self.want("=>")?;
+        let condition = self.whole()?;
+        self.want(")")?;
+        Ok(Kind::Each(Each {
+            all: &*name.value == "all",
+            list,
+            item,
+            condition,
+        }))
+    }
+}
+
+fn operator_of(sign: &str) -> Option<Operator> {
+    Some(match sign {
+        "||" | "or" => Operator::Or,
+        "&&" | "and" => Operator::And,
+        "==" => Operator::Equal,
+        "!=" => Operator::NotEqual,
+        "<" => Operator::Less,
+        "<=" => Operator::LessOrEqual,
+        ">" => Operator::Greater,
+        ">=" => Operator::GreaterOrEqual,
+        "in" => Operator::In,
+        "+" => Operator::Add,
+        "-" => Operator::Subtract,
+        "*" => Operator::Multiply,
+        "/" => Operator::Divide,
+        "%" => Operator::Remainder,
+        _ => return None,
+    })
+}

@@ -1,0 +1,137 @@
+//! What an expression refers to, without evaluating it.
+
+use runsheet_diagnostics::span::Span;
+use runsheet_step::{Name, Value};
+
+use super::{Expr, Kind};
+use crate::spanned::Spanned;
+
+/// A name with the keys after it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// The name: `steps`.
+    pub root: Spanned<Name>,
+    /// What is asked of it: `.t1[po].outputs`.
+    pub keys: Vec<Part>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// One key after a name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// `.t1`, or `["t1"]`.
+    Name(Spanned<Name>),
+    /// `[0]`, or another constant.
+    Constant(Spanned<Value>),
+    /// Something to be computed, whose own references are listed too.
+    Computed(Span),
+}
+
+impl Part {
+    /// The name, if it is one.
+    pub fn name(&self) -> Option<&Spanned<Name>> {
+        match self {
+            Part::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Part::Name(name) => name.span,
+            Part::Constant(value) => value.span,
+            Part::Computed(span) => *span,
+        }
+    }
+}
+
+/// A step on the way from a name to what is asked of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Link<'e> {
+    Field(&'e Spanned<Name>),
+    Index(&'e Expr),
+}
+
+impl Link<'_> {
+    pub(super) fn span(self) -> Span {
+        match self {
+            Link::Field(name) => name.span,
+            Link::Index(expr) => expr.span,
+        }
+    }
+}
+
+impl Expr {
+    /// The innermost value of a chain such as `a.b[c].d`, and what is asked of it in order.
+    pub(super) fn links(&self) -> (&Expr, Vec<Link<'_>>) {
+        let mut links = Vec::new();
+        let mut base = self;
+        loop {
+            base = match &*base.kind {
+                Kind::Field(of, name) => {
+                    links.push(Link::Field(name));
+                    of
+                }
+                Kind::Index(of, index) => {
+                    links.push(Link::Index(index));
+                    of
+                }
+                _ => break,
+            };
+        }
+        links.reverse();
+        (base, links)
+    }
+
+    /// Every name it refers to, in order; names that it binds itself (`x => ...`) are left out.
+    pub fn references(&self) -> Vec<Reference> {
+        let mut found = Vec::new();
+        collect(self, &mut Vec::new(), &mut found);
+        found
+    }
+}
+
+fn collect<'e>(expr: &'e Expr, bound: &mut Vec<&'e str>, found: &mut Vec<Reference>) {
+    let (base, links) = expr.links();
+    if let Kind::Name(name) = &*base.kind {
+        if !bound.contains(&&**name) {
+            let root = Spanned::new(name.clone(), base.span);
+            let keys = links.iter().map(|link| part(*link)).collect();
+            let span = expr.span;
+            found.push(Reference { root, keys, span });
+        }
+    } else {
+        inside(base, bound, found);
+    }
+    for link in links {
+        if let Link::Index(index) = link {
+            collect(index, bound, found);
+        }
+    }
+}
+
+fn inside<'e>(expr: &'e Expr, bound: &mut Vec<&'e str>, found: &mut Vec<Reference>) {
+    let Kind::Each(each) = &*expr.kind else {
+        for part in expr.parts() {
+            collect(part, bound, found);
+        }
+        return;
+    };
+    collect(&each.list, bound, found);
+    bound.push(&each.item.value);
+    collect(&each.condition, bound, found);
+    bound.pop();
+}
+
+fn part(link: Link<'_>) -> Part {
+    match link {
+        Link::Field(name) => Part::Name(name.clone()),
+        Link::Index(index) => match &*index.kind {
+            Kind::Literal(Value::Text(name)) => Part::Name(Spanned::new(name.clone(), index.span)),
+            Kind::Literal(value) => Part::Constant(Spanned::new(value.clone(), index.span)),
+            _ => Part::Computed(index.span),
+        },
+    }
+}

@@ -1,0 +1,116 @@
+//! A scalar that is written out, by the type that stands there.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::suggest;
+use runsheet_step::pattern::Pattern;
+use runsheet_step::shape::Type;
+use runsheet_step::{Name, Value, duration};
+
+use super::{Template, read};
+use crate::document::{Core, Node};
+use crate::expression::functions;
+use crate::reader;
+
+/// A scalar as a value of that type, or `None` with a complaint.
+pub(super) fn literal(
+    node: Node<'_>,
+    kind: &Type,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    let value = match kind {
+        Type::Any => node.core().map(from_core),
+        Type::Null => return null(node, found),
+        Type::Bool => reader::boolean(node, found).map(|truth| truth.value.into()),
+        Type::Int => reader::int(node, found).map(|number| number.value.into()),
+        Type::Number => number(node, found),
+        Type::Word(words) => word(node, words, found),
+        Type::Known(words) => known(node, words, found),
+        Type::Pattern => pattern(node, found),
+        Type::Duration => parsed(node, found, |text| duration::parse(text).map(Value::Duration)),
+        Type::Version => parsed(node, found, functions::version_of),
+        Type::Secret => secret(node, found),
+        Type::Moment => {
+            reader::wrong(node, "a time from an expression", found);
+            None
+        }
+        _ => reader::text(node, found).map(|text| text.value.into()),
+    };
+    value.map(|value| Template::literal(value, node.span()))
+}
+
+fn from_core(core: Core<'_>) -> Value {
+    match core {
+        Core::Null => Value::Null,
+        Core::Bool(truth) => Value::Bool(truth),
+        Core::Int(number) => Value::Int(number),
+        Core::Float(number) => Value::Float(number),
+        Core::Text(text) => Value::text(text),
+    }
+}
+
+fn null(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Template> {
+    if !node.is_null() {
+        reader::wrong(node, "null", found);
+        return None;
+    }
+    Some(Template::literal(Value::Null, node.span()))
+}
+
+fn number(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
+    match node.core() {
+        Some(Core::Int(number)) => Some(Value::Int(number)),
+        Some(Core::Float(number)) => Some(Value::Float(number)),
+        _ => {
+            reader::wrong(node, "a number", found);
+            None
+        }
+    }
+}
+
+fn word(node: Node<'_>, words: &[Name], found: &mut Vec<Diagnostic>) -> Option<Value> {
+    let words: Vec<&str> = words.iter().map(|word| &**word).collect();
+    let before = found.len();
+    let word = reader::word(node, &words, found)?;
+    (found.len() == before).then(|| word.value.into())
+}
+
+/// Text, of which a near miss of a well-known form is a mistake.
+fn known(node: Node<'_>, words: &[Name], found: &mut Vec<Diagnostic>) -> Option<Value> {
+    let text = reader::text(node, found)?.value;
+    let known = || words.iter().map(|word| &**word);
+    if !known().any(|word| word == text) && suggest::nearest(text, known()).is_some() {
+        return word(node, words, found);
+    }
+    Some(text.into())
+}
+
+fn pattern(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
+    let text = reader::text(node, found)?.value;
+    if let Err(bad) = Pattern::parse(text) {
+        let span = node.part(bad.start..bad.end);
+        found.push(Diagnostic::error(read::wrong_value(), bad.message).at(span, "here"));
+        return None;
+    }
+    Some(text.into())
+}
+
+fn parsed(
+    node: Node<'_>,
+    found: &mut Vec<Diagnostic>,
+    parse: impl FnOnce(&str) -> Result<Value, String>,
+) -> Option<Value> {
+    let text = reader::text(node, found)?;
+    let complaint = |message| {
+        let diagnostic = Diagnostic::error(read::wrong_value(), message);
+        found.push(diagnostic.at(text.span, "here"));
+    };
+    parse(text.value).map_err(complaint).ok()
+}
+
+fn secret(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
+    let help = "name where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`";
+    let message = "a secret is never written out";
+    let diagnostic = Diagnostic::error(read::wrong_value(), message);
+    found.push(diagnostic.at(node.span(), "would be readable by all").help(help));
+    None
+}

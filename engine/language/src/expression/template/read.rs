@@ -1,0 +1,239 @@
+//! From a part of a document to a template, guided by the type that stands there.
+
+use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_step::Name;
+use runsheet_step::shape::{Field, Type};
+
+use super::{Part, Template, literal};
+use crate::document::{Entry, Form, Node};
+use crate::expression::{Expr, parser};
+use crate::reader::{self, Keys, Reader};
+use crate::spanned::Spanned;
+
+/// Reads a value of a type, with expressions in it. `what` names it in messages: ``the input of
+/// `registry` ``. Where something is wrong there is `None`, and it has been said.
+///
+/// Only what is written out is held against the type here; expressions are when their types are
+/// inferred.
+pub fn template(
+    node: Node<'_>,
+    kind: &Type,
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    match node.form() {
+        Form::Hole => None,
+        Form::Scalar(text, _) if text.contains("${{") => text_with_expressions(node, text, found),
+        _ => shaped(node, kind, what, found),
+    }
+}
+
+/// Reads an expression that stands alone, in one `${{ }}` or bare, as behind `when:`.
+pub fn condition(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
+    let text = reader::text(node, found)?.value;
+    if text.trim_start().starts_with("${{") {
+        return expression(node, found);
+    }
+    let place = |range| node.part(range);
+    kept(Expr::parse(text, &place), found)
+}
+
+/// Reads one `${{ }}` and nothing else.
+pub fn expression(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
+    let text = reader::text(node, found)?.value;
+    let before = found.len();
+    match text_with_expressions(node, text.trim_end(), found) {
+        Some(Template::Expr(expr)) => Some(expr),
+        _ => {
+            if found.len() == before {
+                reader::wrong(node, "one expression in `${{ }}`", found);
+            }
+            None
+        }
+    }
+}
+
+fn kept<T>(result: Result<T, Box<Diagnostic>>, found: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|diagnostic| found.push(*diagnostic)).ok()
+}
+
+fn text_with_expressions(
+    node: Node<'_>,
+    text: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    let place = |range| node.part(range);
+    let mut parts = Vec::new();
+    let mut at = 0;
+    let mut fine = true;
+    while let Some(open) = text[at..].find("${{").map(|found| at + found) {
+        if open > at {
+            parts.push(Part::Text(text[at..open].into()));
+        }
+        match parser::parse_embedded(text, open + 3, &place) {
+            Ok((expr, end)) => {
+                parts.push(Part::Expr(expr));
+                at = end;
+            }
+            Err(diagnostic) => {
+                found.push(*diagnostic);
+                fine = false;
+                let close = text[open..].find("}}");
+                at = close.map_or(text.len(), |close| open + close + 2);
+            }
+        }
+    }
+    if at < text.len() {
+        parts.push(Part::Text(text[at..].into()));
+    }
+    if !fine {
+        return None;
+    }
+    Some(match parts.pop() {
+        Some(Part::Expr(expr)) if parts.is_empty() => Template::Expr(expr),
+        last => {
+            parts.extend(last);
+            Template::Text(Spanned::new(parts, node.span()))
+        }
+    })
+}
+
+/// A value without expressions at its top, by the type's own shape.
+fn shaped(
+    node: Node<'_>,
+    kind: &Type,
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    match (kind, node.form()) {
+        (Type::OneOf(types), _) => one_of(node, types, what, found),
+        (Type::Any, Form::List) => list(node, &Type::Any, what, found),
+        (Type::Any, Form::Map) => map(node, &Type::Any, what, found),
+        (Type::List(of), _) => list(node, of, what, found),
+        (Type::Map(of), _) => map(node, of, what, found),
+        (Type::Record(fields), _) => record(node, fields, what, found),
+        (Type::Open(fields, other), _) => open(node, fields, other, what, found),
+        _ => literal::literal(node, kind, found),
+    }
+}
+
+fn list(node: Node<'_>, of: &Type, what: &str, found: &mut Vec<Diagnostic>) -> Option<Template> {
+    let items = reader::items(node, found)?;
+    let read: Vec<Option<Template>> = items.map(|item| template(item, of, what, found)).collect();
+    let read: Option<Vec<Template>> = read.into_iter().collect();
+    Some(Template::List(Spanned::new(read?, node.span())))
+}
+
+fn map(node: Node<'_>, of: &Type, what: &str, found: &mut Vec<Diagnostic>) -> Option<Template> {
+    let entries: Vec<_> = reader::entries(node, "this", found)?.collect();
+    let typed = entries.into_iter().map(|entry| (named(entry), entry.value, of));
+    typed_entries(node, typed.collect(), what, found)
+}
+
+fn named(entry: Entry<'_>) -> Spanned<Name> {
+    reader::named(entry).map(Name::from)
+}
+
+type Typed<'d, 't> = (Spanned<Name>, Node<'d>, &'t Type);
+
+fn typed_entries(
+    node: Node<'_>,
+    entries: Vec<Typed<'_, '_>>,
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    let mut read = Vec::with_capacity(entries.len());
+    let mut fine = true;
+    for (name, value, kind) in entries {
+        match template(value, kind, what, found) {
+            Some(value) => read.push((name, value)),
+            None => fine = false,
+        }
+    }
+    fine.then(|| Template::Map(Spanned::new(read, node.span())))
+}
+
+fn record(
+    node: Node<'_>,
+    fields: &[Field],
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    let known: Vec<&str> = fields.iter().map(|field| &*field.name).collect();
+    let before = found.len();
+    let mut reader = Reader::new(node, Keys::new(what, &known), found)?;
+    let mut entries: Vec<Typed<'_, '_>> = Vec::new();
+    for field in fields {
+        if field.required {
+            reader.require(&field.name);
+        }
+        if let Some(entry) = reader.take(&field.name) {
+            let name = Spanned::new(field.name.clone(), reader::named(entry).span);
+            entries.push((name, entry.value, &field.kind));
+        }
+    }
+    entries.sort_by_key(|(name, ..)| name.span);
+    let read = typed_entries(node, entries, what, found)?;
+    (found.len() == before).then_some(read)
+}
+
+fn open(
+    node: Node<'_>,
+    fields: &[Field],
+    other: &Type,
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    let mut entries = Vec::new();
+    for entry in reader::entries(node, what, found)? {
+        let field = fields.iter().find(|field| &*field.name == entry.name());
+        let kind = field.map_or(other, |field| &field.kind);
+        entries.push((named(entry), entry.value, kind));
+    }
+    for field in fields.iter().filter(|field| field.required) {
+        if node.get(&field.name).is_none() {
+            reader::missing(node, what, &field.name, found);
+            return None;
+        }
+    }
+    typed_entries(node, entries, what, found)
+}
+
+/// The first type that takes the value as it is written. Where none does: if only one has the
+/// form of what is written (a list, a map, a scalar), what that one complains of.
+fn one_of(
+    node: Node<'_>,
+    types: &[Type],
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    for kind in types {
+        let mut unsaid = Vec::new();
+        if let Some(read) = shaped(node, kind, what, &mut unsaid)
+            && unsaid.is_empty()
+        {
+            return Some(read);
+        }
+    }
+    let mut alike = types.iter().filter(|kind| has_form(kind, node));
+    if let (Some(only), None) = (alike.next(), alike.next()) {
+        return shaped(node, only, what, found);
+    }
+    let words: Vec<String> = types.iter().map(Type::to_string).collect();
+    reader::wrong(node, &words.join(" or "), found);
+    None
+}
+
+fn has_form(kind: &Type, node: Node<'_>) -> bool {
+    match kind {
+        Type::List(_) => node.is_list(),
+        Type::Map(_) | Type::Record(_) | Type::Open(..) => node.is_map(),
+        _ => node.text().is_some(),
+    }
+}
+
+/// The code of a value that is written out and is not of its type.
+pub(super) fn wrong_value() -> &'static Code {
+    &crate::expression::rules::WRONG_VALUE
+}
