@@ -2,7 +2,7 @@
 //!
 //! A thousand postoffices hold a thousand lists each, nearly all equal. So a directory shares its
 //! lists, postoffices share directories, and the same reply imported into the same directory is
-//! worked out once ([`Imports`]). What each postoffice knows is still its own.
+//! worked out once. What each postoffice knows is still its own.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

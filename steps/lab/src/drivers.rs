@@ -1,6 +1,6 @@
 //! Drivers: requests of the contract, performed in the lab. One file per facility.
 //!
-//! A facility tells what it sees ([`Served`]); what reading, changing and waiting have in common
+//! A facility tells what it sees (`Served`); what reading, changing and waiting have in common
 //! stands here.
 
 mod events;
@@ -23,7 +23,7 @@ use runsheet_step::{Answer, Cursor, Facility, Fault, Form, Moment, Name, Request
 
 use crate::bench::Bench;
 use crate::lab::Lab;
-use stream::{Item, Search, Stream};
+use stream::{Search, Stream};
 
 /// The drivers of every facility of a site, by the facility's name.
 #[must_use]
@@ -139,7 +139,7 @@ impl<S: Served> LabDriver<S> {
     }
 
     fn listed(&self, stream: &Stream<'_>, filter: &Value) -> Answer {
-        let items = (stream.items)(0, &[filter]).into_iter();
+        let items = (stream.items)(0, &[filter]);
         let matching = items.filter(|it| self.served.facility().matches(filter, &it.value));
         Answer::Value(Value::list(matching.map(|it| it.value)))
     }

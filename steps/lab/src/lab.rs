@@ -1,7 +1,7 @@
 //! The whole simulated site, and the one loop that lets its time pass.
 //!
 //! Nothing happens in it but by a call from outside or by [`Lab::advance_to`]. What is due at the
-//! same moment happens in the order of [`Due`], whoever asked first, so a run is always the same.
+//! same moment happens in the order of `Due`, whoever asked first, so a run is always the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -7,7 +7,7 @@
 //! inferred.
 //!
 //! Around it stand [`options`], which read a `lab:` map into a [`blueprint`], and [`drivers`], which
-//! perform requests in a lab on a [`bench`].
+//! perform requests in a lab on a [`mod@bench`].
 //!
 //! This crate is no emulator: no file is on disk, no program is executed, and it knows neither
 //! workflows nor steps. Start reading at [`lab`], then [`postoffice`] and [`exchange`].

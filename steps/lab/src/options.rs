@@ -7,7 +7,7 @@
 //! | `users` | users of each postoffice, and of Exchange | 4 |
 //! | `changes` | users added on each postoffice just before the start | 0 |
 //! | `polling` | how often the MTA looks for mail | 5m |
-//! | `reqmain` | how long REQMAIN runs | 6s |
+//! | `reqmain_takes` | how long REQMAIN runs | 6s |
 //! | `offline` | hosts whose share the connector cannot reach | none |
 //! | `numbers` | numbers reached by host: `{SALES: {req: 9998, srv: 12000}}` | nobody took part yet |
 //! | `history` | a cycle was run the day before | false |
@@ -31,7 +31,7 @@ pub const OPTIONS: [&str; 9] = [
     "users",
     "changes",
     "polling",
-    "reqmain",
+    "reqmain_takes",
     "offline",
     "numbers",
     "history",
@@ -80,7 +80,13 @@ impl Reader<'_> {
             &mut blueprint.changes,
         );
         self.take(options, "polling", SPAN, span, &mut blueprint.polling);
-        self.take(options, "reqmain", SPAN, span, &mut blueprint.pace.reqmain);
+        self.take(
+            options,
+            "reqmain_takes",
+            SPAN,
+            span,
+            &mut blueprint.pace.reqmain,
+        );
         self.take(
             options,
             "history",

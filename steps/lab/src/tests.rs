@@ -2,6 +2,7 @@
 
 mod cycle;
 mod drivers;
+mod interleaving;
 mod options;
 mod pause;
 mod scale;

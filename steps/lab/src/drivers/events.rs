@@ -1,9 +1,10 @@
 //! The Application log.
 
 use runsheet_site::events::{self, EventsFacility};
-use runsheet_step::{Answer, Facility, Fault, Request, Value};
+use runsheet_step::{Answer, Facility, Fault, Name, Request, Value};
 
-use super::{Item, Served, Stream, fault, no_such_host, unknown_verb};
+use super::stream::{Found, Item, Stream};
+use super::{Served, fault, no_such_host, unknown_verb};
 use crate::exchange::event_log::Record;
 use crate::lab::Lab;
 
@@ -30,10 +31,11 @@ impl Served for Events {
             let message = format!("{} has no log {}", request.host, request.resource);
             return Some(Err(fault("no-such-log", message)));
         }
-        let items = |from: u64, filters: &[&Value]| {
+        let items = |from: u64, filters: &[&Value]| -> Found<'l> {
+            let wanted: Vec<_> = filters.iter().map(|it| Wanted::by(it)).collect();
             let records = server.log.after(from.saturating_sub(1)).iter();
-            let worth = records.filter(|it| filters.iter().any(|filter| may_match(filter, it)));
-            worth.map(item).collect()
+            let worth = records.filter(move |record| wanted.iter().any(|it| it.may_be(record)));
+            Box::new(worth.map(item))
         };
         Some(Ok(Stream {
             name: format!("{}/{LOG}", server.host).into(),
@@ -43,19 +45,34 @@ impl Served for Events {
     }
 }
 
-/// Whether a record may be what a filter means. Cheap, because thousands of waits look at
-/// thousands of records, and only ever too generous.
-fn may_match(filter: &Value, record: &Record) -> bool {
-    let field = |label: &str| {
-        let wanted = filter.get("fields").get(label).as_text();
-        wanted.is_none_or(|it| {
-            record
-                .field(label)
-                .is_some_and(|has| it.trim().eq_ignore_ascii_case(has))
-        })
-    };
-    let id = filter.get("id").as_int();
-    id.is_none_or(|id| id == i64::from(record.id)) && field("FROM") && field("TO")
+/// What a filter says of a record that is cheap to look at. Thousands of waits look at thousands
+/// of records; this is only ever too generous.
+struct Wanted {
+    id: Option<i64>,
+    from: Option<Name>,
+    to: Option<Name>,
+}
+
+impl Wanted {
+    fn by(filter: &Value) -> Self {
+        let fields = filter.get("fields");
+        Self {
+            id: filter.get("id").as_int(),
+            from: fields.get("FROM").as_text().cloned(),
+            to: fields.get("TO").as_text().cloned(),
+        }
+    }
+
+    fn may_be(&self, record: &Record) -> bool {
+        let is = |wanted: &Option<Name>, label| {
+            let wanted = wanted.as_ref().map(|it| it.trim());
+            let has = record.field(label);
+            wanted.is_none_or(|it| has.is_some_and(|has| it.eq_ignore_ascii_case(has)))
+        };
+        self.id.is_none_or(|id| id == i64::from(record.id))
+            && is(&self.from, "FROM")
+            && is(&self.to, "TO")
+    }
 }
 
 fn item(record: &Record) -> Item {

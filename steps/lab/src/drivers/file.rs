@@ -3,7 +3,8 @@
 use runsheet_site::file::{self, FileFacility};
 use runsheet_step::{Answer, Facility, Fault, Request, Value};
 
-use super::{Item, Served, Stream, no_such_host};
+use super::stream::{Item, Stream};
+use super::{Served, no_such_host};
 use crate::lab::Lab;
 
 pub(super) struct File;
@@ -41,7 +42,7 @@ impl Served for File {
         Some(Ok(Stream {
             name: format!("{}/{path}", postoffice.host).into(),
             end: text.len() as u64,
-            items: Box::new(move |from, _| lines(&text, from)),
+            items: Box::new(move |from, _| Box::new(lines(&text, from).into_iter())),
         }))
     }
 }

@@ -1,9 +1,10 @@
 //! The administrator's inbox.
 
 use runsheet_site::mailbox::{self, MailboxFacility, SUBJECT_LIMIT};
-use runsheet_step::{Answer, Facility, Fault, Request, Value};
+use runsheet_step::{Answer, Facility, Fault, Name, Request, Value};
 
-use super::{Item, Served, Stream, fault, no_such_host, unknown_verb};
+use super::stream::{Found, Item, Stream};
+use super::{Served, fault, no_such_host, unknown_verb};
 use crate::exchange::inbox::Message;
 use crate::lab::Lab;
 
@@ -28,10 +29,14 @@ impl Served for Mailbox {
             let message = format!("{} has no mailbox {}", request.host, request.resource);
             return Some(Err(fault("no-such-mailbox", message)));
         }
-        let items = |from: u64, filters: &[&Value]| {
+        let items = |from: u64, filters: &[&Value]| -> Found<'l> {
+            let senders: Vec<_> = filters.iter().map(|it| sender(it)).collect();
             let messages = server.inbox.after(from.saturating_sub(1)).iter();
-            let worth = messages.filter(|it| filters.iter().any(|filter| may_match(filter, it)));
-            worth.map(item).collect()
+            let worth = messages.filter(move |message| {
+                let is = |sender: &Name| sender.trim().eq_ignore_ascii_case(&message.from);
+                senders.iter().any(|it| it.as_ref().is_none_or(is))
+            });
+            Box::new(worth.map(item))
         };
         Some(Ok(Stream {
             name: format!("{}/{}", server.host, server.admin_mailbox).into(),
@@ -41,10 +46,9 @@ impl Served for Mailbox {
     }
 }
 
-/// Whether a message may be what a filter means: cheap, and only ever too generous.
-fn may_match(filter: &Value, message: &Message) -> bool {
-    let wanted = filter.get("from").as_text();
-    wanted.is_none_or(|it| it.trim().eq_ignore_ascii_case(&message.from))
+/// The sender a filter wants: what is cheap to look at, before a message is read.
+fn sender(filter: &Value) -> Option<Name> {
+    filter.get("from").as_text().cloned()
 }
 
 fn item(message: &Message) -> Item {

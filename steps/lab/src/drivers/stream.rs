@@ -15,7 +15,10 @@ pub(super) struct Stream<'l> {
 }
 
 /// The items from a position on that one of the filters may mean.
-type Items<'l> = dyn Fn(u64, &[&Value]) -> Vec<Item> + 'l;
+type Items<'l> = dyn Fn(u64, &[&Value]) -> Found<'l> + 'l;
+
+/// Items, made one by one as they are looked at.
+pub(super) type Found<'l> = Box<dyn Iterator<Item = Item> + 'l>;
 
 /// An item of a stream, and its position.
 pub(super) struct Item {

@@ -53,7 +53,7 @@ fn options_are_read() {
         ("profile", "exchange-4.0".into()),
         ("users", 2.into()),
         ("polling", "1m".into()),
-        ("reqmain", Duration::from_secs(90).into()),
+        ("reqmain_takes", Duration::from_secs(90).into()),
         ("history", true.into()),
         ("offline", Value::list(["SALES".into()])),
         ("numbers", Value::map([("SALES", reached)])),
