@@ -118,3 +118,45 @@ fn report(postoffice: &mut Postoffice, now: Moment, received: usize) {
     };
     postoffice.logs.write(now, message);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::address::Address;
+    use crate::postoffice::Numbers;
+    use crate::reply::Updates;
+
+    #[test]
+    fn single_updates_must_follow_on_what_was_applied() {
+        let address = Address::parse("NORTH/SALES/$SYSTEM").unwrap();
+        let name = address.postoffice.clone();
+        let mut postoffice = Postoffice::new("SALES", name, address);
+        postoffice.numbers = Numbers {
+            req_sync: 5,
+            srv_sync: 40,
+            imp_sync: 2,
+        };
+        let accepted = |was, s, i| {
+            let updates = Updates::since(was, Arc::default(), None);
+            let r = 5;
+            accepts(
+                &postoffice,
+                &Reply {
+                    r,
+                    s,
+                    was,
+                    i,
+                    updates,
+                },
+            )
+        };
+        assert!(accepted(40, 53, 2), "the next stretch");
+        assert!(accepted(38, 53, 2), "a stretch that overlaps");
+        assert!(!accepted(41, 53, 2), "a stretch after a gap");
+        assert!(!accepted(20, 39, 2), "a stretch long applied");
+        assert!(!accepted(40, 53, 1), "an earlier import");
+        assert!(accepted(0, 12, 3), "a later import");
+    }
+}
