@@ -1,0 +1,349 @@
+//! The names that an expression of a step sees while a run goes on.
+
+use std::sync::Arc;
+
+use runsheet_language::expression::scope::{Found, Key, Missing, Scope};
+use runsheet_language::workflow::{Node, StepId};
+use runsheet_step::{Map, Name, Value};
+
+use crate::state::{Instance, InstanceId, State};
+
+/// The names as one instance sees them.
+pub struct Names<'s> {
+    state: &'s State,
+    id: InstanceId,
+    outputs: Option<&'s Value>,
+    failure: Option<Value>,
+    item: Option<(&'s str, &'s Value)>,
+    in_host: bool,
+}
+
+impl<'s> Names<'s> {
+    /// What an instance sees before it starts.
+    #[must_use]
+    pub fn of(state: &'s State, id: InstanceId) -> Names<'s> {
+        Names {
+            state,
+            id,
+            outputs: None,
+            failure: None,
+            item: None,
+            in_host: false,
+        }
+    }
+
+    /// With its own `outputs`, for `expect` and `warn`.
+    #[must_use]
+    pub fn with_outputs(self, outputs: &'s Value) -> Names<'s> {
+        Names {
+            outputs: Some(outputs),
+            ..self
+        }
+    }
+
+    /// With a `failure`, for causes and `finally`.
+    #[must_use]
+    pub fn with_failure(self, failure: Value) -> Names<'s> {
+        Names {
+            failure: Some(failure),
+            ..self
+        }
+    }
+
+    /// With an item that has no instance yet, for the `key:` of a `foreach`.
+    #[must_use]
+    pub fn with_item(self, name: &'s str, item: &'s Value) -> Names<'s> {
+        Names {
+            item: Some((name, item)),
+            ..self
+        }
+    }
+
+    /// The host of the instance's step, evaluated; null if it has none.
+    ///
+    /// # Errors
+    /// A name that is no host of the site, or an expression that fails.
+    pub fn host(&self) -> Result<Value, Missing> {
+        let node = self.node();
+        let Some(template) = node.action().and_then(|action| action.host.as_ref()) else {
+            return Ok(Value::Null);
+        };
+        if self.in_host {
+            return Err(missing(0, "`host:` cannot read `host`"));
+        }
+        let names = Names {
+            in_host: true,
+            ..Names::of(self.state, self.id)
+        };
+        let value = template
+            .evaluate(&names)
+            .map_err(|fault| missing(0, &fault.message))?;
+        self.state.host_value(&value)
+    }
+
+    fn node(&self) -> &'s Node {
+        self.state
+            .workflow()
+            .node(self.state.instance(self.id).node)
+    }
+
+    /// The value of a `foreach` variable around this instance.
+    fn item(&self, name: &str) -> Option<Value> {
+        if let Some((own, item)) = self.item
+            && own == name
+        {
+            return Some(item.clone());
+        }
+        self.state.outward(self.id).find_map(|id| {
+            let instance = self.state.instance(id);
+            let foreach = self.state.workflow().node(instance.node).foreach.as_ref()?;
+            if &*foreach.var == name {
+                instance.item.clone()
+            } else {
+                None
+            }
+        })
+    }
+
+    /// `steps.<id>...`: the step, then what is asked of it.
+    fn steps(&self, keys: &[Key<'_>]) -> Result<Found, Missing> {
+        let Some(first) = keys.first().and_then(key_name) else {
+            return Err(missing(0, "`steps` is followed by the id of a step"));
+        };
+        let workflow = self.state.workflow();
+        let step = workflow.named(self.state.instance(self.id).node, &first);
+        let step = step.ok_or_else(|| missing(1, &format!("there is no step `{first}`")))?;
+        let parent = workflow.node(step).parent();
+        let holds = |id: &InstanceId| {
+            let instance = self.state.instance(*id);
+            instance.node == parent && !instance.is_fan
+        };
+        let group = self
+            .state
+            .outward(self.id)
+            .find(holds)
+            .unwrap_or(self.state.main());
+        let found = self.state.child_of(group, step);
+        let found = found.ok_or_else(|| missing(1, &format!("`{first}` is not there yet")))?;
+        self.state.property(found, keys, 1)
+    }
+}
+
+impl Scope for Names<'_> {
+    fn path(&self, root: &str, keys: &[Key<'_>]) -> Result<Found, Missing> {
+        let whole = |value: Value| Ok(Found { value, used: 0 });
+        match root {
+            "inputs" => self
+                .state
+                .bound
+                .field(&self.state.bound.inputs, "input", keys),
+            "site" => whole(self.state.bound.site_value.clone()),
+            "secrets" => whole(self.state.bound.secrets.clone()),
+            "host" => whole(self.host()?),
+            "run" => whole(self.state.run_value()),
+            "steps" => self.steps(keys),
+            "outputs" if self.outputs.is_some() => whole(self.outputs.cloned().unwrap_or_default()),
+            "failure" => whole(
+                self.failure
+                    .clone()
+                    .unwrap_or_else(|| self.state.failure_value()),
+            ),
+            name => match self.item(name) {
+                Some(value) => whole(value),
+                None => Err(missing(0, &format!("`{name}` is not defined here"))),
+            },
+        }
+    }
+}
+
+/// Fields of what a workflow is bound to.
+trait Fields {
+    fn field(&self, map: &Map, what: &str, keys: &[Key<'_>]) -> Result<Found, Missing>;
+}
+
+impl Fields for runsheet_language::bound::Bound {
+    fn field(&self, map: &Map, what: &str, keys: &[Key<'_>]) -> Result<Found, Missing> {
+        let Some(name) = keys.first().and_then(key_name) else {
+            return Ok(Found {
+                value: Value::Map(Arc::new(map.clone())),
+                used: 0,
+            });
+        };
+        match map.get(&*name) {
+            Some(value) => Ok(Found {
+                value: value.clone(),
+                used: 1,
+            }),
+            None => Err(missing(1, &format!("there is no {what} `{name}`"))),
+        }
+    }
+}
+
+impl State {
+    /// A host by its name, or one already.
+    fn host_value(&self, value: &Value) -> Result<Value, Missing> {
+        match value {
+            Value::Text(name) => match self.bound.hosts.get(name) {
+                Some(host) => Ok(Value::Host(host.clone())),
+                None => Err(missing(0, &format!("`{name}` is no host of the site"))),
+            },
+            other => Ok(other.clone()),
+        }
+    }
+
+    fn run_value(&self) -> Value {
+        let begun = self.begun.as_ref();
+        Value::map([
+            (
+                "id",
+                begun.map_or(Value::Null, |begun| Value::Text(begun.run.0.clone())),
+            ),
+            ("site", Value::Text(self.bound.site.clone())),
+            ("started", self.instance(self.main()).started.into()),
+        ])
+    }
+
+    /// The first failure of the run as expressions see it; null if nothing has failed.
+    #[must_use]
+    pub fn failure_value(&self) -> Value {
+        let failed = self.first_failure();
+        failed
+            .and_then(|instance| instance.failure.as_ref())
+            .map_or(Value::Null, failure_value)
+    }
+
+    /// What comes after a step's id in an expression.
+    fn property(&self, id: InstanceId, keys: &[Key<'_>], used: usize) -> Result<Found, Missing> {
+        let instance = self.instance(id);
+        let Some(key) = keys.get(used) else {
+            return Ok(Found {
+                value: self.summary(id),
+                used,
+            });
+        };
+        if instance.is_fan
+            && let Some(item) = self.item_of(instance, key)
+        {
+            return self.property(item, keys, used + 1);
+        }
+        let Some(name) = key_name(key) else {
+            return Err(missing(used + 1, "there is no such instance"));
+        };
+        if let Some(value) = self.word(id, &name, used)? {
+            return Ok(Found {
+                value,
+                used: used + 1,
+            });
+        }
+        let child = self.workflow().child(instance.node, &name);
+        match child.and_then(|child| self.child_of(id, child)) {
+            Some(child) => self.property(child, keys, used + 1),
+            None => Err(missing(
+                used + 1,
+                &format!("`{}` has no `{name}`", instance.address),
+            )),
+        }
+    }
+
+    fn item_of(&self, fan: &Instance, key: &Key<'_>) -> Option<InstanceId> {
+        let name = key_name(key)?;
+        self.find(&format!("{}[\"{name}\"]", fan.address))
+    }
+
+    /// One of the words every step has.
+    fn word(&self, id: InstanceId, word: &str, used: usize) -> Result<Option<Value>, Missing> {
+        let instance = self.instance(id);
+        let unknown = || Value::unknown(format!("`{}`", instance.address));
+        let unsure = self.planning && (instance.maybe || !instance.status.has_ended());
+        Ok(Some(match word {
+            "status" if unsure => unknown(),
+            "status" => Value::text(instance.status.word()),
+            "changed" if unsure => unknown(),
+            "changed" => instance.changed.into(),
+            "started" => instance.started.into(),
+            "ended" => instance.ended.into(),
+            "succeeded" | "failed" if instance.is_fan => self.items(id, word == "succeeded"),
+            "outputs" if unsure && instance.outputs.is_null() => unknown(),
+            "outputs" => self.seen_outputs(instance, used)?,
+            _ => return Ok(None),
+        }))
+    }
+
+    fn seen_outputs(&self, instance: &Instance, used: usize) -> Result<Value, Missing> {
+        if instance.status == crate::Status::Succeeded {
+            return Ok(instance.outputs.clone());
+        }
+        let why = match instance.status.has_ended() {
+            true => format!(
+                "`{}` was {}: it has no outputs",
+                instance.address, instance.status
+            ),
+            false => format!("`{}` has not ended yet", instance.address),
+        };
+        Err(Missing {
+            help: Some("`default(x, y)` gives `y` where there is no `x`".into()),
+            ..missing(used + 1, &why)
+        })
+    }
+
+    /// The items of a `foreach` whose instances ended well, or did not.
+    fn items(&self, fan: InstanceId, well: bool) -> Value {
+        let instance = self.instance(fan);
+        let children = instance.children.iter().map(|child| self.instance(*child));
+        let chosen = children.filter(|child| child.status.is_well() == well);
+        Value::list(chosen.filter_map(|child| child.item.clone()))
+    }
+
+    fn summary(&self, id: InstanceId) -> Value {
+        let instance = self.instance(id);
+        Value::map([
+            ("status", Value::text(instance.status.word())),
+            ("changed", instance.changed.into()),
+            ("outputs", instance.outputs.clone()),
+        ])
+    }
+
+    /// The steps that a name may mean, for tests and reports.
+    #[must_use]
+    pub fn step_of(&self, id: InstanceId) -> StepId {
+        self.instance(id).node
+    }
+}
+
+/// A failure as expressions see it: `{win32, exit, code, message}`, of which the first three are
+/// null where they do not apply.
+#[must_use]
+pub fn failure_value(failure: &runsheet_step::Failure) -> Value {
+    use runsheet_step::Form;
+    let (mut win32, mut exit, mut code) = (Value::Null, Value::Null, Value::Null);
+    match &failure.form {
+        Form::Win32(number) => win32 = (*number).into(),
+        Form::Exit(number) => exit = (*number).into(),
+        Form::Code(name) => code = Value::Text(name.clone()),
+    }
+    let message = Value::Text(failure.message.clone());
+    Value::map([
+        ("win32", win32),
+        ("exit", exit),
+        ("code", code),
+        ("message", message),
+    ])
+}
+
+fn key_name(key: &Key<'_>) -> Option<Name> {
+    match key {
+        Key::Name(name) => Some(Name::from(*name)),
+        Key::Value(Value::Text(name)) => Some(name.clone()),
+        Key::Value(Value::Host(host)) => Some(host.name.clone()),
+        Key::Value(Value::Int(number)) => Some(number.to_string().into()),
+        Key::Value(_) => None,
+    }
+}
+
+fn missing(at: usize, message: &str) -> Missing {
+    Missing {
+        at,
+        message: message.into(),
+        help: None,
+    }
+}

@@ -1,0 +1,324 @@
+//! What each event does to the state. One small function an event.
+
+use runsheet_step::fact::{Change, Fact};
+use runsheet_step::request::Verb;
+use runsheet_step::{Answer, Entry, Moment, Value};
+
+use super::{InstanceId, Phase, State};
+use crate::event::{
+    Answered, Armed, Asked, Confirmed, Ended, Event, Expanded, Promised, Question, Reserved,
+    Restored, Retried, Started, What,
+};
+use crate::status::Status;
+
+pub(super) fn apply(state: &mut State, event: &Event) {
+    let at = event.at;
+    match &event.what {
+        What::RunStarted(started) => state.begun = Some(started.clone()),
+        What::Expanded(expanded) => on_expanded(state, expanded),
+        What::Reserved(reserved) => on_reserved(state, reserved),
+        What::Promised(promised) => on_promised(state, promised),
+        What::Armed(armed) => on_armed(state, armed),
+        What::Started(started) => on_started(state, at, started),
+        What::Asked(asked) => on_asked(state, asked),
+        What::Answered(answered) => on_answered(state, answered),
+        What::Confirmed(confirmed) => on_confirmed(state, confirmed),
+        What::Retried(retried) => on_retried(state, retried),
+        What::Ended(ended) => on_ended(state, at, ended),
+        What::Restored(restored) => on_restored(state, restored),
+        What::CancelRequested => state.cancelled = true,
+        What::RunEnded(ended) => state.ended = Some(ended.status),
+    }
+}
+
+fn on_expanded(state: &mut State, expanded: &Expanded) {
+    let Some(fan) = state.find(&expanded.address) else {
+        return;
+    };
+    if !state.instance(fan).expanded {
+        state.expand(fan, &expanded.items);
+    }
+}
+
+fn on_reserved(state: &mut State, reserved: &Reserved) {
+    let Some(id) = state.find(&reserved.address) else {
+        return;
+    };
+    state.ready.remove(&id);
+    take(state, id, &reserved.locks);
+    state.reserved.insert(id);
+    state.instance_mut(id).phase = Phase::Reserved;
+}
+
+fn on_confirmed(state: &mut State, confirmed: &Confirmed) {
+    if let Some(id) = state.find(&confirmed.address) {
+        state.instance_mut(id).confirmed = Some(confirmed.yes);
+        state.ready.insert(id);
+    }
+}
+
+/// Takes locks and a place, each once.
+fn take(state: &mut State, id: InstanceId, locks: &[runsheet_step::Name]) {
+    if !state.instance(id).has_place && acts(state, id) {
+        state.instance_mut(id).has_place = true;
+        state.acting += 1;
+    }
+    for lock in locks {
+        state.locks.insert(lock.clone(), id);
+    }
+    state.instance_mut(id).locks = locks.to_vec();
+}
+
+fn acts(state: &State, id: InstanceId) -> bool {
+    let instance = state.instance(id);
+    !instance.is_fan && state.workflow().node(instance.node).acts()
+}
+
+/// Gives back locks and place.
+fn give_back(state: &mut State, id: InstanceId) {
+    if std::mem::take(&mut state.instance_mut(id).has_place) {
+        state.acting -= 1;
+    }
+    for lock in std::mem::take(&mut state.instance_mut(id).locks) {
+        state.locks.remove(&lock);
+    }
+}
+
+fn on_promised(state: &mut State, promised: &Promised) {
+    if let Some(id) = state.find(&promised.address) {
+        state.instance_mut(id).marks = Some(vec![None; promised.marks as usize]);
+    }
+}
+
+fn on_armed(state: &mut State, armed: &Armed) {
+    for (address, number) in &armed.serves {
+        let Some(id) = state.find(address) else {
+            continue;
+        };
+        let marks = state.instance_mut(id).marks.get_or_insert_default();
+        let number = *number as usize;
+        if marks.len() <= number {
+            marks.resize(number + 1, None);
+        }
+        let (request, answer) = (armed.request.clone(), Some(armed.answer.clone()));
+        marks[number] = Some(Entry { request, answer });
+    }
+    look_again(state);
+}
+
+/// Whoever waits for marks is looked at again.
+fn look_again(state: &mut State) {
+    state.ready.extend(&state.reserved);
+}
+
+fn on_started(state: &mut State, at: Moment, started: &Started) {
+    let Some(id) = state.find(&started.address) else {
+        return;
+    };
+    state.ready.remove(&id);
+    state.reserved.remove(&id);
+    let is_step = !state.instance(id).is_fan
+        && state
+            .workflow()
+            .node(state.instance(id).node)
+            .action()
+            .is_some();
+    let instance = state.instance_mut(id);
+    instance.phase = Phase::Running;
+    instance.status = Status::Running;
+    instance.attempt = started.attempt;
+    instance.started.get_or_insert(at);
+    instance.attempt_started = Some(at);
+    if is_step {
+        take(state, id, &started.locks);
+        state.due.insert(id);
+    } else {
+        state.open_list(id);
+    }
+}
+
+fn on_asked(state: &mut State, asked: &Asked) {
+    let Some(id) = state.find(&asked.address) else {
+        return;
+    };
+    state.due.remove(&id);
+    if let (Some(deadline), None) = (asked.deadline, state.instance(id).deadline) {
+        state.instance_mut(id).deadline = Some(deadline);
+        state.deadlines.insert((deadline, id));
+    }
+    let instance = state.instance_mut(id);
+    instance.turns = asked.turn + 1;
+    instance
+        .changes
+        .extend(asked.questions.iter().filter_map(change));
+    let entry = |question: &Question| Entry {
+        request: question.request.clone(),
+        answer: None,
+    };
+    instance
+        .transcript
+        .extend(asked.questions.iter().map(entry));
+}
+
+/// The change that a write makes, if it is one.
+fn change(question: &Question) -> Option<Change> {
+    let after = match &question.request.verb {
+        Verb::Put(value) => Fact::of(value.clone()),
+        Verb::Delete => Fact::Absent,
+        _ => return None,
+    };
+    let before = question.before.clone()?;
+    Some(Change {
+        key: question.request.key(),
+        before,
+        after,
+    })
+}
+
+fn on_answered(state: &mut State, answered: &Answered) {
+    let Some(id) = state.find(&answered.address) else {
+        return;
+    };
+    let instance = state.instance_mut(id);
+    let open = instance
+        .transcript
+        .len()
+        .saturating_sub(answered.answers.len());
+    for (entry, answer) in instance.transcript[open..]
+        .iter_mut()
+        .zip(&answered.answers)
+    {
+        entry.answer = Some(answer.clone());
+    }
+    drop_refused(instance, open);
+    state.due.insert(id);
+}
+
+/// A write that was answered with a fault changed nothing.
+fn drop_refused(instance: &mut super::Instance, open: usize) {
+    let refused: Vec<_> = instance.transcript[open..]
+        .iter()
+        .filter(|entry| matches!(entry.answer, Some(Answer::Fault(_))))
+        .map(|entry| entry.request.key())
+        .collect();
+    instance
+        .changes
+        .retain(|change| !refused.contains(&change.key));
+}
+
+fn on_retried(state: &mut State, retried: &Retried) {
+    let Some(id) = state.find(&retried.address) else {
+        return;
+    };
+    give_back(state, id);
+    forget_deadline(state, id);
+    state.due.remove(&id);
+    state.reserved.remove(&id);
+    let node = state.instance(id).node;
+    if state.workflow().node(node).action().is_none() {
+        state.reset_inside(id, node);
+        renew_marks_outside(state, id);
+    }
+    let instance = state.instance_mut(id);
+    instance.attempt = retried.attempt;
+    instance.transcript.clear();
+    instance.turns = 0;
+    instance.phase = Phase::Ready(Some(retried.not_before));
+    instance.status = Status::Waiting;
+    state.ready.insert(id);
+}
+
+/// A retried group takes new marks for waits outside it all of whose acting steps lie in it.
+fn renew_marks_outside(state: &mut State, group: InstanceId) {
+    let node = state.instance(group).node;
+    let workflow = state.bound.workflow.clone();
+    let outside = |step: &runsheet_language::workflow::StepId| {
+        workflow.node(*step).arming.renewed_by.contains(&node) && !workflow.within(*step, node)
+    };
+    for step in workflow.ids().filter(outside) {
+        for waiter in state.reach(group, step).unwrap_or_default() {
+            state.instance_mut(waiter).marks = None;
+        }
+    }
+}
+
+fn on_ended(state: &mut State, at: Moment, ended: &Ended) {
+    let Some(id) = state.find(&ended.address) else {
+        return;
+    };
+    if state.instance(id).status.has_ended() {
+        return;
+    }
+    give_back(state, id);
+    forget_deadline(state, id);
+    state.due.remove(&id);
+    state.ready.remove(&id);
+    state.reserved.remove(&id);
+    let instance = state.instance_mut(id);
+    instance.phase = Phase::Ended;
+    instance.status = ended.status;
+    instance.outputs = ended.outputs.clone();
+    instance.changed = ended.changed;
+    instance.failure = ended.failure.clone();
+    instance.checks = ended.checks.clone();
+    instance.warnings = ended.warnings.clone();
+    instance.causes = ended.causes.clone();
+    instance.ended = Some(at);
+    instance.transcript = Vec::new();
+    close_inside(state, id, ended.status);
+    remember_failure(state, id);
+    state.after_end(id);
+    look_again(state);
+}
+
+/// A group that ends without running takes what is in it along.
+fn close_inside(state: &mut State, id: InstanceId, status: Status) {
+    for child in state.instance(id).children.clone() {
+        if !state.instance(child).status.has_ended() {
+            let instance = state.instance_mut(child);
+            instance.status = status;
+            instance.phase = Phase::Ended;
+            state.ready.remove(&child);
+            close_inside(state, child, status);
+        }
+    }
+}
+
+fn remember_failure(state: &mut State, id: InstanceId) {
+    let instance = state.instance(id);
+    let is_first = state.failed_first.is_none() && instance.failure.is_some();
+    if is_first && instance.status == Status::Failed && !state.is_in_finally(id) {
+        state.failed_first = Some(id);
+    }
+}
+
+fn forget_deadline(state: &mut State, id: InstanceId) {
+    if let Some(deadline) = state.instance_mut(id).deadline.take() {
+        state.deadlines.remove(&(deadline, id));
+    }
+}
+
+fn on_restored(state: &mut State, restored: &Restored) {
+    let well = matches!(
+        restored.answer,
+        Answer::Value(_) | Answer::Absent | Answer::Raced(_)
+    );
+    let all_well = state
+        .restored
+        .entry(restored.address.clone())
+        .or_insert(true);
+    *all_well &= well;
+}
+
+impl State {
+    /// A plan does not know whether this one runs.
+    pub fn mark_maybe(&mut self, id: InstanceId) {
+        self.instance_mut(id).maybe = true;
+    }
+
+    /// The outputs of an instance as expressions see them; null before it has ended.
+    #[must_use]
+    pub fn outputs(&self, id: InstanceId) -> &Value {
+        &self.instance(id).outputs
+    }
+}

@@ -1,0 +1,163 @@
+//! One instance of a step or group: of a step in a `foreach` there is one for each item.
+
+use runsheet_language::workflow::StepId;
+use runsheet_step::fact::Change;
+use runsheet_step::{Entry, Failure, Moment, Name, Value};
+
+use crate::event::{Check, Told};
+use crate::status::Status;
+
+/// The number of an instance in its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct InstanceId(pub(crate) u32);
+
+impl InstanceId {
+    pub(super) fn at(index: usize) -> InstanceId {
+        InstanceId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// How far an instance has come on its way to running.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// What it needs has not ended.
+    #[default]
+    Waiting,
+    /// It may start as soon as the schedule lets it, but not before this moment.
+    Ready(Option<Moment>),
+    /// It holds its locks; what is armed before it is being marked.
+    Reserved,
+    /// It runs.
+    Running,
+    /// All that is in it has ended; the schedule must say how it ended itself.
+    Closing,
+    /// It has ended.
+    Ended,
+}
+
+/// One instance.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// The step or group.
+    pub node: StepId,
+    /// The group instance it stands in, or for an item's instance the `foreach`.
+    pub parent: Option<InstanceId>,
+    /// Its name: `t1["NORTH/SALES"].send`.
+    pub address: Name,
+    /// The item, if this is the instance of one.
+    pub item: Option<Value>,
+    /// Whether this stands for all items together.
+    pub is_fan: bool,
+    /// Whether the items of a fan have been read.
+    pub expanded: bool,
+    /// What is in it: one for each child of a group in the order written, or one for each item.
+    pub children: Vec<InstanceId>,
+    /// How far it has come.
+    pub phase: Phase,
+    /// How it stands.
+    pub status: Status,
+    /// Which attempt this is, from 1.
+    pub attempt: u32,
+    /// The marks taken for it, by their number; nothing: they have not been asked for.
+    pub marks: Option<Vec<Option<Entry>>>,
+    /// What it asked and heard in this attempt, marks aside.
+    pub transcript: Vec<Entry>,
+    /// How many turns of this attempt have asked.
+    pub turns: u32,
+    /// What it gives, once it has ended.
+    pub outputs: Value,
+    /// Whether it changed anything.
+    pub changed: bool,
+    /// The writes of all its attempts, in order.
+    pub changes: Vec<Change>,
+    /// Why it failed.
+    pub failure: Option<Failure>,
+    /// The rules it was held against.
+    pub checks: Vec<Check>,
+    /// What is not as it should be.
+    pub warnings: Vec<Name>,
+    /// What its failure means.
+    pub causes: Vec<Told>,
+    /// When its first attempt started.
+    pub started: Option<Moment>,
+    /// When this attempt started.
+    pub attempt_started: Option<Moment>,
+    /// What a person said to its `confirm:`.
+    pub confirmed: Option<bool>,
+    /// When it ended.
+    pub ended: Option<Moment>,
+    /// When it is out of time, attempts and all.
+    pub deadline: Option<Moment>,
+    /// Whether a plan does not know if it runs.
+    pub maybe: bool,
+    /// How many of what it needs have not ended well yet.
+    pub(super) missing: u32,
+    /// How many of its children have not ended.
+    pub(super) open: u32,
+    /// The locks it holds.
+    pub(super) locks: Vec<Name>,
+    /// Whether it holds a place in the limit.
+    pub(super) has_place: bool,
+}
+
+impl Instance {
+    pub(super) fn new(node: StepId, parent: Option<InstanceId>, address: Name) -> Instance {
+        Instance {
+            node,
+            parent,
+            address,
+            item: None,
+            is_fan: false,
+            expanded: false,
+            children: Vec::new(),
+            phase: Phase::default(),
+            status: Status::default(),
+            attempt: 1,
+            marks: None,
+            transcript: Vec::new(),
+            turns: 0,
+            outputs: Value::Null,
+            changed: false,
+            changes: Vec::new(),
+            failure: None,
+            checks: Vec::new(),
+            warnings: Vec::new(),
+            causes: Vec::new(),
+            started: None,
+            attempt_started: None,
+            confirmed: None,
+            ended: None,
+            deadline: None,
+            maybe: false,
+            missing: 0,
+            open: 0,
+            locks: Vec::new(),
+            has_place: false,
+        }
+    }
+
+    /// Whether its marks have been asked for.
+    #[must_use]
+    pub fn is_promised(&self) -> bool {
+        self.marks.is_some()
+    }
+
+    /// Whether all its marks are there.
+    #[must_use]
+    pub fn is_armed(&self) -> bool {
+        self.marks
+            .as_ref()
+            .is_some_and(|marks| marks.iter().all(Option::is_some))
+    }
+
+    /// Its marks, then all that it asked and heard in this attempt.
+    #[must_use]
+    pub fn whole_transcript(&self) -> Vec<Entry> {
+        let marks = self.marks.iter().flatten().flatten();
+        marks.chain(&self.transcript).cloned().collect()
+    }
+}

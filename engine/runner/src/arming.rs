@@ -1,0 +1,94 @@
+//! Whose marks must be taken before a step starts.
+//!
+//! A wait looks from just before the nearest step above it that acts, so that it misses nothing
+//! that step causes and takes nothing older for it. Which steps these are is found from the text
+//! (see the workflow's `Arming`); here they become instances.
+
+use runsheet_language::workflow::StepId;
+use runsheet_record::State;
+use runsheet_record::state::InstanceId;
+
+/// The waiters of a step that is about to start.
+pub(crate) enum Waiters {
+    /// The items of this `foreach` must be read before they are known.
+    Unread(InstanceId),
+    /// These have no marks yet.
+    Unarmed(Vec<InstanceId>),
+    /// Their marks have been asked for, and are not there yet.
+    Underway,
+    /// One of them could not be armed: it has failed, and what it waits for must not start.
+    Failed,
+    /// All are armed.
+    Armed,
+}
+
+/// Who is armed before this instance starts.
+pub(crate) fn before(state: &State, id: InstanceId) -> Waiters {
+    let node = state.instance(id).node;
+    let mut steps = state.workflow().node(node).arming.armed_here.clone();
+    if state.workflow().node(node).parent() == node {
+        steps.extend(at_the_start(state, node));
+    }
+    let mut waiters = match reach(state, id, &steps) {
+        Ok(waiters) => waiters,
+        Err(fan) => return Waiters::Unread(fan),
+    };
+    // Whatever it should have been armed before did not start: it is armed at its own start.
+    if state.workflow().node(node).arms() && !waiters.contains(&id) {
+        waiters.push(id);
+    }
+    sorted(state, waiters)
+}
+
+/// Who is armed when it is decided that this instance does not run, or has no items.
+pub(crate) fn passed_by(state: &State, id: InstanceId) -> Waiters {
+    let node = state.instance(id).node;
+    let workflow = state.workflow();
+    let inside = workflow.ids().filter(|step| workflow.within(*step, node));
+    let armed = inside.flat_map(|step| &workflow.node(step).arming.armed_here);
+    let outside = armed
+        .copied()
+        .filter(|waiter| !workflow.within(*waiter, node));
+    match reach(state, id, &outside.collect::<Vec<_>>()) {
+        Ok(waiters) => sorted(state, waiters),
+        Err(fan) => Waiters::Unread(fan),
+    }
+}
+
+/// Those of a whole list that nothing in it acts before.
+fn at_the_start(state: &State, list: StepId) -> Vec<StepId> {
+    let workflow = state.workflow();
+    let waits = |step: &StepId| {
+        let node = workflow.node(*step);
+        node.arms() && node.arming.before.is_empty() && workflow.within(*step, list)
+    };
+    workflow.ids().filter(waits).collect()
+}
+
+fn reach(state: &State, from: InstanceId, steps: &[StepId]) -> Result<Vec<InstanceId>, InstanceId> {
+    let mut found = Vec::new();
+    for step in steps {
+        found.extend(state.reach(from, *step)?);
+    }
+    Ok(found)
+}
+
+fn sorted(state: &State, waiters: Vec<InstanceId>) -> Waiters {
+    let unarmed = |id: &InstanceId| !state.instance(*id).is_armed();
+    let (ended, mut waiting): (Vec<_>, Vec<_>) = waiters
+        .into_iter()
+        .filter(unarmed)
+        .partition(|id| state.instance(*id).status.has_ended());
+    if ended.iter().any(|id| state.instance(*id).failure.is_some()) {
+        return Waiters::Failed;
+    }
+    if waiting.is_empty() {
+        return Waiters::Armed;
+    }
+    waiting.retain(|id| !state.instance(*id).is_promised());
+    if waiting.is_empty() {
+        Waiters::Underway
+    } else {
+        Waiters::Unarmed(waiting)
+    }
+}

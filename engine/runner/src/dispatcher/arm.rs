@@ -1,0 +1,122 @@
+//! Marks: taken when what they are taken before could start, and answered before it does.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use runsheet_record::event::{Armed, Promised, Reserved, What};
+use runsheet_record::state::InstanceId;
+use runsheet_step::fact::Key;
+use runsheet_step::{Answer, Failure, Name, Request, Stop};
+
+use super::{Dispatcher, Purpose};
+use crate::input::input;
+
+/// A mark on its way.
+pub(super) struct Mark {
+    request: Request,
+    /// Whom it serves: steps, and which of their marks it is.
+    serves: Vec<(Name, u32)>,
+}
+
+impl Dispatcher<'_> {
+    /// The starters take locks and places; all waiters on one stream share one mark.
+    pub(super) fn arm(
+        &mut self,
+        starters: Vec<(InstanceId, Vec<Name>)>,
+        waiters: Vec<InstanceId>,
+    ) -> io::Result<()> {
+        for (id, locks) in starters {
+            let address = self.state.instance(id).address.clone();
+            self.emit(What::Reserved(Reserved { address, locks }))?;
+        }
+        let mut marks: BTreeMap<Key, Mark> = BTreeMap::new();
+        for waiter in waiters {
+            match self.marks_of(waiter) {
+                Ok(requests) => self.promise(waiter, requests, &mut marks)?,
+                Err(failure) => self.fail(waiter, *failure)?,
+            }
+        }
+        for (_, mark) in marks {
+            let first = mark
+                .serves
+                .first()
+                .and_then(|(address, _)| self.state.find(address));
+            let Some(first) = first else { continue };
+            let key = self.key(first, 0);
+            let ticket = self.executor.perform(key, mark.request.clone(), None);
+            self.tickets.insert(ticket, Purpose::Mark(mark.into()));
+        }
+        Ok(())
+    }
+
+    fn marks_of(&self, waiter: InstanceId) -> Result<Vec<Request>, Box<Failure>> {
+        let node = self.state.workflow().node(self.state.instance(waiter).node);
+        let Some(action) = node.action() else {
+            return Ok(Vec::new());
+        };
+        let input = input(&self.state, waiter, action)?;
+        let Some(kind) = self.catalogue.kind(&action.kind) else {
+            return Ok(Vec::new());
+        };
+        match kind.arm(&input) {
+            Ok(requests) => Ok(requests),
+            Err(Stop::Failed(failure)) => Err(failure),
+            Err(Stop::Unknown(why)) => {
+                let message = format!("where it waits is not known yet: {why}");
+                Err(Failure::code("armed-too-early", message).into())
+            }
+            Err(Stop::Pending) => Err(Failure::code("bad-kind", "arming asks nothing").into()),
+        }
+    }
+
+    fn promise(
+        &mut self,
+        waiter: InstanceId,
+        requests: Vec<Request>,
+        marks: &mut BTreeMap<Key, Mark>,
+    ) -> io::Result<()> {
+        let address = self.state.instance(waiter).address.clone();
+        let count = u32::try_from(requests.len()).unwrap_or(u32::MAX);
+        self.emit(What::Promised(Promised {
+            address: address.clone(),
+            marks: count,
+        }))?;
+        for (n, request) in (0..).zip(requests) {
+            let mark = marks.entry(request.key());
+            let mark = mark.or_insert_with(|| Mark {
+                request,
+                serves: Vec::new(),
+            });
+            mark.serves.push((address.clone(), n));
+        }
+        Ok(())
+    }
+
+    /// A mark was answered. One that was not answered with a place fails those it serves; what
+    /// they are armed before then does not start.
+    pub(super) fn marked(&mut self, mark: Mark, answer: Answer) -> io::Result<()> {
+        let failure = match &answer {
+            Answer::Value(_) => {
+                let Mark { request, serves } = mark;
+                return self.emit(What::Armed(Armed {
+                    request,
+                    answer,
+                    serves,
+                }));
+            }
+            Answer::Fault(fault) => Failure::from(fault.clone()),
+            _ => Failure::code(
+                "no-mark",
+                format!("{} cannot be watched", mark.request.resource),
+            ),
+        };
+        for (address, _) in &mark.serves {
+            if let Some(waiter) = self.state.find(address)
+                && !self.state.instance(waiter).status.has_ended()
+            {
+                self.fail(waiter, failure.clone())?;
+            }
+        }
+        Ok(())
+    }
+}

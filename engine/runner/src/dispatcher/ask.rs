@@ -1,0 +1,250 @@
+//! Turns: a step asks, its questions are made safe, performed and answered, and it is called
+//! again from the top.
+
+use std::io;
+
+use runsheet_record::event::{Answered, Asked, Question, What};
+use runsheet_record::state::InstanceId;
+use runsheet_step::fact::Fact;
+use runsheet_step::request::Verb;
+use runsheet_step::{Access, Answer, Failure, Request, TURN_CAP, Turn};
+
+use super::{Dispatcher, Purpose};
+use crate::input::input;
+use crate::judge::{self, Verdict};
+
+/// A step with questions on their way.
+pub(super) struct Unit {
+    requests: Vec<Request>,
+    /// What each write replaces; nothing for other questions.
+    befores: Vec<Option<Fact>>,
+    answers: Vec<Option<Answer>>,
+    /// How many reads before writes are on their way.
+    looking: usize,
+    pub(super) tickets: Vec<u64>,
+    pub(super) interrupted: bool,
+    pub(super) timed_out: bool,
+}
+
+impl Unit {
+    fn new(requests: Vec<Request>) -> Unit {
+        let count = requests.len();
+        Unit {
+            requests,
+            befores: vec![None; count],
+            answers: vec![None; count],
+            looking: 0,
+            tickets: Vec::new(),
+            interrupted: false,
+            timed_out: false,
+        }
+    }
+
+    /// The questions that have no answer yet.
+    pub(super) fn open(&self) -> impl Iterator<Item = &Request> {
+        let open = |(_, answer): &(&Request, &Option<Answer>)| answer.is_none();
+        self.requests
+            .iter()
+            .zip(&self.answers)
+            .filter(open)
+            .map(|(request, _)| request)
+    }
+}
+
+impl Dispatcher<'_> {
+    /// One turn of a step. Says whether that led to anything: a step whose questions are on their
+    /// way is not called again.
+    pub(super) fn turn(&mut self, id: InstanceId) -> io::Result<bool> {
+        if self.units.contains_key(&id) {
+            return Ok(false);
+        }
+        let turn = self.next_turn(id);
+        match turn {
+            Ok(Turn::Ask(requests)) => self.look_before(id, requests)?,
+            Ok(Turn::Done(outcome)) => self.judged(id, Ok(outcome))?,
+            Ok(Turn::Failed(failure)) => self.judged(id, Err(failure))?,
+            Ok(Turn::Unknown(why)) => {
+                let message = format!("it needs what nobody knows: {why}");
+                self.judged(id, Err(Failure::code("unknown-in-run", message).into()))?;
+            }
+            Err(failure) => self.judged(id, Err(failure))?,
+        }
+        Ok(true)
+    }
+
+    fn next_turn(&self, id: InstanceId) -> Result<Turn, Box<Failure>> {
+        let instance = self.state.instance(id);
+        let node = self.state.workflow().node(instance.node);
+        let bad_kind = || {
+            Box::new(Failure::code(
+                "unknown-kind",
+                "the kind is not there any more",
+            ))
+        };
+        let action = node.action().ok_or_else(bad_kind)?;
+        let kind = self.catalogue.kind(&action.kind).ok_or_else(bad_kind)?;
+        let input = input(&self.state, id, action)?;
+        let _span = tracing::debug_span!("step", address = %instance.address).entered();
+        let turn = kind.turn(&input, &instance.whole_transcript());
+        if matches!(turn, Turn::Ask(_)) && instance.turns as usize >= TURN_CAP {
+            let message = format!("it asked {TURN_CAP} times and has not ended");
+            let help = "a loop over things belongs into `foreach`";
+            return Err(Failure::code("too-many-turns", message).help(help).into());
+        }
+        Ok(turn)
+    }
+
+    /// Judged by the rules of its workflow, and over or tried again.
+    pub(super) fn judged(&mut self, id: InstanceId, verdict: Verdict) -> io::Result<()> {
+        self.units.remove(&id);
+        self.expired.remove(&id);
+        let what = judge::judge(&self.state, id, verdict, self.clock.now());
+        self.emit(what)
+    }
+
+    /// A write's question carries the value before it, so that is read first.
+    fn look_before(&mut self, id: InstanceId, requests: Vec<Request>) -> io::Result<()> {
+        let mut unit = Unit::new(requests);
+        for (n, request) in unit.requests.iter().enumerate() {
+            if matches!(request.verb, Verb::Put(_) | Verb::Delete) {
+                let look = request.key().request(Verb::Get);
+                let ticket = self.executor.perform(self.key(id, n), look, None);
+                self.tickets.insert(ticket, Purpose::Before(id, n));
+                unit.tickets.push(ticket);
+                unit.looking += 1;
+            }
+        }
+        let ready = unit.looking == 0;
+        self.units.insert(id, unit);
+        if ready { self.ask(id) } else { Ok(()) }
+    }
+
+    pub(super) fn seen_before(
+        &mut self,
+        id: InstanceId,
+        n: usize,
+        answer: &Answer,
+    ) -> io::Result<()> {
+        let Some(unit) = self.units.get_mut(&id) else {
+            return Ok(());
+        };
+        unit.befores[n] = Some(Fact::from(answer));
+        unit.looking -= 1;
+        if unit.looking == 0 {
+            self.ask(id)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Writes the questions of a turn down. They are performed once that is safe.
+    fn ask(&mut self, id: InstanceId) -> io::Result<()> {
+        let Some(unit) = self.units.get(&id) else {
+            return Ok(());
+        };
+        let pairs = unit
+            .requests
+            .iter()
+            .cloned()
+            .zip(unit.befores.iter().cloned());
+        let questions = pairs
+            .map(|(request, before)| Question { request, before })
+            .collect();
+        let instance = self.state.instance(id);
+        let asked = Asked {
+            address: instance.address.clone(),
+            attempt: instance.attempt,
+            turn: instance.turns,
+            questions,
+            deadline: judge::deadline(&self.state, id),
+        };
+        self.to_perform.push(id);
+        self.emit(What::Asked(asked))
+    }
+
+    /// Performs what has been asked, after what asks for a write is safe in the journal. All that
+    /// was asked since the last time shares one sync.
+    pub(super) fn perform_safely(&mut self) -> io::Result<()> {
+        let ids = std::mem::take(&mut self.to_perform);
+        let writes = |id: &InstanceId| {
+            let unit = self.units.get(id);
+            unit.is_some_and(|unit| {
+                unit.requests
+                    .iter()
+                    .any(|one| self.access(one) != Access::Read)
+            })
+        };
+        if ids.iter().any(writes) {
+            self.journal.sync()?;
+        }
+        for id in ids {
+            self.perform(id)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn access(&self, request: &Request) -> Access {
+        let facility = self.catalogue.facility_named(&request.facility);
+        facility.map_or(Access::Opaque, |facility| facility.access(request))
+    }
+
+    fn perform(&mut self, id: InstanceId) -> io::Result<()> {
+        let Some(unit) = self.units.get(&id) else {
+            return Ok(());
+        };
+        let address = self.state.instance(id).address.clone();
+        let questions: Vec<_> = unit
+            .requests
+            .iter()
+            .cloned()
+            .zip(unit.befores.iter().cloned())
+            .enumerate()
+            .collect();
+        let mut refused = Vec::new();
+        for (n, (request, before)) in questions {
+            if let Err(fault) = self.permit.check(&address, &request, &self.catalogue) {
+                refused.push((n, Answer::Fault(fault)));
+                continue;
+            }
+            let ticket = self.executor.perform(self.key(id, n), request, before);
+            self.tickets.insert(ticket, Purpose::Question(id, n));
+            if let Some(unit) = self.units.get_mut(&id) {
+                unit.tickets.push(ticket);
+            }
+        }
+        refused
+            .into_iter()
+            .try_for_each(|(n, answer)| self.answered(id, n, answer))
+    }
+
+    /// One question was answered; when all of a turn are, that is written down.
+    pub(super) fn answered(&mut self, id: InstanceId, n: usize, answer: Answer) -> io::Result<()> {
+        let Some(unit) = self.units.get_mut(&id) else {
+            return Ok(());
+        };
+        unit.answers[n] = Some(answer);
+        if unit.answers.iter().any(Option::is_none) {
+            return Ok(());
+        }
+        let Some(unit) = self.units.remove(&id) else {
+            return Ok(());
+        };
+        let instance = self.state.instance(id);
+        let answered = Answered {
+            address: instance.address.clone(),
+            attempt: instance.attempt,
+            turn: instance.turns.saturating_sub(1),
+            answers: unit.answers.into_iter().flatten().collect(),
+        };
+        self.emit(What::Answered(answered))?;
+        self.after_interruption(id, unit.interrupted, unit.timed_out)
+    }
+
+    /// Whether a step has asked for anything but reads in this attempt.
+    pub(super) fn has_written(&self, id: InstanceId) -> bool {
+        let transcript = &self.state.instance(id).transcript;
+        transcript
+            .iter()
+            .any(|entry| self.access(&entry.request) != Access::Read)
+    }
+}

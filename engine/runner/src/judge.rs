@@ -1,0 +1,229 @@
+//! How a step ended, by the rules of its workflow, in their order: `accept`, `expect`, `retry`.
+
+use runsheet_language::expression::Expr;
+use runsheet_language::workflow::Node;
+use runsheet_record::event::{Check, Ended, Retried, Told, What};
+use runsheet_record::scope::{Names, failure_value};
+use runsheet_record::state::InstanceId;
+use runsheet_record::{State, Status};
+use runsheet_step::decode::decode;
+use runsheet_step::{Failure, Moment, Name, Outcome, Value, duration};
+
+use crate::schedule::bad_expression;
+
+/// What a step came to, before it is judged.
+pub(crate) type Verdict = Result<Outcome, Box<Failure>>;
+
+/// Its end, or the attempt to come.
+pub(crate) fn judge(state: &State, id: InstanceId, verdict: Verdict, now: Moment) -> What {
+    let instance = state.instance(id);
+    let node = state.workflow().node(instance.node);
+    let (verdict, accepted) = accept(node, verdict);
+    let (verdict, checks) = expect(state, id, node, verdict);
+    match verdict {
+        Ok(outcome) => {
+            let warnings = warn(state, id, node, &outcome);
+            What::Ended(Ended {
+                address: instance.address.clone(),
+                status: Status::Succeeded,
+                outputs: outcome.outputs,
+                changed: outcome.changed,
+                failure: accepted,
+                checks,
+                warnings,
+                causes: Vec::new(),
+            })
+        }
+        Err(failure) => match retry(state, id, node, &failure, now) {
+            Some(retried) => What::Retried(retried),
+            None => What::Ended(failed(state, id, *failure, checks)),
+        },
+    }
+}
+
+/// The end of a step that failed, with what its failure means.
+pub(crate) fn failed(state: &State, id: InstanceId, failure: Failure, checks: Vec<Check>) -> Ended {
+    let instance = state.instance(id);
+    Ended {
+        address: instance.address.clone(),
+        status: Status::Failed,
+        outputs: failure.outputs.clone(),
+        changed: !instance.changes.is_empty(),
+        causes: causes(state, id, &failure),
+        failure: Some(failure),
+        checks,
+        warnings: Vec::new(),
+    }
+}
+
+/// A failure that is named by `accept:` is a success with `outputs.fault`.
+fn accept(node: &Node, verdict: Verdict) -> (Verdict, Option<Failure>) {
+    if node.accept.is_empty() {
+        return (verdict, None);
+    }
+    match verdict {
+        Ok(outcome) => {
+            let outputs = with_fault(&outcome.outputs, Value::Null);
+            (Ok(Outcome { outputs, ..outcome }), None)
+        }
+        Err(failure) if node.accept.iter().any(|accept| accept.takes(&failure)) => {
+            let outputs = with_fault(&failure.outputs, failure_value(&failure));
+            (
+                Ok(Outcome {
+                    outputs,
+                    changed: true,
+                }),
+                Some(*failure),
+            )
+        }
+        Err(failure) => (Err(failure), None),
+    }
+}
+
+fn with_fault(outputs: &Value, fault: Value) -> Value {
+    let mut map = outputs.as_map().cloned().unwrap_or_default();
+    map.insert("fault".into(), fault);
+    Value::Map(map.into())
+}
+
+/// A success whose `expect:` does not hold is a failure.
+fn expect(state: &State, id: InstanceId, node: &Node, verdict: Verdict) -> (Verdict, Vec<Check>) {
+    let (Some(rule), Ok(outcome)) = (&node.expect, &verdict) else {
+        return (verdict, Vec::new());
+    };
+    match check(state, id, rule, &outcome.outputs) {
+        Err(failure) => (Err(failure), Vec::new()),
+        Ok(check) if check.holds => (verdict, vec![check]),
+        Ok(check) => {
+            let failure = Failure::code("expect", broken(&check)).outputs(outcome.outputs.clone());
+            (Err(failure.into()), vec![check])
+        }
+    }
+}
+
+fn broken(check: &Check) -> String {
+    let reads: Vec<_> = check
+        .reads
+        .iter()
+        .map(|(name, value)| format!("{name} is {value}"))
+        .collect();
+    format!("`{}` does not hold: {}", check.rule, reads.join(", "))
+}
+
+/// A rule held against outputs, with everything it read.
+fn check(
+    state: &State,
+    id: InstanceId,
+    rule: &Expr,
+    outputs: &Value,
+) -> Result<Check, Box<Failure>> {
+    let names = Names::of(state, id).with_outputs(outputs);
+    let value = rule.evaluate(&names);
+    let value = value.map_err(|trouble| Box::new(bad_expression("expect", &trouble)))?;
+    let reads = rule.reads(&names);
+    // What a plan cannot know has not failed.
+    let holds = !matches!(value, Value::Bool(false));
+    Ok(Check {
+        rule: rule.to_string().into(),
+        reads,
+        holds,
+    })
+}
+
+fn warn(state: &State, id: InstanceId, node: &Node, outcome: &Outcome) -> Vec<Name> {
+    let Some(rule) = &node.warn else {
+        return Vec::new();
+    };
+    match check(state, id, rule, &outcome.outputs) {
+        Ok(check) if check.holds => Vec::new(),
+        Ok(check) => vec![broken(&check).into()],
+        Err(failure) => vec![failure.message],
+    }
+}
+
+fn retry(
+    state: &State,
+    id: InstanceId,
+    node: &Node,
+    failure: &Failure,
+    now: Moment,
+) -> Option<Retried> {
+    let instance = state.instance(id);
+    let retry = node.retry.as_ref()?;
+    let wanted = retry.on.is_empty() || retry.on.iter().any(|on| on.takes(failure));
+    let more = instance.attempt <= retry.max && !state.cancelled;
+    let in_time = total_deadline(state, id).is_none_or(|deadline| now < deadline);
+    if !(wanted && more && in_time) {
+        return None;
+    }
+    let names = Names::of(state, id);
+    let backoff = retry
+        .backoff
+        .as_ref()
+        .and_then(|template| template.evaluate(&names).ok());
+    let pause = backoff.as_ref().and_then(length).unwrap_or_default();
+    let doubled = pause.saturating_mul(1 << (instance.attempt - 1).min(16));
+    Some(Retried {
+        address: instance.address.clone(),
+        attempt: instance.attempt + 1,
+        not_before: now.after(doubled),
+        failure: failure.clone(),
+    })
+}
+
+/// When a step is out of time, attempts and all.
+pub(crate) fn total_deadline(state: &State, id: InstanceId) -> Option<Moment> {
+    let instance = state.instance(id);
+    let timeout = state.workflow().node(instance.node).timeout.as_ref()?;
+    let template = timeout.total.as_ref()?;
+    let span = length(&template.evaluate(&Names::of(state, id)).ok()?)?;
+    Some(instance.started?.after(span))
+}
+
+/// When an attempt that has just begun is out of time: by its own limit or that of all attempts.
+pub(crate) fn deadline(state: &State, id: InstanceId) -> Option<Moment> {
+    let instance = state.instance(id);
+    let timeout = state.workflow().node(instance.node).timeout.as_ref()?;
+    let of_attempt = timeout.attempt.as_ref().and_then(|template| {
+        let span = length(&template.evaluate(&Names::of(state, id)).ok()?)?;
+        Some(instance.attempt_started?.after(span))
+    });
+    [of_attempt, total_deadline(state, id)]
+        .into_iter()
+        .flatten()
+        .min()
+}
+
+fn length(value: &Value) -> Option<std::time::Duration> {
+    match value {
+        Value::Duration(span) => Some(*span),
+        other => duration::parse(&decode::<String>(other).ok()?).ok(),
+    }
+}
+
+/// What a failure means: each cause that holds is told.
+fn causes(state: &State, id: InstanceId, failure: &Failure) -> Vec<Told> {
+    let node = state.workflow().node(state.instance(id).node);
+    let outputs = &failure.outputs;
+    let names = || {
+        Names::of(state, id)
+            .with_outputs(outputs)
+            .with_failure(failure_value(failure))
+    };
+    let holds = |expr: &Expr| matches!(expr.evaluate(&names()), Ok(Value::Bool(true)));
+    let text = |template: &runsheet_language::expression::Template| {
+        template
+            .evaluate(&names())
+            .map(|value| Name::from(value.to_string()))
+    };
+    let told = node
+        .causes
+        .iter()
+        .filter(|cause| holds(&cause.when))
+        .map(|cause| Told {
+            cause: text(&cause.say).unwrap_or_else(|trouble| trouble.message.into()),
+            remedy: cause.remedy.as_ref().and_then(|remedy| text(remedy).ok()),
+            see: cause.see.clone(),
+        });
+    told.collect()
+}

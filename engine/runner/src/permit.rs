@@ -1,0 +1,75 @@
+//! Under a plan, a write that the plan did not foresee and did not leave open is not performed.
+
+use std::collections::HashMap;
+
+use runsheet_record::plan::{Deed, End, Grasp, Plan, Row};
+use runsheet_step::request::{Request, Verb};
+use runsheet_step::{Access, Catalogue, Fault, Form, Name, Value};
+
+/// What a plan allows.
+pub(crate) struct Permit<'p> {
+    rows: HashMap<&'p str, &'p Row>,
+}
+
+impl<'p> Permit<'p> {
+    /// What this plan allows.
+    pub(crate) fn of(plan: &'p Plan) -> Permit<'p> {
+        let rows = plan.rows.iter().map(|row| (&*row.address, row)).collect();
+        Permit { rows }
+    }
+
+    /// Whether a question of a step may be performed.
+    ///
+    /// # Errors
+    /// The fault `not-in-plan`, with what was planned instead.
+    pub(crate) fn check(
+        &self,
+        address: &str,
+        request: &Request,
+        catalogue: &Catalogue,
+    ) -> Result<(), Fault> {
+        let facility = catalogue.facility_named(&request.facility);
+        let access = facility.map_or(Access::Opaque, |facility| facility.access(request));
+        if access == Access::Read {
+            return Ok(());
+        }
+        // A step that is not in the plan stands under a `foreach` whose items were not known.
+        let Some(row) = self.rows.get(address) else {
+            return Ok(());
+        };
+        if matches!(row.end, End::Open(_)) || row.assumes {
+            return Ok(());
+        }
+        let mut here = row.deeds.iter().filter(|deed| deed.key == request.key());
+        if here.any(|deed| foreseen(deed, request, catalogue)) {
+            return Ok(());
+        }
+        Err(not_in_plan(row, request, catalogue))
+    }
+}
+
+fn foreseen(deed: &Deed, request: &Request, catalogue: &Catalogue) -> bool {
+    let Some(facility) = catalogue.facility_named(&request.facility) else {
+        return true;
+    };
+    match &request.verb {
+        Verb::Put(value) => deed.grasp != Grasp::Exact || facility.same(&deed.value, value),
+        Verb::Delete => deed.value == Value::Null,
+        _ => *deed.phrase == *facility.phrase(request),
+    }
+}
+
+fn not_in_plan(row: &Row, request: &Request, catalogue: &Catalogue) -> Fault {
+    let wanted = catalogue.facility_named(&request.facility).map_or_else(
+        || request.verb.word().to_owned(),
+        |facility| facility.phrase(request),
+    );
+    let planned: Vec<Name> = row.deeds.iter().map(|deed| deed.phrase.clone()).collect();
+    let planned = if planned.is_empty() {
+        "nothing".to_owned()
+    } else {
+        planned.join("; ")
+    };
+    let message = format!("`{wanted}` is not in the plan, which says `{planned}`: plan again");
+    Fault::new(Form::code("not-in-plan"), message)
+}

@@ -1,0 +1,359 @@
+//! The dry run: the same schedule and the same steps, against what would be.
+//!
+//! Reads come from the overlay of predicted changes, then from the site's readers. Writes become
+//! predicted changes; what only a run can see is unknown. Nothing that can have an effect is
+//! reachable from here: all it is given is a [`Readers`].
+
+mod deed;
+mod imagine;
+mod overlay;
+mod restore;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use runsheet_language::bound::Bound;
+use runsheet_record::event::{
+    Armed, Ended, Event, Expanded, Promised, Reserved, RunEnded, Started, What,
+};
+use runsheet_record::plan::{End, Plan, Row, VERSION};
+use runsheet_record::scope::Names;
+use runsheet_record::state::InstanceId;
+use runsheet_record::{State, Status};
+use runsheet_step::{
+    Answer, Catalogue, Cursor, Entry, Failure, Input, Name, TURN_CAP, Turn, Unknown, Value,
+};
+
+use crate::command::Command;
+use crate::dispatcher::{fan_ended, group_status, items};
+use crate::drivers::Readers;
+use crate::input::input;
+use crate::judge;
+use crate::schedule::{Limit, schedule};
+use overlay::Overlay;
+
+/// Plans a run.
+pub async fn plan(bound: Arc<Bound>, catalogue: &Catalogue, readers: &dyn Readers) -> Plan {
+    let mut state = State::new(bound.clone());
+    state.planning = true;
+    let mut planner = Planner {
+        state,
+        catalogue,
+        readers,
+        overlay: Overlay::default(),
+        rows: BTreeMap::new(),
+        warnings: Vec::new(),
+    };
+    while planner.state.ended.is_none() {
+        let commands = schedule(&planner.state, readers.now(), Limit(usize::MAX));
+        if commands.is_empty() {
+            planner
+                .warnings
+                .push("some steps could not be planned".into());
+            break;
+        }
+        for command in commands {
+            planner.carry_out(command).await;
+        }
+    }
+    let restores = planner.restores();
+    let in_order = planner.state.in_order();
+    let rows = in_order
+        .into_iter()
+        .filter_map(|id| planner.rows.remove(&id))
+        .collect();
+    Plan {
+        version: VERSION,
+        bound,
+        rows,
+        restores,
+        warnings: planner.warnings,
+    }
+}
+
+struct Planner<'p> {
+    state: State,
+    catalogue: &'p Catalogue,
+    readers: &'p dyn Readers,
+    overlay: Overlay,
+    rows: BTreeMap<InstanceId, Row>,
+    warnings: Vec<Name>,
+}
+
+impl Planner<'_> {
+    fn emit(&mut self, what: What) {
+        let event = Event {
+            at: self.readers.now(),
+            what,
+        };
+        self.state.apply(&event);
+    }
+
+    async fn carry_out(&mut self, command: Command) {
+        match command {
+            Command::Expand(fan) => self.expand(fan),
+            Command::Arm { starters, waiters } => self.arm(starters, waiters),
+            Command::Start(id, locks) => self.start(id, locks),
+            Command::Turn(id) => self.step(id).await,
+            Command::Skip(id) => self.skip(id),
+            Command::End(id, status) => self.end(id, status),
+            Command::Fail(id, failure) => self.fail(id, failure),
+            Command::Close(id) => self.close(id),
+            Command::Finish(status) => self.emit(What::RunEnded(RunEnded { status })),
+            Command::Confirm(_) | Command::Restore(_) => {}
+        }
+    }
+
+    fn address(&self, id: InstanceId) -> Name {
+        self.state.instance(id).address.clone()
+    }
+
+    fn expand(&mut self, fan: InstanceId) {
+        let address = self.address(fan);
+        let node = self.state.workflow().node(self.state.instance(fan).node);
+        let names = Names::of(&self.state, fan);
+        let list = node
+            .foreach
+            .as_ref()
+            .map(|foreach| foreach.list.evaluate(&names));
+        if let Some(Ok(Value::Unknown(why))) = list {
+            let mut row = self.row(fan);
+            row.end = End::Open(Unknown::clone(&why));
+            self.rows.insert(fan, row);
+            return self.emit(What::Expanded(Expanded {
+                address,
+                items: Vec::new(),
+            }));
+        }
+        match items(&self.state, fan) {
+            Ok(items) => self.emit(What::Expanded(Expanded { address, items })),
+            Err(failure) => self.fail(fan, failure),
+        }
+    }
+
+    fn arm(&mut self, starters: Vec<(InstanceId, Vec<Name>)>, waiters: Vec<InstanceId>) {
+        for (id, locks) in starters {
+            let address = self.address(id);
+            self.emit(What::Reserved(Reserved { address, locks }));
+        }
+        for waiter in waiters {
+            let address = self.address(waiter);
+            let requests = self.marks_of(waiter);
+            let count = u32::try_from(requests.len()).unwrap_or(u32::MAX);
+            self.emit(What::Promised(Promised {
+                address: address.clone(),
+                marks: count,
+            }));
+            for (n, request) in (0..).zip(requests) {
+                let place = Cursor {
+                    stream: "plan".into(),
+                    position: 0,
+                };
+                let answer = Answer::Value(place.to_value());
+                let serves = vec![(address.clone(), n)];
+                self.emit(What::Armed(Armed {
+                    request,
+                    answer,
+                    serves,
+                }));
+            }
+        }
+    }
+
+    fn marks_of(&self, waiter: InstanceId) -> Vec<runsheet_step::Request> {
+        let node = self.state.workflow().node(self.state.instance(waiter).node);
+        let found = node.action().and_then(|action| {
+            let input = input(&self.state, waiter, action).ok()?;
+            self.catalogue.kind(&action.kind)?.arm(&input).ok()
+        });
+        found.unwrap_or_default()
+    }
+
+    fn start(&mut self, id: InstanceId, locks: Vec<Name>) {
+        let parent = self.state.instance(id).parent;
+        let inherited = parent.is_some_and(|parent| self.state.instance(parent).maybe);
+        if inherited || self.guard(id).is_some() {
+            self.state.mark_maybe(id);
+        }
+        let address = self.address(id);
+        self.emit(What::Started(Started {
+            address,
+            attempt: 1,
+            locks,
+        }));
+    }
+
+    /// The `when:` that a plan cannot decide, here or around it.
+    fn guard(&self, id: InstanceId) -> Option<Name> {
+        self.state.outward(id).find_map(|around| {
+            let instance = self.state.instance(around);
+            let when = self.state.workflow().node(instance.node).when.as_ref()?;
+            let open = !instance.is_fan
+                && matches!(
+                    when.evaluate(&Names::of(&self.state, around)),
+                    Ok(Value::Unknown(_))
+                );
+            open.then(|| when.to_string().into())
+        })
+    }
+
+    /// A row with nothing in it yet.
+    fn row(&self, id: InstanceId) -> Row {
+        let instance = self.state.instance(id);
+        let node = self.state.workflow().node(instance.node);
+        let host = match Names::of(&self.state, id).host() {
+            Ok(Value::Host(host)) if node.action().is_some() => Some(host.name.clone()),
+            _ => None,
+        };
+        Row {
+            address: instance.address.clone(),
+            kind: node
+                .action()
+                .map_or_else(|| "".into(), |action| action.kind.clone()),
+            host,
+            deeds: Vec::new(),
+            end: End::Known,
+            guard: if instance.maybe { self.guard(id) } else { None },
+            assumes: false,
+        }
+    }
+
+    async fn step(&mut self, id: InstanceId) {
+        let mut row = self.row(id);
+        let turn = self.to_the_end(id, &mut row).await;
+        let ended = self.ended(id, turn, &mut row);
+        self.rows.insert(id, row);
+        self.emit(What::Ended(ended));
+    }
+
+    /// Calls a step until it ends, answering from what would be.
+    async fn to_the_end(&mut self, id: InstanceId, row: &mut Row) -> Turn {
+        let node = self
+            .state
+            .workflow()
+            .node(self.state.instance(id).node)
+            .clone();
+        let Some(action) = node.action() else {
+            return Turn::Failed(Box::new(Failure::code(
+                "unknown-kind",
+                "a group has no turns",
+            )));
+        };
+        let input = match input(&self.state, id, action) {
+            Ok(input) => input,
+            Err(failure) => return Turn::Failed(failure),
+        };
+        let mut transcript = self.state.instance(id).whole_transcript();
+        for _ in 0..TURN_CAP {
+            let turn = self.turn(&action.kind, &input, &transcript);
+            let Turn::Ask(requests) = turn else {
+                return turn;
+            };
+            for request in requests {
+                let answer = self.imagine(id, action, &request, row).await;
+                transcript.push(Entry {
+                    request,
+                    answer: Some(answer),
+                });
+            }
+        }
+        Turn::Failed(Box::new(Failure::code(
+            "too-many-turns",
+            "it asked too often",
+        )))
+    }
+
+    fn turn(&self, kind: &str, input: &Input, transcript: &[Entry]) -> Turn {
+        match self.catalogue.kind(kind) {
+            Some(kind) => kind.turn(input, transcript),
+            None => Turn::Failed(Box::new(Failure::code(
+                "unknown-kind",
+                "there is no such kind",
+            ))),
+        }
+    }
+
+    /// What the end of a step's planning means for the steps after it.
+    fn ended(&self, id: InstanceId, turn: Turn, row: &mut Row) -> Ended {
+        let address = self.address(id);
+        let open = |row: &mut Row, why: Unknown| {
+            let outputs = Value::Unknown(Unknown::because(format!("`{address}`")).into());
+            row.end = End::Open(why);
+            let status = Status::Succeeded;
+            Ended {
+                address: address.clone(),
+                status,
+                outputs,
+                changed: true,
+                ..Ended::default()
+            }
+        };
+        let verdict = match turn {
+            Turn::Done(outcome) => Ok(outcome),
+            Turn::Failed(failure) => Err(failure),
+            Turn::Unknown(why) => return open(row, why),
+            Turn::Ask(_) => return open(row, Unknown::because("its own questions")),
+        };
+        match judge::judge(&self.state, id, verdict, self.readers.now()) {
+            What::Ended(ended) if ended.status == Status::Succeeded => ended,
+            What::Ended(ended) if row.assumes => {
+                let why = ended
+                    .failure
+                    .map_or_else(|| "".into(), |failure| failure.message);
+                open(row, Unknown::because(why))
+            }
+            What::Ended(ended) => {
+                row.end = End::Fails(Box::new(
+                    ended
+                        .failure
+                        .clone()
+                        .unwrap_or_else(|| Failure::code("failed", "it fails")),
+                ));
+                ended
+            }
+            _ => open(row, Unknown::because("how often it must be tried")),
+        }
+    }
+
+    fn skip(&mut self, id: InstanceId) {
+        let mut row = self.row(id);
+        row.end = End::Skipped;
+        self.rows.insert(id, row);
+        self.end(id, Status::Skipped);
+    }
+
+    fn end(&mut self, id: InstanceId, status: Status) {
+        let address = self.address(id);
+        self.emit(What::Ended(Ended {
+            address,
+            status,
+            ..Ended::default()
+        }));
+    }
+
+    fn fail(&mut self, id: InstanceId, failure: Box<Failure>) {
+        let mut row = self.row(id);
+        row.end = End::Fails(failure.clone());
+        self.rows.insert(id, row);
+        let ended = judge::failed(&self.state, id, *failure, Vec::new());
+        self.emit(What::Ended(ended));
+    }
+
+    fn close(&mut self, id: InstanceId) {
+        let instance = self.state.instance(id);
+        if instance.is_fan {
+            let ended = fan_ended(&self.state, instance);
+            self.warnings.extend(
+                ended
+                    .warnings
+                    .iter()
+                    .map(|said| format!("{}: {said}", ended.address).into()),
+            );
+            return self.emit(What::Ended(ended));
+        }
+        let status = group_status(&self.state, id);
+        self.end(id, status);
+    }
+}

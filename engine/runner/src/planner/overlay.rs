@@ -1,0 +1,54 @@
+//! What would be: predicted changes over what was read, each resource read once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use runsheet_step::fact::{Change, Fact, Key};
+use runsheet_step::{Answer, request::Verb};
+use runsheet_step::{Name, Request, Unknown};
+
+/// Predicted facts, and one look at the site.
+#[derive(Default)]
+pub(super) struct Overlay {
+    predicted: BTreeMap<Key, Fact>,
+    seen: BTreeMap<Key, Vec<(Verb, Answer)>>,
+    /// Hosts at which something opaque would have happened.
+    opaque: BTreeSet<Name>,
+}
+
+impl Overlay {
+    /// What an earlier step would have made of a resource.
+    pub(super) fn predicted(&self, key: &Key) -> Option<&Fact> {
+        self.predicted.get(key)
+    }
+
+    /// What was read before.
+    pub(super) fn seen(&self, request: &Request) -> Option<&Answer> {
+        let seen = self.seen.get(&request.key())?;
+        seen.iter()
+            .find(|(verb, _)| *verb == request.verb)
+            .map(|(_, answer)| answer)
+    }
+
+    pub(super) fn remember(&mut self, request: &Request, answer: Answer) {
+        let seen = self.seen.entry(request.key()).or_default();
+        seen.push((request.verb.clone(), answer));
+    }
+
+    /// A change would be made, or may be.
+    pub(super) fn change(&mut self, change: &Change, may_not_run: bool) {
+        let differs = change.before != change.after;
+        let after = match may_not_run && differs {
+            true => Fact::Unknown(Unknown::because("a step that may not run")),
+            false => change.after.clone(),
+        };
+        self.predicted.insert(change.key.clone(), after);
+    }
+
+    pub(super) fn opaque_at(&mut self, host: &Name) {
+        self.opaque.insert(host.clone());
+    }
+
+    pub(super) fn is_opaque(&self, host: &str) -> bool {
+        self.opaque.contains(host)
+    }
+}

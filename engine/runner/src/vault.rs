@@ -1,0 +1,277 @@
+//! Secrets are opened just before a driver and tidied just after it, below planner and runner
+//! alike, so that neither a plan nor a journal ever holds one.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use runsheet_step::request::{Act, Effect, Verb};
+use runsheet_step::{Answer, Fault, Name, Piece, Request, Secret, Value};
+
+/// What is shown in place of a secret.
+const MASK: &str = "***";
+
+/// The secrets of a run by reference. It has no `Debug`, and nothing here writes one anywhere.
+#[derive(Default)]
+pub struct Vault {
+    secrets: BTreeMap<Name, Name>,
+    /// The forms a secret may come back in, longest first.
+    forms: Vec<String>,
+}
+
+impl Vault {
+    /// A vault that holds these.
+    #[must_use]
+    pub fn new(secrets: BTreeMap<Name, Name>) -> Vault {
+        let mut forms: Vec<String> = secrets
+            .values()
+            .flat_map(|secret| forms_of(secret))
+            .collect();
+        forms.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
+        forms.dedup();
+        Vault { secrets, forms }
+    }
+
+    /// A question with its secrets in the clear, for a driver only.
+    ///
+    /// # Errors
+    /// A reference that the vault does not hold.
+    pub fn open(&self, request: &Request) -> Result<Request, Fault> {
+        let verb = match &request.verb {
+            Verb::Put(value) => Verb::Put(self.open_value(value)?),
+            Verb::List(filter) => Verb::List(self.open_value(filter)?),
+            Verb::Act(act) => Verb::Act(Act {
+                name: act.name.clone(),
+                args: self.open_value(&act.args)?,
+                effects: act
+                    .effects
+                    .as_ref()
+                    .map(|effects| self.open_all(effects))
+                    .transpose()?,
+            }),
+            other => other.clone(),
+        };
+        Ok(Request {
+            verb,
+            ..request.clone()
+        })
+    }
+
+    fn open_all(&self, effects: &[Effect]) -> Result<Vec<Effect>, Fault> {
+        let open = |effect: &Effect| {
+            let after = effect
+                .after
+                .as_ref()
+                .map(|value| self.open_value(value))
+                .transpose()?;
+            Ok(Effect {
+                after,
+                ..effect.clone()
+            })
+        };
+        effects.iter().map(open).collect()
+    }
+
+    fn open_value(&self, value: &Value) -> Result<Value, Fault> {
+        Ok(match value {
+            Value::Secret(secret) => Value::text(self.open_text(secret)?),
+            Value::List(items) => {
+                let items: Result<Vec<_>, _> =
+                    items.iter().map(|one| self.open_value(one)).collect();
+                Value::list(items?)
+            }
+            Value::Map(map) => {
+                let open = |(name, one): (&Name, &Value)| Ok((name.clone(), self.open_value(one)?));
+                Value::map(map.iter().map(open).collect::<Result<Vec<_>, Fault>>()?)
+            }
+            other => other.clone(),
+        })
+    }
+
+    fn open_text(&self, secret: &Secret) -> Result<String, Fault> {
+        let mut text = String::new();
+        for piece in secret.pieces() {
+            match piece {
+                Piece::Plain(plain) => text.push_str(plain),
+                Piece::Reference(name) => {
+                    text.push_str(self.secrets.get(name).ok_or_else(|| {
+                        let code = runsheet_step::Form::code("no-secret");
+                        Fault::new(code, format!("the secret `{name}` was not given"))
+                    })?)
+                }
+            }
+        }
+        Ok(text)
+    }
+
+    /// An answer without the secrets that came back in it.
+    #[must_use]
+    pub fn tidy(&self, answer: Answer) -> Answer {
+        if self.forms.is_empty() {
+            return answer;
+        }
+        match answer {
+            Answer::Value(value) => Answer::Value(self.tidy_value(value)),
+            Answer::Raced(value) => Answer::Raced(self.tidy_value(value)),
+            Answer::Fault(fault) => {
+                let message = self
+                    .tidy_text(&fault.message)
+                    .map_or(fault.message, Into::into);
+                Answer::Fault(Fault { message, ..fault })
+            }
+            other => other,
+        }
+    }
+
+    fn tidy_value(&self, value: Value) -> Value {
+        match &value {
+            Value::Text(text) => self.tidy_text(text).map_or(value, Value::text),
+            Value::List(items) => Value::list(items.iter().map(|one| self.tidy_value(one.clone()))),
+            Value::Map(map) => Value::map(map.iter().map(|(name, one)| {
+                let name = self
+                    .tidy_text(name)
+                    .map_or_else(|| name.clone(), Name::from);
+                (name, self.tidy_value(one.clone()))
+            })),
+            _ => value,
+        }
+    }
+
+    /// The text without secrets, if it held any.
+    fn tidy_text(&self, text: &str) -> Option<String> {
+        let mut found = None;
+        for form in &self.forms {
+            let now: &str = found.as_deref().unwrap_or(text);
+            if now.contains(form.as_str()) {
+                found = Some(now.replace(form.as_str(), MASK));
+            }
+        }
+        found
+    }
+}
+
+/// The forms in which programs echo a secret: plain, hexadecimal, Base64 (RFC 4648), percent
+/// encoding (RFC 3986), and UTF-16 read as bytes.
+fn forms_of(secret: &str) -> Vec<String> {
+    if secret.is_empty() {
+        return Vec::new();
+    }
+    let bytes = secret.as_bytes();
+    let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut forms = vec![
+        secret.to_owned(),
+        hex(bytes),
+        hex(bytes).to_uppercase(),
+        percent(bytes),
+        wide.iter().map(|byte| char::from(*byte)).collect(),
+        hex(&wide),
+    ];
+    for text in [bytes, &wide] {
+        forms.extend((0..3).filter_map(|shift| base64_inside(text, shift)));
+    }
+    forms.retain(|form| !form.is_empty());
+    forms
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn percent(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(byte) {
+            text.push(char::from(*byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    })
+}
+
+/// The characters of Base64 that only this text can give when it stands `shift` bytes after a
+/// boundary of three: the ones at the edges depend on what stands around it.
+fn base64_inside(bytes: &[u8], shift: usize) -> Option<String> {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let bits = bytes.len() * 8;
+    let skip = (6 - (shift * 8) % 6) % 6;
+    let sextets = bits.saturating_sub(skip) / 6;
+    let bit = |n: usize| usize::from(bytes[n / 8] >> (7 - n % 8) & 1);
+    let letter = |n: usize| {
+        let value = (0..6).fold(0, |value, m| value << 1 | bit(skip + n * 6 + m));
+        char::from(LETTERS[value])
+    };
+    (sextets >= 4).then(|| (0..sextets).map(letter).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Vault, base64_inside};
+    use runsheet_step::request::{Act, Verb};
+    use runsheet_step::{Answer, Piece, Request, Secret, Value};
+    use std::collections::BTreeMap;
+
+    fn vault() -> Vault {
+        Vault::new(BTreeMap::from([("SALES.pw".into(), "tr0ub4dor".into())]))
+    }
+
+    #[test]
+    fn a_secret_is_opened_for_the_driver_only() {
+        let secret = Secret::text([
+            Piece::Plain("-p".into()),
+            Piece::Reference("SALES.pw".into()),
+        ]);
+        let args = Value::list([Value::Secret(secret.into())]);
+        let act = Act {
+            name: "start".into(),
+            args,
+            effects: None,
+        };
+        let request = Request {
+            host: "SALES".into(),
+            facility: "process".into(),
+            resource: "import".into(),
+            verb: Verb::Act(act),
+        };
+        let opened = vault().open(&request).expect("it is held");
+        let Verb::Act(act) = opened.verb else {
+            panic!("still an act")
+        };
+        assert_eq!(act.args.items()[0], "-ptr0ub4dor".into());
+        assert!(
+            Vault::default().open(&request).is_err(),
+            "an empty vault cannot"
+        );
+    }
+
+    #[test]
+    fn no_form_of_a_secret_comes_back() {
+        let forms = [
+            "tr0ub4dor",
+            "74723075623464 6f72",
+            "7472307562346 46f72",
+            "747230756234646f72",
+            "dHIwdWI0ZG9y",
+            "eHRyMHViNGRvcg==",
+            "t\0r\0000\0u\0b\0004\0d\0o\0r\0",
+        ];
+        let tidied = |text: &str| vault().tidy(Answer::Value(text.into()));
+        for form in [forms[0], forms[3], forms[4], forms[5], forms[6]] {
+            let shown = tidied(&format!("<{form}>"));
+            assert!(
+                format!("{shown:?}").contains("***"),
+                "{form} came back as {shown:?}"
+            );
+        }
+        assert_eq!(
+            tidied(forms[1]),
+            Answer::Value(forms[1].into()),
+            "other text stays"
+        );
+        assert_eq!(
+            base64_inside(b"tr0ub4dor", 0).as_deref(),
+            Some("dHIwdWI0ZG9y")
+        );
+    }
+}
