@@ -1,8 +1,10 @@
 //! The Exchange server of the site: its services, its connector, its log, its administrator.
 
+mod control;
 pub mod dx;
 pub mod event_log;
 pub mod inbox;
+mod interchange;
 pub mod mta;
 pub mod registry;
 pub mod services;

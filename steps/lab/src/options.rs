@@ -16,6 +16,7 @@
 //! `address`, `drive`, `mailexe`, `exchange`, `upgraded_from_4`, `admin_mailbox` and `mta` are read
 //! where they are given. `disk` and `faults` are for later labs and refused by this one.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use runsheet_step::{Failure, Host, Name, Value, duration};
@@ -107,7 +108,28 @@ impl Reader<'_> {
                 blueprint.postoffices.push(postoffice);
             }
         }
+        self.refuse_twins(&blueprint);
         blueprint
+    }
+
+    /// Two hosts of one address would get each other's mail.
+    fn refuse_twins(&mut self, blueprint: &Blueprint) {
+        let servers = blueprint.exchanges.iter().map(|it| (&it.address, &it.host));
+        let postoffices = blueprint
+            .postoffices
+            .iter()
+            .map(|it| (&it.address, &it.host));
+        let mut seen = BTreeMap::new();
+        for (address, host) in servers.chain(postoffices) {
+            if let Some(other) = seen.insert(address, host) {
+                let message = format!("{other} has the address {address} too");
+                self.fail(
+                    &[host, "address"],
+                    message,
+                    "give each host an address of its own",
+                );
+            }
+        }
     }
 
     fn refuse_unknown(&mut self, options: &Value) {
@@ -187,7 +209,7 @@ impl Reader<'_> {
         let address = self.address(host);
         let site = address.postoffice.postoffice();
         let upgraded = options.get("upgraded_from_4").as_bool();
-        let upgraded = upgraded.or_else(|| var(host, "upgraded_from_4")?.as_bool());
+        let upgraded = upgraded.or_else(|| Some(text(host, "upgraded_from_4")? == "true"));
         ExchangeHost {
             host: host.name.to_string(),
             profile: self.profile(options, host),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::registry::{Data, service_key};
-use super::services::{self, Control, State, TRANSITION, Win32};
+use super::services::{self, State, TRANSITION, Win32};
 use super::{ExchangeId, Profile};
 use crate::address::PostofficeName;
 use crate::directory::{Directory, List};
@@ -58,7 +58,7 @@ pub struct Requestor {
 }
 
 impl Lab {
-    /// The service begins to run: it reads its registry values and takes the mail that waited.
+    /// The service begins to run: it reads its registry values.
     pub(crate) fn dx_started(&mut self, exchange: ExchangeId) {
         let server = &mut self.exchanges[exchange];
         let value = server
@@ -67,7 +67,12 @@ impl Lab {
         let enabled = value.is_some_and(|it| matches!(it.data, Data::Dword(1..)));
         let built_in = server.profile > Profile::Exchange40 && !server.upgraded_from_4;
         server.dx.pause_kicks = built_in || enabled;
-        for mail in std::mem::take(&mut server.dx.waiting) {
+        self.dx_goes_on(exchange);
+    }
+
+    /// The service, running again, takes the mail that waited.
+    pub(crate) fn dx_goes_on(&mut self, exchange: ExchangeId) {
+        for mail in std::mem::take(&mut self.exchanges[exchange].dx.waiting) {
             self.dx_receive(exchange, mail);
         }
     }
@@ -132,89 +137,6 @@ impl Lab {
             server.dx.outgoing.push((postoffice, mail));
         }
         self.schedule(CYCLE, Due::Interchange(exchange));
-    }
-
-    /// The Interchange carries mail between the connector postoffice and Exchange, both ways.
-    pub(crate) fn interchange(&mut self, exchange: ExchangeId) {
-        let server = &mut self.exchanges[exchange];
-        if !server.services.runs(services::INTERCHANGE) {
-            return;
-        }
-        for (postoffice, mail) in std::mem::take(&mut server.dx.outgoing) {
-            let mailbag = server.connector.outbound.entry(postoffice).or_default();
-            mailbag.push(mail);
-        }
-        for mail in std::mem::take(&mut server.connector.inbound) {
-            self.dx_receive(exchange, mail);
-        }
-    }
-
-    /// Asks something of a service of an Exchange server. It is on its way when this returns; look
-    /// at its state to see it arrive.
-    ///
-    /// # Errors
-    /// The number of the Windows error the service control manager or the service answers with.
-    pub fn control(
-        &mut self,
-        exchange: ExchangeId,
-        service: &str,
-        control: Control,
-    ) -> Result<(), Win32> {
-        self.exchanges[exchange].services.allows(service, control)?;
-        let is_dx = service.eq_ignore_ascii_case(services::DX);
-        let (state, leans_on) = {
-            let service = self.exchanges[exchange].services.get(service);
-            let service = service.ok_or(Win32::NO_SUCH_SERVICE)?;
-            (service.state, service.leans_on)
-        };
-        let next = match (control, state) {
-            (Control::Start, _) => State::StartPending,
-            (Control::Stop, _) => State::StopPending,
-            (Control::Pause, State::Running) if is_dx => return self.dx_pause(exchange),
-            (Control::Continue, State::Paused) => State::ContinuePending,
-            (_, _) => return Err(Win32::INVALID_CONTROL),
-        };
-        if let (Control::Start, Some(other)) = (control, leans_on) {
-            self.start_first(exchange, other);
-        }
-        self.exchanges[exchange].services.set(service, next);
-        self.schedule(TRANSITION, Due::Settle(exchange, service.into()));
-        Ok(())
-    }
-
-    /// Starts the service another one leans on, as the service control manager does by itself.
-    fn start_first(&mut self, exchange: ExchangeId, service: &str) {
-        let stopped = self.exchanges[exchange].services.get(service);
-        if stopped.is_some_and(|it| it.state == State::Stopped) {
-            self.exchanges[exchange]
-                .services
-                .set(service, State::StartPending);
-            self.schedule(Duration::ZERO, Due::Settle(exchange, service.into()));
-        }
-    }
-
-    /// A service reaches the state it was on its way to.
-    pub(crate) fn settle(&mut self, exchange: ExchangeId, service: &str) {
-        let now = self.now();
-        let server = &mut self.exchanges[exchange];
-        let from = server.services.get(service).map(|it| it.state);
-        let reached = server.services.settle(now, service);
-        let is_mta = service.eq_ignore_ascii_case(&server.mta.name);
-        let is_dx = service.eq_ignore_ascii_case(services::DX);
-        match (from, reached) {
-            (Some(State::StartPending), _) if is_dx => self.dx_started(exchange),
-            (Some(State::StartPending), _) if is_mta => self.mta_started(exchange),
-            (Some(State::StopPending), _) if is_mta => self.mta_stopped(exchange),
-            (Some(State::StartPending), _) => {
-                self.schedule(Duration::ZERO, Due::Interchange(exchange));
-            }
-            (Some(State::ContinuePending), _) if is_dx => {
-                for mail in std::mem::take(&mut self.exchanges[exchange].dx.waiting) {
-                    self.dx_receive(exchange, mail);
-                }
-            }
-            (_, _) => {}
-        }
     }
 }
 

@@ -133,7 +133,7 @@ impl Services {
         }
     }
 
-    /// Lets a service reach the state it is on its way to, and says which that is.
+    /// Lets a service reach the state it is on its way to, and says which it was in.
     pub(crate) fn settle(&mut self, at: Moment, name: &str) -> Option<State> {
         let service = self.services.get_mut(&name.to_uppercase())?;
         let from = service.state;
@@ -141,20 +141,20 @@ impl Services {
         if from == State::StartPending {
             service.started = Some(at);
         }
-        Some(service.state)
+        Some(from)
     }
 
-    /// Whether the state of the service allows the control; the error number if not.
-    pub(crate) fn allows(&self, name: &str, control: Control) -> Result<(), Win32> {
+    /// The state of the service, if it allows the control; the error number if not.
+    pub(crate) fn allows(&self, name: &str, control: Control) -> Result<State, Win32> {
         let service = self.get(name).ok_or(Win32::NO_SUCH_SERVICE)?;
         match (control, service.state) {
-            (Control::Start, State::Stopped) => Ok(()),
+            (Control::Start, State::Stopped) => Ok(State::Stopped),
             (Control::Start, _) => Err(Win32::ALREADY_RUNNING),
             (_, State::Stopped) => Err(Win32::NOT_ACTIVE),
             (Control::Stop, State::Running | State::Paused) if self.has_dependents(name) => {
                 Err(Win32::DEPENDENTS_RUN)
             }
-            (_, State::Running | State::Paused) => Ok(()),
+            (_, State::Running | State::Paused) => Ok(service.state),
             (_, _) => Err(Win32::CANNOT_ACCEPT),
         }
     }

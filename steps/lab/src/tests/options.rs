@@ -78,6 +78,11 @@ fn everything_wrong_is_told_at_once_with_its_place() {
     let mut hosts = site();
     hosts.push(host("PLANT", "requestors", &[("address", "NORTH/PLANT")]));
     hosts.push(host("EXCH2", "dx", &[("exchange", "6.0")]));
+    hosts.push(host(
+        "DEPOT",
+        "requestors",
+        &[("address", "lab/sales/$system")],
+    ));
     let failures = blueprint(&options, &hosts).unwrap_err();
     let told: Vec<String> = failures
         .iter()
@@ -92,6 +97,7 @@ fn everything_wrong_is_told_at_once_with_its_place() {
             "offline.NOSUCH: `NOSUCH` is no host of the group requestors",
             "PLANT.address: `NORTH/PLANT` is not NETWORK/POSTOFFICE/MAILBOX",
             "EXCH2.exchange: the lab knows no `exchange-6.0`",
+            "DEPOT.address: SALES has the address LAB/SALES/$SYSTEM too",
         ]
     );
 }
