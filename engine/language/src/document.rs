@@ -8,6 +8,7 @@
 //! Nodes lie in one table and are handled through [`Node`], which follows aliases by itself.
 
 mod builder;
+mod keys;
 mod limits;
 mod node;
 mod offsets;

@@ -17,6 +17,7 @@ mod parser;
 pub mod references;
 mod rules;
 pub mod scope;
+mod show;
 pub mod template;
 
 use std::ops::Range;
@@ -28,8 +29,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::spanned::Spanned;
 
+pub(crate) use functions::version_of as version;
 pub use operators::Operator;
 pub use rules::CODES;
+pub(crate) use rules::{UNKNOWN_NAME, WRONG_VALUE};
 pub use template::Template;
 
 /// An expression, every part of which knows its bytes.
@@ -94,8 +97,19 @@ impl Expr {
     ///
     /// # Errors
     /// The first mistake, at its bytes.
-    pub fn parse(text: &str, place: &dyn Fn(Range<usize>) -> Span) -> Result<Self, Box<Diagnostic>> {
+    pub fn parse(
+        text: &str,
+        place: &dyn Fn(Range<usize>) -> Span,
+    ) -> Result<Self, Box<Diagnostic>> {
         parser::parse(text, place)
+    }
+
+    /// Its value, which may be unknown.
+    ///
+    /// # Errors
+    /// The part that has no value, and why.
+    pub fn evaluate(&self, scope: &dyn scope::Scope) -> Result<Value, scope::Trouble> {
+        evaluate::value(self, scope)
     }
 
     /// The expressions directly within this one.

@@ -16,13 +16,16 @@ use crate::spanned::Spanned;
 pub use expect::{boolean, entries, int, items, missing, named, text, word, wrong};
 
 /// A key that nothing reads.
-pub(crate) static UNKNOWN_KEY: Code = Code::new("unknown-key", include_str!("pages/unknown-key.md"));
+pub(crate) static UNKNOWN_KEY: Code =
+    Code::new("unknown-key", include_str!("pages/unknown-key.md"));
 /// A key that must be there.
-pub(crate) static MISSING_KEY: Code = Code::new("missing-key", include_str!("pages/missing-key.md"));
+pub(crate) static MISSING_KEY: Code =
+    Code::new("missing-key", include_str!("pages/missing-key.md"));
 /// A value of another type.
 pub(crate) static WRONG_TYPE: Code = Code::new("wrong-type", include_str!("pages/wrong-type.md"));
 /// A word that is none of those possible here.
-pub(crate) static UNKNOWN_WORD: Code = Code::new("unknown-word", include_str!("pages/unknown-word.md"));
+pub(crate) static UNKNOWN_WORD: Code =
+    Code::new("unknown-word", include_str!("pages/unknown-word.md"));
 
 /// All codes of this module.
 pub static CODES: &[&Code] = &[&UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &UNKNOWN_WORD];
@@ -91,8 +94,8 @@ impl<'d, 'o> Reader<'d, 'o> {
         let free = |key: &&str| self.get(key).is_none();
         let called = keys.called.iter().find(|(other, _)| *other == name);
         let called = called.map(|(_, ours)| *ours).filter(|ours| free(ours));
-        let meant = called
-            .or_else(|| suggest::nearest(name, keys.known.iter().copied().filter(free)));
+        let meant =
+            called.or_else(|| suggest::nearest(name, keys.known.iter().copied().filter(free)));
         let span = bare(entry.key);
         let message = format!("`{name}` is no key of {}", keys.what);
         let diagnostic = Diagnostic::error(&UNKNOWN_KEY, message).at(span, "unknown key");
@@ -165,13 +168,17 @@ impl<'d, 'o> Reader<'d, 'o> {
 
     /// The items of a list; none where the key is not there.
     pub fn items(&mut self, key: &str) -> Vec<Node<'d>> {
-        let read = self.get(key).and_then(|entry| items(entry.value, self.found));
+        let read = self
+            .get(key)
+            .and_then(|entry| items(entry.value, self.found));
         read.map(Iterator::collect).unwrap_or_default()
     }
 
     /// The entries of a map of any keys; none where the key is not there.
     pub fn entries(&mut self, key: &str) -> Vec<Entry<'d>> {
-        let read = self.get(key).and_then(|entry| entries(entry.value, "this", self.found));
+        let read = self
+            .get(key)
+            .and_then(|entry| entries(entry.value, "this", self.found));
         read.map(Iterator::collect).unwrap_or_default()
     }
 

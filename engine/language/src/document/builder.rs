@@ -8,12 +8,10 @@ use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
-use serde_yaml::granit_parser::{
-    self, Event, Options, Parser, ScalarStyle, StructureStyle, Tag,
-};
+use serde_yaml::granit_parser::{self, Event, Options, Parser, ScalarStyle, StructureStyle, Tag};
 
-use super::node::{Node, Style};
-use super::{Document, Id, Kind, Limits, Raw, rules, syntax};
+use super::node::Style;
+use super::{Document, Id, Kind, Limits, Raw, keys, rules, syntax};
 
 /// A list or map that has begun and not ended.
 struct Open {
@@ -48,7 +46,11 @@ struct Builder {
 /// Nothing more can be read; what was wrong has been said.
 struct Stop;
 
-pub(super) fn build(source: SourceId, text: Arc<str>, limits: Limits) -> (Document, Vec<Diagnostic>) {
+pub(super) fn build(
+    source: SourceId,
+    text: Arc<str>,
+    limits: Limits,
+) -> (Document, Vec<Diagnostic>) {
     let capacity = text.len() / 14;
     let mut builder = Builder {
         document: Document {
@@ -93,7 +95,8 @@ impl Builder {
             match event {
                 Ok((event, span)) => self.event(event, span)?,
                 Err(error) => {
-                    self.found.push(syntax::diagnostic(&error, self.context(text)));
+                    self.found
+                        .push(syntax::diagnostic(&error, self.context(text)));
                     return Err(Stop);
                 }
             }
@@ -102,7 +105,11 @@ impl Builder {
     }
 
     fn context<'t>(&self, text: &'t str) -> syntax::Context<'t> {
-        let last = self.document.nodes.last().map(|raw| raw.start as usize..raw.end as usize);
+        let last = self
+            .document
+            .nodes
+            .last()
+            .map(|raw| raw.start as usize..raw.end as usize);
         syntax::Context {
             source: self.document.source,
             text,
@@ -117,7 +124,9 @@ impl Builder {
 
     fn too_large(&mut self, message: impl Into<String>, at: Span) -> Stop {
         let help = "split the file, or say it without aliases";
-        let diagnostic = Diagnostic::error(&rules::TOO_LARGE, message).at(at, "here").help(help);
+        let diagnostic = Diagnostic::error(&rules::TOO_LARGE, message)
+            .at(at, "here")
+            .help(help);
         self.found.push(diagnostic);
         Stop
     }
@@ -161,7 +170,8 @@ impl Builder {
         let message = "a second document begins here";
         let help = "a file holds one document: put the rest into a file of its own";
         let diagnostic = Diagnostic::error(&rules::SEVERAL_DOCUMENTS, message);
-        self.found.push(diagnostic.at(span, "only the first is read").help(help));
+        self.found
+            .push(diagnostic.at(span, "only the first is read").help(help));
         Err(Stop)
     }
 
@@ -178,7 +188,13 @@ impl Builder {
             let range = tag_span.unwrap_or(node.range());
             let context = self.context("");
             let text = Arc::clone(&self.document.text);
-            self.found.push(syntax::custom_tag(range, syntax::Context { text: &text, ..context }));
+            self.found.push(syntax::custom_tag(
+                range,
+                syntax::Context {
+                    text: &text,
+                    ..context
+                },
+            ));
         }
         match style {
             Style::Plain if tag.core_suffix() == Some("str") => Style::Single,
@@ -276,7 +292,11 @@ impl Builder {
             return Ok(());
         };
         let own = self.pending.split_off(open.mark);
-        let own = if open.map { self.checked_entries(own) } else { own };
+        let own = if open.map {
+            keys::checked(&self.document, &own, &mut self.found)
+        } else {
+            own
+        };
         let last = own.last().map(|id| self.document.nodes[*id as usize].end);
         let end = bracket.filter(|_| open.flow).map(|span| span.end).or(last);
         let first = u32::try_from(self.document.children.len()).unwrap_or(u32::MAX);
@@ -328,31 +348,6 @@ impl Builder {
         }
     }
 
-    /// The entries of a map whose keys are texts that stand only once.
-    fn checked_entries(&mut self, own: Vec<Id>) -> Vec<Id> {
-        let mut kept = Vec::with_capacity(own.len());
-        let mut seen: BTreeMap<&str, Id> = BTreeMap::new();
-        for pair in own.chunks_exact(2) {
-            let (key, value) = (Node::new(&self.document, pair[0]), Node::new(&self.document, pair[1]));
-            let Some(name) = key.text() else {
-                self.found.push(syntax::key_not_text(key));
-                continue;
-            };
-            if name == "<<" && key.written() == "<<" {
-                self.found.push(merge_key(key, value));
-                continue;
-            }
-            if let Some(first) = seen.get(name) {
-                let first = Node::new(&self.document, *first);
-                self.found.push(duplicate_key(name, first, key));
-                continue;
-            }
-            seen.insert(name, pair[0]);
-            kept.extend(pair);
-        }
-        kept
-    }
-
     fn alias(&mut self, number: usize, span: Span) -> Result<(), Stop> {
         let Some(&target) = self.anchors.get(&number) else {
             return self.push(Kind::Hole, span, 0);
@@ -376,9 +371,9 @@ impl Builder {
         let near = suggest::nearest(name, self.names.keys().map(String::as_str));
         self.found.push(match near {
             Some(near) => diagnostic.did_you_mean(&format!("*{near}"), span),
-            None => diagnostic.help("quote the value if it is meant to begin with `*`").fix(
-                Fix::replace("quote it", span, format!("\"*{name}\"")),
-            ),
+            None => diagnostic
+                .help("quote the value if it is meant to begin with `*`")
+                .fix(Fix::replace("quote it", span, format!("\"*{name}\""))),
         });
         self.push(Kind::Hole, span, 0)
     }
@@ -392,18 +387,4 @@ fn style_of(style: ScalarStyle) -> Style {
         ScalarStyle::Folded => Style::Folded,
         _ => Style::Plain,
     }
-}
-
-fn duplicate_key(name: &str, first: Node<'_>, again: Node<'_>) -> Diagnostic {
-    Diagnostic::error(&rules::DUPLICATE_KEY, format!("the key `{name}` stands here twice"))
-        .at(again.span(), "again")
-        .at(first.span(), "first")
-        .help("keep one of the two")
-}
-
-fn merge_key(key: Node<'_>, value: Node<'_>) -> Diagnostic {
-    Diagnostic::error(&rules::MERGE_KEY, "`<<` is no part of the workflow language")
-        .at(key.span(), "")
-        .at(value.span(), "would be copied in here")
-        .help("make a variant with `extends:` and `patch:`, or repeat the value by an alias")
 }

@@ -81,10 +81,7 @@ impl<'d> Node<'d> {
     /// Where it is written; for an alias, the alias.
     pub fn span(self) -> Span {
         let raw = &self.document.nodes[self.here as usize];
-        Span::at(
-            self.document.source,
-            raw.start as usize..raw.end as usize,
-        )
+        Span::at(self.document.source, raw.start as usize..raw.end as usize)
     }
 
     /// The source text of it as it is written, quotes included.
@@ -171,7 +168,10 @@ impl<'d> Node<'d> {
 
     /// The value that a path of keys and indexes leads to, and the key it stands under. Where the
     /// path leads nowhere, the last value on it: errors that know only a path find their place so.
-    pub fn walk<S: AsRef<str>>(self, path: impl IntoIterator<Item = S>) -> (Option<Node<'d>>, Node<'d>) {
+    pub fn walk<S: AsRef<str>>(
+        self,
+        path: impl IntoIterator<Item = S>,
+    ) -> (Option<Node<'d>>, Node<'d>) {
         let mut found = (None, self);
         for part in path {
             let part = part.as_ref();

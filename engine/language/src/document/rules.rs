@@ -7,8 +7,10 @@ pub(super) static SYNTAX: Code = Code::new("syntax", include_str!("../pages/synt
 /// A tab stands where only spaces may.
 pub(super) static TAB: Code = Code::new("tab", include_str!("../pages/tab.md"));
 /// YAML would read an expression as something else.
-pub(super) static UNQUOTED: Code =
-    Code::new("unquoted-expression", include_str!("../pages/unquoted-expression.md"));
+pub(super) static UNQUOTED: Code = Code::new(
+    "unquoted-expression",
+    include_str!("../pages/unquoted-expression.md"),
+);
 /// A key stands twice in one map.
 pub(super) static DUPLICATE_KEY: Code =
     Code::new("duplicate-key", include_str!("../pages/duplicate-key.md"));
@@ -22,8 +24,10 @@ pub(super) static ALIAS: Code = Code::new("alias", include_str!("../pages/alias.
 /// A `!tag` was used.
 pub(super) static TAG: Code = Code::new("tag", include_str!("../pages/tag.md"));
 /// A second document begins.
-pub(super) static SEVERAL_DOCUMENTS: Code =
-    Code::new("several-documents", include_str!("../pages/several-documents.md"));
+pub(super) static SEVERAL_DOCUMENTS: Code = Code::new(
+    "several-documents",
+    include_str!("../pages/several-documents.md"),
+);
 /// The text is larger or deeper than anybody writes.
 pub(super) static TOO_LARGE: Code = Code::new("too-large", include_str!("../pages/too-large.md"));
 

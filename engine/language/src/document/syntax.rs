@@ -8,7 +8,6 @@ use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
-use super::node::Node;
 use super::rules;
 
 /// Where the parser was when it gave up.
@@ -53,7 +52,11 @@ impl Context<'_> {
 
 /// What a mistake of syntax is to a person.
 pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic {
-    let at = error.marker().byte_offset().unwrap_or(0).min(context.text.len());
+    let at = error
+        .marker()
+        .byte_offset()
+        .unwrap_or(0)
+        .min(context.text.len());
     let at = match error.kind() {
         // The place told is where the text began, lines above the tab.
         ErrorKind::TabInPlainScalar => at + context.text[at..].find('\t').unwrap_or(0),
@@ -65,7 +68,12 @@ pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic 
     let (code, message, label, help) = match error.kind() {
         ErrorKind::RecursionLimitExceeded => {
             let help = "no workflow needs as many levels: move the inner parts out";
-            (&rules::TOO_LARGE, "values are nested too deeply".to_owned(), "here", help)
+            (
+                &rules::TOO_LARGE,
+                "values are nested too deeply".to_owned(),
+                "here",
+                help,
+            )
         }
         kind => {
             let (message, help) = words(kind);
@@ -198,19 +206,11 @@ pub(super) fn custom_tag(tag: Range<usize>, context: Context<'_>) -> Diagnostic 
     let text = &context.text[value.clone()];
     let tag = context.span(tag);
     let whole = context.span(value);
-    Diagnostic::error(&rules::TAG, "YAML reads `!` at the beginning of a value as a tag")
-        .at(tag, "read as a tag")
-        .help(format!("write {} if it is an expression", quoted(text)))
-        .fix(Fix::replace("quote it", whole, quoted(text)))
-}
-
-/// A key that is a list or a map; written `{{ x }}` it was meant as an expression.
-pub(super) fn key_not_text(key: Node<'_>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(&rules::KEY_NOT_TEXT, format!("a key is text, not {}", key.found()))
-        .at(key.span(), "stands where a key is expected");
-    if key.written().starts_with('{') {
-        diagnostic.help("an expression is written `${{ ... }}`, with a dollar sign")
-    } else {
-        diagnostic.help("write the key as one word, or quote it")
-    }
+    Diagnostic::error(
+        &rules::TAG,
+        "YAML reads `!` at the beginning of a value as a tag",
+    )
+    .at(tag, "read as a tag")
+    .help(format!("write {} if it is an expression", quoted(text)))
+    .fix(Fix::replace("quote it", whole, quoted(text)))
 }

@@ -135,7 +135,9 @@ impl<'s, 'e> Evaluator<'s, 'e> {
         if yes == no {
             return Ok(yes);
         }
-        let others = [yes, no].into_iter().filter_map(|value| value.why_unknown());
+        let others = [yes, no]
+            .into_iter()
+            .filter_map(|value| value.why_unknown());
         Ok(unknown(others.fold(why, |why, other| why.and(&other))))
     }
 
@@ -272,7 +274,8 @@ impl<'s, 'e> Evaluator<'s, 'e> {
             .collect();
         let found = self.scope.path(name, &keys).map_err(|missing| {
             let link = missing.at.checked_sub(1).and_then(|n| links.get(n));
-            let mut trouble = Trouble::new(link.map_or(base.span, |link| link.span()), missing.message);
+            let mut trouble =
+                Trouble::new(link.map_or(base.span, |link| link.span()), missing.message);
             trouble.missing = true;
             trouble.helped(missing.help)
         })?;

@@ -9,7 +9,7 @@ use runsheet_step::shape::Type;
 use runsheet_step::{Unknown, Value};
 
 pub(super) use collections::quantified;
-pub(super) use conversions::version_of;
+pub(crate) use conversions::version_of;
 pub(super) use texts::Joined;
 
 use super::infer::families::Families;
@@ -78,7 +78,10 @@ impl Function {
             Value::List(_) | Value::Map(_) if self.shallow => None,
             value => value.why_unknown(),
         };
-        arguments.iter().filter_map(why).reduce(|one, other| one.and(&other))
+        arguments
+            .iter()
+            .filter_map(why)
+            .reduce(|one, other| one.and(&other))
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod families;
 mod members;
+mod operands;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
@@ -16,9 +17,9 @@ use runsheet_step::{Name, Value};
 
 use super::functions::{self, Function};
 use super::references::Link;
-use super::{Each, Expr, Kind, Operator, operators, rules};
+use super::{Each, Expr, Kind, rules};
 use crate::spanned::Spanned;
-use families::{ANY, BOOL, DURATION, Families, LIST, MAP, MOMENT, NULL, NUMBER, SECRET, TEXT, VERSION};
+use families::{ANY, BOOL, Families, LIST, NUMBER, SECRET};
 
 /// The names an expression may use, with their types.
 pub trait TypeScope {
@@ -59,12 +60,16 @@ pub struct Absent {
     /// What to do about it, where nothing near is known.
     pub help: Option<String>,
     /// A change that would mend it, such as a step to be added to `needs:`.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Absent {
     /// An element that is none of those known.
-    pub fn new(at: usize, message: impl Into<String>, known: impl IntoIterator<Item = String>) -> Self {
+    pub fn new(
+        at: usize,
+        message: impl Into<String>,
+        known: impl IntoIterator<Item = String>,
+    ) -> Self {
         Self {
             at,
             message: message.into(),
@@ -164,92 +169,11 @@ impl<'e> Inference<'_, 'e> {
         Type::Bool
     }
 
-    fn binary(&mut self, operator: Operator, whole: &Expr, a: &'e Expr, b: &'e Expr) -> Type {
-        if matches!(operator, Operator::And | Operator::Or) {
-            self.truth(a);
-            return self.truth(b);
-        }
-        let (left, right) = (self.kind(a), self.kind(b));
-        if operator.compares() {
-            self.compared(operator, whole, (&left, a), (&right, b));
-            return Type::Bool;
-        }
-        self.calculated(operator, whole, &left, &right)
-    }
-
-    fn compared(
-        &mut self,
-        operator: Operator,
-        whole: &Expr,
-        (left, a): (&Type, &Expr),
-        (right, b): (&Type, &Expr),
-    ) {
-        let (one, other) = (Families::of(left), Families::of(right));
-        let held = match (operator, right) {
-            (Operator::In, Type::List(of)) => Families::of(of),
-            (Operator::In, _) => TEXT,
-            _ => other,
-        };
-        let (bare, bare_held) = (one.without(NULL), held.without(NULL));
-        let nothing = bare.is_empty() || bare_held.is_empty();
-        let fine = match operator {
-            Operator::In => other.meets(LIST.or(MAP).or(TEXT)) && (nothing || bare.meets(bare_held)),
-            Operator::Equal | Operator::NotEqual => nothing || secretless(bare, bare_held),
-            _ => ordered(one, other),
-        };
-        if !fine {
-            let message = format!("`{operator}` is not for {left} and {right}");
-            self.say(whole.span, message, operators::hint(&left.to_string(), &right.to_string()));
-            return;
-        }
-        self.possible_word(left, b);
-        self.possible_word(right, a);
-    }
-
-    /// A text that is compared with one of a few words has to be one of them.
-    fn possible_word(&mut self, words: &Type, text: &Expr) {
-        let (Type::Word(words), Kind::Literal(Value::Text(text_value))) = (words, &*text.kind) else {
-            return;
-        };
-        if words.contains(text_value) {
-            return;
-        }
-        let message = format!("`{text_value}` is never true here");
-        let diagnostic = Diagnostic::error(&rules::WRONG_VALUE, message);
-        let span = text.span.part(1..text.span.len().saturating_sub(1));
-        let near = suggest::nearest(text_value, words.iter().map(|word| &**word));
-        let diagnostic = diagnostic.at(span, "unknown word");
-        self.found.push(match near {
-            Some(near) => diagnostic.did_you_mean(near, span),
-            None => diagnostic.help(format!("it can be {}", words::or_list(words))),
-        });
-    }
-
-    fn calculated(&mut self, operator: Operator, whole: &Expr, left: &Type, right: &Type) -> Type {
-        let (one, other) = (Families::of(left), Families::of(right));
-        if one == ANY || other == ANY {
-            return Type::Any;
-        }
-        let add = matches!(operator, Operator::Add | Operator::Subtract);
-        if one.meets(NUMBER) && other.meets(NUMBER) {
-            return match (left, right) {
-                (Type::Int, Type::Int) => Type::Int,
-                _ => Type::Number,
-            };
-        }
-        if add && other.meets(DURATION) && one.meets(DURATION.or(MOMENT)) {
-            return left.clone();
-        }
-        if operator == Operator::Subtract && one.meets(MOMENT) && other.meets(MOMENT) {
-            return Type::Duration;
-        }
-        let message = format!("`{operator}` is not for {left} and {right}");
-        self.say(whole.span, message, operators::hint(&left.to_string(), &right.to_string()));
-        Type::Any
-    }
-
     fn call(&mut self, name: &Spanned<Name>, arguments: &'e [Expr], whole: &Expr) -> Type {
-        let kinds: Vec<Type> = arguments.iter().map(|argument| self.kind(argument)).collect();
+        let kinds: Vec<Type> = arguments
+            .iter()
+            .map(|argument| self.kind(argument))
+            .collect();
         let Some(function) = functions::find(&name.value) else {
             return Type::Any;
         };
@@ -261,7 +185,9 @@ impl<'e> Inference<'_, 'e> {
         let by = format!("`{}`", function.name);
         let mut fine = true;
         for (n, (kind, argument)) in kinds.iter().zip(arguments).enumerate() {
-            let takes = function.parameter(n).map_or(ANY, |parameter| parameter.takes);
+            let takes = function
+                .parameter(n)
+                .map_or(ANY, |parameter| parameter.takes);
             let takes = match function.secrets {
                 true => takes.or(SECRET),
                 false => takes.without(SECRET),
@@ -327,7 +253,9 @@ impl<'e> Inference<'_, 'e> {
         let walked = result.and_then(|(kind, used)| members::walk(kind, &keys, used));
         walked.unwrap_or_else(|absent| {
             let number = absent.at.checked_sub(1);
-            let span = number.and_then(|n| links.get(n)).map_or(base.span, |link| link.span());
+            let span = number
+                .and_then(|n| links.get(n))
+                .map_or(base.span, |link| link.span());
             let written = match (&*base.kind, number.and_then(|n| keys.get(n))) {
                 (_, Some(TypeKey::Name(name))) => *name,
                 (Kind::Name(name), None) => &**name,
@@ -368,7 +296,7 @@ impl<'e> Inference<'_, 'e> {
         let inner = span.part(quotes..span.len() - quotes);
         let known = || absent.known.iter().map(String::as_str);
         if let Some(fix) = absent.fix {
-            diagnostic = diagnostic.fix(fix);
+            diagnostic = diagnostic.fix(*fix);
         } else if let Some(near) = suggest::nearest(written, known()) {
             diagnostic = diagnostic.did_you_mean(near, inner);
         } else if absent.help.is_none() && (1..=12).contains(&absent.known.len()) {
@@ -379,16 +307,6 @@ impl<'e> Inference<'_, 'e> {
             _ => diagnostic,
         });
     }
-}
-
-fn secretless(one: Families, other: Families) -> bool {
-    one.without(SECRET).meets(other.without(SECRET))
-}
-
-/// Whether two families can be put into an order.
-fn ordered(one: Families, other: Families) -> bool {
-    let in_order = [NUMBER, VERSION, DURATION, MOMENT];
-    in_order.iter().any(|family| one.meets(*family) && other.meets(*family))
 }
 
 /// The type of something that is of one type or another.

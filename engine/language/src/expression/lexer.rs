@@ -73,15 +73,24 @@ fn name_length(rest: &str) -> usize {
 }
 
 fn number(rest: &str, start: usize) -> Result<(Token, Range<usize>), BadWord> {
-    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let whole = digits(rest);
     let fraction = rest[whole..].strip_prefix('.').map_or(0, digits);
-    let length = if fraction > 0 { whole + 1 + fraction } else { whole };
+    let length = if fraction > 0 {
+        whole + 1 + fraction
+    } else {
+        whole
+    };
     let after = name_length(&rest[length..]);
     if after > 0 {
         let range = start..start + length + after;
         let message = format!("`{}` is no number", &rest[..length + after]);
-        return Err(bad(range, message, "a duration is written `duration(\"5m\")`, a version `version(\"5.0\")`"));
+        return Err(bad(
+            range,
+            message,
+            "a duration is written `duration(\"5m\")`, a version `version(\"5.0\")`",
+        ));
     }
     let range = start..start + length;
     let text = &rest[..length];
@@ -112,7 +121,11 @@ fn string(rest: &str, start: usize, quote: char) -> Result<(Token, Range<usize>)
             _ => text.push(letter),
         }
     }
-    Err(bad(start..start + rest.trim_end().len(), "the text is not closed", "close the quote"))
+    Err(bad(
+        start..start + rest.trim_end().len(),
+        "the text is not closed",
+        "close the quote",
+    ))
 }
 
 fn unescaped(escaped: Option<char>) -> Option<char> {

@@ -144,9 +144,10 @@ pub(super) fn equal(left: &Value, right: &Value) -> Result<bool, Refusal> {
         (Value::Host(a), Value::Host(b)) => Ok(a.name == b.name),
         (Value::List(a), Value::List(b)) => {
             let pairs = a.iter().zip(b.iter());
-            Ok(a.len() == b.len() && pairs.into_iter().try_fold(true, |so_far, (a, b)| {
-                Ok(so_far && equal(a, b)?)
-            })?)
+            Ok(a.len() == b.len()
+                && pairs
+                    .into_iter()
+                    .try_fold(true, |so_far, (a, b)| Ok(so_far && equal(a, b)?))?)
         }
         _ if left.kind() == right.kind() => Ok(left == right),
         _ => Err(mixed(Operator::Equal, left, right)),
@@ -189,7 +190,10 @@ fn ordered(operator: Operator, left: &Value, right: &Value) -> Result<bool, Refu
 /// Versions part by part, numbers as numbers: `5.10` is later than `5.5`, and `5` is `5.0`.
 pub(super) fn version_order(a: &str, b: &str) -> Ordering {
     let parts = |version: &str| -> Vec<u64> {
-        version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+        version
+            .split('.')
+            .map(|part| part.parse().unwrap_or(0))
+            .collect()
     };
     let (mut a, mut b) = (parts(a), parts(b));
     let length = a.len().max(b.len());
@@ -200,7 +204,10 @@ pub(super) fn version_order(a: &str, b: &str) -> Ordering {
 
 fn float(value: &Value) -> Option<f64> {
     match value {
-        #[expect(clippy::cast_precision_loss, reason = "an int beside another number is one")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "an int beside another number is one"
+        )]
         Value::Int(number) => Some(*number as f64),
         Value::Float(number) => Some(*number),
         _ => None,
@@ -217,14 +224,18 @@ fn numeric(left: &Value, right: &Value) -> Option<Ordering> {
 fn calculated(operator: Operator, left: &Value, right: &Value) -> Result<Value, Refusal> {
     match (left, right) {
         (Value::Int(a), Value::Int(b)) => whole(operator, *a, *b),
-        (Value::Duration(a), Value::Duration(b)) if operator == Operator::Add => Ok((*a + *b).into()),
+        (Value::Duration(a), Value::Duration(b)) if operator == Operator::Add => {
+            Ok((*a + *b).into())
+        }
         (Value::Duration(a), Value::Duration(b)) if operator == Operator::Subtract => {
             Ok(a.saturating_sub(*b).into())
         }
         (Value::Moment(a), Value::Moment(b)) if operator == Operator::Subtract => {
             Ok(a.since(*b).into())
         }
-        (Value::Moment(a), Value::Duration(b)) if operator == Operator::Add => Ok(a.after(*b).into()),
+        (Value::Moment(a), Value::Duration(b)) if operator == Operator::Add => {
+            Ok(a.after(*b).into())
+        }
         _ => match (float(left), float(right)) {
             (Some(a), Some(b)) => Ok(Value::Float(floating(operator, a, b))),
             _ => Err(mixed(operator, left, right)),

@@ -1,16 +1,16 @@
 //! From text to expression, with every part at its bytes and the depth bounded.
 
+mod values;
+
 use std::ops::Range;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
-use runsheet_step::{Name, Value};
 
 use super::lexer::{self, BadWord, Token};
 use super::operators::COMPARISON;
-use super::{Each, Expr, Kind, Operator, functions, rules};
-use crate::spanned::Spanned;
+use super::{Expr, Kind, Operator, rules};
 
 /// The longest expression, in bytes.
 pub(super) const LONGEST: usize = 16 * 1024;
@@ -215,7 +215,10 @@ impl<'t> Parser<'t> {
             let yes = parser.whole()?;
             parser.want(":")?;
             let no = parser.whole()?;
-            Ok(Expr::new(Kind::Choice(condition, yes, no), parser.since(start)))
+            Ok(Expr::new(
+                Kind::Choice(condition, yes, no),
+                parser.since(start),
+            ))
         })
     }
 
@@ -255,7 +258,9 @@ impl<'t> Parser<'t> {
         }
         let operator = match &self.token {
             Token::Sign(sign) => operator_of(sign),
-            Token::Name(name) => operator_of(name).filter(|_| matches!(&**name, "and" | "or" | "in")),
+            Token::Name(name) => {
+                operator_of(name).filter(|_| matches!(&**name, "and" | "or" | "in"))
+            }
             _ => None,
         };
         Ok(operator.map(|operator| (operator, false)))
@@ -282,136 +287,6 @@ impl<'t> Parser<'t> {
         self.advance()?;
         let inner = self.deeper(Self::unary)?;
         Ok(Expr::new(wrap(inner), self.since(start)))
-    }
-
-    /// A value with the fields and items asked of it.
-    fn chain(&mut self) -> Parsed<Expr> {
-        let start = self.range.start;
-        let mut value = self.value()?;
-        loop {
-            if self.eat(".")? {
-                let field = self.field()?;
-                value = Expr::new(Kind::Field(value, field), self.since(start));
-            } else if self.eat("[")? {
-                let index = self.whole()?;
-                self.want("]")?;
-                value = Expr::new(Kind::Index(value, index), self.since(start));
-            } else {
-                return Ok(value);
-            }
-        }
-    }
-
-    fn field(&mut self) -> Parsed<Spanned<Name>> {
-        let span = self.here();
-        let Token::Name(name) = &self.token else {
-            let help = "a key that is no word is asked for as `[\"the key\"]`";
-            return Err(self.unexpected("a name", help));
-        };
-        let name = Name::from(name.as_str());
-        self.advance()?;
-        Ok(Spanned::new(name, span))
-    }
-
-    fn value(&mut self) -> Parsed<Expr> {
-        let start = self.range.start;
-        let kind = match &self.token {
-            Token::Sign("(") => return self.parenthesized(),
-            Token::Sign("[") => {
-                self.advance()?;
-                Kind::List(self.list("]")?)
-            }
-            Token::Int(_) | Token::Float(_) | Token::Text(_) => Kind::Literal(self.literal()?),
-            Token::Name(name) if matches!(&**name, "and" | "or" | "in" | "not") => {
-                return Err(self.unexpected("a value", ""));
-            }
-            Token::Name(_) => self.named()?,
-            Token::Sign("&&" | "||" | "==" | "=") | Token::End | Token::Sign(_) => {
-                return Err(self.unexpected("a value", ""));
-            }
-        };
-        Ok(Expr::new(kind, self.since(start)))
-    }
-
-    fn literal(&mut self) -> Parsed<Value> {
-        Ok(match self.advance()? {
-            Token::Int(number) => Value::Int(number),
-            Token::Float(number) => Value::Float(number),
-            Token::Text(text) => Value::text(text),
-            _ => Value::Null,
-        })
-    }
-
-    fn parenthesized(&mut self) -> Parsed<Expr> {
-        let start = self.range.start;
-        self.advance()?;
-        let inner = self.whole()?;
-        self.want(")")?;
-        Ok(Expr::new(*inner.kind, self.since(start)))
-    }
-
-    fn list(&mut self, close: &'static str) -> Parsed<Vec<Expr>> {
-        let mut all = Vec::new();
-        while !self.is(close) {
-            all.push(self.whole()?);
-            if !self.eat(",")? {
-                break;
-            }
-        }
-        self.want(close)?;
-        Ok(all)
-    }
-
-    /// A constant, a name or a call.
-    fn named(&mut self) -> Parsed<Kind> {
-        let name = self.field()?;
-        match &*name.value {
-            "true" => return Ok(Kind::Literal(Value::Bool(true))),
-            "false" => return Ok(Kind::Literal(Value::Bool(false))),
-            "null" => return Ok(Kind::Literal(Value::Null)),
-            _ => {}
-        }
-        if !self.eat("(")? {
-            return Ok(Kind::Name(name.value));
-        }
-        self.known_function(&name)?;
-        match &*name.value {
-            "any" | "all" => self.each(name),
-            _ => Ok(Kind::Call(name, self.list(")")?)),
-        }
-    }
-
-    fn known_function(&self, name: &Spanned<Name>) -> Parsed<()> {
-        if functions::find(&name.value).is_some() {
-            return Ok(());
-        }
-        let message = format!("there is no function `{}`", name.value);
-        let diagnostic = Diagnostic::error(&rules::UNKNOWN_FUNCTION, message)
-            .at(name.span, "unknown function");
-        let known = functions::ALL.iter().map(|function| function.name);
-        Err(Box::new(match suggest::nearest(&name.value, known) {
-            Some(near) => diagnostic.did_you_mean(near, name.span),
-            None => diagnostic.help("`explain expressions` lists all of them"),
-        }))
-    }
-
-    /// `any(list)` or `any(list, x => condition)`, behind the first bracket.
-    fn each(&mut self, name: Spanned<Name>) -> Parsed<Kind> {
-        let list = self.whole()?;
-        if !self.eat(",")? {
-            self.want(")")?;
-            return Ok(Kind::Call(name, vec![list]));
-        }
-        let item = self.field()?;
-        self.want("=>")?;
-        let condition = self.whole()?;
-        self.want(")")?;
-        Ok(Kind::Each(Each {
-            all: &*name.value == "all",
-            list,
-            item,
-            condition,
-        }))
     }
 }
 

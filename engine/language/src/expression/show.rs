@@ -19,7 +19,12 @@ impl fmt::Display for Expr {
             Kind::Negative(of) => write!(out, "-{}", Within(of)),
             Kind::Binary(operator, left, right) => {
                 let sign = operator.sign();
-                write!(out, "{} {sign} {}", self.side(left, false), self.side(right, true))
+                write!(
+                    out,
+                    "{} {sign} {}",
+                    self.side(left, false),
+                    self.side(right, true)
+                )
             }
             Kind::Choice(test, yes, no) => {
                 write!(out, "{} ? {} : {}", Within(test), Within(yes), Within(no))
@@ -76,7 +81,11 @@ struct Side<'e> {
 
 impl fmt::Display for Side<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.looser { write!(out, "({})", self.expr) } else { write!(out, "{}", self.expr) }
+        if self.looser {
+            write!(out, "({})", self.expr)
+        } else {
+            write!(out, "{}", self.expr)
+        }
     }
 }
 
@@ -96,16 +105,28 @@ impl fmt::Display for Within<'_> {
 
 fn show_literal(value: &Value, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     match value {
-        Value::Text(text) => write!(out, "\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+        Value::Text(text) => write!(
+            out,
+            "\"{}\"",
+            text.replace('\\', "\\\\").replace('"', "\\\"")
+        ),
         other => write!(out, "{other}"),
     }
 }
 
 fn show_each(each: &Each, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = if each.all { "all" } else { "any" };
-    write!(out, "{name}({}, {} => {})", each.list, each.item.value, each.condition)
+    write!(
+        out,
+        "{name}({}, {} => {})",
+        each.list, each.item.value, each.condition
+    )
 }
 
 fn commas(items: &[Expr]) -> String {
-    items.iter().map(Expr::to_string).collect::<Vec<_>>().join(", ")
+    items
+        .iter()
+        .map(Expr::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }

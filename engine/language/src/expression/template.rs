@@ -19,6 +19,7 @@ use super::scope::{Scope, Trouble};
 use super::{Expr, evaluate, rules};
 use crate::spanned::Spanned;
 
+pub(crate) use read::hole;
 pub use read::{condition, expression, template};
 
 /// A value with expressions in it.
@@ -210,7 +211,9 @@ fn text(parts: &[Part], scope: &dyn Scope) -> Result<Value, Trouble> {
     }
     match why {
         Some(why) => Ok(Value::Unknown(Arc::new(why))),
-        None => joined.finish().map_err(|message| Trouble::new(last, message)),
+        None => joined
+            .finish()
+            .map_err(|message| Trouble::new(last, message)),
     }
 }
 
@@ -219,7 +222,10 @@ fn text_type(parts: &[Part], scope: &dyn TypeScope, found: &mut Vec<Diagnostic>)
     for expr in parts.iter().filter_map(Part::expr) {
         let kind = infer(expr, scope, found);
         secret |= kind == Type::Secret;
-        if Families::of(&kind).without(LIST.or(MAP).or(NULL)).is_empty() {
+        if Families::of(&kind)
+            .without(LIST.or(MAP).or(NULL))
+            .is_empty()
+        {
             let message = format!("{kind} cannot be put into text");
             let help = "convert it with `json` or `join`, or give it a `default`";
             let diagnostic = Diagnostic::error(&rules::WRONG_OPERAND, message);

@@ -22,7 +22,9 @@ fn fixed(text: &str) -> String {
     let mut sources = Sources::new();
     let id = sources.add("test.yaml", text);
     let (_, found) = Document::parse(id, text);
-    let fixes = found.iter().filter_map(|diagnostic| diagnostic.fixes.first());
+    let fixes = found
+        .iter()
+        .filter_map(|diagnostic| diagnostic.fixes.first());
     runsheet_diagnostics::fix::apply(fixes, &sources, id)
 }
 
@@ -80,7 +82,11 @@ fn every_key_and_value_knows_its_bytes() {
 #[test]
 fn an_alias_is_what_it_stands_for_and_keeps_its_own_place() {
     let document = document("a: &x [1, 2]\nb: *x\n");
-    let b = document.root().and_then(|root| root.get("b")).unwrap().value;
+    let b = document
+        .root()
+        .and_then(|root| root.get("b"))
+        .unwrap()
+        .value;
     assert_eq!(b.written(), "*x");
     assert_eq!(b.items().count(), 2);
 }
@@ -128,7 +134,10 @@ fn words_are_found(text: &str) {
     let root = document.root().unwrap();
     for entry in root.entries() {
         let decoded = entry.value.text().unwrap();
-        for word in decoded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        for word in decoded
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+        {
             let at = word.as_ptr() as usize - decoded.as_ptr() as usize;
             let span = entry.value.part(at..at + word.len());
             assert_eq!(&document.text()[span.range()], word, "in {decoded:?}");
@@ -138,9 +147,15 @@ fn words_are_found(text: &str) {
 
 #[test]
 fn parts_of_scalars_are_found_in_the_source() {
-    words_are_found("a: one two three\nb: 'it''s one''s own'\nc: \"tab\\tone \\u2014 two \\x21 three\"\n");
-    words_are_found("a: one\n  two\n\n  three\nb: 'one\n  two\n\n\n  three'\nc: \"one \\\n   two\n  three\"\n");
-    words_are_found("a: |\n  one\n   two\n\n\n  three\nb: >\n  one\n  two\n\n  three\n    four\n    five\n  six\n");
+    words_are_found(
+        "a: one two three\nb: 'it''s one''s own'\nc: \"tab\\tone \\u2014 two \\x21 three\"\n",
+    );
+    words_are_found(
+        "a: one\n  two\n\n  three\nb: 'one\n  two\n\n\n  three'\nc: \"one \\\n   two\n  three\"\n",
+    );
+    words_are_found(
+        "a: |\n  one\n   two\n\n\n  three\nb: >\n  one\n  two\n\n  three\n    four\n    five\n  six\n",
+    );
     words_are_found("a: |2-\n    one\n  two\nb: |\n\n\n  one\n  two\nc: >-\n\n  one\n  two\n");
     words_are_found("a: |\r\n  one\r\n  two\r\nb: \"one\r\n  two\"\r\n");
     words_are_found("a: \"\\ud83d\\ude00one\"\nb: é one\n");
@@ -168,7 +183,10 @@ fn a_tab_is_told_where_it_stands_and_mended() {
 fn an_expression_that_yaml_takes_apart_is_quoted() {
     check("a: ${{ x ? y : z }}  # why\n   ^^^^^^^^^^^^^^^^ unquoted-expression\nb: 1\n");
     let mended = [
-        ("a: ${{ x ? y : z }}  # why\n", "a: \"${{ x ? y : z }}\"  # why\n"),
+        (
+            "a: ${{ x ? y : z }}  # why\n",
+            "a: \"${{ x ? y : z }}\"  # why\n",
+        ),
         ("a: {b: ${{ x }}, c: 1}\n", "a: {b: \"${{ x }}\", c: 1}\n"),
         ("a: [${{ x }}, 1]\n", "a: [\"${{ x }}\", 1]\n"),
         ("a: b ? \"c\" : d\n", "a: 'b ? \"c\" : d'\n"),
@@ -221,7 +239,11 @@ fn aliases_cannot_grow_without_end() {
 
 #[test]
 fn depth_and_size_are_bounded() {
-    for deep in ["[".repeat(10_000), "- ".repeat(10_000), "{a: ".repeat(10_000)] {
+    for deep in [
+        "[".repeat(10_000),
+        "- ".repeat(10_000),
+        "{a: ".repeat(10_000),
+    ] {
         let (_, found) = Document::parse(Default::default(), deep);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].code.name, "too-large");
@@ -240,5 +262,8 @@ fn what_stands_before_a_mistake_can_still_be_read() {
     assert_eq!(found.len(), 1);
     let root = document.root().unwrap();
     assert_eq!(root.get("a").unwrap().value.text(), Some("1"));
-    assert_eq!(root.get("b").unwrap().value.get("c").unwrap().value.text(), Some("2"));
+    assert_eq!(
+        root.get("b").unwrap().value.get("c").unwrap().value.text(),
+        Some("2")
+    );
 }

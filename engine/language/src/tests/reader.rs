@@ -8,7 +8,9 @@ use crate::document::Document;
 
 const STEP: Keys<'static> = Keys {
     what: "a step",
-    known: &["id", "uses", "when", "with", "needs", "parallel", "in_doubt", "secret"],
+    known: &[
+        "id", "uses", "when", "with", "needs", "parallel", "in_doubt", "secret",
+    ],
     called: &[("if", "when")],
 };
 
@@ -28,7 +30,10 @@ fn check(annotated: &str) -> (String, Vec<Diagnostic>) {
         read.extend(step.text("when").map(|when| when.value.to_owned()));
         read.extend(step.int("parallel").map(|n| n.value.to_string()));
         read.extend(step.boolean("secret").map(|truth| truth.value.to_string()));
-        read.extend(step.word("in_doubt", &["ask", "repeat"]).map(|w| w.value.to_owned()));
+        read.extend(
+            step.word("in_doubt", &["ask", "repeat"])
+                .map(|w| w.value.to_owned()),
+        );
         read.extend(step.texts("needs").iter().map(|need| need.value.to_owned()));
         if let Some(mut with) = step.nested("with", Keys::new("these inputs", &["argv"])) {
             read.extend(with.texts("argv").iter().map(|arg| arg.value.to_owned()));
@@ -82,7 +87,10 @@ fn a_mistyped_word_is_told_inside_its_quotes() {
     assert_eq!(read, "a ask");
     assert_eq!(found[0].help.as_deref(), Some("did you mean `ask`?"));
     let (_, found) = check("uses: a\nin_doubt: never\n          ^^^^^ unknown-word\n");
-    assert_eq!(found[0].help.as_deref(), Some("it can be `ask` or `repeat`"));
+    assert_eq!(
+        found[0].help.as_deref(),
+        Some("it can be `ask` or `repeat`")
+    );
 }
 
 #[test]

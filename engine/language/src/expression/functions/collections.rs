@@ -64,7 +64,10 @@ pub(super) static VALUES: Function = Function {
 
 pub(super) static CONTAINS: Function = Function {
     name: "contains",
-    parameters: &[parameter("holder", LIST.or(MAP).or(TEXT)), parameter("value", ANY)],
+    parameters: &[
+        parameter("holder", LIST.or(MAP).or(TEXT)),
+        parameter("value", ANY),
+    ],
     repeats: false,
     shallow: false,
     secrets: false,

@@ -4,7 +4,7 @@ use runsheet_step::shape::Type;
 use runsheet_step::{Map, Value, duration};
 
 use super::{Function, parameter, refused};
-use crate::expression::infer::families::{ANY, NUMBER, SCALAR, TEXT, VERSION, DURATION};
+use crate::expression::infer::families::{ANY, DURATION, NUMBER, SCALAR, TEXT, VERSION};
 
 pub(super) static VERSION_FN: Function = Function {
     name: "version",
@@ -29,12 +29,14 @@ pub(super) static VERSION_FN: Function = Function {
 ///
 /// # Errors
 /// If it is not numbers with dots between them.
-pub(in crate::expression) fn version_of(text: &str) -> Result<Value, String> {
+pub(crate) fn version_of(text: &str) -> Result<Value, String> {
     let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if text.split('.').all(number) {
         return Ok(Value::Version(text.into()));
     }
-    Err(format!("`{text}` is no version: write numbers and dots, such as `5.0`"))
+    Err(format!(
+        "`{text}` is no version: write numbers and dots, such as `5.0`"
+    ))
 }
 
 pub(super) static DURATION_FN: Function = Function {
@@ -105,7 +107,10 @@ pub(super) static INT_FN: Function = Function {
             number.map_err(|_| format!("`{text}` is no whole number"))
         }
         Value::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
-            #[expect(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it is whole and small enough"
+            )]
             let number = *number as i64;
             Ok(Value::Int(number))
         }
@@ -129,7 +134,10 @@ pub(super) static JSON: Function = Function {
         Ok(Value::text(out))
     },
     doc: "a value as JSON text, lists and maps included",
-    examples: &[("json([1, \"a\\\"b\", null])", "[1,\"a\\\"b\",null]"), ("json(m)", "{\"a\":1,\"b\":2}")],
+    examples: &[
+        ("json([1, \"a\\\"b\", null])", "[1,\"a\\\"b\",null]"),
+        ("json(m)", "{\"a\":1,\"b\":2}"),
+    ],
 };
 
 fn json(value: &Value, out: &mut String) {

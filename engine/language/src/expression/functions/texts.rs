@@ -41,7 +41,10 @@ pub(super) static MATCHES: Function = Function {
     },
     doc: "whether a whole text matches a pattern",
     examples: &[
-        ("matches(\"ReqTx R=8 (was 5)\", \"ReqTx R={r:int} (was {was:int})\")", "true"),
+        (
+            "matches(\"ReqTx R=8 (was 5)\", \"ReqTx R={r:int} (was {was:int})\")",
+            "true",
+        ),
         ("matches(\"SrvTx\", \"ReqTx\")", "false"),
     ],
 };
@@ -69,7 +72,9 @@ pub(super) static JOIN: Function = Function {
     secrets: true,
     gives: |_| Type::Text,
     call: |arguments| {
-        let between = arguments[1].as_text().ok_or_else(|| refused("text", &arguments[1]))?;
+        let between = arguments[1]
+            .as_text()
+            .ok_or_else(|| refused("text", &arguments[1]))?;
         let mut joined = Joined::default();
         for (n, item) in arguments[0].items().iter().enumerate() {
             if n > 0 {
@@ -91,10 +96,14 @@ pub(super) static FORMAT: Function = Function {
     secrets: true,
     gives: |_| Type::Text,
     call: |arguments| {
-        let text = arguments[0].as_text().ok_or_else(|| refused("text", &arguments[0]))?;
+        let text = arguments[0]
+            .as_text()
+            .ok_or_else(|| refused("text", &arguments[0]))?;
         let (gaps, given) = (text.matches("{}").count(), arguments.len() - 1);
         if gaps != given {
-            return Err(format!("the text has {gaps} `{{}}`, but {given} values are given"));
+            return Err(format!(
+                "the text has {gaps} `{{}}`, but {given} values are given"
+            ));
         }
         let mut joined = Joined::default();
         for (n, part) in text.split("{}").enumerate() {
@@ -139,7 +148,9 @@ impl Joined {
             Value::Null => Err("null cannot be put into text: give it a `default`".to_owned()),
             Value::List(_) | Value::Map(_) => {
                 let kind = value.kind();
-                Err(format!("a {kind} cannot be put into text: convert it with `json` or `join`"))
+                Err(format!(
+                    "a {kind} cannot be put into text: convert it with `json` or `join`"
+                ))
             }
             Value::Secret(secret) => {
                 self.secret(secret);
@@ -167,7 +178,8 @@ impl Joined {
 
     fn close(&mut self) {
         if !self.plain.is_empty() {
-            self.pieces.push(Piece::Plain(std::mem::take(&mut self.plain).into()));
+            self.pieces
+                .push(Piece::Plain(std::mem::take(&mut self.plain).into()));
         }
     }
 

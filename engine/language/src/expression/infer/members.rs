@@ -35,9 +35,7 @@ fn member(kind: &Type, key: &TypeKey<'_>, at: usize) -> Result<Type, Absent> {
             let first = answers.find(|answer| answer.is_ok());
             first.unwrap_or_else(|| member(types.last().unwrap_or(&Type::Any), key, at))
         }
-        (kind, TypeKey::Name(name)) => {
-            Err(Absent::new(at, format!("{kind} has no `{name}`"), []))
-        }
+        (kind, TypeKey::Name(name)) => Err(Absent::new(at, format!("{kind} has no `{name}`"), [])),
         (kind, TypeKey::Of(_)) => Err(Absent::new(at, format!("{kind} has no items"), [])),
     }
 }

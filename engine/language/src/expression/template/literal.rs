@@ -26,7 +26,9 @@ pub(super) fn literal(
         Type::Word(words) => word(node, words, found),
         Type::Known(words) => known(node, words, found),
         Type::Pattern => pattern(node, found),
-        Type::Duration => parsed(node, found, |text| duration::parse(text).map(Value::Duration)),
+        Type::Duration => parsed(node, found, |text| {
+            duration::parse(text).map(Value::Duration)
+        }),
         Type::Version => parsed(node, found, functions::version_of),
         Type::Secret => secret(node, found),
         Type::Moment => {
@@ -111,6 +113,10 @@ fn secret(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
     let help = "name where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`";
     let message = "a secret is never written out";
     let diagnostic = Diagnostic::error(read::wrong_value(), message);
-    found.push(diagnostic.at(node.span(), "would be readable by all").help(help));
+    found.push(
+        diagnostic
+            .at(node.span(), "would be readable by all")
+            .help(help),
+    );
     None
 }

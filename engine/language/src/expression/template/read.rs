@@ -2,8 +2,9 @@
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_step::Name;
+use runsheet_diagnostics::suggest;
 use runsheet_step::shape::{Field, Type};
+use runsheet_step::{Name, Value};
 
 use super::{Part, Template, literal};
 use crate::document::{Entry, Form, Node};
@@ -120,14 +121,15 @@ fn shaped(
 
 fn list(node: Node<'_>, of: &Type, what: &str, found: &mut Vec<Diagnostic>) -> Option<Template> {
     let items = reader::items(node, found)?;
-    let read: Vec<Option<Template>> = items.map(|item| template(item, of, what, found)).collect();
-    let read: Option<Vec<Template>> = read.into_iter().collect();
-    Some(Template::List(Spanned::new(read?, node.span())))
+    let read = items.map(|item| part(item, of, what, found)).collect();
+    Some(Template::List(Spanned::new(read, node.span())))
 }
 
 fn map(node: Node<'_>, of: &Type, what: &str, found: &mut Vec<Diagnostic>) -> Option<Template> {
     let entries: Vec<_> = reader::entries(node, "this", found)?.collect();
-    let typed = entries.into_iter().map(|entry| (named(entry), entry.value, of));
+    let typed = entries
+        .into_iter()
+        .map(|entry| (named(entry), entry.value, of));
     typed_entries(node, typed.collect(), what, found)
 }
 
@@ -143,15 +145,20 @@ fn typed_entries(
     what: &str,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Template> {
-    let mut read = Vec::with_capacity(entries.len());
-    let mut fine = true;
-    for (name, value, kind) in entries {
-        match template(value, kind, what, found) {
-            Some(value) => read.push((name, value)),
-            None => fine = false,
-        }
-    }
-    fine.then(|| Template::Map(Spanned::new(read, node.span())))
+    let read = entries.into_iter();
+    let read = read.map(|(name, value, kind)| (name, part(value, kind, what, found)));
+    Some(Template::Map(Spanned::new(read.collect(), node.span())))
+}
+
+/// A part of a list or map; where something is wrong with it, a value that is not known, so that
+/// what stands beside it is read all the same.
+fn part(node: Node<'_>, kind: &Type, what: &str, found: &mut Vec<Diagnostic>) -> Template {
+    template(node, kind, what, found).unwrap_or_else(|| hole(node))
+}
+
+/// What stands where something was wrong and has been said: nothing more is said about it.
+pub(crate) fn hole(node: Node<'_>) -> Template {
+    Template::literal(Value::unknown("the mistake here is mended"), node.span())
 }
 
 fn record(
@@ -161,7 +168,6 @@ fn record(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Template> {
     let known: Vec<&str> = fields.iter().map(|field| &*field.name).collect();
-    let before = found.len();
     let mut reader = Reader::new(node, Keys::new(what, &known), found)?;
     let mut entries: Vec<Typed<'_, '_>> = Vec::new();
     for field in fields {
@@ -174,8 +180,7 @@ fn record(
         }
     }
     entries.sort_by_key(|(name, ..)| name.span);
-    let read = typed_entries(node, entries, what, found)?;
-    (found.len() == before).then_some(read)
+    typed_entries(node, entries, what, found)
 }
 
 fn open(
@@ -187,9 +192,10 @@ fn open(
 ) -> Option<Template> {
     let mut entries = Vec::new();
     for entry in reader::entries(node, what, found)? {
-        let field = fields.iter().find(|field| &*field.name == entry.name());
+        let name = well_known(node, entry, fields, found);
+        let field = fields.iter().find(|field| field.name == name.value);
         let kind = field.map_or(other, |field| &field.kind);
-        entries.push((named(entry), entry.value, kind));
+        entries.push((name, entry.value, kind));
     }
     for field in fields.iter().filter(|field| field.required) {
         if node.get(&field.name).is_none() {
@@ -198,6 +204,29 @@ fn open(
         }
     }
     typed_entries(node, entries, what, found)
+}
+
+/// The name of an entry of an open map. A near miss of a well-known one is taken for it: a name
+/// that nobody knows is possible, but a slip is likelier.
+fn well_known(
+    node: Node<'_>,
+    entry: Entry<'_>,
+    fields: &[Field],
+    found: &mut Vec<Diagnostic>,
+) -> Spanned<Name> {
+    let name = named(entry);
+    let known = || fields.iter().map(|field| &*field.name);
+    if known().any(|known| *known == *name.value) {
+        return name;
+    }
+    let free = known().filter(|known| node.get(known).is_none());
+    let Some(near) = suggest::nearest(&name.value, free) else {
+        return name;
+    };
+    let message = format!("`{}` is nearly `{near}`, which is well known", name.value);
+    let diagnostic = Diagnostic::error(&reader::UNKNOWN_KEY, message).at(name.span, "unknown key");
+    found.push(diagnostic.did_you_mean(near, name.span));
+    Spanned::new(near.into(), name.span)
 }
 
 /// The first type that takes the value as it is written. Where none does: if only one has the

@@ -10,7 +10,10 @@ fn wrong(annotated: &str) -> (String, String) {
         let expr = Expr::parse(text.trim_end(), &span).unwrap();
         infer(&expr, &Types, found);
     });
-    (found[0].message.clone(), found[0].help.clone().unwrap_or_default())
+    (
+        found[0].message.clone(),
+        found[0].help.clone().unwrap_or_default(),
+    )
 }
 
 #[test]
@@ -100,7 +103,9 @@ fn constants_are_tried_at_once() {
 
 #[test]
 fn nothing_follows_from_a_mistake() {
-    wrong("nothing.a + 1 > len(nothing) && nothing\n^^^^^^^ unknown-name\n                    ^^^^^^^ unknown-name\n                                ^^^^^^^ unknown-name\n");
+    wrong(
+        "nothing.a + 1 > len(nothing) && nothing\n^^^^^^^ unknown-name\n                    ^^^^^^^ unknown-name\n                                ^^^^^^^ unknown-name\n",
+    );
 }
 
 #[test]

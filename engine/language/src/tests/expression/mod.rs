@@ -39,7 +39,9 @@ fn unknown(why: &str) -> Value {
 
 fn names() -> Names {
     let secret = Value::Secret(Arc::new(Secret::reference("SALES.pw")));
-    let vars: Map = [("address".into(), Value::text("CONTOSO/SALES"))].into_iter().collect();
+    let vars: Map = [("address".into(), Value::text("CONTOSO/SALES"))]
+        .into_iter()
+        .collect();
     let host = Value::Host(Arc::new(Host {
         name: "SALES".into(),
         groups: vec!["requestors".into()],
@@ -105,7 +107,10 @@ impl TypeScope for Types {
             "maybe" => Type::OneOf(vec![Type::Int, Type::Null]),
             "host" => match keys {
                 [TypeKey::Name("vars"), TypeKey::Name("version"), ..] => {
-                    return Ok(FoundType { kind: Type::Version, used: 2 });
+                    return Ok(FoundType {
+                        kind: Type::Version,
+                        used: 2,
+                    });
                 }
                 _ => Type::Host,
             },

@@ -75,7 +75,11 @@ fn work_and_depth_are_bounded() {
     ];
     for text in deep {
         let bad = Expr::parse(&text, &span).unwrap_err();
-        assert!(bad.message.contains("more than 64 levels"), "{text}: {}", bad.message);
+        assert!(
+            bad.message.contains("more than 64 levels"),
+            "{text}: {}",
+            bad.message
+        );
     }
     let long = format!("[{}]", vec!["1"; 300].join(","));
     let bad = Expr::parse(&long, &span).unwrap_err();
@@ -87,7 +91,10 @@ fn work_and_depth_are_bounded() {
 
 #[test]
 fn no_text_makes_the_parser_panic() {
-    let pieces = ["a", "1", "\"", "'", "(", ")", "[", "]", ".", ",", " not ", " in ", "?", ":", "-", "é", "}}", "=>", "\\"];
+    let pieces = [
+        "a", "1", "\"", "'", "(", ")", "[", "]", ".", ",", " not ", " in ", "?", ":", "-", "é",
+        "}}", "=>", "\\",
+    ];
     // Every sequence of three, with something before and after.
     for a in pieces {
         for b in pieces {
@@ -112,9 +119,18 @@ fn references_are_listed_with_their_keys() {
             .map(|reference| text[reference.span.range()].to_owned())
             .collect()
     };
-    assert_eq!(shown("steps.t1[po].sent.outputs.r > inputs.n"), ["steps.t1[po].sent.outputs.r", "po", "inputs.n"]);
-    assert_eq!(shown("any(steps.c.l, x => x.y > steps.d.z)"), ["steps.c.l", "steps.d.z"]);
-    assert_eq!(shown("len(a[\"b\"].c) == -d ? [e] : !f"), ["a[\"b\"].c", "d", "e", "f"]);
+    assert_eq!(
+        shown("steps.t1[po].sent.outputs.r > inputs.n"),
+        ["steps.t1[po].sent.outputs.r", "po", "inputs.n"]
+    );
+    assert_eq!(
+        shown("any(steps.c.l, x => x.y > steps.d.z)"),
+        ["steps.c.l", "steps.d.z"]
+    );
+    assert_eq!(
+        shown("len(a[\"b\"].c) == -d ? [e] : !f"),
+        ["a[\"b\"].c", "d", "e", "f"]
+    );
     let expr = parse("a[\"b\"][0][c]");
     let reference = &expr.references()[0];
     assert_eq!(reference.keys[0].name().map(|name| &*name.value), Some("b"));

@@ -31,9 +31,15 @@ fn and_or_and_not_follow_kleene() {
         c => value(c),
     };
     let rows = [
-        ("tt", 't', 't'), ("tf", 'f', 't'), ("tu", 'u', 't'),
-        ("ft", 'f', 't'), ("ff", 'f', 'f'), ("fu", 'f', 'u'),
-        ("ut", 'u', 't'), ("uf", 'f', 'u'), ("uu", 'u', 'u'),
+        ("tt", 't', 't'),
+        ("tf", 'f', 't'),
+        ("tu", 'u', 't'),
+        ("ft", 'f', 't'),
+        ("ff", 'f', 'f'),
+        ("fu", 'f', 'u'),
+        ("ut", 'u', 't'),
+        ("uf", 'f', 'u'),
+        ("uu", 'u', 'u'),
     ];
     for (operands, and, or) in rows {
         let mut both = operands.chars().map(value);
@@ -41,7 +47,11 @@ fn and_or_and_not_follow_kleene() {
         assert_eq!(result(&format!("{a} && {b}")), shown(and), "{a} && {b}");
         assert_eq!(result(&format!("{a} || {b}")), shown(or), "{a} || {b}");
     }
-    table(&[("!true", "false"), ("!false", "true"), ("!u", "(known after u)")]);
+    table(&[
+        ("!true", "false"),
+        ("!false", "true"),
+        ("!u", "(known after u)"),
+    ]);
 }
 
 #[test]
@@ -87,22 +97,37 @@ fn trouble_behind_something_unknown_is_no_trouble_yet() {
 fn types_are_never_mixed() {
     table(&[
         ("1 == \"1\"", "`1 == \"1\"`: `==` is not for int and text"),
-        ("\"a\" < \"b\"", "`\"a\" < \"b\"`: `<` is not for text and text"),
+        (
+            "\"a\" < \"b\"",
+            "`\"a\" < \"b\"`: `<` is not for text and text",
+        ),
         ("1 == 1.0", "true"),
         ("1 < 1.5", "true"),
         ("null == 1", "false"),
         ("null != \"\"", "true"),
         ("null < 1", "`null < 1`: `<` is not for null and int"),
-        ("version(\"5.0\") == \"5.0\"", "`version(\"5.0\") == \"5.0\"`: `==` is not for version and text"),
+        (
+            "version(\"5.0\") == \"5.0\"",
+            "`version(\"5.0\") == \"5.0\"`: `==` is not for version and text",
+        ),
         ("n && true", "`n`: expected a bool, found an int"),
         ("true + 1", "`true + 1`: `+` is not for bool and int"),
-        ("\"a\" + \"b\"", "`\"a\" + \"b\"`: `+` is not for text and text"),
+        (
+            "\"a\" + \"b\"",
+            "`\"a\" + \"b\"`: `+` is not for text and text",
+        ),
         ("-s", "`s`: `-` is not for a text"),
-        ("len(n)", "`n`: `len` expects text, a list or a map, found an int"),
+        (
+            "len(n)",
+            "`n`: `len` expects text, a list or a map, found an int",
+        ),
         ("duration(\"1m\") + duration(\"30s\")", "1m30s"),
         ("[1] == [1, 2]", "false"),
         ("host == host", "true"),
-        ("host == \"SALES\"", "`host == \"SALES\"`: `==` is not for host and text"),
+        (
+            "host == \"SALES\"",
+            "`host == \"SALES\"`: `==` is not for host and text",
+        ),
     ]);
 }
 
@@ -110,20 +135,32 @@ fn types_are_never_mixed() {
 fn what_has_no_value_is_told_where() {
     table(&[
         ("1 / 0", "`1 / 0`: this divides by zero"),
-        ("9223372036854775807 + 1", "`9223372036854775807 + 1`: the number is too large"),
+        (
+            "9223372036854775807 + 1",
+            "`9223372036854775807 + 1`: the number is too large",
+        ),
         ("nothing.a", "`nothing`: there is no `nothing`"),
         ("m.c", "`c`: there is no `c`"),
         ("m[\"c\"]", "`\"c\"`: there is no `c`"),
         ("l[7]", "`7`: there is no item 7 in a list of 3 items"),
-        ("l[0 - 1]", "`0 - 1`: there is no item -1 in a list of 3 items"),
+        (
+            "l[0 - 1]",
+            "`0 - 1`: there is no item -1 in a list of 3 items",
+        ),
         ("l.a", "`a`: a list has no `a`"),
         ("n.a.b", "`a`: an int has no `a`"),
         ("null.a", "`a`: null has no fields"),
         ("host.nme", "`nme`: a host has no `nme`"),
         ("host.vars.adress", "`adress`: there is no `adress`"),
         ("int(\"x\")", "`int(\"x\")`: `x` is no whole number"),
-        ("version(\"5.x\")", "`version(\"5.x\")`: `5.x` is no version: write numbers and dots, such as `5.0`"),
-        ("format(\"{} {}\", 1)", "`format(\"{} {}\", 1)`: the text has 2 `{}`, but 1 values are given"),
+        (
+            "version(\"5.x\")",
+            "`version(\"5.x\")`: `5.x` is no version: write numbers and dots, such as `5.0`",
+        ),
+        (
+            "format(\"{} {}\", 1)",
+            "`format(\"{} {}\", 1)`: the text has 2 `{}`, but 1 values are given",
+        ),
         ("len()", "`len()`: it is called as `len(of)`"),
     ]);
 }
@@ -158,10 +195,16 @@ fn a_secret_stays_one() {
         ("join([\"a\", pw], \":\")", "a:***"),
         ("pw == null", "false"),
         ("default(pw, \"x\")", "***"),
-        ("pw == \"x\"", "`pw`: a secret can be handed on or put into text, not looked into"),
+        (
+            "pw == \"x\"",
+            "`pw`: a secret can be handed on or put into text, not looked into",
+        ),
         ("lower(pw)", "`pw`: `lower` takes no secret"),
         ("json([pw])", "`[pw]`: `json` takes no secret"),
-        ("pw in [\"a\"]", "`pw`: a secret can be handed on or put into text, not looked into"),
+        (
+            "pw in [\"a\"]",
+            "`pw`: a secret can be handed on or put into text, not looked into",
+        ),
     ]);
 }
 
@@ -195,5 +238,8 @@ fn an_expression_survives_being_written_down() {
     let text = "any(l, x => x > 1) && steps.t1[po].r != null ? [1, 'a'] : !b";
     let expr = parse(text);
     let json = serde_json::to_string(&expr).unwrap();
-    assert_eq!(serde_json::from_str::<crate::expression::Expr>(&json).unwrap(), expr);
+    assert_eq!(
+        serde_json::from_str::<crate::expression::Expr>(&json).unwrap(),
+        expr
+    );
 }

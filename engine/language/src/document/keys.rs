@@ -1,0 +1,67 @@
+//! The keys of a map: texts that stand only once.
+
+use std::collections::BTreeMap;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+
+use super::node::Node;
+use super::{Document, Id, rules};
+
+/// The entries of a map that are well, keys and values in turn; complains about the others. Of
+/// two with one key the first is kept.
+pub(super) fn checked(document: &Document, own: &[Id], found: &mut Vec<Diagnostic>) -> Vec<Id> {
+    let mut kept = Vec::with_capacity(own.len());
+    let mut seen: BTreeMap<&str, Node<'_>> = BTreeMap::new();
+    for pair in own.chunks_exact(2) {
+        let (key, value) = (Node::new(document, pair[0]), Node::new(document, pair[1]));
+        let complaint = match key.text() {
+            None if key.is_hole() => continue,
+            None => key_not_text(key),
+            Some("<<") if key.written() == "<<" => merge_key(key, value),
+            Some(name) => match seen.get(name) {
+                Some(first) => duplicate_key(name, *first, key),
+                None => {
+                    seen.insert(name, key);
+                    kept.extend(pair);
+                    continue;
+                }
+            },
+        };
+        found.push(complaint);
+    }
+    kept
+}
+
+fn duplicate_key(name: &str, first: Node<'_>, again: Node<'_>) -> Diagnostic {
+    Diagnostic::error(
+        &rules::DUPLICATE_KEY,
+        format!("the key `{name}` stands here twice"),
+    )
+    .at(again.span(), "again")
+    .at(first.span(), "first")
+    .help("keep one of the two")
+}
+
+fn merge_key(key: Node<'_>, value: Node<'_>) -> Diagnostic {
+    Diagnostic::error(
+        &rules::MERGE_KEY,
+        "`<<` is no part of the workflow language",
+    )
+    .at(key.span(), "")
+    .at(value.span(), "would be copied in here")
+    .help("make a variant with `extends:` and `patch:`, or repeat the value by an alias")
+}
+
+/// A key that is a list or a map; written `{{ x }}` it was meant as an expression.
+fn key_not_text(key: Node<'_>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &rules::KEY_NOT_TEXT,
+        format!("a key is text, not {}", key.found()),
+    )
+    .at(key.span(), "stands where a key is expected");
+    if key.written().starts_with('{') {
+        diagnostic.help("an expression is written `${{ ... }}`, with a dollar sign")
+    } else {
+        diagnostic.help("write the key as one word, or quote it")
+    }
+}

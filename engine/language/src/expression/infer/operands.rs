@@ -1,0 +1,127 @@
+//! Which types an operator is for.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::{suggest, words};
+use runsheet_step::Value;
+use runsheet_step::shape::Type;
+
+use super::Inference;
+use super::families::{
+    ANY, DURATION, Families, LIST, MAP, MOMENT, NULL, NUMBER, SECRET, TEXT, VERSION,
+};
+use crate::expression::{Expr, Kind, Operator, operators, rules};
+
+impl<'e> Inference<'_, 'e> {
+    pub(super) fn binary(
+        &mut self,
+        operator: Operator,
+        whole: &Expr,
+        a: &'e Expr,
+        b: &'e Expr,
+    ) -> Type {
+        if matches!(operator, Operator::And | Operator::Or) {
+            self.truth(a);
+            return self.truth(b);
+        }
+        let (left, right) = (self.kind(a), self.kind(b));
+        if operator.compares() {
+            self.compared(operator, whole, (&left, a), (&right, b));
+            return Type::Bool;
+        }
+        self.calculated(operator, whole, &left, &right)
+    }
+
+    fn compared(
+        &mut self,
+        operator: Operator,
+        whole: &Expr,
+        (left, a): (&Type, &Expr),
+        (right, b): (&Type, &Expr),
+    ) {
+        let (one, other) = (Families::of(left), Families::of(right));
+        let held = match (operator, right) {
+            (Operator::In, Type::List(of)) => Families::of(of),
+            (Operator::In, _) => TEXT,
+            _ => other,
+        };
+        let (bare, bare_held) = (one.without(NULL), held.without(NULL));
+        let nothing = bare.is_empty() || bare_held.is_empty();
+        let fine = match operator {
+            Operator::In => {
+                other.meets(LIST.or(MAP).or(TEXT)) && (nothing || bare.meets(bare_held))
+            }
+            Operator::Equal | Operator::NotEqual => nothing || secretless(bare, bare_held),
+            _ => ordered(one, other),
+        };
+        if !fine {
+            let message = format!("`{operator}` is not for {left} and {right}");
+            self.say(
+                whole.span,
+                message,
+                operators::hint(&left.to_string(), &right.to_string()),
+            );
+            return;
+        }
+        self.possible_word(left, b);
+        self.possible_word(right, a);
+    }
+
+    /// A text that is compared with one of a few words has to be one of them.
+    fn possible_word(&mut self, words: &Type, text: &Expr) {
+        let (Type::Word(words), Kind::Literal(Value::Text(text_value))) = (words, &*text.kind)
+        else {
+            return;
+        };
+        if words.contains(text_value) {
+            return;
+        }
+        let message = format!("`{text_value}` is never true here");
+        let diagnostic = Diagnostic::error(&rules::WRONG_VALUE, message);
+        let span = text.span.part(1..text.span.len().saturating_sub(1));
+        let near = suggest::nearest(text_value, words.iter().map(|word| &**word));
+        let diagnostic = diagnostic.at(span, "unknown word");
+        self.found.push(match near {
+            Some(near) => diagnostic.did_you_mean(near, span),
+            None => diagnostic.help(format!("it can be {}", words::or_list(words))),
+        });
+    }
+
+    fn calculated(&mut self, operator: Operator, whole: &Expr, left: &Type, right: &Type) -> Type {
+        let (one, other) = (Families::of(left), Families::of(right));
+        if one == ANY || other == ANY {
+            return Type::Any;
+        }
+        let add = matches!(operator, Operator::Add | Operator::Subtract);
+        if one.meets(NUMBER) && other.meets(NUMBER) {
+            return match (left, right) {
+                (Type::Int, Type::Int) => Type::Int,
+                _ => Type::Number,
+            };
+        }
+        if add && other.meets(DURATION) && one.meets(DURATION.or(MOMENT)) {
+            return left.clone();
+        }
+        if operator == Operator::Subtract && one.meets(MOMENT) && other.meets(MOMENT) {
+            return Type::Duration;
+        }
+        let message = format!("`{operator}` is not for {left} and {right}");
+        self.say(
+            whole.span,
+            message,
+            operators::hint(&left.to_string(), &right.to_string()),
+        );
+        Type::Any
+    }
+}
+
+fn secretless(one: Families, other: Families) -> bool {
+    one.without(SECRET).meets(other.without(SECRET))
+}
+
+/// Whether two families can be put into an order.
+fn ordered(one: Families, other: Families) -> bool {
+    let in_order = [NUMBER, VERSION, DURATION, MOMENT];
+    in_order
+        .iter()
+        .any(|family| one.meets(*family) && other.meets(*family))
+}
