@@ -68,6 +68,8 @@ pub struct PostofficeHost {
     pub host: String,
     /// NETWORK/POSTOFFICE/$SYSTEM.
     pub address: Address,
+    /// The X.400 address Exchange knows its `$SYSTEM` by; without one, [`x400_of`] makes it.
+    pub x400: Option<String>,
     /// The drive letter its share is connected to.
     pub drive: char,
     /// The directory of its dir-sync programs.
@@ -90,4 +92,12 @@ impl Default for Blueprint {
             postoffices: Vec::new(),
         }
     }
+}
+
+/// The X.400 address of a postoffice's `$SYSTEM` as the server of this address would make it. Its
+/// form is inferred: Q147464 only says that it is one.
+#[must_use]
+pub fn x400_of(requestor: &Address, server: &Address) -> String {
+    let (organization, site) = (server.postoffice.network(), server.postoffice.postoffice());
+    format!("c=US;a= ;p={organization};o={site};dda:MS={requestor};")
 }

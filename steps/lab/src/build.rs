@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use runsheet_step::Moment;
 
-use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost, Reached};
+use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost, Reached, x400_of};
 use crate::directory::{Directory, List};
 use crate::exchange::dx::{Dx, Requestor};
 use crate::exchange::mta::Mta;
@@ -192,8 +192,11 @@ fn connect(server: &mut Exchange, postoffices: &mut [Postoffice], blueprint: &Bl
             Some(reached) => agree(postoffice, *reached, &lists),
             None => Numbers::default(),
         };
+        let x400 = blueprint.postoffices[id].x400.clone();
+        let made = || x400_of(&postoffice.name.system(), &server.address);
         let requestor = Requestor {
             postoffice: id,
+            x400: x400.unwrap_or_else(made).into(),
             numbers,
         };
         server

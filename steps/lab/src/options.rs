@@ -13,8 +13,8 @@
 //! | `history` | a cycle was run the day before | false |
 //!
 //! A host of the group `dx` is an Exchange server, one of `requestors` a postoffice. Their vars
-//! `address`, `drive`, `mailexe`, `exchange`, `upgraded_from_4`, `admin_mailbox` and `mta` are read
-//! where they are given. `disk` and `faults` are for later labs and refused by this one.
+//! `address`, `drive`, `mailexe`, `x400`, `exchange`, `upgraded_from_4`, `admin_mailbox` and `mta`
+//! are read where they are given. `disk` and `faults` are for later labs and refused by this one.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -251,6 +251,7 @@ impl Reader<'_> {
         let drive = drive.chars().next().unwrap_or('M');
         PostofficeHost {
             host: host.name.to_string(),
+            x400: text(host, "x400"),
             drive,
             mailexe: text(host, "mailexe").unwrap_or_else(|| format!(r"{drive}:\MAILEXE")),
             address,

@@ -36,6 +36,7 @@ fn blueprint(postoffices: &[&str]) -> Blueprint {
     let postoffice = |host: &&str| PostofficeHost {
         host: (*host).to_owned(),
         address: Address::parse(&format!("NORTH/{host}/$SYSTEM")).unwrap(),
+        x400: None,
         drive: 'M',
         mailexe: r"M:\MAILEXE".to_owned(),
     };

@@ -53,6 +53,8 @@ pub struct Dx {
 pub struct Requestor {
     /// The postoffice it stands for.
     pub postoffice: PostofficeId,
+    /// The X.400 address of its `$SYSTEM`, to which messages to it are shown to go.
+    pub x400: Arc<str>,
     /// The requestor's number, the server's, and the imports done (Q152231).
     pub numbers: Numbers,
 }
@@ -130,11 +132,13 @@ impl Lab {
                 written: now,
                 content: Content::Reply(reply),
             });
+            let requestor = &server.dx.requestors[&name];
             if copied {
-                server.inbox.copy_outgoing(now, mail.clone());
+                server
+                    .inbox
+                    .copy_outgoing(now, mail.clone(), &requestor.x400);
             }
-            let postoffice = server.dx.requestors[&name].postoffice;
-            server.dx.outgoing.push((postoffice, mail));
+            server.dx.outgoing.push((requestor.postoffice, mail));
         }
         self.schedule(CYCLE, Due::Interchange(exchange));
     }

@@ -55,15 +55,15 @@ impl Inbox {
         self.put(at, from, to, mail);
     }
 
-    /// Takes a copy of the dir-sync server's message to a requestor. The X.400 form of the
-    /// requestor's address is inferred; Q147464 only says that it is one.
-    pub(crate) fn copy_outgoing(&mut self, at: Moment, mail: Arc<Mail>) {
-        let (organization, site) = (
-            mail.from.postoffice.network(),
-            mail.from.postoffice.postoffice(),
+    /// Takes a copy of the dir-sync server's message to a requestor, shown with the requestor's
+    /// X.400 address (Q147464).
+    pub(crate) fn copy_outgoing(&mut self, at: Moment, mail: Arc<Mail>, x400: &str) {
+        self.put(
+            at,
+            "Microsoft Exchange DX".to_owned(),
+            x400.to_owned(),
+            mail,
         );
-        let to = format!("c=US;a= ;p={organization};o={site};dda:MS={};", mail.to);
-        self.put(at, "Microsoft Exchange DX".to_owned(), to, mail);
     }
 
     fn put(&mut self, at: Moment, from: String, to: String, mail: Arc<Mail>) {
