@@ -84,6 +84,12 @@ impl<'d> Node<'d> {
         Span::at(self.document.source, raw.start as usize..raw.end as usize)
     }
 
+    /// A short stretch that stands for it in messages: it, or its first line.
+    pub fn place(self) -> Span {
+        let line = self.written().lines().next().unwrap_or_default();
+        self.span().part(0..line.len())
+    }
+
     /// The source text of it as it is written, quotes included.
     pub fn written(self) -> &'d str {
         let range = self.span().range();

@@ -14,7 +14,7 @@ pub fn wrong(node: Node<'_>, wanted: &str, found: &mut Vec<Diagnostic>) {
     }
     let message = format!("expected {wanted}, found {}", node.found());
     let label = format!("should be {wanted}");
-    found.push(Diagnostic::error(&WRONG_TYPE, message).at(node.span(), label));
+    found.push(Diagnostic::error(&WRONG_TYPE, message).at(node.place(), label));
 }
 
 /// Complains that a map has no such key, at its first key, which stands for the whole of it.

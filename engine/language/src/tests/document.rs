@@ -267,3 +267,56 @@ fn what_stands_before_a_mistake_can_still_be_read() {
         Some("2")
     );
 }
+
+const SAMPLE: &str = "# é\nworkflow: 1\nname: &n 'it''s'\nsteps:\n  - id: a\n    with: {x: [1, \"\\u00e9\"], y: *n}\n    when: \"${{ a ? b : c }}\"\n    doc: |\n      one\n       two ${{ x }}\n    say: >-\n      three\n\n      four\n";
+
+/// Reads a text and asks for everything there is.
+fn read_all(text: &str) {
+    let (document, found) = Document::parse(Default::default(), text);
+    let inside = |span: runsheet_diagnostics::span::Span| {
+        assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
+    };
+    for diagnostic in &found {
+        diagnostic
+            .labels
+            .iter()
+            .for_each(|label| inside(label.span));
+        let edits = diagnostic.fixes.iter().flat_map(|fix| &fix.edits);
+        edits.for_each(|edit| inside(edit.span));
+    }
+    assert!(document.is_complete() || !found.is_empty());
+    let mut todo: Vec<Node<'_>> = document.root().into_iter().collect();
+    while let Some(node) = todo.pop() {
+        inside(node.span());
+        inside(node.place());
+        let decoded = node.text().unwrap_or_default();
+        for (at, letter) in decoded.char_indices() {
+            inside(node.part(at..at + letter.len_utf8()));
+        }
+        todo.extend(node.items());
+        todo.extend(node.entries().flat_map(|entry| [entry.key, entry.value]));
+    }
+}
+
+#[test]
+fn no_beginning_of_a_text_makes_the_reader_panic() {
+    for (at, _) in SAMPLE.char_indices() {
+        read_all(&SAMPLE[..at]);
+        read_all(&SAMPLE[at..]);
+    }
+}
+
+#[test]
+fn no_slip_makes_the_reader_panic() {
+    for (at, letter) in SAMPLE.char_indices() {
+        let (before, after) = (&SAMPLE[..at], &SAMPLE[at + letter.len_utf8()..]);
+        read_all(&format!("{before}{after}"));
+        for slip in [
+            "\t", "\n", ":", ": ", "- ", "{", "}", "[", "]", "'", "\"", "&a ", "*a", "!x ", "|",
+            "#", " ", "\r\n", "é", "\u{feff}", "\\", "? ",
+        ] {
+            read_all(&format!("{before}{slip}{after}"));
+            read_all(&format!("{before}{slip}{letter}{after}"));
+        }
+    }
+}
