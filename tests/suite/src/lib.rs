@@ -1,1 +1,0 @@
-//! The promises, one file each
