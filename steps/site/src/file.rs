@@ -15,7 +15,7 @@
 use runsheet_step::fact::Key;
 use runsheet_step::pattern::Pattern;
 use runsheet_step::request::Verb;
-use runsheet_step::{Cursor, Facility, Moment, Name, Request, Stop, Value, World};
+use runsheet_step::{Answer, Cursor, Facility, Moment, Name, Request, Stop, Unknown, Value, World};
 
 use crate::reply::{broken, found, value};
 use crate::stream::Awaited;
@@ -81,7 +81,7 @@ fn key(host: Name, path: &str) -> Key {
     }
 }
 
-/// A file as a step sees it.
+/// The lines of a text file as a step sees them.
 pub struct File<'w, 't> {
     world: &'w World<'t>,
     key: Key,
@@ -96,6 +96,37 @@ pub struct Facts {
     pub modified: Option<Moment>,
 }
 
+impl Facts {
+    fn of(answer: &Answer) -> Result<Option<Facts>, Stop> {
+        let Some(value) = found(answer)? else {
+            return Ok(None);
+        };
+        if let Value::Unknown(why) = value.get("size") {
+            return Err(Stop::Unknown(Unknown::clone(why)));
+        }
+        let size = value.get("size").as_int();
+        let size = size.and_then(|size| u64::try_from(size).ok());
+        Ok(Some(Facts {
+            size: size.ok_or_else(|| broken(NAME, "size"))?,
+            modified: value.get("modified").as_moment(),
+        }))
+    }
+}
+
+/// What there is of each of these files; nothing of those that are not there.
+///
+/// # Errors
+/// No answer yet, unknown, or the driver's fault.
+pub fn look_at(
+    world: &World<'_>,
+    host: &Name,
+    paths: &[impl AsRef<str>],
+) -> Result<Vec<Option<Facts>>, Stop> {
+    let get = |path: &_| key(host.clone(), AsRef::as_ref(path)).request(Verb::Get);
+    let answers = world.ask_all(paths.iter().map(get))?;
+    answers.into_iter().map(Facts::of).collect()
+}
+
 impl<'w, 't> File<'w, 't> {
     /// The file of this path at this host.
     pub fn at(world: &'w World<'t>, host: Name, path: &str) -> File<'w, 't> {
@@ -105,30 +136,11 @@ impl<'w, 't> File<'w, 't> {
         }
     }
 
-    /// What there is of it; nothing where it is not there.
-    ///
-    /// # Errors
-    /// No answer yet, unknown, or the driver's fault.
-    pub fn get(&self) -> Result<Option<Facts>, Stop> {
-        let Some(value) = found(self.world.ask(self.key.request(Verb::Get))?)? else {
-            return Ok(None);
-        };
-        if let Value::Unknown(why) = value.get("size") {
-            return Err(Stop::Unknown((**why).clone()));
-        }
-        let size = value.get("size").as_int();
-        let size = size.and_then(|size| u64::try_from(size).ok());
-        Ok(Some(Facts {
-            size: size.ok_or_else(|| broken(NAME, "size"))?,
-            modified: value.get("modified").as_moment(),
-        }))
-    }
-
     /// The lines there are now that match a pattern, all of them where there is none, from a
     /// place on where one is given. None of a file that is not there.
     ///
     /// # Errors
-    /// As [`File::get`].
+    /// As [`look_at`].
     pub fn lines(&self, pattern: Option<&str>, since: Option<&Cursor>) -> Result<Vec<Name>, Stop> {
         let since = since.map(|since| i64::try_from(since.position).unwrap_or(i64::MAX));
         let filter = Value::map([("line", pattern.into()), ("since", Value::from(since))]);
@@ -147,7 +159,7 @@ impl<'w, 't> File<'w, 't> {
     /// Waits for lines, and gives those that count, in the order of the file.
     ///
     /// # Errors
-    /// As [`File::get`].
+    /// As [`look_at`].
     pub fn wait(&self, awaited: &Awaited) -> Result<&'t [Value], Stop> {
         value(self.world.ask(awaited.request(&self.key))?).map(Value::items)
     }

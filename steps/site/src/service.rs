@@ -279,14 +279,14 @@ impl<'w, 't> Service<'w, 't> {
         }
     }
 
-    /// Asks it to do so. A plan that cannot know the reply goes on.
+    /// Tells it to do so.
     ///
     /// # Errors
-    /// No answer yet, or the fault with which it refused.
+    /// No answer yet, unknown (of a control that a workflow calls opaque), or the fault with which
+    /// it refused.
     pub fn control(&self, control: Control) -> Result<(), Stop> {
         let request = self.key.request(act(control.word(), Value::Null));
-        let answer = self.world.tell(request)?;
-        answer.map_or(Ok(None), found).map(|_| ())
+        found(self.world.ask(request)?).map(|_| ())
     }
 
     /// Waits until it is in this state, and says how it then is.

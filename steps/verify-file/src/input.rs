@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VerifyFileInput {
-    pub(crate) path: String,
+    pub(crate) path: Paths,
     #[serde(default = "yes")]
     pub(crate) exists: bool,
     #[serde(default)]
@@ -27,11 +27,29 @@ pub(crate) struct VerifyFileInput {
     pub(crate) only_new: bool,
 }
 
+/// One file or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Paths {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Paths {
+    pub(crate) fn all(&self) -> &[String] {
+        match self {
+            Paths::One(path) => std::slice::from_ref(path),
+            Paths::Several(paths) => paths,
+        }
+    }
+}
+
 fn yes() -> bool {
     true
 }
 
 const SIZES: &[&str] = &["size", "min_size", "max_size", "multiple_of"];
+const LINES: &[&str] = &["line", "lacks", "only_new"];
 const CONTENT: &[&str] = &[
     "size",
     "min_size",
@@ -50,16 +68,14 @@ pub(crate) fn armed(with: &Value) -> Result<Option<Name>, Stop> {
     }
     match with.get("path") {
         Value::Unknown(why) => Err(Stop::Unknown(Unknown::clone(why))),
-        path => path.as_text().cloned().map(Some).ok_or_else(|| {
-            let message = format!("expected a path, found {} `{path}`", path.kind());
-            Failure::code("bad-input", message).at(&["path"]).into()
-        }),
+        path => Ok(path.as_text().cloned()),
     }
 }
 
 /// What is wrong; nothing of what is not known yet.
 pub(crate) fn check(with: &Value, outputs: &[Field]) -> Vec<Failure> {
     let mut faults = presence(with);
+    faults.extend(several(with));
     faults.extend(SIZES.iter().filter_map(|field| size(with, field)));
     let none = ["line", "lacks"]
         .iter()
@@ -87,6 +103,25 @@ fn presence(with: &Value) -> Vec<Failure> {
         .map(|field| {
             let message = format!("a file that is not to be there has no `{field}`");
             Failure::code("bad-input", message).at(&[field])
+        })
+        .collect()
+}
+
+fn several(with: &Value) -> Vec<Failure> {
+    let Value::List(paths) = with.get("path") else {
+        return Vec::new();
+    };
+    if paths.is_empty() {
+        let fault = Failure::code("bad-input", "there is no file to look at");
+        return vec![fault.at(&["path"])];
+    }
+    let given = LINES.iter().filter(|field| !with.get(field).is_null());
+    given
+        .map(|field| {
+            let message = format!("`{field}` is for one file, and there are several");
+            Failure::code("bad-input", message)
+                .at(&[field])
+                .help("look at the lines in a step of their own")
         })
         .collect()
 }

@@ -35,8 +35,14 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
 });
 
 fn inputs() -> Vec<Field> {
+    let paths = Type::OneOf(vec![Type::Path, Type::list(Type::Path)]);
     vec![
-        Field::new("path", Type::Path, "which file").required(),
+        Field::new(
+            "path",
+            paths,
+            "which file, or which files, each of which is looked at",
+        )
+        .required(),
         Field::new(
             "exists",
             Type::Bool,
@@ -68,9 +74,10 @@ fn inputs() -> Vec<Field> {
     ]
 }
 
-fn outputs() -> Vec<Field> {
+fn item() -> Vec<Field> {
     let or_null = |of: Type| Type::OneOf(vec![of, Type::Null]);
     vec![
+        Field::new("path", Type::Path, "which file"),
         Field::new("exists", Type::Bool, "whether it is there"),
         Field::new(
             "size",
@@ -87,12 +94,24 @@ fn outputs() -> Vec<Field> {
             or_null(Type::Int),
             "how many records it holds, where `multiple_of` is given",
         ),
+    ]
+}
+
+fn outputs() -> Vec<Field> {
+    let items = Type::list(Type::Record(item()));
+    let all = [
+        Field::new(
+            "items",
+            items,
+            "all files, in the order given; the first also stands at the top",
+        ),
         Field::new(
             "lines",
             Type::list(Type::Text),
             "the lines that `line` matched",
         ),
-    ]
+    ];
+    item().into_iter().chain(all).collect()
 }
 
 /// The kind.

@@ -40,7 +40,12 @@ fn log(marked: u64) -> Rehearsal {
 
 fn told(turn: Turn) -> String {
     match turn {
-        Turn::Done(done) => done.outputs.to_string(),
+        Turn::Done(done) => {
+            let of = |name| format!("{name}={}", done.outputs.get(name));
+            ["exists", "size", "records", "lines", "entries"]
+                .map(of)
+                .join(" ")
+        }
         Turn::Failed(failure) => failure.to_string(),
         Turn::Unknown(why) => format!("unknown: {why}"),
         Turn::Ask(_) => unreachable!("a rehearsal answers"),
@@ -56,7 +61,7 @@ fn gal(size: i64, field: &'static str, wanted: i64) -> String {
 fn a_size_is_held_against_what_was_wanted() {
     assert_eq!(
         gal(90, "multiple_of", 45),
-        "{exists: true, size: 90, modified: null, records: 2, lines: []}"
+        "exists=true size=90 records=2 lines=[] entries=null"
     );
     let wrong =
         |wanted: &str| format!(r"wrong-size: NME\GAL.NME has 91 bytes, and is to have {wanted}");
@@ -64,7 +69,7 @@ fn a_size_is_held_against_what_was_wanted() {
     assert_eq!(gal(91, "size", 0), wrong("0"));
     assert_eq!(gal(91, "min_size", 92), wrong("at least 92"));
     assert_eq!(gal(91, "max_size", 90), wrong("at most 90"));
-    assert!(gal(0, "size", 0).starts_with("{exists: true, size: 0"));
+    assert!(gal(0, "size", 0).starts_with("exists=true size=0"));
 }
 
 #[test]
@@ -76,7 +81,7 @@ fn a_file_is_there_or_is_not() {
     );
     assert_eq!(
         told(Rehearsal::default().drive(&Kind, &gone)),
-        "{exists: false, size: null, modified: null, records: null, lines: []}"
+        "exists=false size=null records=null lines=[] entries=null"
     );
     let there = look(r"NME\GAL.NME", []);
     assert_eq!(
@@ -118,7 +123,7 @@ fn an_unwanted_line_is_a_failure_unless_it_is_old() {
         told(log(0).drive(&Kind, &clean)),
         r"unwanted-line: LOG\DIRSYNC.LOG says `08:00 | Fatal [ 7] of an earlier cycle`"
     );
-    assert!(told(log(40).drive(&Kind, &clean)).starts_with("{exists: true"));
+    assert!(told(log(40).drive(&Kind, &clean)).starts_with("exists=true"));
 }
 
 #[test]
@@ -130,8 +135,28 @@ fn the_captures_of_the_last_line_are_outputs() {
             "{when:text} Number of entries in GAL: {entries:int}".into(),
         )],
     );
-    assert!(told(log(0).drive(&Kind, &entries)).contains("entries: 12"));
+    assert!(told(log(0).drive(&Kind, &entries)).contains("entries=12"));
     assert_eq!(Kind.more_outputs(&entries).len(), 2);
+}
+
+#[test]
+fn several_files_are_looked_at_at_once_and_all_that_is_wrong_is_told() {
+    let facts = |size: i64| Value::map([("size", size.into()), ("modified", Value::Null)]);
+    let paths = ["SRVTRANS", "USRTRANS", "NMETRANS"].map(|queue| format!(r"GLB\{queue}.GLB"));
+    let mut world = Rehearsal::default();
+    for (path, size) in paths.iter().zip([0, 7, 9]) {
+        world = world.has("file", path, facts(size));
+    }
+    let list = |paths: &[String]| Value::list(paths.iter().map(|path| Value::text(&**path)));
+    let empty = |paths| input([("path", list(paths)), ("size", 0.into())]);
+    assert_eq!(
+        told(world.drive(&Kind, &empty(&paths))),
+        r"wrong-size: GLB\USRTRANS.GLB has 7 bytes, and is to have 0; GLB\NMETRANS.GLB has 9 bytes, and is to have 0"
+    );
+    let Turn::Done(done) = world.drive(&Kind, &empty(&paths[..1])) else {
+        panic!("it is empty")
+    };
+    assert_eq!(done.outputs.get("items").items().len(), 1);
 }
 
 #[test]
@@ -164,6 +189,12 @@ fn what_cannot_be_right_is_told_beforehand() {
     assert_eq!(
         check(&look(LOG, [("only_new", true.into())])),
         "there are no lines to look at"
+    );
+    let several = Value::list([Value::text(LOG)]);
+    let lines = input([("path", several), ("line", "x".into())]);
+    assert_eq!(
+        check(&lines),
+        "`line` is for one file, and there are several"
     );
     let bad = look(LOG, [("lacks", Value::list([Value::text("[Fatal")]))]);
     assert_eq!(
