@@ -145,8 +145,10 @@ impl Builder {
             Event::Alias(number) => self.alias(number, span),
             Event::Scalar(text, style, anchor, tag) => {
                 let span = self.after_colon(span);
-                let style = self.tagged(tag.as_deref(), tag_span, span, style_of(style));
-                let kind = self.scalar(&text, style, span);
+                let kind = match self.tagged(tag.as_deref(), tag_span, span, style_of(style)) {
+                    Some(style) => self.scalar(&text, style, span),
+                    None => Kind::Hole,
+                };
                 self.push(kind, span, anchor)
             }
             Event::SequenceStart(style, anchor, tag) => {
@@ -175,30 +177,26 @@ impl Builder {
         Err(Stop)
     }
 
-    /// Complains about a tag of the user's own; `!!str` makes text of a plain scalar.
+    /// Complains about a tag of the user's own, whose value is then of no use; `!!str` makes text
+    /// of a plain scalar.
     fn tagged(
         &mut self,
         tag: Option<&Tag>,
         tag_span: Option<std::ops::Range<usize>>,
         node: Span,
         style: Style,
-    ) -> Style {
-        let Some(tag) = tag else { return style };
+    ) -> Option<Style> {
+        let Some(tag) = tag else { return Some(style) };
         if tag.is_custom() {
-            let range = tag_span.unwrap_or(node.range());
-            let context = self.context("");
             let text = Arc::clone(&self.document.text);
-            self.found.push(syntax::custom_tag(
-                range,
-                syntax::Context {
-                    text: &text,
-                    ..context
-                },
-            ));
+            let range = tag_span.unwrap_or(node.range());
+            let complaint = syntax::custom_tag(range, &self.context(&text));
+            self.found.push(complaint);
+            return None;
         }
         match style {
-            Style::Plain if tag.core_suffix() == Some("str") => Style::Single,
-            style => style,
+            Style::Plain if tag.core_suffix() == Some("str") => Some(Style::Single),
+            style => Some(style),
         }
     }
 
@@ -291,19 +289,19 @@ impl Builder {
         let Some(open) = self.open.pop() else {
             return Ok(());
         };
-        let own = self.pending.split_off(open.mark);
-        let own = if open.map {
-            keys::checked(&self.document, &own, &mut self.found)
-        } else {
-            own
-        };
+        let mut own = self.pending.split_off(open.mark);
         let last = own.last().map(|id| self.document.nodes[*id as usize].end);
+        let written = own.len();
+        if open.map {
+            own = keys::checked(&self.document, &own, &mut self.found);
+        }
         let end = bracket.filter(|_| open.flow).map(|span| span.end).or(last);
         let first = u32::try_from(self.document.children.len()).unwrap_or(u32::MAX);
         let count = u32::try_from(own.len()).unwrap_or(u32::MAX);
         let raw = &mut self.document.nodes[open.id as usize];
         raw.end = end.unwrap_or(raw.end).max(raw.start);
         raw.kind = match open.map {
+            true if own.is_empty() && written > 0 => Kind::Hole,
             true => Kind::Map(first, count),
             false => Kind::List(first, count),
         };

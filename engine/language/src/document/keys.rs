@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::span::Span;
 
 use super::node::Node;
-use super::{Document, Id, rules};
+use super::{Document, Id, rules, syntax};
 
 /// The entries of a map that are well, keys and values in turn; complains about the others. Of
 /// two with one key the first is kept.
@@ -16,7 +18,7 @@ pub(super) fn checked(document: &Document, own: &[Id], found: &mut Vec<Diagnosti
         let (key, value) = (Node::new(document, pair[0]), Node::new(document, pair[1]));
         let complaint = match key.text() {
             None if key.is_hole() => continue,
-            None => key_not_text(key),
+            None => key_not_text(document, key),
             Some("<<") if key.written() == "<<" => merge_key(key, value),
             Some(name) => match seen.get(name) {
                 Some(first) => duplicate_key(name, *first, key),
@@ -53,15 +55,25 @@ fn merge_key(key: Node<'_>, value: Node<'_>) -> Diagnostic {
 }
 
 /// A key that is a list or a map; written `{{ x }}` it was meant as an expression.
-fn key_not_text(key: Node<'_>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        &rules::KEY_NOT_TEXT,
-        format!("a key is text, not {}", key.found()),
-    )
-    .at(key.span(), "stands where a key is expected");
-    if key.written().starts_with('{') {
-        diagnostic.help("an expression is written `${{ ... }}`, with a dollar sign")
-    } else {
-        diagnostic.help("write the key as one word, or quote it")
-    }
+fn key_not_text(document: &Document, key: Node<'_>) -> Diagnostic {
+    let message = format!("a key is text, not {}", key.found());
+    let diagnostic = Diagnostic::error(&rules::KEY_NOT_TEXT, message)
+        .at(key.span(), "stands where a key is expected");
+    let Some(span) = in_braces(&document.text, key.span()) else {
+        return diagnostic.help("write the key as one word, or quote it");
+    };
+    let expression = syntax::quoted(&format!("${}", &document.text[span.range()]));
+    diagnostic
+        .help(format!(
+            "an expression has a dollar sign: write {expression}"
+        ))
+        .fix(Fix::replace("make it an expression", span, expression))
+}
+
+/// All of `{{ x }}`, of which the key is `{ x }`.
+fn in_braces(text: &str, key: Span) -> Option<Span> {
+    let range = key.range();
+    let begins = text[..range.start].ends_with('{') && text[range.clone()].starts_with('{');
+    let ends = text[range.end..].starts_with('}');
+    (begins && ends).then(|| Span::at(key.source, range.start - 1..range.end + 1))
 }

@@ -201,7 +201,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A tag of the user's own, which is mostly an expression that begins with `!`.
-pub(super) fn custom_tag(tag: Range<usize>, context: Context<'_>) -> Diagnostic {
+pub(super) fn custom_tag(tag: Range<usize>, context: &Context<'_>) -> Diagnostic {
     let value = context.value_from(tag.start);
     let text = &context.text[value.clone()];
     let tag = context.span(tag);

@@ -194,10 +194,22 @@ fn an_expression_that_yaml_takes_apart_is_quoted() {
         ("a: 'x' in y\n", "a: \"'x' in y\"\n"),
         ("a: !b && c # d\n", "a: \"!b && c\" # d\n"),
         ("a: !b\n", "a: \"!b\"\n"),
+        ("a: {{ x.y }}\n", "a: \"${{ x.y }}\"\n"),
+        ("a: {b: {{ x }}, c: 1}\n", "a: {b: \"${{ x }}\", c: 1}\n"),
     ];
     for (wrong, right) in mended {
         assert_eq!(fixed(wrong), right);
         document(right);
+    }
+}
+
+#[test]
+fn what_has_been_told_is_a_hole() {
+    for text in ["a: !b c\n", "a: {{ x }}\n", "a: *x\n", "a: {<<: 1}\n"] {
+        let (document, found) = Document::parse(Default::default(), text);
+        assert_eq!(found.len(), 1, "{text}");
+        let a = document.root().and_then(|root| root.get("a")).unwrap();
+        assert!(a.value.is_hole(), "{text}");
     }
 }
 
