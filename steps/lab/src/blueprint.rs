@@ -25,6 +25,10 @@ pub struct Blueprint {
     pub pace: Pace,
     /// Hosts of postoffices whose share the connector cannot reach.
     pub offline: BTreeSet<String>,
+    /// How long mail of a postoffice is held up on its way out, by host.
+    pub late: BTreeMap<String, Duration>,
+    /// Hosts of postoffices whose real password is not the one [`crate::password::of`] tells.
+    pub wrong_password: BTreeSet<String>,
     /// The numbers postoffices had reached, by host. Those left out never took part.
     pub numbers: BTreeMap<String, Reached>,
     /// Whether a cycle was run the day before, whose events and messages are still there.
@@ -86,6 +90,8 @@ impl Default for Blueprint {
             polling: Duration::from_secs(300),
             pace: Pace::default(),
             offline: BTreeSet::new(),
+            late: BTreeMap::new(),
+            wrong_password: BTreeSet::new(),
             numbers: BTreeMap::new(),
             history: false,
             exchanges: Vec::new(),

@@ -16,6 +16,7 @@ use crate::exchange::settings::{Logging, Settings};
 use crate::exchange::{Connector, Exchange};
 use crate::lab::Lab;
 use crate::master::Master;
+use crate::password;
 use crate::people;
 use crate::postoffice::request_queue::RequestQueue;
 use crate::postoffice::{GlobalList, Numbers, Postoffice, User};
@@ -76,8 +77,13 @@ fn postoffice(blueprint: &Blueprint, host: &PostofficeHost) -> Postoffice {
     postoffice.drive = host.drive.to_ascii_uppercase();
     postoffice.mailexe.clone_from(&host.mailexe);
     postoffice.pace = blueprint.pace;
-    let is_this = |it: &String| it.eq_ignore_ascii_case(&host.host);
-    postoffice.reachable = !blueprint.offline.iter().any(is_this);
+    let is_this = |it: &&String| it.eq_ignore_ascii_case(&host.host);
+    postoffice.reachable = !blueprint.offline.iter().any(|it| is_this(&it));
+    if blueprint.wrong_password.iter().any(|it| is_this(&it)) {
+        postoffice.password = password::of(&postoffice.password);
+    }
+    let late = blueprint.late.keys().find(is_this);
+    postoffice.late = late.map_or(Duration::ZERO, |it| blueprint.late[it]);
     let users = users(blueprint.users, postoffice.name.postoffice());
     postoffice.users = users.into_iter().map(included).collect();
     postoffice

@@ -5,7 +5,6 @@ use std::time::Duration;
 use crate::exchange::services::DX;
 use crate::exchange::settings::Logging;
 use crate::lab::Lab;
-use crate::password;
 
 impl Lab {
     /// Runs the whole procedure once, with everything logged and copied, and puts the temporary
@@ -41,10 +40,11 @@ impl Lab {
         for id in 0..self.postoffices.len() {
             let postoffice = &self.postoffices[id];
             let (host, cwd) = (postoffice.host.clone(), postoffice.mailexe.clone());
+            let password = postoffice.password.clone();
             let mut argv: Vec<String> = argv.iter().map(|it| (*it).to_owned()).collect();
             for argument in &mut argv {
                 if argument == "-p" {
-                    argument.push_str(&password::of(&host));
+                    argument.push_str(&password);
                 }
             }
             argv.push(format!("-d{}", postoffice.drive));

@@ -9,24 +9,28 @@
 //! | `polling` | how often the MTA looks for mail | 5m |
 //! | `reqmain_takes` | how long REQMAIN runs | 6s |
 //! | `offline` | hosts whose share the connector cannot reach | none |
+//! | `late` | how long mail of a postoffice is held up on its way out: `{PLANT: 30m}` | not at all |
+//! | `wrong_password` | hosts whose real password is not [the one the lab tells](crate::password) | none |
 //! | `numbers` | numbers reached by host: `{SALES: {req: 9998, srv: 12000}}` | nobody took part yet |
 //! | `history` | a cycle was run the day before | false |
+//! | `start` | when the site opens, UTC: `1998-01-29 08:00` | that |
 //!
 //! A host of the group `dx` is an Exchange server, one of `requestors` a postoffice. Their vars
 //! `address`, `drive`, `mailexe`, `x400`, `exchange`, `upgraded_from_4`, `admin_mailbox` and `mta`
-//! are read where they are given. `disk` and `faults` are for later labs and refused by this one.
+//! are read where they are given. `disk`, `faults` and `seed` are for later labs and refused by this one.
 
-use std::collections::BTreeMap;
+mod machines;
+
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use runsheet_step::{Failure, Host, Name, Value, duration};
+use runsheet_step::{Failure, Host, Moment, Name, Value, duration};
 
-use crate::address::Address;
-use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost, Reached};
-use crate::exchange::Profile;
+use crate::blueprint::{Blueprint, Reached};
+use crate::clock;
 
 /// The options there are.
-pub const OPTIONS: [&str; 9] = [
+pub const OPTIONS: [&str; 12] = [
     "profile",
     "upgraded_from_4",
     "users",
@@ -34,9 +38,15 @@ pub const OPTIONS: [&str; 9] = [
     "polling",
     "reqmain_takes",
     "offline",
+    "late",
+    "wrong_password",
     "numbers",
     "history",
+    "start",
 ];
+
+/// Options of labs to come.
+const LATER: [&str; 3] = ["disk", "faults", "seed"];
 
 /// The blueprint that options and hosts describe.
 ///
@@ -65,89 +75,55 @@ impl Reader<'_> {
     fn blueprint(&mut self, options: &Value) -> Blueprint {
         self.refuse_unknown(options);
         let mut blueprint = Blueprint::default();
-        let count = |value: &Value| value.as_int().and_then(|it| u32::try_from(it).ok());
-        self.take(
-            options,
-            "users",
-            "a whole number",
-            count,
-            &mut blueprint.users,
-        );
-        self.take(
-            options,
-            "changes",
-            "a whole number",
-            count,
-            &mut blueprint.changes,
-        );
-        self.take(options, "polling", SPAN, span, &mut blueprint.polling);
-        self.take(
-            options,
-            "reqmain_takes",
-            SPAN,
-            span,
-            &mut blueprint.pace.reqmain,
-        );
-        self.take(
-            options,
-            "history",
-            "true or false",
-            Value::as_bool,
-            &mut blueprint.history,
-        );
-        self.offline(options, &mut blueprint);
+        self.scalars(options, &mut blueprint);
+        blueprint.offline = self.hosts_in(options, "offline");
+        blueprint.wrong_password = self.hosts_in(options, "wrong_password");
+        self.late(options, &mut blueprint);
         self.numbers(options, &mut blueprint);
-        let hosts = self.hosts;
-        for host in hosts {
-            let is_in = |group: &str| host.groups.iter().any(|it| **it == *group);
-            if is_in("dx") {
-                let server = self.exchange(options, host);
-                blueprint.exchanges.push(server);
-            } else if is_in("requestors") {
-                let postoffice = self.postoffice(host);
-                blueprint.postoffices.push(postoffice);
-            }
-        }
-        self.refuse_twins(&blueprint);
+        self.machines(options, &mut blueprint);
         blueprint
     }
 
-    /// Two hosts of one address would get each other's mail.
-    fn refuse_twins(&mut self, blueprint: &Blueprint) {
-        let servers = blueprint.exchanges.iter().map(|it| (&it.address, &it.host));
-        let postoffices = blueprint
-            .postoffices
-            .iter()
-            .map(|it| (&it.address, &it.host));
-        let mut seen = BTreeMap::new();
-        for (address, host) in servers.chain(postoffices) {
-            if let Some(other) = seen.insert(address, host) {
-                let message = format!("{other} has the address {address} too");
-                self.fail(
-                    &[host, "address"],
-                    message,
-                    "give each host an address of its own",
-                );
-            }
-        }
+    fn scalars(&mut self, options: &Value, into: &mut Blueprint) {
+        const COUNT: &str = "a whole number";
+        const DATE: &str = "a time such as 1998-01-29 08:00";
+        let count = |value: &Value| value.as_int().and_then(|it| u32::try_from(it).ok());
+        self.take((options, "users"), (COUNT, count), &mut into.users);
+        self.take((options, "changes"), (COUNT, count), &mut into.changes);
+        self.take((options, "polling"), (SPAN, span), &mut into.polling);
+        self.take(
+            (options, "reqmain_takes"),
+            (SPAN, span),
+            &mut into.pace.reqmain,
+        );
+        self.take(
+            (options, "history"),
+            ("true or false", Value::as_bool),
+            &mut into.history,
+        );
+        self.take((options, "start"), (DATE, date), &mut into.start);
     }
 
     fn refuse_unknown(&mut self, options: &Value) {
         for name in options.as_map().into_iter().flat_map(|it| it.keys()) {
-            if !OPTIONS.contains(&&**name) {
-                let message = format!("a lab has no option `{name}`");
+            if LATER.contains(&&**name) {
+                self.fail(
+                    &[name],
+                    format!("this lab cannot do `{name}` yet"),
+                    "leave it out",
+                );
+            } else if !OPTIONS.contains(&&**name) {
                 let help = format!("there are {}", OPTIONS.join(", "));
-                self.fail(&[name], message, help);
+                self.fail(&[name], format!("a lab has no option `{name}`"), help);
             }
         }
     }
 
+    /// Reads one option, if it is given, as what it `takes`.
     fn take<T>(
         &mut self,
-        options: &Value,
-        name: &str,
-        takes: &str,
-        read: impl Fn(&Value) -> Option<T>,
+        (options, name): (&Value, &str),
+        (takes, read): (&str, impl Fn(&Value) -> Option<T>),
         into: &mut T,
     ) {
         let value = options.get(name);
@@ -158,19 +134,25 @@ impl Reader<'_> {
         }
     }
 
-    fn offline(&mut self, options: &Value, blueprint: &mut Blueprint) {
-        let offline = options.get("offline");
-        if !matches!(offline, Value::Null | Value::List(_)) {
-            self.fail(
-                &["offline"],
-                format!("`{offline}` is not a list of hosts"),
-                "",
-            );
+    /// The hosts that an option lists, each of which must be a postoffice.
+    fn hosts_in(&mut self, options: &Value, name: &str) -> BTreeSet<String> {
+        let listed = options.get(name);
+        if !matches!(listed, Value::Null | Value::List(_)) {
+            self.fail(&[name], format!("`{listed}` is not a list of hosts"), "");
         }
-        for host in offline.items() {
-            let host = host.to_string();
-            self.must_be_a_postoffice("offline", &host);
-            blueprint.offline.insert(host);
+        let hosts = listed.items().iter().map(Value::to_string);
+        hosts
+            .inspect(|host| self.must_be_a_postoffice(name, host))
+            .collect()
+    }
+
+    fn late(&mut self, options: &Value, blueprint: &mut Blueprint) {
+        for (host, late) in options.get("late").as_map().into_iter().flatten() {
+            self.must_be_a_postoffice("late", host);
+            match span(late) {
+                Some(late) => drop(blueprint.late.insert(host.to_string(), late)),
+                None => self.fail(&["late", host], format!("`{late}` is not {SPAN}"), ""),
+            }
         }
     }
 
@@ -205,75 +187,6 @@ impl Reader<'_> {
         }
     }
 
-    fn exchange(&mut self, options: &Value, host: &Host) -> ExchangeHost {
-        let address = self.address(host);
-        let site = address.postoffice.postoffice();
-        let upgraded = options.get("upgraded_from_4").as_bool();
-        let upgraded = upgraded.or_else(|| Some(text(host, "upgraded_from_4")? == "true"));
-        ExchangeHost {
-            host: host.name.to_string(),
-            profile: self.profile(options, host),
-            upgraded_from_4: upgraded.unwrap_or(false),
-            admin_mailbox: text(host, "admin_mailbox").unwrap_or_else(|| "dxadmin".to_owned()),
-            mta: text(host, "mta").unwrap_or_else(|| format!("PCMTA-{site}")),
-            address,
-        }
-    }
-
-    fn profile(&mut self, options: &Value, host: &Host) -> Profile {
-        let (path, named): (Vec<&str>, _) = match options.get("profile") {
-            Value::Null => {
-                let version = text(host, "exchange");
-                (
-                    vec![&host.name, "exchange"],
-                    version.map(|it| format!("exchange-{it}")),
-                )
-            }
-            profile => (vec!["profile"], Some(profile.to_string())),
-        };
-        let Some(name) = named else {
-            return Profile::Exchange40;
-        };
-        Profile::named(&name).unwrap_or_else(|| {
-            let message = format!("the lab knows no `{name}`");
-            self.fail(
-                &path,
-                message,
-                "there are exchange-4.0, exchange-5.0 and exchange-5.5",
-            );
-            Profile::Exchange40
-        })
-    }
-
-    fn postoffice(&mut self, host: &Host) -> PostofficeHost {
-        let address = self.address(host);
-        let drive = text(host, "drive").unwrap_or_else(|| "M".to_owned());
-        let drive = drive.chars().next().unwrap_or('M');
-        PostofficeHost {
-            host: host.name.to_string(),
-            x400: text(host, "x400"),
-            drive,
-            mailexe: text(host, "mailexe").unwrap_or_else(|| format!(r"{drive}:\MAILEXE")),
-            address,
-        }
-    }
-
-    /// The host's address; where none is given, one made from its name.
-    fn address(&mut self, host: &Host) -> Address {
-        let made = || {
-            let letters = host.name.chars().filter(char::is_ascii_alphanumeric);
-            let name: String = letters.take(10).collect();
-            format!("LAB/{name}/$SYSTEM")
-        };
-        let given = text(host, "address").unwrap_or_else(made);
-        Address::parse(&given).unwrap_or_else(|wrong| {
-            let help =
-                "write NETWORK/POSTOFFICE/$SYSTEM, or for Exchange ORGANIZATION/SITE/$SYSTEM";
-            self.fail(&[&host.name, "address"], wrong, help);
-            Address::nowhere()
-        })
-    }
-
     fn fail(&mut self, path: &[&str], message: String, help: impl Into<Name>) {
         let help = help.into();
         let failure = Failure::code("bad-lab", message).at(path);
@@ -296,10 +209,10 @@ fn span(value: &Value) -> Option<Duration> {
     span.filter(|it| !it.is_zero())
 }
 
-fn var<'h>(host: &'h Host, name: &str) -> Option<&'h Value> {
-    host.vars.get(name).filter(|it| !it.is_null())
-}
-
-fn text(host: &Host, name: &str) -> Option<String> {
-    var(host, name).map(Value::to_string)
+fn date(value: &Value) -> Option<Moment> {
+    match value {
+        Value::Moment(moment) => Some(*moment),
+        Value::Text(text) => clock::parse(text),
+        _ => None,
+    }
 }

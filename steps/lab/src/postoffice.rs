@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::address::{Address, PostofficeName};
 use crate::directory::{Directory, List};
 use crate::mail::{Content, Mail};
+use crate::password;
 use crate::reply::Reply;
 use log::Logs;
 use request_queue::RequestQueue;
@@ -94,6 +95,10 @@ pub struct Postoffice {
     pub mailexe: String,
     /// Whether the connector reaches its share.
     pub reachable: bool,
+    /// How long its mail is held up on its way out.
+    pub late: Duration,
+    /// The password of its mail administrator.
+    pub password: String,
     /// Users by mailbox.
     pub users: BTreeMap<Arc<str>, User>,
     /// REQCONF.GLB.
@@ -134,6 +139,8 @@ impl Postoffice {
             drive: 'M',
             mailexe: r"M:\MAILEXE".to_owned(),
             reachable: true,
+            late: Duration::ZERO,
+            password: password::of(host),
             users: BTreeMap::new(),
             numbers: Numbers::default(),
             server,
@@ -194,6 +201,13 @@ impl Postoffice {
             written,
             content,
         }));
+    }
+
+    /// Takes the mail out of P1 that is to leave now.
+    pub(crate) fn take_outgoing(&mut self, now: Moment) -> Vec<Arc<Mail>> {
+        let late = self.late;
+        let leaves = |mail: &mut Arc<Mail>| mail.written.after(late) <= now;
+        self.outgoing.extract_if(.., leaves).collect()
     }
 
     /// Puts a message into SYSTEM.MBG. The mailbag does not shrink when it is read (Q146113).

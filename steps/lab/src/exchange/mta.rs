@@ -93,7 +93,8 @@ impl Lab {
             if !self.postoffices[postoffice].reachable {
                 continue;
             }
-            for mail in std::mem::take(&mut self.postoffices[postoffice].outgoing) {
+            let now = self.now();
+            for mail in self.postoffices[postoffice].take_outgoing(now) {
                 self.depart(exchange, postoffice, Direction::Inward, mail);
             }
             let outbound = &mut self.exchanges[exchange].connector.outbound;

@@ -56,6 +56,9 @@ fn options_are_read() {
         ("reqmain_takes", Duration::from_secs(90).into()),
         ("history", true.into()),
         ("offline", Value::list(["SALES".into()])),
+        ("wrong_password", Value::list(["sales".into()])),
+        ("late", Value::map([("SALES", "30m".into())])),
+        ("start", "1998-02-01 12:00".into()),
         ("numbers", Value::map([("SALES", reached)])),
     ]);
     let blueprint = blueprint(&options, &site()).unwrap();
@@ -64,6 +67,9 @@ fn options_are_read() {
     assert_eq!(blueprint.polling, Duration::from_secs(60));
     assert_eq!(blueprint.pace.reqmain, Duration::from_secs(90));
     assert!(blueprint.offline.contains("SALES"));
+    assert!(blueprint.wrong_password.contains("sales"));
+    assert_eq!(blueprint.late["SALES"], Duration::from_secs(1800));
+    assert_eq!(blueprint.start.to_string(), "1998-02-01 12:00:00");
     assert_eq!(blueprint.numbers["SALES"].srv, 12_000);
 }
 
@@ -72,6 +78,9 @@ fn everything_wrong_is_told_at_once_with_its_place() {
     let options = Value::map([
         ("profil", "exchange-4.0".into()),
         ("users", "many".into()),
+        ("disk", "/tmp".into()),
+        ("start", "soon".into()),
+        ("late", Value::map([("SALES", Value::Int(5))])),
         ("polling", Value::Int(5)),
         ("offline", Value::list(["NOSUCH".into()])),
     ]);
@@ -92,9 +101,12 @@ fn everything_wrong_is_told_at_once_with_its_place() {
         told,
         [
             "profil: a lab has no option `profil`",
+            "disk: this lab cannot do `disk` yet",
             "users: `many` is not a whole number",
             "polling: `5` is not a length of time such as 90s",
+            "start: `soon` is not a time such as 1998-01-29 08:00",
             "offline.NOSUCH: `NOSUCH` is no host of the group requestors",
+            "late.SALES: `5` is not a length of time such as 90s",
             "PLANT.address: `NORTH/PLANT` is not NETWORK/POSTOFFICE/MAILBOX",
             "EXCH2.exchange: the lab knows no `exchange-6.0`",
             "DEPOT.address: SALES has the address LAB/SALES/$SYSTEM too",

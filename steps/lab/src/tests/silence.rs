@@ -106,3 +106,28 @@ fn unanswered_prompts_do_nothing_and_succeed() {
     assert_eq!(operator.run("SALES", "rebuild -dM"), (String::new(), 0));
     assert!(operator.at("SALES").logs.dirsync.is_empty());
 }
+
+#[test]
+fn the_real_password_may_be_another_than_the_one_that_was_told() {
+    let mut blueprint = blueprint(&["SALES"]);
+    blueprint.wrong_password.insert("Sales".to_owned());
+    let mut operator = Operator::prepared(&blueprint);
+    let line = format!("import -dM admin -p{} -q -y", password::of("SALES"));
+    let refused = ("Bad ID or Password\n".to_owned(), 0);
+    assert_eq!(operator.run("SALES", &line), refused);
+}
+
+#[test]
+fn late_mail_waits_for_the_next_cycle() {
+    let mut blueprint = blueprint(&["SALES", "PLANT"]);
+    blueprint
+        .late
+        .insert("PLANT".to_owned(), 30 * super::MINUTE);
+    let mut operator = Operator::prepared(&blueprint);
+    operator.export();
+    operator.cycle();
+    assert_eq!(operator.at("PLANT").numbers.srv_sync, 0);
+    operator.lab.advance(30 * super::MINUTE);
+    operator.t2();
+    assert_eq!(operator.at("PLANT").system.len(), 1);
+}

@@ -5,7 +5,6 @@
 
 use super::{CommandLine, Program};
 use crate::lab::Lab;
-use crate::password;
 use crate::postoffice::{Postoffice, PostofficeId};
 
 /// What it prints instead of working (Q148771).
@@ -20,7 +19,7 @@ pub(crate) fn launch(line: &CommandLine, postoffice: &mut Postoffice) -> Program
     let admin = line.words.first();
     let known = admin.is_some_and(|it| it.eq_ignore_ascii_case("admin"));
     let password = line.value('p').unwrap_or_default();
-    if !known || !password.eq_ignore_ascii_case(&password::of(&postoffice.host)) {
+    if !known || !password.eq_ignore_ascii_case(&postoffice.password) {
         return Program::ending(REFUSED, 0);
     }
     if !(line.has('q') && line.has('y')) {

@@ -1,0 +1,126 @@
+//! The machines of a lab: what the hosts of a site are, by their groups and variables.
+
+use std::collections::BTreeMap;
+
+use runsheet_step::{Host, Value};
+
+use super::Reader;
+use crate::address::Address;
+use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost};
+use crate::exchange::Profile;
+
+impl Reader<'_> {
+    /// Every host that is a machine of the lab; the others are none of its business.
+    pub(super) fn machines(&mut self, options: &Value, blueprint: &mut Blueprint) {
+        let hosts = self.hosts;
+        for host in hosts {
+            let is_in = |group: &str| host.groups.iter().any(|it| **it == *group);
+            if is_in("dx") {
+                let server = self.exchange(options, host);
+                blueprint.exchanges.push(server);
+            } else if is_in("requestors") {
+                let postoffice = self.postoffice(host);
+                blueprint.postoffices.push(postoffice);
+            }
+        }
+        self.refuse_twins(blueprint);
+    }
+
+    /// Two hosts of one address would get each other's mail.
+    fn refuse_twins(&mut self, blueprint: &Blueprint) {
+        let servers = blueprint.exchanges.iter().map(|it| (&it.address, &it.host));
+        let postoffices = blueprint
+            .postoffices
+            .iter()
+            .map(|it| (&it.address, &it.host));
+        let mut seen = BTreeMap::new();
+        for (address, host) in servers.chain(postoffices) {
+            if let Some(other) = seen.insert(address, host) {
+                let message = format!("{other} has the address {address} too");
+                self.fail(
+                    &[host, "address"],
+                    message,
+                    "give each host an address of its own",
+                );
+            }
+        }
+    }
+
+    fn exchange(&mut self, options: &Value, host: &Host) -> ExchangeHost {
+        let address = self.address(host);
+        let site = address.postoffice.postoffice();
+        let mut upgraded = text(host, "upgraded_from_4").is_some_and(|it| it == "true");
+        let flag = ("true or false", Value::as_bool);
+        self.take((options, "upgraded_from_4"), flag, &mut upgraded);
+        ExchangeHost {
+            host: host.name.to_string(),
+            profile: self.profile(options, host),
+            upgraded_from_4: upgraded,
+            admin_mailbox: text(host, "admin_mailbox").unwrap_or_else(|| "dxadmin".to_owned()),
+            mta: text(host, "mta").unwrap_or_else(|| format!("PCMTA-{site}")),
+            address,
+        }
+    }
+
+    fn profile(&mut self, options: &Value, host: &Host) -> Profile {
+        let (path, named): (Vec<&str>, _) = match options.get("profile") {
+            Value::Null => {
+                let version = text(host, "exchange");
+                (
+                    vec![&host.name, "exchange"],
+                    version.map(|it| format!("exchange-{it}")),
+                )
+            }
+            profile => (vec!["profile"], Some(profile.to_string())),
+        };
+        let Some(name) = named else {
+            return Profile::Exchange40;
+        };
+        Profile::named(&name).unwrap_or_else(|| {
+            let message = format!("the lab knows no `{name}`");
+            self.fail(
+                &path,
+                message,
+                "there are exchange-4.0, exchange-5.0 and exchange-5.5",
+            );
+            Profile::Exchange40
+        })
+    }
+
+    fn postoffice(&mut self, host: &Host) -> PostofficeHost {
+        let address = self.address(host);
+        let drive = text(host, "drive").unwrap_or_else(|| "M".to_owned());
+        let drive = drive.chars().next().unwrap_or('M');
+        PostofficeHost {
+            host: host.name.to_string(),
+            x400: text(host, "x400"),
+            drive,
+            mailexe: text(host, "mailexe").unwrap_or_else(|| format!(r"{drive}:\MAILEXE")),
+            address,
+        }
+    }
+
+    /// The host's address; where none is given, one made from its name.
+    fn address(&mut self, host: &Host) -> Address {
+        let made = || {
+            let letters = host.name.chars().filter(char::is_ascii_alphanumeric);
+            let name: String = letters.take(10).collect();
+            format!("LAB/{name}/$SYSTEM")
+        };
+        let given = text(host, "address").unwrap_or_else(made);
+        Address::parse(&given).unwrap_or_else(|wrong| {
+            let help =
+                "write NETWORK/POSTOFFICE/$SYSTEM, or for Exchange ORGANIZATION/SITE/$SYSTEM";
+            self.fail(&[&host.name, "address"], wrong, help);
+            Address::nowhere()
+        })
+    }
+}
+
+fn var<'h>(host: &'h Host, name: &str) -> Option<&'h Value> {
+    host.vars.get(name).filter(|it| !it.is_null())
+}
+
+fn text(host: &Host, name: &str) -> Option<String> {
+    var(host, name).map(Value::to_string)
+}
