@@ -1,0 +1,305 @@
+//! A workflow and a site brought together.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::suggest;
+use runsheet_step::shape::Type;
+use runsheet_step::{Host, Map, Name, Secret, Value};
+
+use super::{Bound, hosts, texts};
+use crate::expression::scope::{Found, Key, Missing, Scope, Trouble};
+use crate::expression::{Template, UNKNOWN_NAME, WRONG_VALUE};
+use crate::site::{SecretSource, Site, UNKNOWN_HOST, reference};
+use crate::workflow::{InputDeclaration, StepId, Workflow};
+
+/// An input that nobody gives.
+pub(crate) static MISSING_INPUT: Code =
+    Code::new("missing-input", include_str!("../pages/missing-input.md"));
+/// A variable that a host does not have.
+pub(crate) static MISSING_VAR: Code =
+    Code::new("missing-var", include_str!("../pages/missing-var.md"));
+/// `--set` names no input.
+pub(crate) static UNKNOWN_INPUT: Code =
+    Code::new("unknown-input", include_str!("../pages/unknown-input.md"));
+
+/// A workflow with its inputs and its site: nothing where something is missing or of a wrong type,
+/// which is told. `sets` are the inputs given from outside, by name and text.
+#[must_use]
+pub fn bind(
+    workflow: &Arc<Workflow>,
+    site: &Site,
+    sets: &[(Name, Name)],
+) -> (Option<Bound>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let hosts = hosts::hosts(workflow, site, &mut found);
+    let secrets = site.secrets.keys().map(|name| {
+        let reference = Secret::reference(reference("secrets", name));
+        (name.clone(), Value::Secret(Arc::new(reference)))
+    });
+    let mut binding = Binding {
+        workflow,
+        site,
+        site_value: site_value(site, &hosts),
+        hosts,
+        inputs: Map::new(),
+        secrets: Value::map(secrets),
+        found,
+    };
+    binding.unknown_sets(sets);
+    for (name, input) in &workflow.inputs {
+        let value = binding.input(name, input, sets);
+        binding.inputs.insert(name.clone(), value);
+    }
+    binding.named_hosts();
+    binding.finish()
+}
+
+struct Binding<'b> {
+    workflow: &'b Arc<Workflow>,
+    site: &'b Site,
+    hosts: IndexMap<Name, Arc<Host>>,
+    site_value: Value,
+    inputs: Map,
+    secrets: Value,
+    found: Vec<Diagnostic>,
+}
+
+fn site_value(site: &Site, hosts: &IndexMap<Name, Arc<Host>>) -> Value {
+    let members = |members: &Vec<(Name, Span)>| {
+        let hosts = members.iter().filter_map(|(name, _)| hosts.get(name));
+        Value::list(hosts.cloned().map(Value::Host))
+    };
+    let groups = site
+        .groups
+        .iter()
+        .map(|(name, list)| (name.clone(), members(list)));
+    Value::map([
+        ("name", Value::Text(site.name.clone())),
+        ("groups", Value::map(groups)),
+    ])
+}
+
+impl Binding<'_> {
+    fn unknown_sets(&mut self, sets: &[(Name, Name)]) {
+        for (name, _) in sets {
+            if self.workflow.inputs.contains_key(name) {
+                continue;
+            }
+            let message = format!("there is no input `{name}` to set");
+            let known = self.workflow.inputs.keys().map(|known| &**known);
+            let near = suggest::nearest(name, known);
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`inputs:` of the workflow lists them".to_owned(),
+            };
+            self.found
+                .push(Diagnostic::error(&UNKNOWN_INPUT, message).help(help));
+        }
+    }
+
+    fn input(&mut self, name: &Name, input: &InputDeclaration, sets: &[(Name, Name)]) -> Value {
+        let set = sets.iter().rev().find(|(set, _)| set == name);
+        let value = match (set, &input.default) {
+            (Some((_, text)), _) => self.given(name, input, text),
+            (None, Some(default)) => self.default(default),
+            (None, None) => {
+                self.found.push(not_given(name, input));
+                None
+            }
+        };
+        let value = self.as_hosts(value.unwrap_or_default(), &input.kind, input);
+        self.vars(&value, name, input);
+        value
+    }
+
+    /// What `--set NAME=TEXT` gives, read by the type of the input.
+    fn given(&mut self, name: &Name, input: &InputDeclaration, text: &Name) -> Option<Value> {
+        match texts::typed(text, &input.kind) {
+            Ok(value) => Some(value),
+            Err(why) => {
+                let message = format!("`--set {name}=..`: {why}");
+                let diagnostic = Diagnostic::error(&WRONG_VALUE, message);
+                let label = format!("is declared {}", input.kind);
+                self.found.push(diagnostic.at(input.span, label));
+                None
+            }
+        }
+    }
+
+    fn default(&mut self, default: &Template) -> Option<Value> {
+        match default.evaluate(&Names(self)) {
+            Ok(value) => Some(value),
+            Err(trouble) => {
+                let diagnostic = self.in_site(&trouble, default);
+                self.found.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// A default that asks the site for a group it does not have, told with what it has.
+    fn in_site(&self, trouble: &Trouble, default: &Template) -> Diagnostic {
+        for reference in default.references() {
+            let names: Vec<_> = reference.keys.iter().filter_map(|key| key.name()).collect();
+            let [groups, group, ..] = names.as_slice() else {
+                continue;
+            };
+            let asked = &*reference.root.value == "site" && &*groups.value == "groups";
+            if !asked || self.site.groups.contains_key(&group.value) {
+                continue;
+            }
+            let message = format!(
+                "the site `{}` has no group `{}`",
+                self.site.name, group.value
+            );
+            let diagnostic =
+                Diagnostic::error(&UNKNOWN_NAME, message).at(group.span, "unknown group");
+            let known = self.site.groups.keys().map(|known| &**known);
+            return match suggest::nearest(&group.value, known) {
+                Some(near) => diagnostic.did_you_mean(near, group.span),
+                None => diagnostic.help("add it to `groups:` of the site file"),
+            };
+        }
+        trouble.diagnostic()
+    }
+
+    /// Names of hosts as the hosts they name.
+    fn as_hosts(&mut self, value: Value, kind: &Type, input: &InputDeclaration) -> Value {
+        match (kind, &value) {
+            (Type::Host, Value::Text(name)) => self.host(name, input.span),
+            (Type::List(of), Value::List(items)) => {
+                let items = items
+                    .iter()
+                    .map(|item| self.as_hosts(item.clone(), of, input));
+                Value::list(items.collect::<Vec<_>>())
+            }
+            _ => value,
+        }
+    }
+
+    fn host(&mut self, name: &Name, span: Span) -> Value {
+        if let Some(host) = self.hosts.get(name) {
+            return Value::Host(host.clone());
+        }
+        let message = format!("the site `{}` has no host `{name}`", self.site.name);
+        let diagnostic = Diagnostic::error(&UNKNOWN_HOST, message).at(span, "unknown host");
+        let near = suggest::nearest(name, self.hosts.keys().map(|known| &**known));
+        self.found.push(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("`hosts:` of the site file lists them"),
+        });
+        Value::Null
+    }
+
+    /// Every host of an input has the variables that are read of it.
+    fn vars(&mut self, value: &Value, name: &Name, input: &InputDeclaration) {
+        match value {
+            Value::Host(host) => {
+                for (var, declared) in &input.vars {
+                    if !host.vars.contains_key(var) {
+                        let place = self.site.hosts.get(&host.name).map(|host| host.span);
+                        let diagnostic = missing_var(&host.name, var, name, declared.span, place);
+                        self.found.push(diagnostic);
+                    }
+                }
+            }
+            Value::List(items) => {
+                for item in items.iter() {
+                    self.vars(item, name, input);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Hosts that steps name outright are hosts of the site.
+    fn named_hosts(&mut self) {
+        for step in self.workflow.ids().filter(|step| *step != StepId::MAIN) {
+            let action = self.workflow.node(step).action();
+            let host = action.and_then(|action| action.host.as_ref());
+            if let Some(Template::Literal(literal)) = host
+                && let Value::Text(name) = &literal.value
+            {
+                self.host(name, literal.span);
+            }
+        }
+    }
+
+    fn finish(self) -> (Option<Bound>, Vec<Diagnostic>) {
+        let sound = !self.found.iter().any(Diagnostic::is_error);
+        let exclusive = self.site.hosts.iter().filter_map(|(name, host)| {
+            let shared = host.exclusive.clone()?;
+            Some((name.clone(), shared))
+        });
+        let bound = Bound {
+            workflow: self.workflow.clone(),
+            inputs: self.inputs,
+            site: self.site.name.clone(),
+            real: self.site.real,
+            hosts: self.hosts,
+            exclusive: exclusive.collect(),
+            site_value: self.site_value,
+            secrets: self.secrets,
+        };
+        (sound.then_some(bound), self.found)
+    }
+}
+
+/// The names that defaults may use: the site, and the inputs before.
+struct Names<'b>(&'b Binding<'b>);
+
+impl Scope for Names<'_> {
+    fn path(&self, root: &str, _keys: &[Key<'_>]) -> Result<Found, Missing> {
+        let value = match root {
+            "site" => self.0.site_value.clone(),
+            "inputs" => Value::Map(Arc::new(self.0.inputs.clone())),
+            "secrets" => self.0.secrets.clone(),
+            _ => {
+                return Err(Missing {
+                    at: 0,
+                    message: format!("`{root}` is not known before a run"),
+                    help: Some("a default may use `site` and the inputs before it".to_owned()),
+                });
+            }
+        };
+        Ok(Found { value, used: 0 })
+    }
+}
+
+fn not_given(name: &str, input: &InputDeclaration) -> Diagnostic {
+    Diagnostic::error(&MISSING_INPUT, format!("the input `{name}` is not given"))
+        .at(input.span, "has no default")
+        .help(format!("give it by `--set {name}=..`"))
+}
+
+fn missing_var(
+    host: &str,
+    var: &str,
+    input: &str,
+    declared: Span,
+    place: Option<Span>,
+) -> Diagnostic {
+    let message = format!("the host `{host}` has no variable `{var}`");
+    let diagnostic = Diagnostic::error(&MISSING_VAR, message);
+    let diagnostic = match place {
+        Some(place) => diagnostic.at(place, format!("has no `{var}`")),
+        None => diagnostic,
+    };
+    diagnostic
+        .at(declared, format!("the hosts of `{input}` are read for it"))
+        .help(format!(
+            "add `{var}: ..` to the `vars:` of the host, its group or the site"
+        ))
+}
+
+/// A secret as the reference to where it is kept.
+pub(super) fn secret(host: &str, var: &str, value: &Value) -> Option<Value> {
+    SecretSource::of(value)?;
+    Some(Value::Secret(Arc::new(Secret::reference(reference(
+        host, var,
+    )))))
+}

@@ -1,0 +1,75 @@
+//! `foreach: {var: list, parallel, key, failures}`.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::suggest;
+use runsheet_step::shape::Type;
+
+use super::value;
+use crate::document::{Entry, Node};
+use crate::expression::WRONG_VALUE;
+use crate::reader::{self, Keys, MISSING_KEY, Reader};
+use crate::workflow::{Failures, Foreach};
+
+const KEYS: &[&str] = &["parallel", "key", "failures"];
+
+const FAILURES: &[(&str, Failures)] = &[
+    ("stop", Failures::Stop),
+    ("finish", Failures::Finish),
+    ("warn", Failures::Warn),
+];
+
+/// The `foreach:` of a step.
+pub(super) fn foreach(step: &mut Reader<'_, '_>) -> Option<Foreach> {
+    let node = step.take("foreach")?.value;
+    let found = step.found();
+    let var = match reader::entries(node, "`foreach`", found) {
+        Some(_) => variable(node),
+        None => return None,
+    };
+    let Some(var) = var else {
+        found.push(no_variable(node));
+        return None;
+    };
+    let name = reader::named(var);
+    let known: Vec<&str> = KEYS.iter().copied().chain([name.value]).collect();
+    let mut reader = Reader::new(node, Keys::new("`foreach`", &known), found)?;
+    let list = value::typed(var.value, &Type::list(Type::Any), reader.found());
+    Some(Foreach {
+        var: name.value.into(),
+        span: name.span,
+        list,
+        parallel: parallel(&mut reader),
+        key: value::condition_of(&mut reader, "key"),
+        failures: super::word(&mut reader, "failures", FAILURES).unwrap_or_default(),
+    })
+}
+
+/// The one key that is the author's own. A second strange key that is nearly one of ours is a
+/// mistyped one of ours.
+fn variable(node: Node<'_>) -> Option<Entry<'_>> {
+    let own = |entry: &Entry<'_>| !KEYS.contains(&entry.name()) && !entry.name().starts_with("x-");
+    let strange: Vec<Entry<'_>> = node.entries().filter(own).collect();
+    let far = |entry: &&Entry<'_>| suggest::nearest(entry.name(), KEYS.iter().copied()).is_none();
+    strange.iter().find(far).or(strange.first()).copied()
+}
+
+fn parallel(reader: &mut Reader<'_, '_>) -> u32 {
+    let Some(written) = reader.int("parallel") else {
+        return 1;
+    };
+    match u32::try_from(written.value) {
+        Ok(number @ 1..) => number,
+        _ => {
+            let message = "`parallel` is at least 1";
+            let diagnostic = Diagnostic::error(&WRONG_VALUE, message);
+            reader.found().push(diagnostic.at(written.span, "too few"));
+            1
+        }
+    }
+}
+
+fn no_variable(node: Node<'_>) -> Diagnostic {
+    Diagnostic::error(&MISSING_KEY, "`foreach` does not say for which items")
+        .at(node.span(), "names no items")
+        .help("write `foreach: {item: ${{ .. }}}`, with a name of your own for `item`")
+}

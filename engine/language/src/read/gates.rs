@@ -1,0 +1,51 @@
+//! What a step holds and what a person confirms: `lock:` and `confirm:`.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::suggest;
+use runsheet_step::shape::Type;
+
+use super::value;
+use crate::document::Node;
+use crate::reader::{Reader, UNKNOWN_WORD, bare};
+use crate::workflow::{Confirm, Lock};
+
+/// The words of `lock:` that are no names.
+const WORDS: &[&str] = &["host", "none"];
+
+/// `lock: host | NAME | [..] | none`.
+pub(super) fn lock(reader: &mut Reader<'_, '_>) -> Option<Lock> {
+    let node = reader.take("lock")?.value;
+    let found = reader.found();
+    if node.is_list() {
+        let names = node
+            .items()
+            .map(|item| value::typed(item, &Type::Text, found));
+        return Some(Lock::Names(names.collect()));
+    }
+    Some(match word(node, found) {
+        Some("host") => Lock::Host,
+        Some(_) => Lock::None,
+        None => Lock::Names(vec![value::typed(node, &Type::Text, found)]),
+    })
+}
+
+/// The word that is meant. What is nearly one of them is taken for it: a lock that nobody else
+/// holds would hide the slip.
+fn word(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<&'static str> {
+    let text = node.text()?;
+    if let Some(known) = WORDS.iter().find(|word| **word == text) {
+        return Some(known);
+    }
+    let near = suggest::nearest(text, WORDS.iter().copied())?;
+    let span = bare(node);
+    let message = format!("`{text}` is nearly `{near}`, and would be the name of a lock");
+    let diagnostic = Diagnostic::error(&UNKNOWN_WORD, message).at(span, "a name?");
+    found.push(diagnostic.did_you_mean(near, span));
+    Some(near)
+}
+
+/// `confirm: text`.
+pub(super) fn confirm(reader: &mut Reader<'_, '_>) -> Option<Confirm> {
+    let say = value::of(reader, "confirm", &Type::Text)?;
+    Some(Confirm { say })
+}

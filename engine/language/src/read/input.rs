@@ -1,0 +1,136 @@
+//! `uses:` and `with:`: the kind of a step, and its input read by the kind's own shape.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::{suggest, words};
+use runsheet_step::shape::{Shape, Type};
+use runsheet_step::{Catalogue, Failure, Input, Name, Step, Value};
+
+use super::{UNKNOWN_KIND, later, value};
+use crate::document::{Entry, Node};
+use crate::expression::Template;
+use crate::expression::WRONG_VALUE;
+use crate::reader::{MISSING_KEY, bare};
+
+/// A kind and its input as read.
+pub(super) struct Read {
+    pub(super) kind: Name,
+    pub(super) with: Template,
+    pub(super) acts: bool,
+    pub(super) arms: bool,
+}
+
+pub(super) fn input(
+    uses: Node<'_>,
+    name: &str,
+    with: Option<Entry<'_>>,
+    catalogue: &Catalogue,
+    found: &mut Vec<Diagnostic>,
+) -> Read {
+    let Some(kind) = kind(uses, name, catalogue, found) else {
+        let with = with.map_or_else(
+            || value::nothing(bare(uses)),
+            |with| value::typed(with.value, &Type::Any, found),
+        );
+        return Read {
+            kind: name.into(),
+            with,
+            acts: true,
+            arms: false,
+        };
+    };
+    let before = found.len();
+    let template = match with.filter(|with| !with.value.is_null()) {
+        Some(with) => value::fields(with.value, &kind.shape().inputs, &what(kind), found),
+        None => value::nothing(bare(uses)),
+    };
+    missing(uses, with, kind.shape(), found);
+    let input = Input {
+        host: Value::unknown("the run has begun"),
+        with: value::known(&template),
+    };
+    if found.len() == before {
+        let failures = kind.check(&input);
+        found.extend(
+            failures
+                .into_iter()
+                .map(|failure| refused(&failure, uses, with)),
+        );
+    }
+    Read {
+        kind: kind.kind().into(),
+        acts: kind.acts(&input),
+        arms: kind.shape().arms(),
+        with: template,
+    }
+}
+
+fn what(kind: &dyn Step) -> String {
+    format!("the input of `{}`", kind.kind())
+}
+
+/// The kind, or the one that was meant.
+fn kind<'c>(
+    uses: Node<'_>,
+    name: &str,
+    catalogue: &'c Catalogue,
+    found: &mut Vec<Diagnostic>,
+) -> Option<&'c dyn Step> {
+    if let Some(kind) = catalogue.kind(name) {
+        return Some(kind);
+    }
+    let span = bare(uses);
+    if name.starts_with("./") || name.starts_with("../") {
+        found.push(later::missing("a workflow as a step", span));
+        return None;
+    }
+    let diagnostic = Diagnostic::error(&UNKNOWN_KIND, format!("there is no kind `{name}`"))
+        .at(span, "unknown kind");
+    let near = suggest::nearest(name, catalogue.kinds().map(|(known, _)| known));
+    found.push(match near {
+        Some(near) => diagnostic.did_you_mean(near, span),
+        None => {
+            let known = words::and_list(catalogue.kinds().map(|(known, _)| known));
+            diagnostic.help(format!("there are {known}"))
+        }
+    });
+    near.and_then(|near| catalogue.kind(near))
+}
+
+/// Inputs that must be there and are not: told at `with:`, or at the kind where that is missing
+/// too.
+fn missing(uses: Node<'_>, with: Option<Entry<'_>>, shape: &Shape, found: &mut Vec<Diagnostic>) {
+    let empty = with.is_none_or(|with| with.value.is_null());
+    if !empty {
+        return;
+    }
+    let required = shape.inputs.iter().filter(|field| field.required);
+    let names: Vec<&str> = required.map(|field| &*field.name).collect();
+    if names.is_empty() {
+        return;
+    }
+    let kind = uses.text().unwrap_or_default();
+    let message = format!("`{kind}` needs {}", words::and_list(&names));
+    let place = with.map_or(bare(uses), |with| bare(with.key));
+    let help = format!("add `with: {{{}: ..}}`", names.join(": .., "));
+    found.push(
+        Diagnostic::error(&MISSING_KEY, message)
+            .at(place, "not given")
+            .help(help),
+    );
+}
+
+/// What a kind says against its input, at the bytes it means.
+fn refused(failure: &Failure, uses: Node<'_>, with: Option<Entry<'_>>) -> Diagnostic {
+    let span = match with {
+        Some(with) if !failure.at.is_empty() => with.value.walk(&failure.at).1.span(),
+        _ => bare(uses),
+    };
+    let diagnostic = Diagnostic::error(&WRONG_VALUE, failure.message.to_string()).at(
+        span,
+        format!("refused by `{}`", uses.text().unwrap_or_default()),
+    );
+    match &failure.help {
+        Some(help) => diagnostic.help(help.to_string()),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,94 @@
+//! `inputs:`: what a workflow is given, and which variables of its hosts it reads.
+
+use indexmap::IndexMap;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_step::Name;
+use runsheet_step::shape::Type;
+
+use super::type_name::type_name;
+use super::value;
+use crate::document::{Entry, Node};
+use crate::reader::{self, Keys, Reader};
+use crate::spanned::Spanned;
+use crate::workflow::{InputDeclaration, VarDeclaration};
+
+const INPUT: Keys<'static> = Keys {
+    what: "an input",
+    known: &["type", "vars", "default", "doc"],
+    called: &[
+        ("description", "doc"),
+        ("value", "default"),
+        ("variables", "vars"),
+    ],
+};
+
+const VAR: Keys<'static> = Keys {
+    what: "a variable",
+    known: &["type", "default", "doc"],
+    called: &[("description", "doc"), ("value", "default")],
+};
+
+/// All inputs, in the order written.
+pub(super) fn inputs<'d>(
+    node: Node<'d>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<(Spanned<&'d str>, InputDeclaration)> {
+    let Some(entries) = reader::entries(node, "`inputs`", found) else {
+        return Vec::new();
+    };
+    let read = |entry: Entry<'d>| (reader::named(entry), input(entry, found));
+    entries.map(read).collect()
+}
+
+fn input(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> InputDeclaration {
+    let mut input = InputDeclaration {
+        span: reader::named(entry).span,
+        kind: Type::Any,
+        vars: IndexMap::new(),
+        default: None,
+        doc: "".into(),
+    };
+    if entry.value.text().is_some() {
+        input.kind = type_name(entry.value, found);
+        return input;
+    }
+    let Some(mut reader) = Reader::new(entry.value, INPUT, found) else {
+        return input;
+    };
+    if let Some(node) = reader.require("type") {
+        input.kind = type_name(node, reader.found());
+    }
+    if let Some(entry) = reader.take("vars") {
+        input.vars = vars(entry.value, reader.found());
+    }
+    input.default = value::of(&mut reader, "default", &input.kind);
+    if let Some(doc) = reader.text("doc") {
+        input.doc = doc.value.into();
+    }
+    input
+}
+
+fn vars(node: Node<'_>, found: &mut Vec<Diagnostic>) -> IndexMap<Name, VarDeclaration> {
+    let Some(entries) = reader::entries(node, "`vars`", found) else {
+        return IndexMap::new();
+    };
+    let read = |entry: Entry<'_>| (Name::from(entry.name()), var(entry, found));
+    entries.map(read).collect()
+}
+
+fn var(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> VarDeclaration {
+    let mut var = VarDeclaration {
+        span: reader::named(entry).span,
+        kind: Type::Any,
+        default: None,
+    };
+    if entry.value.text().is_some() {
+        var.kind = type_name(entry.value, found);
+    } else if let Some(mut reader) = Reader::new(entry.value, VAR, found) {
+        if let Some(node) = reader.require("type") {
+            var.kind = type_name(node, reader.found());
+        }
+        var.default = value::of(&mut reader, "default", &var.kind);
+    }
+    var
+}

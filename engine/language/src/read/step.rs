@@ -1,0 +1,247 @@
+//! The keys of a step and of a group, and the lists they stand in.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
+use runsheet_step::shape::Type;
+use runsheet_step::{Catalogue, Name};
+
+use super::{Draft, DraftWorkflow, NO_BODY, Needs, effects, foreach, gates, input};
+use super::{judgement, later, timing, value};
+use crate::document::Node;
+use crate::expression::WRONG_VALUE;
+use crate::reader::{self, Keys, Reader, bare};
+use crate::spanned::Spanned;
+use crate::workflow::{Action, Body, StepId};
+
+const STEP: Keys<'static> = Keys {
+    what: "a step",
+    known: &[
+        "id",
+        "doc",
+        "see",
+        "uses",
+        "host",
+        "with",
+        "when",
+        "needs",
+        "since",
+        "steps",
+        "foreach",
+        "accept",
+        "expect",
+        "warn",
+        "causes",
+        "retry",
+        "timeout",
+        "lock",
+        "confirm",
+        "undo",
+        "effects",
+        "in_doubt",
+        "rescue",
+        "changed",
+        "pool",
+        "destructive",
+    ],
+    called: &[
+        ("if", "when"),
+        ("on", "host"),
+        ("hosts", "host"),
+        ("name", "id"),
+        ("description", "doc"),
+        ("depends_on", "needs"),
+        ("kind", "uses"),
+        ("module", "uses"),
+        ("args", "with"),
+        ("inputs", "with"),
+        ("loop", "foreach"),
+        ("for_each", "foreach"),
+        ("block", "steps"),
+        ("tasks", "steps"),
+        ("assert", "expect"),
+        ("retries", "retry"),
+    ],
+};
+
+/// Keys that only a step has, and no group.
+const NOT_OF_GROUPS: &[&str] = &["with", "effects", "in_doubt"];
+
+/// Reads all steps of a workflow into its drafts.
+pub(super) struct Steps<'r, 'd> {
+    out: &'r mut DraftWorkflow<'d>,
+    catalogue: &'r Catalogue,
+    found: &'r mut Vec<Diagnostic>,
+}
+
+impl<'r, 'd> Steps<'r, 'd> {
+    pub(super) fn new(
+        out: &'r mut DraftWorkflow<'d>,
+        catalogue: &'r Catalogue,
+        found: &'r mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            out,
+            catalogue,
+            found,
+        }
+    }
+
+    /// The list of the run and that of `finally:`.
+    pub(super) fn lists(mut self, steps: Option<Node<'d>>, last: Option<Node<'d>>) {
+        self.out.drafts[0].node.path = vec![StepId::MAIN];
+        if let Some(steps) = steps {
+            self.out.drafts[0].node.span = steps.span();
+            self.list(steps, StepId::MAIN);
+        }
+        if let Some(last) = last {
+            let id = self.out.next();
+            let mut list = Draft::list("finally", last.span());
+            list.node.path = vec![id];
+            self.out.drafts.push(list);
+            self.out.finally = Some(id);
+            self.list(last, id);
+        }
+    }
+
+    fn list(&mut self, node: Node<'d>, group: StepId) {
+        let items = reader::items(node, self.found).map(Iterator::collect::<Vec<_>>);
+        for item in items.unwrap_or_default() {
+            self.step(item, group);
+        }
+    }
+
+    fn step(&mut self, node: Node<'d>, group: StepId) {
+        let number = self.out.next();
+        let Some(mut reader) = Reader::new(node, STEP, self.found) else {
+            return;
+        };
+        let mut draft = head(&mut reader, number);
+        draft.written = Some(node);
+        draft.node.path = self.out.drafts[group.index()].node.path.clone();
+        draft.node.path.push(number);
+        let body = reader.take("steps").map(|entry| entry.value);
+        if body.is_some() {
+            refuse_in_group(&mut reader);
+        } else {
+            action(&mut reader, &mut draft, self.catalogue);
+        }
+        self.out.drafts[group.index()].node.children.push(number);
+        self.out.drafts.push(draft);
+        if let Some(body) = body {
+            self.list(body, number);
+        }
+    }
+}
+
+/// What a step and a group have in common.
+fn head<'d>(reader: &mut Reader<'d, '_>, number: StepId) -> Draft<'d> {
+    let id = id(reader);
+    let name: Name = match &id {
+        Some(id) => id.value.into(),
+        None => format!("step-{}", number.0).into(),
+    };
+    let place = reader.node().span();
+    let span = id.map_or(
+        Span {
+            end: place.start + 1,
+            ..place
+        },
+        |id| id.span,
+    );
+    let mut draft = Draft::list(&name, span);
+    for key in ["rescue", "changed", "pool", "destructive"] {
+        later::key(reader, key);
+    }
+    let step = &mut draft.node;
+    step.doc = reader.text("doc").map_or("".into(), |doc| doc.value.into());
+    step.see = super::names(reader, "see");
+    step.when = value::condition_of(reader, "when");
+    step.foreach = foreach::foreach(reader);
+    judgement::judgement(reader, step);
+    step.retry = timing::retry(reader);
+    step.timeout = timing::timeout(reader);
+    step.confirm = gates::confirm(reader);
+    draft.lock = gates::lock(reader);
+    draft.host = value::of(reader, "host", &Type::Host);
+    draft.needs = needs(reader);
+    draft.since = reader
+        .text("since")
+        .map(|since| Spanned::new(since.value, since.span));
+    draft
+}
+
+/// An id is part of addresses, so it has no dots, brackets or blanks.
+fn id<'d>(reader: &mut Reader<'d, '_>) -> Option<Spanned<&'d str>> {
+    reader.require("id");
+    let entry = reader.take("id")?;
+    let id = Spanned::new(reader.text("id")?.value, bare(entry.value));
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    if !id.chars().all(plain) || !id.starts_with(char::is_alphabetic) {
+        let message = format!("`{}` cannot be an id", id.value);
+        let help = "an id is a letter, then letters, digits, `-` and `_`";
+        let diagnostic = Diagnostic::error(&WRONG_VALUE, message).at(id.span, "not an id");
+        reader.found().push(diagnostic.help(help));
+    }
+    Some(id)
+}
+
+fn needs<'d>(reader: &mut Reader<'d, '_>) -> Option<Needs<'d>> {
+    let entry = reader.take("needs")?;
+    let ids = reader.texts("needs");
+    Some(Needs {
+        span: entry.value.span(),
+        ids,
+    })
+}
+
+fn refuse_in_group(reader: &mut Reader<'_, '_>) {
+    if let Some(uses) = reader.take("uses") {
+        let message = "a step is of a kind or holds steps, not both";
+        let diagnostic = Diagnostic::error(&NO_BODY, message)
+            .at(uses.key.span(), "of a kind")
+            .help("put it into its `steps:` as a step of its own");
+        reader.found().push(diagnostic);
+    }
+    for key in NOT_OF_GROUPS {
+        if let Some(entry) = reader.take(key) {
+            let message = format!("`{key}` is a matter of single steps, and this is a group");
+            let diagnostic = Diagnostic::error(&NO_BODY, message).at(bare(entry.key), "of a group");
+            reader
+                .found()
+                .push(diagnostic.help("move it to the steps inside"));
+        }
+    }
+}
+
+fn action<'d>(reader: &mut Reader<'d, '_>, draft: &mut Draft<'d>, catalogue: &Catalogue) {
+    let effects = effects::effects(reader, catalogue);
+    let in_doubt = judgement::in_doubt(reader);
+    draft.with = reader.take("with");
+    let Some(uses) = reader.take("uses") else {
+        let message = format!("`{}` says neither `uses:` nor `steps:`", draft.node.id);
+        let diagnostic = Diagnostic::error(&NO_BODY, message).at(draft.node.span, "does nothing");
+        let help = "name a kind with `uses:`, or hold steps with `steps:`";
+        reader.found().push(diagnostic.help(help));
+        return;
+    };
+    let found = reader.found();
+    let Some(kind) = reader::text(uses.value, found) else {
+        return;
+    };
+    let read = input::input(uses.value, kind.value, draft.with, catalogue, found);
+    draft.node.body = Body::Action(Box::new(Action {
+        kind: read.kind,
+        span: bare(uses.value),
+        host: None,
+        acts: match &effects {
+            crate::workflow::Effects::Unsaid => read.acts,
+            crate::workflow::Effects::None => false,
+            crate::workflow::Effects::Opaque => true,
+            crate::workflow::Effects::These(these) => !these.is_empty(),
+        },
+        with: read.with,
+        arms: read.arms,
+        effects,
+        in_doubt,
+    }));
+}

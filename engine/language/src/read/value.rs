@@ -1,0 +1,59 @@
+//! Values and conditions under the keys of a step, by the type that stands there.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
+use runsheet_step::shape::{Field, Type};
+use runsheet_step::{Name, Value};
+
+use crate::document::Node;
+use crate::expression::template::{condition, hole, template};
+use crate::expression::{Expr, Template};
+use crate::reader::Reader;
+use crate::spanned::Spanned;
+
+/// The value under a key.
+pub(super) fn of(reader: &mut Reader<'_, '_>, key: &str, kind: &Type) -> Option<Template> {
+    let node = reader.take(key)?.value;
+    Some(typed(node, kind, reader.found()))
+}
+
+/// A value of a type.
+pub(super) fn typed(node: Node<'_>, kind: &Type, found: &mut Vec<Diagnostic>) -> Template {
+    template(node, kind, "this", found).unwrap_or_else(|| hole(node))
+}
+
+/// A map of these fields.
+pub(super) fn fields(
+    node: Node<'_>,
+    fields: &[Field],
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Template {
+    let kind = Type::Record(fields.to_vec());
+    template(node, &kind, what, found).unwrap_or_else(|| hole(node))
+}
+
+/// An empty map.
+pub(super) fn nothing(span: Span) -> Template {
+    Template::Map(Spanned::new(Vec::new(), span))
+}
+
+/// The expression under a key, bare or in one `${{ }}`.
+pub(super) fn condition_of(reader: &mut Reader<'_, '_>, key: &str) -> Option<Expr> {
+    let node = reader.take(key)?.value;
+    condition(node, reader.found())
+}
+
+/// As much of a value as its text tells; the rest is unknown.
+pub(crate) fn known(template: &Template) -> Value {
+    match template {
+        Template::Literal(value) => value.value.clone(),
+        Template::Expr(_) | Template::Text(_) => Value::unknown("the run has begun"),
+        Template::List(items) => Value::list(items.iter().map(known)),
+        Template::Map(entries) => {
+            let entry =
+                |(name, value): &(Spanned<Name>, Template)| (name.value.clone(), known(value));
+            Value::map(entries.iter().map(entry))
+        }
+    }
+}

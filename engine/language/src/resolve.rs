@@ -1,0 +1,177 @@
+//! From drafts to a workflow: every name bound, every expression's type known, every wait armed.
+//!
+//! There is always a workflow. A name that is nearly a known one is told and read as that one, so
+//! that nothing else follows from a slip; what cannot be guessed is of any type from there on.
+
+mod arming;
+mod before;
+mod blame;
+mod cycles;
+mod expressions;
+mod inherit;
+mod lists;
+mod meaning;
+mod misses;
+mod names;
+mod needs;
+mod sources;
+mod typing;
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_step::shape::Field;
+use runsheet_step::{Catalogue, Input, Name, Value};
+
+use crate::read::{DraftWorkflow, value};
+use crate::workflow::order::Order;
+use crate::workflow::{StepId, Workflow};
+use lists::Lists;
+use misses::Misses;
+
+/// A step that there is not.
+static UNKNOWN_STEP: Code = Code::new("unknown-step", include_str!("pages/unknown-step.md"));
+/// Two steps of one list with one id.
+static DUPLICATE_ID: Code = Code::new("duplicate-id", include_str!("pages/duplicate-id.md"));
+/// Steps that wait for each other.
+static CYCLE: Code = Code::new("cycle", include_str!("pages/cycle.md"));
+/// A reference to a step that may not have ended by then.
+static NOT_BEFORE: Code = Code::new("not-before", include_str!("pages/not-before.md"));
+/// A definition that nobody uses under its name, but under another that is close to it.
+static MISSPELT: Code = Code::new("misspelt", include_str!("pages/misspelt.md"));
+/// `since:` names a step that is not before.
+static SINCE_NOT_BEFORE: Code = Code::new(
+    "since-not-before",
+    include_str!("pages/since-not-before.md"),
+);
+/// A wait is armed before it is known where.
+static ARMED_TOO_EARLY: Code =
+    Code::new("armed-too-early", include_str!("pages/armed-too-early.md"));
+/// A secret where none may stand.
+static SECRET_NOT_TAKEN: Code = Code::new(
+    "secret-not-taken",
+    include_str!("pages/secret-not-taken.md"),
+);
+
+/// All codes of this module.
+pub(crate) static CODES: &[&Code] = &[
+    &UNKNOWN_STEP,
+    &DUPLICATE_ID,
+    &CYCLE,
+    &NOT_BEFORE,
+    &MISSPELT,
+    &SINCE_NOT_BEFORE,
+    &ARMED_TOO_EARLY,
+    &SECRET_NOT_TAKEN,
+];
+
+/// Binds all names of a file whose text is `text`.
+pub(crate) fn resolve(
+    mut draft: DraftWorkflow<'_>,
+    catalogue: &Catalogue,
+    text: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Workflow {
+    let mut misses = Misses::default();
+    let lists = Lists::of(&draft.drafts, draft.finally, found);
+    needs::bind(&mut draft.drafts, &lists, &mut misses, found);
+    cycles::cut(&mut draft.drafts, found);
+    let written = before::Written::of(&draft.drafts, text);
+    let since = arming::since(&draft.drafts);
+    let own_hosts = inherit::inherit(&mut draft, catalogue, found);
+    let defaults = std::mem::take(&mut draft.defaults);
+    let locks: Vec<_> = draft
+        .drafts
+        .iter_mut()
+        .map(|draft| draft.lock.take())
+        .collect();
+    for (draft, lock) in draft.drafts.iter_mut().zip(&locks) {
+        draft.node.lock = lock.clone().unwrap_or_default();
+    }
+    let mut workflow = workflow(draft);
+    let order = Order::of(&workflow);
+    let outputs = outputs(&workflow, catalogue);
+    let checked = expressions::Check {
+        workflow: &workflow,
+        order: &order,
+        lists: &lists,
+        written: &written,
+        catalogue,
+        own_hosts,
+        defaults: &defaults,
+    };
+    let mut misses = checked.all(outputs, misses, found);
+    let places = |step: StepId| place(&workflow, catalogue, step);
+    let places: HashMap<StepId, Vec<Name>> =
+        workflow.ids().map(|step| (step, places(step))).collect();
+    let place = |step: StepId| places.get(&step).cloned().unwrap_or_default();
+    found.extend(arming::find(
+        &mut workflow,
+        &since,
+        &order,
+        &lists,
+        &place,
+        &mut misses,
+    ));
+    inherit::defaults(&mut workflow, &defaults, locks);
+    let blame = blame::Blame::new(&workflow, text);
+    misses.tell(
+        &|definition| blame.place(definition),
+        &|word| blame.count(word),
+        found,
+    );
+    workflow
+}
+
+/// The arena of a workflow whose names are not checked yet.
+fn workflow(draft: DraftWorkflow<'_>) -> Workflow {
+    let inputs: IndexMap<_, _> = draft
+        .inputs
+        .into_iter()
+        .map(|(name, input)| (name.value.into(), input))
+        .collect();
+    Workflow {
+        name: draft.name,
+        summary: draft.summary,
+        see: draft.see,
+        inputs,
+        nodes: draft.drafts.into_iter().map(|draft| draft.node).collect(),
+        finally: draft.finally,
+        source_hash: "".into(),
+    }
+}
+
+/// The outputs of every step whose kind is known.
+fn outputs(workflow: &Workflow, catalogue: &Catalogue) -> HashMap<StepId, Vec<Field>> {
+    let mut outputs = HashMap::new();
+    for step in workflow.ids() {
+        let node = workflow.node(step);
+        let Some((action, kind)) = node
+            .action()
+            .and_then(|action| Some((action, catalogue.kind(&action.kind)?)))
+        else {
+            continue;
+        };
+        let input = Input {
+            host: Value::unknown("the run has begun"),
+            with: value::known(&action.with),
+        };
+        let mut fields = kind.shape().outputs.clone();
+        fields.extend(kind.more_outputs(&input));
+        if !node.accept.is_empty() {
+            fields.push(meaning::fault());
+        }
+        outputs.insert(step, fields);
+    }
+    outputs
+}
+
+/// The inputs that say where a step arms.
+fn place(workflow: &Workflow, catalogue: &Catalogue, step: StepId) -> Vec<Name> {
+    let action = workflow.node(step).action().filter(|action| action.arms);
+    let kind = action.and_then(|action| catalogue.kind(&action.kind));
+    kind.map(|kind| kind.shape().place.clone())
+        .unwrap_or_default()
+}

@@ -1,0 +1,88 @@
+//! The ids of each list: who is called what, as seen from where.
+
+use std::collections::HashMap;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
+use runsheet_step::Name;
+
+use super::DUPLICATE_ID;
+use crate::read::Draft;
+use crate::workflow::StepId;
+
+/// The ids of all lists.
+pub(super) struct Lists {
+    /// By the number of the group.
+    lists: Vec<HashMap<Name, StepId>>,
+    finally: Option<StepId>,
+}
+
+impl Lists {
+    /// Takes up all ids, and complains about those that a list has twice.
+    pub(super) fn of(
+        drafts: &[Draft<'_>],
+        finally: Option<StepId>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let lists = drafts
+            .iter()
+            .map(|draft| list(drafts, &draft.node.children, found));
+        Self {
+            lists: lists.collect(),
+            finally,
+        }
+    }
+
+    /// The child of a group by its id.
+    pub(super) fn child(&self, group: StepId, id: &str) -> Option<StepId> {
+        self.lists[group.index()].get(id).copied()
+    }
+
+    /// The lists whose steps are called by their ids alone from a step with this path: its own
+    /// first, then outward. From `finally:` the whole run is seen.
+    pub(super) fn seen_from(&self, path: &[StepId]) -> Vec<StepId> {
+        let mut groups: Vec<StepId> = path.iter().rev().copied().collect();
+        if groups.last().copied() == self.finally && !groups.is_empty() {
+            groups.push(StepId::MAIN);
+        }
+        groups
+    }
+
+    /// A step by its id as seen from another: what is in it first, then siblings, then outward.
+    pub(super) fn named(&self, from: StepId, path: &[StepId], id: &str) -> Option<StepId> {
+        let groups = self.seen_from(path).into_iter();
+        let mut found = groups.filter_map(|group| self.child(group, id));
+        found.find(|step| *step != from)
+    }
+}
+
+fn list(
+    drafts: &[Draft<'_>],
+    children: &[StepId],
+    found: &mut Vec<Diagnostic>,
+) -> HashMap<Name, StepId> {
+    let mut list: HashMap<Name, StepId> = HashMap::with_capacity(children.len());
+    for child in children {
+        let node = &drafts[child.index()].node;
+        match list.get(&node.id) {
+            Some(first) => {
+                let first = drafts[first.index()].node.span;
+                found.push(twice(&node.id, first, node.span));
+            }
+            None => {
+                list.insert(node.id.clone(), *child);
+            }
+        }
+    }
+    list
+}
+
+fn twice(id: &str, first: Span, again: Span) -> Diagnostic {
+    Diagnostic::error(
+        &DUPLICATE_ID,
+        format!("two steps of this list are called `{id}`"),
+    )
+    .at(again, "again")
+    .at(first, "first")
+    .help("give one of them another id")
+}

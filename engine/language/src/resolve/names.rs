@@ -1,0 +1,502 @@
+//! What each name in an expression means, seen from the step it stands in.
+
+use std::collections::HashMap;
+
+use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
+use runsheet_step::Name;
+use runsheet_step::shape::{Field, Type};
+
+use super::before::Written;
+use super::lists::Lists;
+use super::meaning::{self, Meaning};
+use super::misses::{Definition, Miss, Misses};
+use super::{NOT_BEFORE, UNKNOWN_STEP};
+use crate::expression::UNKNOWN_NAME;
+use crate::expression::references::{Part, Reference};
+use crate::spanned::Spanned;
+use crate::workflow::order::Order;
+use crate::workflow::{StepId, Workflow};
+
+/// Where an expression stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    /// In an input's default: the inputs before it, by their number.
+    Input(usize),
+    /// Where a step's own item is not known yet: the list of its `foreach`.
+    Items,
+    /// Before it starts.
+    Start,
+    /// When it has ended well.
+    End,
+    /// When it has failed.
+    Failure,
+}
+
+/// A step and the moment at which an expression of it is looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Here {
+    pub(super) step: StepId,
+    pub(super) position: Position,
+}
+
+/// All that names are looked up in.
+pub(super) struct Names<'w> {
+    pub(super) workflow: &'w Workflow,
+    pub(super) order: &'w Order,
+    pub(super) lists: &'w Lists,
+    pub(super) written: &'w Written<'w>,
+    /// The outputs of steps of a known kind.
+    pub(super) outputs: HashMap<StepId, Vec<Field>>,
+    /// What the `foreach` of a step runs over, by item.
+    pub(super) items: HashMap<StepId, Meaning>,
+    /// Where each step acts.
+    pub(super) hosts: HashMap<StepId, Meaning>,
+    pub(super) misses: Misses,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+type Candidates = Vec<(Name, Definition)>;
+
+impl Names<'_> {
+    /// What a reference means; anything at all from where it cannot be followed.
+    pub(super) fn reference(&mut self, reference: &Reference, here: Here) -> Meaning {
+        let mut meaning = self.root(&reference.root, here);
+        for key in &reference.keys {
+            meaning = match key {
+                Part::Name(name) => self.field(&meaning, &unquoted(name), here),
+                Part::Constant(_) | Part::Computed(_) => indexed(&meaning),
+            };
+        }
+        meaning
+    }
+
+    /// Looks up what is looked up, and told, elsewhere too.
+    pub(super) fn silently<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> T {
+        let (found, misses) = (self.found.len(), self.misses.count());
+        let result = look(self);
+        self.found.truncate(found);
+        self.misses.forget(misses);
+        result
+    }
+
+    fn root(&mut self, name: &Spanned<Name>, here: Here) -> Meaning {
+        let words = roots(self.workflow, here);
+        if words.contains(&&*name.value) {
+            return self.word(&name.value, here);
+        }
+        let path = &self.workflow.node(here.step).path;
+        let mut vars: Candidates = Vec::new();
+        for step in path.iter().rev() {
+            let foreach = self.workflow.node(*step).foreach.as_ref();
+            let own = *step == here.step && here.position == Position::Items;
+            if let Some(foreach) = foreach.filter(|_| !own) {
+                vars.push((foreach.var.clone(), Definition::Item(*step)));
+            }
+        }
+        if let Some((_, found)) = vars.iter().find(|(var, _)| *var == name.value) {
+            let found = found.clone();
+            return self.defined(found, here);
+        }
+        let words = words
+            .into_iter()
+            .map(|word| (word.into(), Definition::Word(word.into())));
+        vars.extend(words);
+        let help = "it can be `inputs`, `site`, `host`, `steps`, `run`, or the name of an item";
+        self.miss(name, "there is no name", help, vars, &UNKNOWN_NAME, here)
+    }
+
+    fn word(&self, word: &str, here: Here) -> Meaning {
+        match word {
+            "inputs" => Meaning::Inputs,
+            "steps" => Meaning::Steps,
+            "site" => Meaning::Value(meaning::site()),
+            "run" => Meaning::Value(meaning::run()),
+            "secrets" => Meaning::Value(Type::map(Type::Secret)),
+            "failure" => Meaning::Value(meaning::failure()),
+            "outputs" => Meaning::Outputs(here.step),
+            "host" => self.hosts.get(&here.step).cloned().unwrap_or(Meaning::ANY),
+            _ => Meaning::ANY,
+        }
+    }
+
+    /// What a definition means to who refers to it by its right name.
+    fn defined(&mut self, definition: Definition, here: Here) -> Meaning {
+        let meaning = self.meaning(&definition, here);
+        self.misses.used(definition);
+        meaning
+    }
+
+    fn meaning(&self, definition: &Definition, here: Here) -> Meaning {
+        match definition {
+            Definition::Word(word) => self.word(word, here),
+            Definition::Input(name) => self
+                .workflow
+                .inputs
+                .get(name)
+                .map_or(Meaning::ANY, |input| Meaning::of_input(name, &input.kind)),
+            Definition::Var(input, name) => {
+                self.var(input, name).map_or(Meaning::ANY, Meaning::Value)
+            }
+            Definition::Step(step) => Meaning::Step(*step),
+            Definition::Item(step) => self.items.get(step).cloned().unwrap_or(Meaning::ANY),
+            Definition::Output(step, name) => self.output(*step, name).unwrap_or(Meaning::ANY),
+        }
+    }
+
+    fn var(&self, input: &Name, name: &Name) -> Option<Type> {
+        let input = self.workflow.inputs.get(input)?;
+        input.vars.get(name).map(|var| var.kind.clone())
+    }
+
+    fn output(&self, step: StepId, name: &str) -> Option<Meaning> {
+        let fields = self.outputs.get(&step)?;
+        let field = fields.iter().find(|field| *field.name == *name)?;
+        Some(Meaning::of(&field.kind))
+    }
+
+    fn field(&mut self, of: &Meaning, key: &Spanned<Name>, here: Here) -> Meaning {
+        match of {
+            Meaning::Inputs => self.input(key, here),
+            Meaning::Steps => self.step(key, here),
+            Meaning::Step(step) | Meaning::Instance(step) => {
+                let instance = matches!(of, Meaning::Instance(_));
+                self.part_of_step(*step, instance, key, here)
+            }
+            Meaning::Outputs(step) => self.output_of(*step, key, here),
+            Meaning::Host(input) => self.part_of_host(input, key, here),
+            Meaning::Vars(Some(input)) => self.var_of(input, key, here),
+            Meaning::Value(Type::Map(of)) => Meaning::of(of),
+            Meaning::Value(Type::Record(fields)) => self.field_of(fields, key, here),
+            Meaning::Value(Type::Open(fields, rest)) => {
+                let known = fields.iter().find(|field| field.name == key.value);
+                Meaning::of(known.map_or(rest, |field| &field.kind))
+            }
+            Meaning::Value(Type::OneOf(kinds)) => {
+                let part = kinds
+                    .iter()
+                    .find(|kind| matches!(kind, Type::Record(_) | Type::Map(_)));
+                let part = part.cloned().unwrap_or(Type::Any);
+                self.field(&Meaning::of(&part), key, here)
+            }
+            Meaning::Vars(None) | Meaning::List(_) | Meaning::Value(_) => Meaning::ANY,
+        }
+    }
+
+    fn input(&mut self, key: &Spanned<Name>, here: Here) -> Meaning {
+        let before = match here.position {
+            Position::Input(number) => number,
+            _ => self.workflow.inputs.len(),
+        };
+        let inputs = self.workflow.inputs.keys().take(before);
+        let candidates: Candidates = inputs
+            .map(|name| (name.clone(), Definition::Input(name.clone())))
+            .collect();
+        let help = "declare it under `inputs:`";
+        self.pick(
+            key,
+            "there is no input",
+            help,
+            candidates,
+            &UNKNOWN_NAME,
+            here,
+        )
+    }
+
+    fn step(&mut self, key: &Spanned<Name>, here: Here) -> Meaning {
+        let path = &self.workflow.node(here.step).path;
+        let named = self.lists.named(here.step, path, &key.value);
+        if let Some(step) = named {
+            self.before(step, key.span, here);
+            return self.defined(Definition::Step(step), here);
+        }
+        let mut candidates = self.steps_seen(path, here);
+        candidates.dedup();
+        let help = "a step is called by its `id:`; steps inside a group by `steps.group.step`";
+        self.miss(
+            key,
+            "there is no step",
+            help,
+            candidates,
+            &UNKNOWN_STEP,
+            here,
+        )
+    }
+
+    /// The steps that can be called by their ids alone, those that have ended by then first.
+    fn steps_seen(&self, path: &[StepId], here: Here) -> Candidates {
+        let groups = self.lists.seen_from(path).into_iter();
+        let steps = groups.flat_map(|group| self.workflow.node(group).children.iter().rev());
+        let seen = steps.filter(|step| **step != here.step && !path.contains(step));
+        let (ended, rest): (Vec<StepId>, Vec<StepId>) =
+            seen.partition(|step| self.has_ended(**step, here));
+        let name = |step: StepId| (self.workflow.node(step).id.clone(), Definition::Step(step));
+        ended.into_iter().chain(rest).map(name).collect()
+    }
+
+    /// Whether a step has ended whenever the expression is looked at.
+    fn has_ended(&self, step: StepId, here: Here) -> bool {
+        let inside = step != here.step && self.workflow.within(step, here.step);
+        match here.position {
+            Position::End | Position::Failure if inside => true,
+            _ => self.order.is_before(self.workflow, step, here.step),
+        }
+    }
+
+    fn before(&mut self, step: StepId, span: Span, here: Here) {
+        if self.has_ended(step, here) {
+            return;
+        }
+        let own = self.workflow.node(here.step);
+        let other = self.workflow.node(step);
+        let around = self.workflow.within(here.step, step);
+        let message = match around {
+            true => format!(
+                "`{}` holds `{}`, and is not over before it",
+                other.id, own.id
+            ),
+            false => format!(
+                "`{}` has not ended for certain when `{}` starts",
+                other.id, own.id
+            ),
+        };
+        let diagnostic = Diagnostic::error(&NOT_BEFORE, message)
+            .at(span, "not before this step")
+            .at(other.span, "this step");
+        self.found.push(match around {
+            true => diagnostic.help("name a step inside it, or use it further down"),
+            false => self
+                .written
+                .remedy(self.workflow, self.order, step, here.step, diagnostic),
+        });
+    }
+
+    fn part_of_step(
+        &mut self,
+        step: StepId,
+        instance: bool,
+        key: &Spanned<Name>,
+        here: Here,
+    ) -> Meaning {
+        let node = self.workflow.node(step);
+        let many = node.foreach.is_some() && !instance;
+        if let Some(child) = self.lists.child(step, &key.value) {
+            return self.defined(Definition::Step(child), here);
+        }
+        let mut words = vec!["changed", "status", "started", "ended"];
+        if many {
+            words.extend(["succeeded", "failed"]);
+        }
+        if node.action().is_some() && !many {
+            words.push("outputs");
+        }
+        if words.contains(&&*key.value) {
+            return self.word_of_step(step, &key.value);
+        }
+        let children = node.children.iter();
+        let mut candidates: Candidates = children
+            .map(|child| {
+                (
+                    self.workflow.node(*child).id.clone(),
+                    Definition::Step(*child),
+                )
+            })
+            .collect();
+        let help = format!(
+            "`{}` has {}",
+            node.id,
+            runsheet_diagnostics::words::and_list(&words)
+        );
+        candidates.extend(
+            words
+                .iter()
+                .map(|word| ((*word).into(), Definition::Word((*word).into()))),
+        );
+        let what = format!("step `{}` has no", node.id);
+        match self.missed(key, &what, &help, candidates, &UNKNOWN_NAME) {
+            Some(Definition::Word(word)) => self.word_of_step(step, &word),
+            Some(other) => self.defined(other, here),
+            None => Meaning::ANY,
+        }
+    }
+
+    fn word_of_step(&self, step: StepId, word: &str) -> Meaning {
+        match word {
+            "outputs" => Meaning::Outputs(step),
+            "changed" => Meaning::Value(Type::Bool),
+            "status" => Meaning::Value(Type::Text),
+            "started" | "ended" => Meaning::Value(Type::Moment),
+            "succeeded" | "failed" => {
+                let item = self.items.get(&step).cloned().unwrap_or(Meaning::ANY);
+                Meaning::List(Box::new(item))
+            }
+            _ => Meaning::ANY,
+        }
+    }
+
+    fn output_of(&mut self, step: StepId, key: &Spanned<Name>, here: Here) -> Meaning {
+        let Some(fields) = self.outputs.get(&step) else {
+            return Meaning::ANY;
+        };
+        let candidates: Candidates = fields
+            .iter()
+            .map(|field| {
+                (
+                    field.name.clone(),
+                    Definition::Output(step, field.name.clone()),
+                )
+            })
+            .collect();
+        let what = format!("step `{}` has no output", self.workflow.node(step).id);
+        let help = match candidates.is_empty() {
+            true => "it has no outputs".to_owned(),
+            false => format!(
+                "it has {}",
+                runsheet_diagnostics::words::and_list(candidates.iter().map(|(name, _)| name))
+            ),
+        };
+        self.pick(key, &what, &help, candidates, &UNKNOWN_NAME, here)
+    }
+
+    fn part_of_host(&mut self, input: &Option<Name>, key: &Spanned<Name>, here: Here) -> Meaning {
+        let part = |name: &str| match name {
+            "name" => Some(Meaning::Value(Type::Text)),
+            "groups" => Some(Meaning::Value(Type::list(Type::Text))),
+            "vars" => Some(Meaning::Vars(input.clone())),
+            _ => None,
+        };
+        if let Some(meaning) = part(&key.value) {
+            return meaning;
+        }
+        let words = ["vars", "name", "groups"];
+        let candidates = words
+            .map(|word| (word.into(), Definition::Word(word.into())))
+            .into();
+        let help = "a host has `name`, `groups` and `vars`";
+        match self.missed(key, "a host has no", help, candidates, &UNKNOWN_NAME) {
+            Some(Definition::Word(word)) => part(&word).unwrap_or(Meaning::ANY),
+            _ => {
+                let _ = here;
+                Meaning::ANY
+            }
+        }
+    }
+
+    fn var_of(&mut self, input: &Name, key: &Spanned<Name>, here: Here) -> Meaning {
+        let declared = self
+            .workflow
+            .inputs
+            .get(input)
+            .map(|input| input.vars.keys());
+        let candidates: Candidates = declared
+            .into_iter()
+            .flatten()
+            .map(|var| (var.clone(), Definition::Var(input.clone(), var.clone())))
+            .collect();
+        let what = format!("input `{input}` declares no variable");
+        let help = format!("declare it: `vars: {{{}: text}}`", key.value);
+        self.pick(key, &what, &help, candidates, &UNKNOWN_NAME, here)
+    }
+
+    fn field_of(&mut self, fields: &[Field], key: &Spanned<Name>, here: Here) -> Meaning {
+        let of = |name: &str| {
+            let field = fields.iter().find(|field| *field.name == *name);
+            field.map(|field| Meaning::of(&field.kind))
+        };
+        if let Some(meaning) = of(&key.value) {
+            return meaning;
+        }
+        let names: Vec<&Name> = fields.iter().map(|field| &field.name).collect();
+        let help = format!("there is {}", runsheet_diagnostics::words::and_list(&names));
+        let candidates = names
+            .into_iter()
+            .map(|name| (name.clone(), Definition::Word(name.clone())))
+            .collect();
+        let _ = here;
+        match self.missed(key, "there is no field", &help, candidates, &UNKNOWN_NAME) {
+            Some(Definition::Word(word)) => of(&word).unwrap_or(Meaning::ANY),
+            _ => Meaning::ANY,
+        }
+    }
+
+    /// The one of the candidates that has the name, or the nearest, which is told.
+    fn pick(
+        &mut self,
+        key: &Spanned<Name>,
+        what: &str,
+        help: &str,
+        candidates: Candidates,
+        code: &'static Code,
+        here: Here,
+    ) -> Meaning {
+        let exact = candidates.iter().find(|(name, _)| *name == key.value);
+        match exact.map(|(_, definition)| definition.clone()) {
+            Some(definition) => self.defined(definition, here),
+            None => self.miss(key, what, help, candidates, code, here),
+        }
+    }
+
+    /// What was probably meant by a name that there is not.
+    fn miss(
+        &mut self,
+        key: &Spanned<Name>,
+        what: &str,
+        help: &str,
+        candidates: Candidates,
+        code: &'static Code,
+        here: Here,
+    ) -> Meaning {
+        let meant = self.missed(key, what, help, candidates, code);
+        meant.map_or(Meaning::ANY, |meant| self.meaning(&meant, here))
+    }
+
+    fn missed(
+        &mut self,
+        key: &Spanned<Name>,
+        what: &str,
+        help: &str,
+        candidates: Candidates,
+        code: &'static Code,
+    ) -> Option<Definition> {
+        let message = format!("{what} `{}`", key.value);
+        let diagnostic = Diagnostic::error(code, message).at(key.span, "unknown");
+        self.misses.miss(
+            Miss::new(&key.value, key.span, diagnostic, help),
+            candidates,
+        )
+    }
+}
+
+/// A key in brackets stands between quotes.
+fn unquoted(name: &Spanned<Name>) -> Spanned<Name> {
+    let quotes = name.span.len().saturating_sub(name.value.len()) / 2;
+    let inner = name.span.part(quotes..name.span.len() - quotes);
+    Spanned::new(name.value.clone(), inner)
+}
+
+fn indexed(of: &Meaning) -> Meaning {
+    match of {
+        Meaning::Step(step) => Meaning::Instance(*step),
+        other => other.item(),
+    }
+}
+
+/// The words that are names where an expression stands.
+fn roots(workflow: &Workflow, here: Here) -> Vec<&'static str> {
+    let mut words = vec!["inputs", "site"];
+    if matches!(here.position, Position::Input(_)) {
+        return words;
+    }
+    words.extend(["host", "steps", "run", "secrets"]);
+    let last = workflow
+        .finally
+        .is_some_and(|last| workflow.within(here.step, last));
+    if here.position == Position::Failure || last {
+        words.push("failure");
+    }
+    if here.position == Position::End {
+        words.push("outputs");
+    }
+    words
+}

@@ -1,0 +1,107 @@
+//! What each step waits for: `needs:` by name, or all that stands above it.
+
+use std::collections::BTreeSet;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::span::Span;
+
+use super::lists::Lists;
+use super::misses::{Definition, Miss, Misses};
+use super::{CYCLE, UNKNOWN_STEP};
+use crate::read::Draft;
+use crate::spanned::Spanned;
+use crate::workflow::StepId;
+
+/// Binds the order of every list.
+pub(super) fn bind(
+    drafts: &mut [Draft<'_>],
+    lists: &Lists,
+    misses: &mut Misses,
+    found: &mut Vec<Diagnostic>,
+) {
+    for group in 0..drafts.len() {
+        let children = drafts[group].node.children.clone();
+        // Steps that nothing above here waits for yet: whoever waits for these waits for all.
+        let mut ends: BTreeSet<StepId> = BTreeSet::new();
+        for child in &children {
+            let needs = match &drafts[child.index()].needs {
+                None => std::mem::take(&mut ends).into_iter().collect(),
+                Some(needs) => {
+                    let mut list = List {
+                        drafts,
+                        lists,
+                        misses,
+                        found,
+                        children: &children,
+                    };
+                    let ids = needs.ids.iter();
+                    ids.filter_map(|id| list.need(*child, id))
+                        .collect::<Vec<_>>()
+                }
+            };
+            for need in &needs {
+                ends.remove(need);
+            }
+            ends.insert(*child);
+            drafts[child.index()].node.needs = needs;
+        }
+    }
+}
+
+struct List<'l, 'd> {
+    drafts: &'l [Draft<'d>],
+    lists: &'l Lists,
+    misses: &'l mut Misses,
+    found: &'l mut Vec<Diagnostic>,
+    children: &'l [StepId],
+}
+
+impl List<'_, '_> {
+    fn need(&mut self, step: StepId, id: &Spanned<&str>) -> Option<StepId> {
+        let node = &self.drafts[step.index()].node;
+        if *id.value == *node.id {
+            self.found.push(itself(id.value, id.span));
+            return None;
+        }
+        if let Some(need) = self.lists.child(node.parent(), id.value) {
+            self.misses.used(Definition::Step(need));
+            return Some(need);
+        }
+        // Those above are likelier to be meant than those below.
+        let (above, below): (Vec<StepId>, Vec<StepId>) =
+            self.children.iter().partition(|other| **other < step);
+        let others = above
+            .into_iter()
+            .rev()
+            .chain(below)
+            .filter(|other| *other != step);
+        let candidates = others.map(|other| {
+            (
+                self.drafts[other.index()].node.id.clone(),
+                Definition::Step(other),
+            )
+        });
+        let elsewhere = self.lists.named(step, &node.path, id.value);
+        let help = match elsewhere {
+            Some(_) => {
+                "`needs:` names steps of its own list only; a group is waited for as a whole"
+            }
+            None => "`needs:` names steps of its own list",
+        };
+        let message = format!("there is no step `{}` in this list", id.value);
+        let diagnostic = Diagnostic::error(&UNKNOWN_STEP, message).at(id.span, "unknown step");
+        let miss = Miss::new(id.value, id.span, diagnostic, help);
+        match self.misses.miss(miss, candidates) {
+            Some(Definition::Step(meant)) => Some(meant),
+            _ => None,
+        }
+    }
+}
+
+fn itself(id: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(&CYCLE, format!("`{id}` needs itself"))
+        .at(span, "its own id")
+        .fix(Fix::replace("leave it out", span, ""))
+        .help("leave it out")
+}

@@ -1,0 +1,84 @@
+//! A site as its file says it: hosts, groups, variables, and which driver serves what.
+//!
+//! A site file says where a workflow runs and nothing of what it does; the same workflow runs on
+//! another site by naming another file.
+
+mod lab;
+pub(crate) mod plain;
+mod read;
+mod secrets;
+
+use indexmap::IndexMap;
+use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::span::Span;
+use runsheet_step::{Name, Value};
+
+pub use lab::{LAB_KEYS, LAB_PROFILES};
+pub(crate) use read::UNKNOWN_HOST;
+pub use read::read_site;
+pub(crate) use secrets::reference;
+pub use secrets::{SecretSource, secret_sources};
+
+/// All codes of this module.
+pub(crate) static CODES: &[&Code] = &[&read::SITE_FORMAT, &read::UNKNOWN_HOST];
+
+/// A site.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// Its name.
+    pub name: Name,
+    /// Whether it is no lab.
+    pub real: bool,
+    /// Groups of hosts, in the order written.
+    pub groups: IndexMap<Name, Vec<(Name, Span)>>,
+    /// Variables of every host.
+    pub vars: IndexMap<Name, Setting>,
+    /// Variables of the hosts of a group.
+    pub group_vars: IndexMap<Name, IndexMap<Name, Setting>>,
+    /// Its hosts, in the order written.
+    pub hosts: IndexMap<Name, SiteHost>,
+    /// Secrets that belong to no host.
+    pub secrets: IndexMap<Name, Setting>,
+    /// What the simulated site is made of; nothing: there is none.
+    pub lab: Option<Value>,
+}
+
+/// One host of a site.
+#[derive(Clone, Debug, Default)]
+pub struct SiteHost {
+    /// Where its name stands.
+    pub span: Span,
+    /// The machine that acts for it, if it is another one.
+    pub at: Option<Name>,
+    /// Where that machine is named.
+    pub at_span: Option<Span>,
+    /// What it shares with every host that names it, such as a drive letter.
+    pub exclusive: Option<Name>,
+    /// Its own variables.
+    pub vars: IndexMap<Name, Setting>,
+    /// Which driver serves which facility.
+    pub facilities: IndexMap<Name, Binding>,
+}
+
+/// A value of a site file, and where it stands. What it means is the workflow's to say: a scalar
+/// keeps its source text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// The value; scalars as text in a text field keep the look of their source.
+    pub value: Value,
+    /// Its source text, if it is a scalar.
+    pub text: Option<Name>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Which driver serves a facility.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// Its name, such as `lab` or `local`.
+    pub driver: Name,
+    /// Where the name stands.
+    pub span: Span,
+    /// Everything else written beside it.
+    pub options: Value,
+}

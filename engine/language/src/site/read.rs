@@ -1,0 +1,235 @@
+//! The text of a site file, read.
+
+use indexmap::IndexMap;
+use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::suggest;
+use runsheet_step::{Catalogue, Name};
+
+use super::plain::{plain, setting};
+use super::{Binding, Setting, Site, SiteHost, lab};
+use crate::document::{Document, Entry, Node};
+use crate::reader::{self, Keys, Reader, UNKNOWN_WORD};
+
+/// A host that the site does not have.
+pub(crate) static UNKNOWN_HOST: Code =
+    Code::new("unknown-host", include_str!("../pages/unknown-host.md"));
+/// A site file that does not begin with `site: 1`.
+pub(crate) static SITE_FORMAT: Code =
+    Code::new("site-format", include_str!("../pages/site-format.md"));
+
+const SITE: Keys<'static> = Keys {
+    what: "a site",
+    known: &[
+        "site", "name", "real", "groups", "vars", "hosts", "secrets", "lab",
+    ],
+    called: &[("version", "site"), ("variables", "vars"), ("all", "hosts")],
+};
+
+const GROUP: Keys<'static> = Keys {
+    what: "a group",
+    known: &["hosts", "vars"],
+    called: &[("members", "hosts"), ("variables", "vars")],
+};
+
+const HOST: Keys<'static> = Keys {
+    what: "a host",
+    known: &["at", "exclusive", "vars", "facilities"],
+    called: &[
+        ("variables", "vars"),
+        ("drivers", "facilities"),
+        ("via", "at"),
+    ],
+};
+
+/// Reads a site file. There is always a site, with gaps where something was wrong.
+pub fn read_site(
+    source: SourceId,
+    sources: &Sources,
+    catalogue: &Catalogue,
+) -> (Site, Vec<Diagnostic>) {
+    let text = sources.get(source).text.clone();
+    let (document, mut found) = Document::parse(source, text);
+    let mut site = Site::default();
+    match document.root() {
+        Some(root) => {
+            if let Some(mut reader) = Reader::new(root, SITE, &mut found) {
+                site = whole(&mut reader, catalogue);
+            }
+        }
+        None => found.push(no_format(Span::at(source, 0..0))),
+    }
+    known_hosts(&site, &mut found);
+    (site, found)
+}
+
+fn whole(reader: &mut Reader<'_, '_>, catalogue: &Catalogue) -> Site {
+    match reader.take("site") {
+        Some(entry) if entry.value.text() == Some("1") => {}
+        Some(entry) => reader.found().push(no_format(entry.value.span())),
+        None => {
+            let place = reader.node().span().before();
+            reader.found().push(no_format(place));
+        }
+    }
+    reader.require("name");
+    reader.require("hosts");
+    let mut site = Site {
+        name: reader
+            .text("name")
+            .map_or("".into(), |name| name.value.into()),
+        real: reader.boolean("real").is_some_and(|real| real.value),
+        vars: settings(reader, "vars"),
+        secrets: settings(reader, "secrets"),
+        lab: reader
+            .take("lab")
+            .map(|entry| lab::lab(entry.value, reader.found())),
+        ..Site::default()
+    };
+    for entry in reader.entries("groups") {
+        group(entry, &mut site, reader.found());
+    }
+    for entry in reader.entries("hosts") {
+        let host = host(entry, catalogue, reader.found());
+        site.hosts.insert(entry.name().into(), host);
+    }
+    site
+}
+
+fn no_format(span: Span) -> Diagnostic {
+    let text = if span.is_empty() { "site: 1\n" } else { "1" };
+    Diagnostic::error(&SITE_FORMAT, "a site file begins with `site: 1`")
+        .at(span, "should say `site: 1`")
+        .fix(Fix::replace("write `site: 1`", span, text))
+}
+
+fn settings(reader: &mut Reader<'_, '_>, key: &str) -> IndexMap<Name, Setting> {
+    let entries = reader.entries(key).into_iter();
+    entries
+        .map(|entry| (entry.name().into(), setting(entry.value)))
+        .collect()
+}
+
+/// `sales: [SALES, PLANT]`, or with variables `sales: {hosts: [..], vars: {..}}`.
+fn group(entry: Entry<'_>, site: &mut Site, found: &mut Vec<Diagnostic>) {
+    let name: Name = entry.name().into();
+    let members = |nodes: Vec<Node<'_>>, found: &mut Vec<Diagnostic>| {
+        let texts = nodes.into_iter().filter_map(|node| {
+            let text = reader::text(node, found)?;
+            Some((Name::from(text.value), reader::bare(node)))
+        });
+        texts.collect::<Vec<_>>()
+    };
+    if entry.value.is_map() {
+        let Some(mut reader) = Reader::new(entry.value, GROUP, found) else {
+            return;
+        };
+        let nodes = reader.items("hosts");
+        let hosts = members(nodes, reader.found());
+        site.group_vars
+            .insert(name.clone(), settings(&mut reader, "vars"));
+        site.groups.insert(name, hosts);
+    } else if let Some(nodes) = reader::items(entry.value, found) {
+        let nodes = nodes.collect();
+        site.groups.insert(name, members(nodes, found));
+    }
+}
+
+fn host(entry: Entry<'_>, catalogue: &Catalogue, found: &mut Vec<Diagnostic>) -> SiteHost {
+    let mut host = SiteHost {
+        span: reader::bare(entry.key),
+        ..SiteHost::default()
+    };
+    if entry.value.is_null() {
+        return host;
+    }
+    let Some(mut reader) = Reader::new(entry.value, HOST, found) else {
+        return host;
+    };
+    host.at = reader.text("at").map(|at| at.value.into());
+    host.at_span = reader.take("at").map(|entry| reader::bare(entry.value));
+    host.exclusive = reader.text("exclusive").map(|name| name.value.into());
+    host.vars = settings(&mut reader, "vars");
+    for entry in reader.entries("facilities") {
+        let facility = facility(entry, catalogue, reader.found());
+        if let Some(binding) = binding(entry, reader.found()) {
+            host.facilities.insert(facility, binding);
+        }
+    }
+    host
+}
+
+/// The facility that is meant.
+fn facility(entry: Entry<'_>, catalogue: &Catalogue, found: &mut Vec<Diagnostic>) -> Name {
+    let name = reader::named(entry);
+    let mut known = catalogue.facilities().map(|(known, _)| known).peekable();
+    if known.peek().is_none() || catalogue.facility_named(name.value).is_some() {
+        return name.value.into();
+    }
+    let near = suggest::nearest(name.value, known);
+    let message = format!("there is no facility `{}`", name.value);
+    let diagnostic = Diagnostic::error(&UNKNOWN_WORD, message).at(name.span, "unknown facility");
+    found.push(match near {
+        Some(near) => diagnostic.did_you_mean(near, name.span),
+        None => diagnostic,
+    });
+    near.unwrap_or(name.value).into()
+}
+
+/// `registry: operator`, or with options `registry: {driver: net-rpc, server: exch1}`.
+fn binding(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Binding> {
+    if !entry.value.is_map() {
+        let driver = reader::text(entry.value, found)?;
+        return Some(Binding {
+            driver: driver.value.into(),
+            span: driver.span,
+            options: runsheet_step::Value::Map(std::sync::Arc::default()),
+        });
+    }
+    // Which options there are is the driver's to say, so only `driver` is looked for.
+    let Some(driver) = entry.value.get("driver") else {
+        let message = "a facility is served by a `driver`";
+        let diagnostic = Diagnostic::error(&reader::MISSING_KEY, message);
+        found.push(diagnostic.at(reader::bare(entry.key), "has no `driver`"));
+        return None;
+    };
+    let name = reader::text(driver.value, found)?;
+    let options = entry
+        .value
+        .entries()
+        .filter(|entry| entry.name() != "driver");
+    let options = options.map(|entry| (Name::from(entry.name()), plain(entry.value)));
+    Some(Binding {
+        driver: name.value.into(),
+        span: name.span,
+        options: runsheet_step::Value::map(options),
+    })
+}
+
+/// Every host that a group or an `at:` names is one of the site.
+fn known_hosts(site: &Site, found: &mut Vec<Diagnostic>) {
+    let members = site
+        .groups
+        .values()
+        .flatten()
+        .map(|(name, span)| (name, *span));
+    let acting = site
+        .hosts
+        .values()
+        .filter_map(|host| Some((host.at.as_ref()?, host.at_span?)));
+    for (name, span) in members.chain(acting) {
+        if site.hosts.contains_key(name) {
+            continue;
+        }
+        let message = format!("there is no host `{name}` in this site");
+        let diagnostic = Diagnostic::error(&UNKNOWN_HOST, message).at(span, "unknown host");
+        let near = suggest::nearest(name, site.hosts.keys().map(|known| &**known));
+        found.push(match near {
+            Some(near) => diagnostic.did_you_mean(near, span),
+            None => diagnostic.help(format!("list it under `hosts:`, if only as `{name}: {{}}`")),
+        });
+    }
+}
