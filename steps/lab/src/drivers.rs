@@ -60,6 +60,11 @@ trait Served: Send + Sync {
     /// Reads one resource.
     fn get(&self, lab: &Lab, request: &Request) -> Answer;
 
+    /// Whether there is anything to list.
+    fn is_there(&self, _lab: &Lab, _request: &Request) -> bool {
+        true
+    }
+
     /// A stream as it is now, if that is what the resource is.
     fn stream<'l>(&self, _lab: &'l Lab, _request: &Request) -> Option<Result<Stream<'l>, Fault>> {
         None
@@ -132,6 +137,7 @@ impl<S: Served> LabDriver<S> {
                 (Some(Ok(stream)), Verb::Mark) => {
                     Answer::Value(stream.cursor(stream.end).to_value())
                 }
+                (_, Verb::List(_)) if !self.served.is_there(lab, request) => Answer::Absent,
                 (Some(Ok(stream)), Verb::List(filter)) => self.listed(&stream, filter),
                 (_, _) => unknown_verb(request),
             },

@@ -32,6 +32,10 @@ impl Served for File {
         }
     }
 
+    fn is_there(&self, lab: &Lab, request: &Request) -> bool {
+        self.get(lab, request) != Answer::Absent
+    }
+
     fn stream<'l>(&self, lab: &'l Lab, request: &Request) -> Option<Result<Stream<'l>, Fault>> {
         let Some(postoffice) = lab.postoffice(&request.host) else {
             return Some(Err(no_such_host(request, "a postoffice")));

@@ -1,6 +1,7 @@
 //! The files of a postoffice, as its state says they must look (Q77926).
 //!
-//! In this first form the lab keeps no disk: every file is computed when it is asked for.
+//! In this first form the lab keeps no disk: every file is computed when it is asked for. No
+//! gateway is simulated, so its queue stays empty.
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,55 @@ impl FileFact {
     }
 }
 
+/// How large a file is, if it is there.
+type Size = fn(&Postoffice) -> Option<u64>;
+
+/// The files that have names of their own.
+const NAMED: [(&str, Size); 24] = [
+    (r"GLB\CONTROL.GLB", |_| Some(8)),
+    (r"GLB\FLAG.GLB", |_| Some(2)),
+    (r"GLB\GALINDE$.GLB", |it| {
+        it.busy.rebuilding.then_some(52 * 4)
+    }),
+    (r"GLB\GALINDEX.GLB", |it| Some(52 * 4 + 6 * it.gal_words())),
+    (r"GLB\GALNETPO.GLB", |it| {
+        Some(4 + 43 * it.gal.others.postoffices() as u64)
+    }),
+    (r"GLB\GWTRANS.GLB", |_| Some(0)),
+    (r"GLB\MASTER.GLB", |_| Some(176)),
+    (r"GLB\NETPO.GLB", |it| {
+        Some(4 + 43 * it.others().count() as u64)
+    }),
+    (r"GLB\NMETRANS.GLB", |_| Some(0)),
+    (r"GLB\PROCESS.GLB", |_| Some(512)),
+    (r"GLB\REQCONF.GLB", |_| Some(512)),
+    (r"GLB\REQTRANS.GLB", |it| Some(it.queue.size())),
+    (r"GLB\SORTLOCK.GLB", |it| it.busy.importing.then_some(0)),
+    (r"GLB\SRVTRANS.GLB", |it| {
+        Some(if it.busy.importing {
+            0
+        } else {
+            it.received_size()
+        })
+    }),
+    (r"GLB\TID.GLB", |_| Some(4)),
+    (r"GLB\USRTRANS.GLB", |it| {
+        Some(if it.busy.importing {
+            it.received_size()
+        } else {
+            0
+        })
+    }),
+    (r"KEY\INQUEUE.KEY", |_| Some(560)),
+    (r"KEY\INQUEUE3.KEY", |_| Some(560)),
+    (r"KEY\SYSTEM.KEY", |_| Some(560)),
+    (r"MBG\INQUEUE.MBG", |_| Some(0)),
+    (r"MBG\INQUEUE3.MBG", |_| Some(0)),
+    (r"MBG\SYSTEM.MBG", |it| Some(116 * it.system_slots as u64)),
+    (r"NME\ADMIN.NME", |it| Some(45 * it.users.len() as u64)),
+    (r"NME\GAL.NME", |it| Some(45 * it.gal_entries() as u64)),
+];
+
 impl Postoffice {
     /// A file by its path: `GLB\REQCONF.GLB`, with or without the postoffice's drive, slashes
     /// either way, case not minded.
@@ -38,29 +88,25 @@ impl Postoffice {
         if let Some(name) = path.strip_prefix(r"LOG\") {
             return self.log_file(name);
         }
-        let size = self
-            .fixed_size(&path)
-            .or_else(|| self.sizes().remove(&path))?;
+        let named = NAMED.iter().find(|(name, _)| *name == path);
+        let size = match named {
+            Some((_, size)) => size(self)?,
+            None => self.numbered().find(|(name, _)| *name == path)?.1,
+        };
         Some(FileFact::binary(size))
     }
 
     /// Every file, with its path from the root of the postoffice.
     #[must_use]
     pub fn files(&self) -> BTreeMap<String, FileFact> {
-        let mut files = BTreeMap::new();
-        for path in FIXED.iter().map(|(path, _)| (*path).to_owned()) {
-            let size = self.fixed_size(&path).unwrap_or_default();
-            files.insert(path, FileFact::binary(size));
-        }
-        for (path, size) in self.sizes() {
-            files.insert(path, FileFact::binary(size));
-        }
-        for name in ["DIRSYNC.LOG", "DSSERVER.LOG"] {
-            if let Some(file) = self.log_file(name) {
-                files.insert(format!(r"LOG\{name}"), file);
-            }
-        }
-        files
+        let named = NAMED
+            .iter()
+            .filter_map(|(name, size)| Some(((*name).to_owned(), size(self)?)));
+        let sizes = named.chain(self.numbered());
+        let binary = sizes.map(|(name, size)| (name, FileFact::binary(size)));
+        let logs = ["DIRSYNC.LOG", "DSSERVER.LOG"].into_iter();
+        let logs = logs.filter_map(|name| Some((format!(r"LOG\{name}"), self.log_file(name)?)));
+        binary.chain(logs).collect()
     }
 
     /// The path as files are kept under: no drive, backslashes, upper case. Nothing for a path on
@@ -75,11 +121,6 @@ impl Postoffice {
         Some(path.trim_start_matches('\\').to_owned())
     }
 
-    fn fixed_size(&self, path: &str) -> Option<u64> {
-        let fixed = FIXED.iter().find(|(fixed, _)| *fixed == path);
-        fixed.map(|(_, size)| *size)
-    }
-
     fn log_file(&self, name: &str) -> Option<FileFact> {
         let text = match name {
             "DIRSYNC.LOG" => &self.logs.dirsync,
@@ -89,45 +130,24 @@ impl Postoffice {
         (!self.logs.dirsync.is_empty()).then(|| FileFact::text(text))
     }
 
-    fn sizes(&self) -> BTreeMap<String, u64> {
-        let mut sizes = BTreeMap::new();
-        let mut put = |path: &str, size: u64| sizes.insert(path.to_owned(), size);
-        put(r"GLB\REQTRANS.GLB", self.queue.size());
-        let received: u64 = self.received.iter().map(|it| it.updates.size()).sum();
-        put(
-            r"GLB\SRVTRANS.GLB",
-            if self.busy.importing { 0 } else { received },
-        );
-        put(
-            r"GLB\USRTRANS.GLB",
-            if self.busy.importing { received } else { 0 },
-        );
-        put(r"NME\ADMIN.NME", 45 * self.users.len() as u64);
-        put(r"NME\GAL.NME", 45 * self.gal_entries() as u64);
-        put(r"GLB\GALINDEX.GLB", 52 * 4 + 6 * self.gal_words());
-        put(
-            r"GLB\GALNETPO.GLB",
-            4 + 43 * self.gal.others.postoffices() as u64,
-        );
-        put(r"GLB\NETPO.GLB", 4 + 43 * self.others().count() as u64);
-        put(r"MBG\SYSTEM.MBG", 116 * self.system_slots as u64);
-        if self.busy.importing {
-            put(r"GLB\SORTLOCK.GLB", 0);
-        }
-        if self.busy.rebuilding {
-            put(r"NME\TMP00001.NME", 45 * self.gal_entries() as u64);
-            put(r"GLB\GALINDE$.GLB", 52 * 4);
-        }
-        for (number, (_, list)) in self.others().enumerate() {
-            put(
-                &format!(r"USR\{:08X}.USR", number + 1),
-                53 * list.len() as u64,
-            );
-        }
-        for mail in &self.outgoing {
-            put(&format!(r"P1\{:08X}.P1", mail.id), mail.size());
-        }
-        sizes
+    /// The files whose names are numbers: a list for each other postoffice, an envelope for each
+    /// message in P1, and the list REBUILD is writing.
+    fn numbered(&self) -> impl Iterator<Item = (String, u64)> {
+        let lists = self.others().zip(1..);
+        let lists =
+            lists.map(|((_, list), n)| (format!(r"USR\{n:08X}.USR"), 53 * list.len() as u64));
+        let envelopes = self.outgoing.iter();
+        let envelopes = envelopes.map(|mail| (format!(r"P1\{:08X}.P1", mail.id), mail.size()));
+        let rebuilt = self
+            .busy
+            .rebuilding
+            .then_some(45 * self.gal_entries() as u64);
+        let rebuilt = rebuilt.map(|size| (r"NME\TMP00001.NME".to_owned(), size));
+        lists.chain(envelopes).chain(rebuilt)
+    }
+
+    fn received_size(&self) -> u64 {
+        self.received.iter().map(|it| it.updates.size()).sum()
     }
 
     /// The words of all full names in the Global Address List: what GALINDEX indexes (Q86375).
@@ -142,20 +162,3 @@ impl Postoffice {
         (words(&self.gal.own) + others) as u64
     }
 }
-
-/// Files whose size never changes, and queues that stay empty here: no gateway is simulated.
-const FIXED: [(&str, u64); 13] = [
-    (r"GLB\CONTROL.GLB", 8),
-    (r"GLB\FLAG.GLB", 2),
-    (r"GLB\GWTRANS.GLB", 0),
-    (r"GLB\MASTER.GLB", 176),
-    (r"GLB\NMETRANS.GLB", 0),
-    (r"GLB\PROCESS.GLB", 512),
-    (r"GLB\REQCONF.GLB", 512),
-    (r"GLB\TID.GLB", 4),
-    (r"KEY\INQUEUE.KEY", 560),
-    (r"KEY\INQUEUE3.KEY", 560),
-    (r"KEY\SYSTEM.KEY", 560),
-    (r"MBG\INQUEUE.MBG", 0),
-    (r"MBG\INQUEUE3.MBG", 0),
-];

@@ -291,6 +291,8 @@ fn files_show_their_sizes_and_their_new_lines() {
         Answer::Absent
     );
     let dirsync = r"M:\LOG\DIRSYNC.LOG";
+    let all = || file(dirsync, Verb::List(Value::Null));
+    assert_eq!(engine.ask(all()), Answer::Absent);
     let start = Cursor::from_value(&engine.value(file(dirsync, Verb::Mark))).unwrap();
     assert_eq!(start.position, 0);
     engine.run(&["reqmain", "-dM", "-t"]);
@@ -306,8 +308,7 @@ fn files_show_their_sizes_and_their_new_lines() {
     let finished = just("line", "{at:text} Import is finished.");
     let lines = engine.value(file(dirsync, wait(finished, Some(mark.clone()), 1)));
     assert!(lines.items()[0].get("position").as_int() > i64::try_from(mark.position).ok());
-    let all = engine.value(file(dirsync, Verb::List(Value::Null)));
-    assert_eq!(all.items().len(), 4);
+    assert_eq!(engine.value(all()).items().len(), 4);
 }
 
 #[test]
