@@ -27,7 +27,7 @@ const HOUSE: &str = "
 5  runner           diagnostics step language record
 5  report           diagnostics step language record
 7  cli              *
-8  kit              diagnostics step language cli
+8  kit              step
 8  suite            -
 ";
 

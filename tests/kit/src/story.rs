@@ -1,0 +1,195 @@
+//! A story: a Markdown file whose title is a promise, with files and the screens that come of
+//! them.
+//!
+//! - a block ` ```yaml file=hello.yaml ` is written into the folder of the story;
+//! - a block ` ```console ` holds lines that begin with `$ `, each followed by the whole screen that
+//!   the command leaves, as a person sees it;
+//! - everything else is prose, and for people.
+//!
+//! Playing a story gives its text again, with the screens that really came. A story that holds is
+//! one that comes out as it went in.
+
+use std::ops::Range;
+
+/// What a story needs of the world.
+pub trait Stage {
+    /// Puts a file into the folder of the story.
+    fn write(&mut self, name: &str, text: &str);
+
+    /// Runs a command and gives the screen it leaves.
+    ///
+    /// # Errors
+    /// A command that cannot be run here, in words.
+    fn run(&mut self, command: &str) -> Result<String, String>;
+}
+
+/// A fenced block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block<'t> {
+    /// Its first word, such as `yaml`.
+    pub language: &'t str,
+    /// The words after it.
+    pub words: Vec<&'t str>,
+    /// What is in it.
+    pub body: &'t str,
+    /// The number of its opening line, from 1.
+    pub line: usize,
+    range: Range<usize>,
+}
+
+impl<'t> Block<'t> {
+    /// What `file=` says.
+    #[must_use]
+    pub fn file(&self) -> Option<&'t str> {
+        let mut words = self.words.iter();
+        words.find_map(|word| word.strip_prefix("file="))
+    }
+}
+
+/// The title of a Markdown text: its first heading.
+#[must_use]
+pub fn title(text: &str) -> Option<&str> {
+    text.lines().next()?.strip_prefix("# ")
+}
+
+/// The fenced blocks of a Markdown text, in order. One that is never closed ends with the text.
+#[must_use]
+pub fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, usize, &str)> = None;
+    let mut at = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let start = at;
+        at += line.len();
+        let Some(info) = line.strip_prefix("```") else {
+            continue;
+        };
+        open = match open {
+            None => Some((number + 1, at, info.trim())),
+            Some((number, first, info)) => {
+                found.push(block(text, info, number, first..start));
+                None
+            }
+        };
+    }
+    if let Some((number, first, info)) = open {
+        found.push(block(text, info, number, first..text.len()));
+    }
+    found
+}
+
+fn block<'t>(text: &'t str, info: &'t str, line: usize, range: Range<usize>) -> Block<'t> {
+    let mut words = info.split_whitespace();
+    Block {
+        language: words.next().unwrap_or_default(),
+        words: words.collect(),
+        body: &text[range.clone()],
+        line,
+        range,
+    }
+}
+
+/// Plays a story: its text with the screens that really came.
+///
+/// # Errors
+/// The line of a command that cannot be run, and why.
+pub fn play(text: &str, stage: &mut dyn Stage) -> Result<String, String> {
+    let mut out = String::new();
+    let mut done = 0;
+    for block in blocks(text) {
+        if let Some(name) = block.file() {
+            stage.write(name, block.body);
+        } else if block.language == "console" {
+            let screen = screens(block.body, stage);
+            out.push_str(&text[done..block.range.start]);
+            out.push_str(&screen.map_err(|why| format!("line {}: {why}", block.line))?);
+            done = block.range.end;
+        }
+    }
+    out.push_str(&text[done..]);
+    Ok(out)
+}
+
+fn screens(body: &str, stage: &mut dyn Stage) -> Result<String, String> {
+    let mut out = String::new();
+    for line in body.lines() {
+        if let Some(command) = line.strip_prefix("$ ") {
+            out.push_str(line);
+            out.push('\n');
+            out.push_str(&stage.run(command)?);
+            if !out.ends_with('\n') {
+                out.push('\n');
+            }
+        }
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stage, blocks, play, title};
+
+    /// A stage on which `show NAME` shows a file.
+    #[derive(Default)]
+    struct Files(Vec<(String, String)>);
+
+    impl Stage for Files {
+        fn write(&mut self, name: &str, text: &str) {
+            self.0.push((name.to_owned(), text.to_owned()));
+        }
+
+        fn run(&mut self, command: &str) -> Result<String, String> {
+            let name = command
+                .strip_prefix("show ")
+                .ok_or("only show can be run")?;
+            let file = self.0.iter().rev().find(|(file, _)| file == name);
+            Ok(file.map(|(_, text)| text.clone()).unwrap_or_default())
+        }
+    }
+
+    const STORY: &str = "# what is written is shown
+
+```yaml file=a.yaml
+a: 1
+```
+
+Then:
+
+```console
+$ show a.yaml
+a: 2
+$ show b.yaml
+```
+
+Done.
+";
+
+    #[test]
+    fn a_story_comes_out_with_the_screens_that_came() {
+        let played = play(STORY, &mut Files::default());
+        assert_eq!(
+            played.as_deref(),
+            Ok(STORY.replace("a: 2", "a: 1").as_str())
+        );
+        let again = play(&STORY.replace("a: 2", "a: 1"), &mut Files::default());
+        assert_eq!(again, played, "and then it holds");
+    }
+
+    #[test]
+    fn a_command_that_cannot_be_run_is_told_with_its_line() {
+        let story = "# no\n\n```console\n$ rm -r .\n```\n";
+        let played = play(story, &mut Files::default());
+        assert_eq!(played, Err("line 3: only show can be run".to_owned()));
+    }
+
+    #[test]
+    fn a_block_knows_its_language_its_file_and_its_line() {
+        let found = blocks(STORY);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].language, "yaml");
+        assert_eq!(found[0].file(), Some("a.yaml"));
+        assert_eq!((found[0].body, found[0].line), ("a: 1\n", 3));
+        assert_eq!(found[1].file(), None);
+        assert_eq!(title(STORY), Some("what is written is shown"));
+    }
+}
