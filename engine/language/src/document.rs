@@ -23,6 +23,7 @@ use runsheet_diagnostics::source::SourceId;
 
 pub use limits::Limits;
 pub use node::{Entry, Form, Node, Style};
+pub use offsets::Places;
 pub use rules::CODES;
 pub use scalar::Core;
 

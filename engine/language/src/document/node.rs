@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use runsheet_diagnostics::span::Span;
 
-use super::{Document, Id, Kind, Raw, offsets};
+use super::offsets::Places;
+use super::{Document, Id, Kind, Raw};
 
 /// How a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,16 +196,20 @@ impl<'d> Node<'d> {
     /// The source bytes of a part of a scalar's text: `range` counts in the decoded text. Where
     /// the decoded text cannot be followed in the source, the whole scalar.
     pub fn part(self, range: Range<usize>) -> Span {
+        self.places().at(range)
+    }
+
+    /// Where every letter of a scalar's text stands, to be asked about many parts of it.
+    pub fn places(self) -> Places {
         let (raw, source) = (self.raw(), self.document.source);
-        if let Kind::Plain(_, start, end) = raw.kind {
-            return Span::at(source, start as usize..end as usize).part(range);
+        let span = raw.start as usize..raw.end as usize;
+        match (raw.kind, self.form()) {
+            (Kind::Plain(_, start, _), _) => Places::same(source, start as usize),
+            (_, Form::Scalar(decoded, style)) => {
+                Places::decoded(source, &self.document.text, span, decoded, style)
+            }
+            _ => Places::lost(source, span),
         }
-        let Form::Scalar(decoded, style) = self.form() else {
-            return self.span();
-        };
-        let (start, end) = (raw.start as usize, raw.end as usize);
-        let bytes = offsets::source_range(&self.document.text, start..end, decoded, style, range);
-        Span::at(source, bytes.unwrap_or(start..end))
     }
 
     /// What it is, as messages say it after "found": ``text `lots` ``, `a list`, `nothing`.

@@ -6,34 +6,96 @@
 
 use std::ops::Range;
 
+use runsheet_diagnostics::source::SourceId;
+use runsheet_diagnostics::span::Span;
+
 use super::node::Style;
 
-/// The bytes of `source`, within `span`, that became the bytes `wanted` of `decoded`.
-pub(super) fn source_range(
+/// Where the letters of a scalar's text stand in the source. Made once for a scalar, it answers
+/// for any part of it.
+#[derive(Clone, Debug)]
+pub struct Places {
+    source: SourceId,
+    letters: Letters,
+}
+
+#[derive(Clone, Debug)]
+enum Letters {
+    /// The text is the source's own bytes, from this one on.
+    Same(usize),
+    /// Each letter: its byte in the text, and its bytes in the source.
+    Table(Vec<(u32, Range<u32>)>),
+    /// The text could not be followed: everything stands in these bytes.
+    Lost(Range<usize>),
+}
+
+impl Places {
+    /// Those of a text that is the source's own bytes, from `start` on.
+    pub(super) fn same(source: SourceId, start: usize) -> Self {
+        let letters = Letters::Same(start);
+        Self { source, letters }
+    }
+
+    /// Those of a text that was decoded from the bytes `span` of a source.
+    pub(super) fn decoded(
+        source: SourceId,
+        text: &str,
+        span: Range<usize>,
+        decoded: &str,
+        style: Style,
+    ) -> Self {
+        let table = table(text, span.clone(), decoded, style).filter(|table| !table.is_empty());
+        let letters = table.map_or(Letters::Lost(span), Letters::Table);
+        Self { source, letters }
+    }
+
+    /// Those of something that is no text.
+    pub(super) fn lost(source: SourceId, span: Range<usize>) -> Self {
+        let letters = Letters::Lost(span);
+        Self { source, letters }
+    }
+
+    /// The source bytes of a part of the text.
+    pub fn at(&self, range: Range<usize>) -> Span {
+        let bytes = match &self.letters {
+            Letters::Same(start) => start + range.start..start + range.end,
+            Letters::Table(letters) => within(letters, &range),
+            Letters::Lost(span) => span.clone(),
+        };
+        Span::at(self.source, bytes)
+    }
+}
+
+fn within(letters: &[(u32, Range<u32>)], range: &Range<usize>) -> Range<usize> {
+    let before = |end: usize| letters.partition_point(|(at, _)| (*at as usize) < end);
+    let end_of = |n: usize| letters.get(n).map_or(0, |(_, bytes)| bytes.end as usize);
+    let first = before(range.start + 1).saturating_sub(1);
+    let (at, bytes) = match letters.get(first) {
+        Some((at, bytes)) => (*at as usize, bytes),
+        None => return 0..0,
+    };
+    // A point behind the last letter.
+    let behind = range.start > at && first + 1 == letters.len() && range.is_empty();
+    let start = if behind { bytes.end } else { bytes.start } as usize;
+    match before(range.end).checked_sub(1) {
+        Some(last) if !range.is_empty() => start..end_of(last),
+        _ => start..start,
+    }
+}
+
+fn table(
     source: &str,
     span: Range<usize>,
     decoded: &str,
     style: Style,
-    wanted: Range<usize>,
-) -> Option<Range<usize>> {
+) -> Option<Vec<(u32, Range<u32>)>> {
     let mut walk = Walk::new(source, span, style);
-    let (mut start, mut end) = (None, None);
-    for (at, letter) in decoded.char_indices() {
-        let letter_end = at + letter.len_utf8();
-        if end.is_some() && at >= wanted.end {
-            break;
-        }
+    let narrow = |byte: usize| u32::try_from(byte).ok();
+    let letters = decoded.char_indices().map(|(at, letter)| {
         let bytes = walk.letter(letter)?;
-        if at <= wanted.start && wanted.start < letter_end {
-            start = Some(bytes.start);
-            end = Some(bytes.start);
-        }
-        if start.is_some() && at < wanted.end {
-            end = Some(bytes.end);
-        }
-    }
-    let last = walk.at;
-    Some(start.unwrap_or(last)..end.unwrap_or(last))
+        Some((narrow(at)?, narrow(bytes.start)?..narrow(bytes.end)?))
+    });
+    letters.collect()
 }
 
 struct Walk<'s> {

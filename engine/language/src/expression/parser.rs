@@ -13,7 +13,7 @@ use super::operators::COMPARISON;
 use super::{Expr, Kind, Operator, rules};
 
 /// The longest expression, in bytes.
-pub(super) const LONGEST: usize = 16 * 1024;
+const LONGEST: usize = 16 * 1024;
 /// The most words in one.
 const MOST_WORDS: usize = 512;
 /// The most levels within each other.
@@ -28,6 +28,9 @@ type Parsed<T> = Result<T, Box<Diagnostic>>;
 pub(super) type Place<'p> = &'p dyn Fn(Range<usize>) -> Span;
 
 pub(super) fn parse(text: &str, place: Place<'_>) -> Parsed<Expr> {
+    if text.len() > LONGEST {
+        return Err(too_long(place(0..0)));
+    }
     let mut parser = Parser::new(text, 0, place)?;
     let expr = parser.whole()?;
     parser.expect_end()?;
@@ -42,6 +45,9 @@ pub(super) fn parse_embedded(text: &str, from: usize, place: Place<'_>) -> Parse
     if parser.token != Token::Sign("}}") {
         let help = "end the expression with `}}`";
         return Err(parser.unexpected("an operator or `}}`", help));
+    }
+    if parser.range.end - from > LONGEST {
+        return Err(too_long(place(from..from)));
     }
     bounded(&expr)?;
     Ok((expr, parser.range.end))
@@ -58,6 +64,10 @@ fn bounded(expr: &Expr) -> Parsed<()> {
         todo.extend(expr.parts().into_iter().map(|part| (part, depth + 1)));
     }
     Ok(())
+}
+
+fn too_long(span: Span) -> Box<Diagnostic> {
+    mistake("the expression is longer than 16 KiB", span, "begins here")
 }
 
 fn too_deep(span: Span) -> Box<Diagnostic> {
@@ -93,10 +103,6 @@ struct Parser<'t> {
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str, from: usize, place: Place<'t>) -> Parsed<Self> {
-        if text.len() - from > LONGEST && !text[from..].contains("}}") {
-            let message = "the expression is longer than 16 KiB";
-            return Err(mistake(message, place(from..from), "begins here"));
-        }
         let mut parser = Self {
             text,
             place,

@@ -282,6 +282,14 @@ fn what_stands_before_a_mistake_can_still_be_read() {
 
 const SAMPLE: &str = "# é\nworkflow: 1\nname: &n 'it''s'\nsteps:\n  - id: a\n    with: {x: [1, \"\\u00e9\"], y: *n}\n    when: \"${{ a ? b : c }}\"\n    doc: |\n      one\n       two ${{ x }}\n    say: >-\n      three\n\n      four\n";
 
+#[test]
+fn a_point_behind_the_last_letter_has_a_place() {
+    let document = document("a: 'it''s'\nb: \"\\\n  \"\n");
+    let value = |key| document.root().unwrap().get(key).unwrap().value;
+    assert_eq!(value("a").part(4..4).range(), 9..9);
+    assert_eq!(value("b").part(0..0).range().start, 14);
+}
+
 /// Reads a text and asks for everything there is.
 fn read_all(text: &str) {
     let (document, found) = Document::parse(Default::default(), text);
@@ -301,9 +309,9 @@ fn read_all(text: &str) {
     while let Some(node) = todo.pop() {
         inside(node.span());
         inside(node.place());
-        let decoded = node.text().unwrap_or_default();
+        let (decoded, places) = (node.text().unwrap_or_default(), node.places());
         for (at, letter) in decoded.char_indices() {
-            inside(node.part(at..at + letter.len_utf8()));
+            inside(places.at(at..at + letter.len_utf8()));
         }
         todo.extend(node.items());
         todo.extend(node.entries().flat_map(|entry| [entry.key, entry.value]));

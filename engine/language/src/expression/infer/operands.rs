@@ -28,7 +28,21 @@ impl<'e> Inference<'_, 'e> {
             self.compared(operator, whole, (&left, a), (&right, b));
             return Type::Bool;
         }
-        self.calculated(operator, whole, &left, &right)
+        let kind = self.calculated(operator, whole, &left, &right);
+        self.impossible(operator, whole, a, b);
+        kind
+    }
+
+    /// Two numbers that stand there are calculated at once: what fails now fails always.
+    fn impossible(&mut self, operator: Operator, whole: &Expr, a: &Expr, b: &Expr) {
+        let (Kind::Literal(Value::Int(a)), Kind::Literal(Value::Int(b))) = (&*a.kind, &*b.kind)
+        else {
+            return;
+        };
+        if let Err((message, _)) = operators::apply(operator, &(*a).into(), &(*b).into()) {
+            let diagnostic = Diagnostic::error(&rules::NO_VALUE, message);
+            self.found.push(diagnostic.at(whole.span, "here"));
+        }
     }
 
     fn compared(

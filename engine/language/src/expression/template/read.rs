@@ -36,7 +36,8 @@ pub fn condition(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
     if text.trim_start().starts_with("${{") {
         return expression(node, found);
     }
-    let place = |range| node.part(range);
+    let places = node.places();
+    let place = |range| places.at(range);
     kept(Expr::parse(text, &place), found)
 }
 
@@ -64,7 +65,8 @@ fn text_with_expressions(
     text: &str,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Template> {
-    let place = |range| node.part(range);
+    let places = node.places();
+    let place = |range| places.at(range);
     let mut parts = Vec::new();
     let mut at = 0;
     let mut fine = true;

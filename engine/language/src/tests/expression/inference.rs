@@ -95,6 +95,7 @@ fn operands_of_a_wrong_type_are_told() {
 #[test]
 fn constants_are_tried_at_once() {
     wrong("duration(\"5\")\n         ^^^ wrong-value\n");
+    wrong("n + 1 / 0\n    ^^^^^ no-value\n");
     wrong("version(\"five\")\n        ^^^^^^ wrong-value\n");
     wrong("matches(s, \"R={r:itn}\")\n                 ^^^ wrong-value\n");
     let (_, help) = wrong("kind == \"exchagne\"\n         ^^^^^^^^ wrong-value\n");

@@ -82,6 +82,11 @@ fn a_mistake_in_an_expression_is_told_at_its_bytes_in_every_style() {
         ">-\n  one\n  two ${{ n # }}\n            ^ bad-expression\n",
         &Type::Any,
     );
+    let huge = format!(
+        "a ${{{{ \"{}\" }}}}\n     ^ bad-expression\n",
+        "x".repeat(20_000)
+    );
+    read(&huge, &Type::Any);
     read("a ${{ n\n       ^ bad-expression\n", &Type::Any);
 }
 
