@@ -204,6 +204,32 @@ fn an_expression_that_yaml_takes_apart_is_quoted() {
 }
 
 #[test]
+fn every_page_shows_a_mistake_and_its_remedy() {
+    for code in super::CODES {
+        let examples = code.examples();
+        assert!(
+            examples.iter().any(|example| example.wrong),
+            "{}",
+            code.name
+        );
+        assert!(
+            examples.iter().any(|example| !example.wrong),
+            "{}",
+            code.name
+        );
+        for example in examples {
+            let (_, found) = Document::parse(Default::default(), example.text);
+            let names: Vec<_> = found
+                .iter()
+                .map(|diagnostic| diagnostic.code.name)
+                .collect();
+            let wanted: &[&str] = if example.wrong { &[code.name] } else { &[] };
+            assert_eq!(names, wanted, "{}", example.text);
+        }
+    }
+}
+
+#[test]
 fn what_has_been_told_is_a_hole() {
     for text in ["a: !b c\n", "a: {{ x }}\n", "a: *x\n", "a: {<<: 1}\n"] {
         let (document, found) = Document::parse(Default::default(), text);
