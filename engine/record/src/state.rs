@@ -81,6 +81,7 @@ impl State {
             failed_first: None,
         };
         state.main = state.add(StepId::MAIN, None, "".into(), None);
+        state.instance_mut(state.main).phase = Phase::Ready(None);
         state.ready.insert(state.main);
         state.finally = state
             .workflow()

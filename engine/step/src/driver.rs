@@ -77,6 +77,12 @@ pub trait Driver: Send + Sync {
         Box::pin(std::future::ready(()))
     }
 
+    /// Whether its waits go by the clock of the site. A person's answers do not: while one is
+    /// awaited, a clock that turns by itself stands still.
+    fn follows_site_clock(&self) -> bool {
+        true
+    }
+
     /// The half of it that only looks, for planners. A driver that cannot look without acting has
     /// none, and what it serves is unknown to a plan.
     fn reader(&self) -> Option<&dyn Reader> {

@@ -9,7 +9,8 @@
 //! | `wait` | messages that match, as they arrived |
 //! | `list` | messages that match and are there now |
 //!
-//! The case of addresses does not count. Header subjects are cut at 40 characters (Q162841,
+//! The case of addresses does not count, and an X.400 address is also the MS Mail address that its
+//! `dda:MS` carries. Header subjects are cut at 40 characters (Q162841,
 //! Q156844); `cut` says that one has that length, so that its last number may have lost digits. A
 //! pattern for a body matches the whole text or any one line of it.
 
@@ -29,6 +30,15 @@ pub const NAME: &str = "mailbox";
 /// Where the subject in a header is cut, in characters.
 pub const SUBJECT_LIMIT: usize = 40;
 
+/// The MS Mail address that an X.400 address carries in its domain-defined attribute `MS`: copies
+/// of replies show the requestor's `$SYSTEM` by its X.400 address (Q147464).
+fn ms_mail_part(address: &str) -> &str {
+    let carried = address
+        .split(';')
+        .find_map(|part| part.trim().strip_prefix("dda:MS="));
+    carried.unwrap_or(address)
+}
+
 /// Mailboxes as the engine needs to know them.
 pub struct MailboxFacility;
 
@@ -44,7 +54,9 @@ impl Facility for MailboxFacility {
                 Pattern::parse(want).is_ok_and(|pattern| subject(&pattern, item).is_some())
             }
             ("body", want, has) => text::matches_a_line(want, has),
-            (_, Value::Text(want), Value::Text(has)) => same_name(want, has),
+            (_, Value::Text(want), Value::Text(has)) => {
+                same_name(want, ms_mail_part(has)) || same_name(want, has)
+            }
             (_, want, has) => want == has,
         };
         filter.as_map().is_none_or(|filter| filter.iter().all(each))

@@ -495,7 +495,7 @@ fn roots(workflow: &Workflow, here: Here) -> Vec<&'static str> {
     if here.position == Position::Failure || last {
         words.push("failure");
     }
-    if here.position == Position::End {
+    if matches!(here.position, Position::End | Position::Failure) {
         words.push("outputs");
     }
     words

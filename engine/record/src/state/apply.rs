@@ -88,6 +88,9 @@ fn on_promised(state: &mut State, promised: &Promised) {
     if let Some(id) = state.find(&promised.address) {
         state.instance_mut(id).marks = Some(vec![None; promised.marks as usize]);
     }
+    if promised.marks == 0 {
+        look_again(state);
+    }
 }
 
 fn on_armed(state: &mut State, armed: &Armed) {
