@@ -6,15 +6,16 @@
 //! out where there is too much ([`runsheet_step::INLINE_LIMIT`]).
 //!
 //! A handle names the call that started the program, so that asking the same start twice starts
-//! once. Programs are looked after by this driver while it lives. A handle of another process of
-//! the engine is answered with `no-such-process`: nobody is there any more to read its exit code.
+//! once. The driver looks after its programs while it lives, and remembers how the last few
+//! hundred ended. A handle of another process of the engine is answered with `no-such-process`:
+//! nobody is there any more to read its exit code.
 
 mod captured;
 mod group;
 mod program;
 mod start;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -24,16 +25,39 @@ use runsheet_step::{Answer, Fault, Form, Name, Request, Value};
 
 use program::Program;
 
+/// How many programs that have ended are remembered, should their end be asked for once more.
+const REMEMBERED: usize = 256;
+
 /// The driver of facility `process` for this machine. It needs a tokio runtime to run in.
 pub struct LocalPrograms {
-    programs: Mutex<BTreeMap<Name, Arc<Program>>>,
+    known: Mutex<Known>,
     grace: Duration,
+}
+
+#[derive(Default)]
+struct Known {
+    programs: BTreeMap<Name, Arc<Program>>,
+    ended: VecDeque<Name>,
+}
+
+impl Known {
+    fn ended(&mut self, handle: &Name) {
+        if self.ended.contains(handle) {
+            return;
+        }
+        self.ended.push_back(handle.clone());
+        if self.ended.len() > REMEMBERED
+            && let Some(oldest) = self.ended.pop_front()
+        {
+            self.programs.remove(&oldest);
+        }
+    }
 }
 
 impl Default for LocalPrograms {
     fn default() -> LocalPrograms {
         LocalPrograms {
-            programs: Mutex::default(),
+            known: Mutex::default(),
             grace: Duration::from_secs(5),
         }
     }
@@ -49,12 +73,12 @@ impl LocalPrograms {
         }
     }
 
-    fn programs(&self) -> MutexGuard<'_, BTreeMap<Name, Arc<Program>>> {
-        self.programs.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn start(&self, call: &Call<'_>, args: &Value) -> Answer {
-        let mut programs = self.programs();
+        let programs = &mut self.known().programs;
         let handle: Name = handle(&call.key).into();
         if !programs.contains_key(&handle) {
             match start::start(args) {
@@ -69,7 +93,7 @@ impl LocalPrograms {
     }
 
     fn program(&self, handle: &Name) -> Result<Arc<Program>, Fault> {
-        self.programs().get(handle).cloned().ok_or_else(|| {
+        self.known().programs.get(handle).cloned().ok_or_else(|| {
             let message = format!("the program of handle {handle} is not looked after any more");
             Fault::new(Form::code("no-such-process"), message)
         })
@@ -77,10 +101,14 @@ impl LocalPrograms {
 
     async fn end(&self, call: &Call<'_>) -> Reply {
         let handle = &call.request.resource;
-        match self.program(handle) {
+        let reply = match self.program(handle) {
             Ok(program) => program.end(call, handle).await,
-            Err(fault) => Reply::Answer(Answer::Fault(fault)),
+            Err(fault) => return Reply::Answer(Answer::Fault(fault)),
+        };
+        if matches!(reply, Reply::Answer(_)) {
+            self.known().ended(handle);
         }
+        reply
     }
 
     async fn performed(&self, call: &Call<'_>) -> Reply {
@@ -92,7 +120,7 @@ impl LocalPrograms {
     }
 
     async fn interrupted(&self, key: &CallKey) {
-        let programs: Vec<_> = self.programs().values().cloned().collect();
+        let programs: Vec<_> = self.known().programs.values().cloned().collect();
         for program in programs.iter().filter(|program| program.is_of(key)) {
             program.interrupt(self.grace).await;
         }

@@ -84,13 +84,19 @@ fn data(with: &Value) -> Option<Failure> {
             bad("data", &format!("{number} does not fit into a dword"))
                 .help("a dword is a whole number from 0 to 4294967295"),
         ),
-        ("dword", other) => Some(bad(
-            "data",
-            &format!(
+        ("dword", other) => {
+            let message = format!(
                 "a dword is a whole number, and this is {} `{other}`",
                 other.kind()
-            ),
-        )),
+            );
+            let whole = other.as_text().filter(|text| text.parse::<u32>().is_ok());
+            Some(match whole {
+                Some(number) => {
+                    bad("data", &message).help(format!("write it without quotes: {number}"))
+                }
+                None => bad("data", &message).help("give a whole number, or say `type: sz`"),
+            })
+        }
         ("sz", Value::Text(_) | Value::Secret(_)) => None,
         ("sz", other) => Some(
             bad(

@@ -27,10 +27,24 @@ use crate::text;
 /// The name of the facility.
 pub const NAME: &str = "events";
 
-/// Categories of the PC MTA's events. `Sent` and `Received` are of the connector's side,
-/// `Moved Out` and `Moved In` of the remote postoffice's (Q147464, Q148309); `Session` is of
-/// errors (Q151228).
-pub const CATEGORIES: &[&str] = &["Moved Out", "Moved In", "Sent", "Received", "Session"];
+/// Categories of the mail services' events. Of the PC MTA, `Sent` and `Received` are of the
+/// connector's side, `Moved Out` and `Moved In` of the remote postoffice's (Q147464, Q148309);
+/// `Session` is of errors (Q151228). The others are those of the Directory Synchronization service
+/// (Q147084, Q159295, Q169677) and of the MS Mail Connector Interchange (Q162841, Q169117, Q175447).
+pub const CATEGORIES: &[&str] = &[
+    "Moved Out",
+    "Moved In",
+    "Sent",
+    "Received",
+    "Session",
+    "Event Handler",
+    "Startup",
+    "Routing",
+    "NDR",
+    "Session Error",
+    "Session Data Info",
+    "Debug Data",
+];
 
 /// The types of records.
 pub const TYPES: &[&str] = &["information", "warning", "error"];

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | resource of an act | the program, the first of its arguments |
 //! | `act` | `start` with `{argv, cwd, env, stdin}`: a list of texts, a directory or null, a map of texts, a text or null (closed). The reply is `{handle}` |
-//! | resource of a wait | the handle |
+//! | resource of a wait | the handle, in a form that each driver chooses for itself |
 //! | `wait` | filter `{exited: true}`; the answer is a list of one `{handle, exited, exit, stdout, stderr}` |
 //!
 //! A handle is a text that another process of the engine can take up again. What a program does

@@ -303,9 +303,14 @@ impl<'w, 't> Service<'w, 't> {
         };
         match seen.and_then(Status::from_value) {
             Some(status) => Ok(status),
-            None => self.get()?.ok_or_else(|| broken(NAME, "state")),
+            None => self.get()?.ok_or_else(|| gone(&self.key.resource)),
         }
     }
+}
+
+fn gone(name: &str) -> Stop {
+    let message = format!("the service `{name}` is not installed any more");
+    Fault::new(Form::Win32(NO_SUCH_SERVICE), message).into()
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub(super) fn signal(leader: u32, end: End) {
 #[cfg(not(unix))]
 pub(super) fn of_its_own(_: &mut Command) {}
 
-/// Windows has no signals: a job object will take this place.
+/// Windows has no signals: the program alone is ended, until a job object takes this place.
 #[cfg(not(unix))]
 pub(super) fn signal(_: u32, _: End) {}
 

@@ -28,6 +28,7 @@ pub(super) struct Program {
     leader: Option<u32>,
     running: Mutex<Running>,
     ended: Notify,
+    kill: Notify,
     interrupted: AtomicBool,
 }
 
@@ -67,6 +68,7 @@ impl Program {
                 exit: None,
             }),
             ended: Notify::new(),
+            kill: Notify::new(),
             interrupted: AtomicBool::new(false),
         }
     }
@@ -80,7 +82,7 @@ impl Program {
     /// How it ended, if it does so while the call may be held open.
     pub(super) async fn end(&self, call: &Call<'_>, handle: &Name) -> Reply {
         let mut running = self.running.lock().await;
-        let exit = match timeout(call.slice, running.until_exit(call)).await {
+        let exit = match timeout(call.slice, running.until_exit(call, &self.kill)).await {
             Ok(exit) => exit,
             Err(_) => {
                 return Reply::NotYet(Cursor {
@@ -107,6 +109,7 @@ impl Program {
         signal(leader, End::Please);
         timeout(grace, self.ended.notified()).await.ok();
         signal(leader, End::Now);
+        self.kill.notify_one();
     }
 
     /// Whether it has come to its end by itself; while somebody waits for it, it has not.
@@ -118,7 +121,7 @@ impl Program {
 
 impl Running {
     /// Hands its output on until it has ended. May be dropped and called again.
-    async fn until_exit(&mut self, call: &Call<'_>) -> i32 {
+    async fn until_exit(&mut self, call: &Call<'_>, kill: &Notify) -> i32 {
         let (exit, until) = loop {
             if let Some(exit) = self.exit {
                 break exit;
@@ -126,6 +129,7 @@ impl Running {
             tokio::select! {
                 Some((source, chunk)) = self.output.recv() => self.take(call, source, &chunk),
                 status = self.child.wait() => self.exited(status.ok()),
+                () = kill.notified() => drop(self.child.start_kill()),
             }
         };
         while let Ok(Some((source, chunk))) = timeout_at(until, self.output.recv()).await {
