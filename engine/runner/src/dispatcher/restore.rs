@@ -30,7 +30,11 @@ impl Dispatcher<'_> {
             let (address, request) = (address.clone(), key.request(Verb::Get));
             let fault = Fault::new(Form::code("no-inverse"), "what was before is not known");
             let answer = Answer::Fault(fault);
-            self.emit(What::Restored(Restored { address, request, answer }))?;
+            self.emit(What::Restored(Restored {
+                address,
+                request,
+                answer,
+            }))?;
         }
         if requests.is_empty() {
             return Ok(true);
