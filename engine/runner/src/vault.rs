@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use runsheet_step::request::{Act, Effect, Verb};
 use runsheet_step::{Answer, Fault, Name, Piece, Request, Secret, Value};
 
@@ -14,20 +15,22 @@ const MASK: &str = "***";
 #[derive(Default)]
 pub struct Vault {
     secrets: BTreeMap<Name, Name>,
-    /// The forms a secret may come back in, longest first.
-    forms: Vec<String>,
+    /// Finds every form a secret may come back in, the longest first; nothing: there are none.
+    forms: Option<AhoCorasick>,
 }
 
 impl Vault {
     /// A vault that holds these.
     #[must_use]
     pub fn new(secrets: BTreeMap<Name, Name>) -> Vault {
-        let mut forms: Vec<String> = secrets
+        let forms: Vec<String> = secrets
             .values()
             .flat_map(|secret| forms_of(secret))
             .collect();
-        forms.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
-        forms.dedup();
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&forms);
+        let forms = finder.ok().filter(|_| !forms.is_empty());
         Vault { secrets, forms }
     }
 
@@ -106,7 +109,7 @@ impl Vault {
     /// An answer without the secrets that came back in it.
     #[must_use]
     pub fn tidy(&self, answer: Answer) -> Answer {
-        if self.forms.is_empty() {
+        if self.forms.is_none() {
             return answer;
         }
         match answer {
@@ -138,14 +141,13 @@ impl Vault {
 
     /// The text without secrets, if it held any.
     fn tidy_text(&self, text: &str) -> Option<String> {
-        let mut found = None;
-        for form in &self.forms {
-            let now: &str = found.as_deref().unwrap_or(text);
-            if now.contains(form.as_str()) {
-                found = Some(now.replace(form.as_str(), MASK));
-            }
-        }
-        found
+        let finder = self.forms.as_ref().filter(|finder| finder.is_match(text))?;
+        let mut tidied = String::with_capacity(text.len());
+        finder.replace_all_with(text, &mut tidied, |_, _, out| {
+            out.push_str(MASK);
+            true
+        });
+        Some(tidied)
     }
 }
 
@@ -254,7 +256,7 @@ mod tests {
             "747230756234646f72",
             "dHIwdWI0ZG9y",
             "eHRyMHViNGRvcg==",
-            "t\0r\0000\0u\0b\0004\0d\0o\0r\0",
+            "t\0r\00\0u\0b\04\0d\0o\0r\0",
         ];
         let tidied = |text: &str| vault().tidy(Answer::Value(text.into()));
         for form in [forms[0], forms[3], forms[4], forms[5], forms[6]] {
