@@ -21,7 +21,7 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
   uses: assert
   with:
     that:
-      - {that: "${{ len(inputs.requestors) > 0 }}", say: there is nobody to synchronize}
+      - {that: "${{ len(site.groups.requestors) > 0 }}", say: there is nobody to synchronize}
 "#,
         )
 });

@@ -1,0 +1,75 @@
+//! The product as tests see it below its command line: its catalogue, and reading with it.
+
+use std::sync::{Arc, LazyLock};
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::render::{self, Look};
+use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_language::site::{Site, read_site};
+use runsheet_language::workflow::Workflow;
+use runsheet_language::{bound, read_workflow};
+use runsheet_step::Catalogue;
+
+/// The workflow that the product is for.
+pub(crate) const FLAGSHIP: &str = "workflows/manual-dirsync-exchange-server.yaml";
+
+/// The site it runs on unless another is named.
+pub(crate) const LAB: &str = "workflows/sites/lab.yaml";
+
+/// All kinds and facilities.
+pub(crate) static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    runsheet_site::fill(Catalogue::default())
+        .step(runsheet_assert::Kind)
+        .step(runsheet_exec::Kind)
+        .step(runsheet_manual::Kind)
+        .step(runsheet_registry::Kind)
+        .step(runsheet_service::Kind)
+        .step(runsheet_setting::Kind)
+        .step(runsheet_verify_file::Kind)
+        .step(runsheet_verify_message::Kind)
+        .step(runsheet_wait_for_event::Kind)
+});
+
+/// A workflow that was read, and what was found in it.
+pub(crate) struct ReadWorkflow {
+    /// The texts.
+    pub(crate) sources: Sources,
+    /// Which of them it is.
+    pub(crate) source: SourceId,
+    /// The workflow.
+    pub(crate) workflow: Arc<Workflow>,
+    /// What was found.
+    pub(crate) found: Vec<Diagnostic>,
+}
+
+/// Reads a workflow.
+pub(crate) fn workflow(name: &str, text: &str) -> ReadWorkflow {
+    let mut sources = Sources::new();
+    let source = sources.add(name, text);
+    let (workflow, found) = read_workflow(source, &sources, &CATALOGUE);
+    ReadWorkflow {
+        sources,
+        source,
+        workflow: Arc::new(workflow),
+        found,
+    }
+}
+
+/// Reads a site.
+pub(crate) fn site(text: &str) -> (Site, Vec<Diagnostic>) {
+    let mut sources = Sources::new();
+    let source = sources.add("site.yaml", text);
+    read_site(source, &sources, &CATALOGUE)
+}
+
+impl ReadWorkflow {
+    /// What is found when it is bound to a site, without inputs from outside.
+    pub(crate) fn bound_to(&self, site: &Site) -> Vec<Diagnostic> {
+        bound::bind(&self.workflow, site, &[]).1
+    }
+
+    /// All that was found, as a person sees it.
+    pub(crate) fn screen(&self) -> String {
+        render::graphical(&self.found, &self.sources, Look::default())
+    }
+}
