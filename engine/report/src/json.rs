@@ -1,0 +1,82 @@
+//! Plans, events and verdicts as JSON, for programs. Each says what it is and its version.
+
+use runsheet_record::Event;
+use runsheet_record::plan::{Coverage, Plan, Row};
+use runsheet_step::Name;
+use serde::Serialize;
+
+use crate::verdict::Verdict;
+
+/// The version of all of them; it grows when a program that reads them could misread.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct PlanView<'p> {
+    #[serde(rename = "runsheet-plan")]
+    version: u32,
+    workflow: &'p Name,
+    site: &'p Name,
+    real: bool,
+    source_hash: &'p Name,
+    rows: &'p [Row],
+    restores: &'p [Row],
+    warnings: &'p [Name],
+    coverage: Coverage,
+}
+
+#[derive(Serialize)]
+struct EventView<'e> {
+    #[serde(rename = "runsheet-event")]
+    version: u32,
+    #[serde(flatten)]
+    event: &'e Event,
+}
+
+#[derive(Serialize)]
+struct VerdictView<'v> {
+    #[serde(rename = "runsheet-verdict")]
+    version: u32,
+    #[serde(flatten)]
+    verdict: &'v Verdict,
+}
+
+/// A plan, without the workflow it was made from.
+///
+/// # Errors
+/// A value that is no JSON, which is a fault of this program.
+pub fn plan(plan: &Plan) -> serde_json::Result<String> {
+    let view = PlanView {
+        version: VERSION,
+        workflow: &plan.bound.workflow.name,
+        site: &plan.bound.site,
+        real: plan.bound.real,
+        source_hash: &plan.bound.workflow.source_hash,
+        rows: &plan.rows,
+        restores: &plan.restores,
+        warnings: &plan.warnings,
+        coverage: plan.coverage(),
+    };
+    serde_json::to_string_pretty(&view)
+}
+
+/// An event, in one line.
+///
+/// # Errors
+/// As [`plan`].
+pub fn event(event: &Event) -> serde_json::Result<String> {
+    serde_json::to_string(&EventView {
+        version: VERSION,
+        event,
+    })
+}
+
+/// A verdict, in one line.
+///
+/// # Errors
+/// As [`plan`].
+pub fn verdict(verdict: &Verdict) -> serde_json::Result<String> {
+    serde_json::to_string(&VerdictView {
+        version: VERSION,
+        verdict,
+    })
+}

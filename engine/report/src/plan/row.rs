@@ -1,0 +1,133 @@
+//! One step of a plan: its first deed on the line with its name, further ones below.
+
+use runsheet_record::plan::{End, Row};
+
+use super::outline::Branch;
+use super::{Page, deed};
+use crate::look::Tone;
+
+/// How wide names and hosts are among steps that stand side by side.
+#[derive(Clone, Copy)]
+pub(super) struct Columns {
+    name: usize,
+    host: usize,
+}
+
+impl Columns {
+    pub(super) fn of(branches: &[Branch<'_>]) -> Columns {
+        let steps = || branches.iter().filter(|branch| branch.is_step());
+        let width = |text: &str| text.chars().count();
+        let host = |branch: &Branch<'_>| branch.row.and_then(|row| row.host.as_deref().map(width));
+        Columns {
+            name: steps().map(|step| width(step.name)).max().unwrap_or(0),
+            host: steps().filter_map(host).max().unwrap_or(0),
+        }
+    }
+}
+
+/// A line of a step before it is written: its sign and flags, and what it says.
+struct Line {
+    tone: Option<Tone>,
+    sign: String,
+    text: String,
+}
+
+impl Page<'_> {
+    /// A step; its guard is told where it is not that of the step before.
+    pub(super) fn step(
+        &self,
+        step: &Branch<'_>,
+        columns: Columns,
+        depth: usize,
+        guard: Option<&str>,
+        text: &mut String,
+    ) {
+        let Some(row) = step.row else { return };
+        let indent = "  ".repeat(depth);
+        if let Some(guard) = guard {
+            let only = self.look.paint(Tone::Faint, &format!("only if {guard}:"));
+            text.push_str(&format!("{indent}      {only}\n"));
+        }
+        let host = row.host.as_deref().unwrap_or("");
+        let (wide, far) = (columns.name, columns.host);
+        for (n, line) in self.lines(step, row).into_iter().enumerate() {
+            let (name, host) = if n == 0 { (step.name, host) } else { ("", "") };
+            let sign = format!("{:<5}", line.sign);
+            let (sign, body) = match line.tone {
+                Some(Tone::Faint) => (sign, self.look.paint(Tone::Faint, &line.text)),
+                Some(tone) => (self.look.paint(tone, &sign), line.text),
+                None => (sign, line.text),
+            };
+            let whole = format!("{indent}{sign} {name:<wide$}  {host:<far$}  {body}");
+            text.push_str(whole.trim_end());
+            text.push('\n');
+        }
+    }
+
+    fn lines(&self, step: &Branch<'_>, row: &Row) -> Vec<Line> {
+        let flags = flags(row);
+        let mut lines: Vec<Line> = row
+            .deeds
+            .iter()
+            .map(|deed| Line {
+                tone: Some(deed::tone(deed.sign)),
+                sign: format!("{}{}{flags}", deed.sign.character(), deed::flags(deed)),
+                text: deed::told(deed, self.catalogue),
+            })
+            .collect();
+        if let Some(remark) = remark(row, step) {
+            let (tone, sign) = match row.end {
+                End::Fails(_) => (Tone::Bad, "x".to_owned()),
+                End::Known => (Tone::Faint, format!("={flags}")),
+                _ => (Tone::Faint, flags),
+            };
+            lines.push(Line {
+                tone: Some(tone),
+                sign,
+                text: remark,
+            });
+        }
+        lines
+    }
+}
+
+/// The flags of a whole row.
+fn flags(row: &Row) -> String {
+    let mut flags = String::new();
+    if row.guard.is_some() {
+        flags.push('?');
+    }
+    if row.assumes {
+        flags.push('^');
+    }
+    flags
+}
+
+/// What is to be said of a row beside its deeds.
+pub(super) fn remark(row: &Row, branch: &Branch<'_>) -> Option<String> {
+    match &row.end {
+        End::Fails(failure) => Some(format!("would fail: {}", failure.message)),
+        End::Skipped => Some(skipped(branch)),
+        End::Open(why) if row.deeds.is_empty() => Some(format!("depends on {why}")),
+        End::Known if row.deeds.is_empty() => Some(idle(branch)),
+        End::Open(_) | End::Known => None,
+    }
+}
+
+fn skipped(branch: &Branch<'_>) -> String {
+    let when = branch.node.and_then(|node| node.when.as_ref());
+    match when {
+        Some(when) => format!("skipped: `{when}` does not hold"),
+        None => "skipped".to_owned(),
+    }
+}
+
+fn idle(branch: &Branch<'_>) -> String {
+    let acts = branch.node.is_none_or(|node| node.acts());
+    if acts {
+        "nothing to do"
+    } else {
+        "as it should be"
+    }
+    .to_owned()
+}

@@ -1,0 +1,187 @@
+//! The line an event is worth, one small function an event; most are worth none.
+
+use runsheet_diagnostics::words;
+use runsheet_record::event::{Asked, Confirmed, Ended, Expanded, Restored, Retried, RunStarted};
+use runsheet_record::scope::Names;
+use runsheet_record::state::Instance;
+use runsheet_record::{Event, State, Status, What};
+use runsheet_step::request::Verb;
+use runsheet_step::{Answer, Moment, Value, duration};
+
+use crate::look::{Look, Tone};
+
+/// The line of an event, without its time.
+pub(super) fn of(event: &Event, state: &State, look: Look) -> Option<String> {
+    match &event.what {
+        What::RunStarted(started) => Some(run_started(started, event.at, look)),
+        What::Expanded(expanded) => expanded_line(expanded, look),
+        What::Asked(asked) => asked_line(asked, state, look),
+        What::Confirmed(confirmed) => Some(confirmed_line(confirmed, look)),
+        What::Retried(retried) => Some(retried_line(retried, event.at, look)),
+        What::Ended(ended) => ended_line(ended, state, look),
+        What::Restored(restored) => Some(restored_line(restored, look)),
+        What::CancelRequested => Some(cancel_line(state, look)),
+        _ => None,
+    }
+}
+
+/// A word in its column, and what it is about.
+fn line(look: Look, tone: Tone, word: &str, about: &str) -> String {
+    format!("{}  {about}", look.paint(tone, &format!("{word:<9}")))
+}
+
+fn run_started(started: &RunStarted, at: Moment, look: Look) -> String {
+    let [year, month, day, ..] = at.civil();
+    let (workflow, site) = (&started.workflow, &started.site);
+    let about = format!(
+        "{workflow} at {site}, {year:04}-{month:02}-{day:02} there; run {}",
+        started.run
+    );
+    line(look, Tone::Strong, "run", &about)
+}
+
+fn expanded_line(expanded: &Expanded, look: Look) -> Option<String> {
+    if expanded.items.is_empty() {
+        return None;
+    }
+    let count = words::count("item", expanded.items.len());
+    Some(line(
+        look,
+        Tone::Faint,
+        "for each",
+        &format!("{}: {count}", expanded.address),
+    ))
+}
+
+/// The first question that acts or waits is the beginning that a reader cares for.
+fn asked_line(asked: &Asked, state: &State, look: Look) -> Option<String> {
+    if asked.turn > 0 && !waits_for_a_person(asked) {
+        return None;
+    }
+    let takes_time = |verb: &Verb| matches!(verb, Verb::Act(_) | Verb::Wait(_));
+    asked
+        .questions
+        .iter()
+        .find(|question| takes_time(&question.request.verb))?;
+    let instance = state.instance(state.find(&asked.address)?);
+    let host = host(state, instance)
+        .map(|host| format!(" at {host}"))
+        .unwrap_or_default();
+    let again = if asked.attempt > 1 {
+        format!(", attempt {}", asked.attempt)
+    } else {
+        String::new()
+    };
+    Some(line(
+        look,
+        Tone::Busy,
+        "started",
+        &format!("{}{host}{again}", asked.address),
+    ))
+}
+
+fn waits_for_a_person(asked: &Asked) -> bool {
+    asked.questions.iter().any(|question| {
+        matches!(question.request.verb, Verb::Wait(_)) && &*question.request.facility == "prompt"
+    })
+}
+
+fn host(state: &State, instance: &Instance) -> Option<String> {
+    let id = state.find(&instance.address)?;
+    match Names::of(state, id).host() {
+        Ok(Value::Host(host)) => Some(host.name.to_string()),
+        _ => None,
+    }
+}
+
+fn confirmed_line(confirmed: &Confirmed, look: Look) -> String {
+    let said = if confirmed.yes { "yes" } else { "no" };
+    let about = format!("{}: {said}, by {}", confirmed.address, confirmed.by);
+    line(look, Tone::Warm, "confirmed", &about)
+}
+
+fn retried_line(retried: &Retried, at: Moment, look: Look) -> String {
+    let pause = retried.not_before.since(at);
+    let when = if pause.is_zero() {
+        "now".to_owned()
+    } else {
+        format!("in {}", duration::show(pause))
+    };
+    let (address, attempt, why) = (&retried.address, retried.attempt, &retried.failure.message);
+    line(
+        look,
+        Tone::Warm,
+        "again",
+        &format!("{address}: attempt {attempt} {when}: {why}"),
+    )
+}
+
+fn ended_line(ended: &Ended, state: &State, look: Look) -> Option<String> {
+    let instance = state.instance(state.find(&ended.address)?);
+    let node = state.workflow().node(instance.node);
+    let is_step = node.action().is_some() && !instance.is_fan;
+    let is_told =
+        is_step || instance.is_fan || !ended.warnings.is_empty() || instance.parent.is_none();
+    let is_list = instance.parent.is_none();
+    if !is_told || is_list {
+        return None;
+    }
+    let mut about = ended.address.to_string();
+    if let (Some(started), Some(over)) = (instance.started, instance.ended) {
+        let span = over.since(started);
+        if !span.is_zero() {
+            about.push_str(&format!(" ({})", duration::show(span)));
+        }
+    }
+    match &ended.failure {
+        Some(failure) if ended.status == Status::Failed && is_step => {
+            about.push_str(&format!(": {}", failure.message));
+        }
+        Some(failure) if ended.status == Status::Succeeded => {
+            about.push_str(&format!(": {}, as accepted", failure.message));
+        }
+        _ => {}
+    }
+    for warning in &ended.warnings {
+        about.push_str(&format!("; warning: {warning}"));
+    }
+    Some(line(look, tone(ended.status), ended.status.word(), &about))
+}
+
+fn restored_line(restored: &Restored, look: Look) -> String {
+    let (address, resource) = (&restored.address, &restored.request.resource);
+    match &restored.answer {
+        Answer::Fault(fault) => {
+            let about = format!(
+                "{address}: {resource} was not taken back: {}",
+                fault.message
+            );
+            line(look, Tone::Bad, "failed", &about)
+        }
+        _ => line(
+            look,
+            Tone::Good,
+            "restored",
+            &format!("{address}: {resource}"),
+        ),
+    }
+}
+
+fn cancel_line(state: &State, look: Look) -> String {
+    let about = match state.ended {
+        Some(_) => "the run has ended already",
+        None => "nothing more starts; what has written runs to its end; again: interrupt it",
+    };
+    line(look, Tone::Warm, "cancel", about)
+}
+
+/// The tone of how something stands.
+pub(crate) fn tone(status: Status) -> Tone {
+    match status {
+        Status::Succeeded => Tone::Good,
+        Status::Failed | Status::InDoubt => Tone::Bad,
+        Status::Running => Tone::Busy,
+        Status::Blocked | Status::Cancelled => Tone::Warm,
+        Status::Skipped | Status::Waiting => Tone::Faint,
+    }
+}

@@ -1,0 +1,52 @@
+//! Plain lines, for logs and pipes: one when a step starts to act or wait, and one when it ends,
+//! each with the time on the clock of the site.
+
+use std::io::{self, Write};
+
+use runsheet_record::observer::Observer;
+use runsheet_record::{Event, State};
+use runsheet_step::Moment;
+
+use super::line;
+use crate::look::{Look, Tone};
+
+/// Writes plain lines.
+pub struct Plain<W> {
+    out: W,
+    look: Look,
+    trouble: Option<io::Error>,
+}
+
+impl<W: Write> Plain<W> {
+    /// Lines to this writer.
+    pub fn new(out: W, look: Look) -> Plain<W> {
+        Plain {
+            out,
+            look,
+            trouble: None,
+        }
+    }
+
+    /// The first thing that went wrong with writing, if anything did.
+    pub fn trouble(&mut self) -> Option<io::Error> {
+        self.trouble.take()
+    }
+}
+
+impl<W: Write> Observer for Plain<W> {
+    fn on(&mut self, event: &Event, state: &State) {
+        let Some(line) = line::of(event, state, self.look) else {
+            return;
+        };
+        let time = self.look.paint(Tone::Faint, &clock(event.at));
+        if let Err(trouble) = writeln!(self.out, "{time}  {line}") {
+            self.trouble.get_or_insert(trouble);
+        }
+    }
+}
+
+/// The time of day.
+pub(super) fn clock(at: Moment) -> String {
+    let [.., hour, minute, second] = at.civil();
+    format!("{hour:02}:{minute:02}:{second:02}")
+}
