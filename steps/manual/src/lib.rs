@@ -29,20 +29,28 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         )
 });
 
-fn inputs() -> Vec<Field> {
-    let act = Type::Record(vec![
+fn act() -> Type {
+    let words = Type::list(Type::Text);
+    let args = vec![
+        Field::new("argv", words, "of `run`: the program and its arguments").takes_secret(),
+        Field::new("cwd", Type::Path, "of `run`: in which directory"),
+    ];
+    Type::Record(vec![
         Field::new(
             "name",
-            Type::Text,
-            "what to do, as the driver names it; `run` runs `argv`",
+            Type::known(&["run"]),
+            "what to do, as the driver names it",
         )
         .required(),
-        Field::new("args", Type::map(Type::Any), "with what").takes_secret(),
-    ]);
+        Field::new("args", Type::Open(args, Box::new(Type::Any)), "with what").takes_secret(),
+    ])
+}
+
+fn inputs() -> Vec<Field> {
     let form = Type::map(Type::word(input::TYPES));
     vec![
         Field::new("say", Type::Text, "what the person reads").required(),
-        Field::new("act", act, "what a driver does that can do it by itself"),
+        Field::new("act", act(), "what a driver does that can do it by itself"),
         Field::new(
             "form",
             form,

@@ -10,7 +10,7 @@ mod run;
 
 use std::sync::LazyLock;
 
-use runsheet_site::registry::TYPES;
+use runsheet_site::registry::{TYPES, VALUES};
 use runsheet_step::shape::Type;
 use runsheet_step::{Failure, Field, Input, Outcome, Shape, Step, Stop, World};
 
@@ -38,7 +38,7 @@ fn inputs() -> Vec<Field> {
         Field::new("key", Type::Text, "the key, beginning with its hive").required(),
         Field::new(
             "value",
-            Type::Text,
+            Type::known(VALUES),
             "the name of the value; empty: the key's default",
         )
         .required(),

@@ -10,6 +10,7 @@ mod run;
 
 use std::sync::LazyLock;
 
+use runsheet_site::settings::ATTRIBUTES;
 use runsheet_step::shape::Type;
 use runsheet_step::{Failure, Field, Input, Outcome, Shape, Step, Stop, World};
 
@@ -45,7 +46,7 @@ fn inputs() -> Vec<Field> {
         .required(),
         Field::new(
             "attribute",
-            Type::Text,
+            Type::known(ATTRIBUTES),
             "the attribute, as its page names it",
         )
         .required(),

@@ -30,6 +30,27 @@ pub const NAME: &str = "registry";
 /// The types of values there are.
 pub const TYPES: &[&str] = &["dword", "sz"];
 
+/// Values that the Directory Synchronization service and the PC MTA read (Q146738, Q150976,
+/// Q215505, Q156996, Q155727, Q146676, Q140951, Q185504, Q150811, Q169319, Q277831). A value that
+/// nobody reads is as good as none, so a near miss of one of these is a mistake.
+pub const VALUES: &[&str] = &[
+    "PauseKicksDX",
+    "ResyncConnectionRDNs",
+    "GlobalMaxSeqInResync",
+    "RequireValidImpFrom",
+    "Requestors Used To Import From",
+    "Unique Display Names",
+    "SMTPDomain",
+    "AddressMappingFileName",
+    "DXADataPath",
+    "DrivesUNC",
+    "DrivesWAN",
+    "QueueInqueueLimit",
+    "QueueLanMailbagLimit",
+    "QueueLanPoLimit",
+    "EnforceRetryLimits",
+];
+
 const CREATE_KEY: &str = "create-key";
 
 const HIVES: &[(&str, &str)] = &[

@@ -21,6 +21,17 @@ use crate::reply::found;
 /// The name of the facility.
 pub const NAME: &str = "settings";
 
+/// Attributes that directory synchronization asks for (Q147464, Q148309, Q174741), as the pages of
+/// the Exchange Administrator program name them.
+pub const ATTRIBUTES: &[&str] = &[
+    "Administrator",
+    "Copy administrator on outgoing messages",
+    "Forward incoming dir-sync messages to administrator",
+    "Export on Next Cycle",
+    "Check for mail every __ minute",
+    "Diagnostics Logging: MSExchangePCMTA",
+];
+
 /// Attributes that the system resets after it has used them once (Q147464).
 const ONE_SHOT: &[&str] = &["Export on Next Cycle"];
 
