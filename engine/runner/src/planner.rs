@@ -149,7 +149,8 @@ impl Planner<'_> {
             for (n, request) in (0..).zip(requests) {
                 let place = Cursor {
                     stream: "plan".into(),
-                    position: 0,
+                    // Nothing that is there already counts as new.
+                    position: u64::MAX,
                 };
                 let answer = Answer::Value(place.to_value());
                 let serves = vec![(address.clone(), n)];
