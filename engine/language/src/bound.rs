@@ -20,7 +20,6 @@ pub use bind::bind;
 pub(crate) static CODES: &[&Code] = &[
     &bind::MISSING_INPUT,
     &bind::MISSING_VAR,
-    &bind::UNKNOWN_INPUT,
     &hosts::GROUPS_DISAGREE,
 ];
 

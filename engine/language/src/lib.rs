@@ -18,7 +18,7 @@ pub mod workflow;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::{self, Diagnostic};
-use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_diagnostics::source::{Source, SourceId, Sources};
 use runsheet_step::Catalogue;
 use sha2::{Digest, Sha256};
 
@@ -35,11 +35,40 @@ pub fn read_workflow(
 ) -> (Workflow, Vec<Diagnostic>) {
     let text = sources.get(source).text.clone();
     let (document, mut found) = Document::parse(source, text.clone());
+    let of_text = found.len();
     let draft = read::read(&document, sources, catalogue, &mut found);
     let mut workflow = resolve::resolve(draft, catalogue, &text, &mut found);
+    forget_what_follows(
+        &mut found,
+        of_text,
+        sources.get(source),
+        document.is_complete(),
+    );
     workflow.source_hash = hash(&text);
     diagnostic::sort(&mut found);
     (workflow, found)
+}
+
+/// Forgets what only follows from the mistakes of YAML, the first `of_text`. Where the text breaks
+/// off, names may be defined, and keys may stand, in what could not be read; and a line that YAML
+/// takes apart is not what its author meant.
+fn forget_what_follows(
+    found: &mut Vec<Diagnostic>,
+    of_text: usize,
+    source: &Source,
+    complete: bool,
+) {
+    if !complete {
+        found.truncate(of_text);
+        return;
+    }
+    let line = |one: &Diagnostic| one.span().map(|span| source.line_of(span.start as usize));
+    let broken: Vec<_> = found[..of_text].iter().map(line).collect();
+    let mut number = 0;
+    found.retain(|one| {
+        number += 1;
+        number <= of_text || !broken.contains(&line(one))
+    });
 }
 
 /// SHA-256 in hex.

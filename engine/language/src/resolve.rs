@@ -154,6 +154,10 @@ fn outputs(workflow: &Workflow, catalogue: &Catalogue) -> HashMap<StepId, Vec<Fi
         else {
             continue;
         };
+        // What a mistake in the input would have brought cannot be told.
+        if value::has_hole(&action.with) {
+            continue;
+        }
         let input = Input {
             host: Value::unknown("the run has begun"),
             with: value::known(&action.with),

@@ -22,9 +22,6 @@ pub(crate) static MISSING_INPUT: Code =
 /// A variable that a host does not have.
 pub(crate) static MISSING_VAR: Code =
     Code::new("missing-var", include_str!("../pages/missing-var.md"));
-/// `--set` names no input.
-pub(crate) static UNKNOWN_INPUT: Code =
-    Code::new("unknown-input", include_str!("../pages/unknown-input.md"));
 
 /// A workflow with its inputs and its site: nothing where something is missing or of a wrong type,
 /// which is told. `sets` are the inputs given from outside, by name and text.
@@ -97,7 +94,7 @@ impl Binding<'_> {
                 None => "`inputs:` of the workflow lists them".to_owned(),
             };
             self.found
-                .push(Diagnostic::error(&UNKNOWN_INPUT, message).help(help));
+                .push(Diagnostic::error(&UNKNOWN_NAME, message).help(help));
         }
     }
 

@@ -43,6 +43,11 @@ pub(super) fn next(text: &str, from: usize) -> Result<(Token, Range<usize>), Bad
     let Some(first) = rest.chars().next() else {
         return Ok((Token::End, start..start));
     };
+    // Behind a dot there is a name, whatever it begins with: nobody means a number there.
+    if first.is_ascii_digit() && text[..start].ends_with('.') {
+        let end = start + name_length(rest);
+        return Ok((Token::Name(text[start..end].to_owned()), start..end));
+    }
     if first.is_ascii_digit() {
         return number(rest, start);
     }

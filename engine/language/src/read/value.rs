@@ -57,3 +57,13 @@ pub(crate) fn known(template: &Template) -> Value {
         }
     }
 }
+
+/// Whether something in it was wrong and has been said.
+pub(crate) fn has_hole(template: &Template) -> bool {
+    match template {
+        Template::Literal(value) => matches!(value.value, Value::Unknown(_)),
+        Template::Expr(_) | Template::Text(_) => false,
+        Template::List(items) => items.iter().any(has_hole),
+        Template::Map(entries) => entries.iter().any(|(_, value)| has_hole(value)),
+    }
+}

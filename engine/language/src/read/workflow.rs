@@ -68,11 +68,7 @@ pub(crate) fn read<'d>(
     if let Some(entry) = reader.take("defaults") {
         draft.defaults = defaults(entry.value, reader.found());
     }
-    // Where the text breaks off, what is missing is not known to be missing.
-    let steps = match document.is_complete() {
-        true => reader.require("steps"),
-        false => reader.take("steps").map(|entry| entry.value),
-    };
+    let steps = reader.require("steps");
     let last = reader.take("finally").map(|entry| entry.value);
     step::Steps::new(&mut draft, catalogue, reader.found()).lists(steps, last);
     draft
@@ -80,6 +76,7 @@ pub(crate) fn read<'d>(
 
 impl DraftWorkflow<'_> {
     fn head(&mut self, reader: &mut Reader<'_, '_>) {
+        reader.require("name");
         if let Some(name) = reader.text("name") {
             self.name = name.value.into();
         }

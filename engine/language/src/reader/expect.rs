@@ -46,11 +46,23 @@ pub fn text<'d>(node: Node<'d>, found: &mut Vec<Diagnostic>) -> Option<Spanned<&
 
 /// `true` or `false`.
 pub fn boolean(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<bool>> {
-    let value = match node.core() {
-        Some(Core::Bool(truth)) => Some(truth),
-        _ => None,
+    if let Some(Core::Bool(truth)) = node.core() {
+        return Some(Spanned::new(truth, node.span()));
+    }
+    let written = node.text().unwrap_or_default();
+    let meant = match suggest::nearest(written, ["true", "false"]) {
+        Some(near) => Some(near),
+        None => match written.to_ascii_lowercase().as_str() {
+            "yes" | "on" | "y" => Some("true"),
+            "no" | "off" | "n" => Some("false"),
+            _ => None,
+        },
     };
-    checked(node, "`true` or `false`", value, found)
+    let before = found.len();
+    wrong(node, "`true` or `false`", found);
+    let (meant, said) = meant.zip(found.get_mut(before))?;
+    *said = said.clone().did_you_mean(meant, node.span());
+    Some(Spanned::new(meant == "true", node.span()))
 }
 
 /// A whole number.

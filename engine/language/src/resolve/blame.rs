@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use runsheet_diagnostics::span::Span;
 
-use super::misses::Definition;
+use super::misses::{Count, Definition};
 use crate::workflow::Workflow;
 
 /// A workflow and its text.
@@ -14,7 +14,16 @@ pub(super) struct Blame<'w> {
     workflow: &'w Workflow,
     text: &'w str,
     /// Counted when first asked: only a file with a slip asks.
-    words: OnceCell<HashMap<&'w str, usize>>,
+    words: OnceCell<Words<'w>>,
+}
+
+/// The words of a text, counted.
+#[derive(Default)]
+struct Words<'w> {
+    /// Whole names, outside of comments.
+    names: HashMap<&'w str, usize>,
+    /// Words of any case, everywhere.
+    parts: HashMap<String, usize>,
 }
 
 impl<'w> Blame<'w> {
@@ -57,16 +66,35 @@ impl<'w> Blame<'w> {
         Some(with.part(at..at + name.len()))
     }
 
-    /// How often the text has a word.
-    pub(super) fn count(&self, word: &str) -> usize {
-        let words = self.words.get_or_init(|| {
-            let mut words = HashMap::new();
-            let letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-            for word in self.text.split(|c| !letter(c)) {
-                *words.entry(word).or_insert(0) += 1;
-            }
-            words
-        });
-        words.get(word).copied().unwrap_or(0)
+    /// How familiar a text is with a name: how often it stands outside of comments, and how many
+    /// of its parts (`prepare` and `lists` of `prepare_lists`) are words of the text elsewhere.
+    pub(super) fn count(&self, name: &str) -> Count {
+        let words = self.words.get_or_init(|| Words::of(self.text));
+        let times = words.names.get(name).copied().unwrap_or(0);
+        let elsewhere = |part: &String| words.parts.get(part).is_some_and(|count| *count > times);
+        (times, parts(name).filter(elsewhere).count())
     }
+}
+
+impl<'w> Words<'w> {
+    fn of(text: &'w str) -> Self {
+        let mut words = Words::default();
+        for line in text.lines() {
+            let comment = line.find("# ").unwrap_or(line.len());
+            let name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+            for word in line[..comment].split(|c| !name(c)) {
+                *words.names.entry(word).or_default() += 1;
+            }
+            for part in parts(line) {
+                *words.parts.entry(part).or_default() += 1;
+            }
+        }
+        words
+    }
+}
+
+/// The words that a text is made of.
+fn parts(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
 }

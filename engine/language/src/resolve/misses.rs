@@ -109,55 +109,61 @@ impl Misses {
         meant
     }
 
-    /// Tells all that was missed. `place` gives where a definition stands, and `count` how often
-    /// the text has a word.
+    /// Tells all that was missed. `place` gives where a definition stands, and `count` how
+    /// familiar the text is with a name.
     pub(super) fn tell(
         self,
         place: &dyn Fn(&Definition) -> Option<Span>,
-        count: &dyn Fn(&str) -> usize,
+        count: &dyn Fn(&str) -> Count,
         found: &mut Vec<Diagnostic>,
     ) {
-        let mut groups: BTreeMap<(Definition, Name), Vec<usize>> = BTreeMap::new();
-        for (at, miss) in self.misses.iter().enumerate() {
-            for (_, definition) in &miss.near {
-                if !self.used.contains(definition) {
-                    let group = groups.entry((definition.clone(), miss.name.clone()));
-                    group.or_default().push(at);
-                }
-            }
-        }
         let mut blamed: BTreeSet<usize> = BTreeSet::new();
-        let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by_key(|(_, misses)| std::cmp::Reverse(misses.len()));
         let mut told: BTreeSet<Definition> = BTreeSet::new();
-        for ((definition, name), misses) in groups {
-            let misses: Vec<usize> = misses
-                .into_iter()
-                .filter(|miss| !blamed.contains(miss))
-                .collect();
-            let Some(first) = misses.first() else {
-                continue;
-            };
-            let near = self.misses[*first].near.iter();
-            let written = near.clone().find(|(_, other)| *other == definition);
+        for ((definition, name), mut misses) in self.suspects() {
+            misses.retain(|miss| !blamed.contains(miss));
+            let written = self.written(&misses, &definition);
             let Some((written, span)) = written.zip(place(&definition)) else {
                 continue;
             };
-            let agreed = misses.len() > 1 || count(&name) > count(&written.0);
-            if agreed && told.insert(definition) {
+            let first = |miss: &usize| self.misses[*miss].near[0].1 == definition;
+            let outweighed = misses.iter().all(first) && count(&name) > count(written);
+            if (misses.len() > 1 || outweighed) && told.insert(definition) {
                 let uses = misses.iter().map(|miss| self.misses[*miss].span);
-                found.push(misspelt(&written.0, span, &name, uses));
+                found.push(misspelt(written, span, &name, uses));
                 blamed.extend(misses);
             }
         }
-        let rest = self
-            .misses
-            .into_iter()
-            .enumerate()
-            .filter(|(at, _)| !blamed.contains(at));
+        let all = self.misses.into_iter().enumerate();
+        let rest = all.filter(|(at, _)| !blamed.contains(at));
         found.extend(rest.map(|(_, miss)| miss.told()));
     }
+
+    /// Definitions that nobody uses, with the names that may have been meant by them and the
+    /// references that say those, the most agreed first.
+    fn suspects(&self) -> Vec<((Definition, Name), Vec<usize>)> {
+        let mut suspects: BTreeMap<(Definition, Name), Vec<usize>> = BTreeMap::new();
+        for (at, miss) in self.misses.iter().enumerate() {
+            let near = miss.near.iter().map(|(_, definition)| definition);
+            for definition in near.filter(|near| !self.used.contains(near)) {
+                let suspect = suspects.entry((definition.clone(), miss.name.clone()));
+                suspect.or_default().push(at);
+            }
+        }
+        let mut suspects: Vec<_> = suspects.into_iter().collect();
+        suspects.sort_by_key(|(_, misses)| std::cmp::Reverse(misses.len()));
+        suspects
+    }
+
+    /// The name of a definition, as the first of some misses is near to it.
+    fn written(&self, misses: &[usize], definition: &Definition) -> Option<&Name> {
+        let near = &self.misses[*misses.first()?].near;
+        let found = near.iter().find(|(_, other)| other == definition);
+        found.map(|(name, _)| name)
+    }
 }
+
+/// How familiar a text is with a name; the greater counts.
+pub(super) type Count = (usize, usize);
 
 /// Whether one may be a slip for the other, in either direction.
 fn alike(name: &str, defined: &str) -> bool {

@@ -1,10 +1,11 @@
 //! What each name in an expression means, seen from the step it stands in.
 
+mod steps;
+
 use std::collections::HashMap;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_diagnostics::span::Span;
 use runsheet_step::Name;
 use runsheet_step::shape::{Field, Type};
 
@@ -12,7 +13,7 @@ use super::before::Written;
 use super::lists::Lists;
 use super::meaning::{self, Meaning};
 use super::misses::{Definition, Miss, Misses};
-use super::{NOT_BEFORE, UNKNOWN_STEP};
+
 use crate::expression::UNKNOWN_NAME;
 use crate::expression::references::{Part, Reference};
 use crate::spanned::Spanned;
@@ -63,10 +64,14 @@ impl Names<'_> {
     /// What a reference means; anything at all from where it cannot be followed.
     pub(super) fn reference(&mut self, reference: &Reference, here: Here) -> Meaning {
         let mut meaning = self.root(&reference.root, here);
-        for key in &reference.keys {
-            meaning = match key {
-                Part::Name(name) => self.field(&meaning, &unquoted(name), here),
-                Part::Constant(_) | Part::Computed(_) => indexed(&meaning),
+        for (n, key) in reference.keys.iter().enumerate() {
+            meaning = match (key, &meaning) {
+                (Part::Name(name), Meaning::Steps) => {
+                    let next = reference.keys[n + 1..].iter().find_map(Part::name);
+                    self.step(&unquoted(name), next.map(|next| &*next.value), here)
+                }
+                (Part::Name(name), _) => self.field(&meaning, &unquoted(name), here),
+                (Part::Constant(_) | Part::Computed(_), _) => indexed(&meaning),
             };
         }
         meaning
@@ -101,6 +106,7 @@ impl Names<'_> {
         }
         let words = words
             .into_iter()
+            .chain(["null", "true", "false"])
             .map(|word| (word.into(), Definition::Word(word.into())));
         vars.extend(words);
         let help = "it can be `inputs`, `site`, `host`, `steps`, `run`, or the name of an item";
@@ -159,7 +165,6 @@ impl Names<'_> {
     fn field(&mut self, of: &Meaning, key: &Spanned<Name>, here: Here) -> Meaning {
         match of {
             Meaning::Inputs => self.input(key, here),
-            Meaning::Steps => self.step(key, here),
             Meaning::Step(step) | Meaning::Instance(step) => {
                 let instance = matches!(of, Meaning::Instance(_));
                 self.part_of_step(*step, instance, key, here)
@@ -180,7 +185,9 @@ impl Names<'_> {
                 let part = part.cloned().unwrap_or(Type::Any);
                 self.field(&Meaning::of(&part), key, here)
             }
-            Meaning::Vars(None) | Meaning::List(_) | Meaning::Value(_) => Meaning::ANY,
+            Meaning::Steps | Meaning::Vars(None) | Meaning::List(_) | Meaning::Value(_) => {
+                Meaning::ANY
+            }
         }
     }
 
@@ -202,137 +209,6 @@ impl Names<'_> {
             &UNKNOWN_NAME,
             here,
         )
-    }
-
-    fn step(&mut self, key: &Spanned<Name>, here: Here) -> Meaning {
-        let path = &self.workflow.node(here.step).path;
-        let named = self.lists.named(here.step, path, &key.value);
-        if let Some(step) = named {
-            self.before(step, key.span, here);
-            return self.defined(Definition::Step(step), here);
-        }
-        let mut candidates = self.steps_seen(path, here);
-        candidates.dedup();
-        let help = "a step is called by its `id:`; steps inside a group by `steps.group.step`";
-        self.miss(
-            key,
-            "there is no step",
-            help,
-            candidates,
-            &UNKNOWN_STEP,
-            here,
-        )
-    }
-
-    /// The steps that can be called by their ids alone, those that have ended by then first.
-    fn steps_seen(&self, path: &[StepId], here: Here) -> Candidates {
-        let groups = self.lists.seen_from(path).into_iter();
-        let steps = groups.flat_map(|group| self.workflow.node(group).children.iter().rev());
-        let seen = steps.filter(|step| **step != here.step && !path.contains(step));
-        let (ended, rest): (Vec<StepId>, Vec<StepId>) =
-            seen.partition(|step| self.has_ended(**step, here));
-        let name = |step: StepId| (self.workflow.node(step).id.clone(), Definition::Step(step));
-        ended.into_iter().chain(rest).map(name).collect()
-    }
-
-    /// Whether a step has ended whenever the expression is looked at.
-    fn has_ended(&self, step: StepId, here: Here) -> bool {
-        let inside = step != here.step && self.workflow.within(step, here.step);
-        match here.position {
-            Position::End | Position::Failure if inside => true,
-            _ => self.order.is_before(self.workflow, step, here.step),
-        }
-    }
-
-    fn before(&mut self, step: StepId, span: Span, here: Here) {
-        if self.has_ended(step, here) {
-            return;
-        }
-        let own = self.workflow.node(here.step);
-        let other = self.workflow.node(step);
-        let around = self.workflow.within(here.step, step);
-        let message = match around {
-            true => format!(
-                "`{}` holds `{}`, and is not over before it",
-                other.id, own.id
-            ),
-            false => format!(
-                "`{}` has not ended for certain when `{}` starts",
-                other.id, own.id
-            ),
-        };
-        let diagnostic = Diagnostic::error(&NOT_BEFORE, message)
-            .at(span, "not before this step")
-            .at(other.span, "this step");
-        self.found.push(match around {
-            true => diagnostic.help("name a step inside it, or use it further down"),
-            false => self
-                .written
-                .remedy(self.workflow, self.order, step, here.step, diagnostic),
-        });
-    }
-
-    fn part_of_step(
-        &mut self,
-        step: StepId,
-        instance: bool,
-        key: &Spanned<Name>,
-        here: Here,
-    ) -> Meaning {
-        let node = self.workflow.node(step);
-        let many = node.foreach.is_some() && !instance;
-        if let Some(child) = self.lists.child(step, &key.value) {
-            return self.defined(Definition::Step(child), here);
-        }
-        let mut words = vec!["changed", "status", "started", "ended"];
-        if many {
-            words.extend(["succeeded", "failed"]);
-        }
-        if node.action().is_some() && !many {
-            words.push("outputs");
-        }
-        if words.contains(&&*key.value) {
-            return self.word_of_step(step, &key.value);
-        }
-        let children = node.children.iter();
-        let mut candidates: Candidates = children
-            .map(|child| {
-                (
-                    self.workflow.node(*child).id.clone(),
-                    Definition::Step(*child),
-                )
-            })
-            .collect();
-        let help = format!(
-            "`{}` has {}",
-            node.id,
-            runsheet_diagnostics::words::and_list(&words)
-        );
-        candidates.extend(
-            words
-                .iter()
-                .map(|word| ((*word).into(), Definition::Word((*word).into()))),
-        );
-        let what = format!("step `{}` has no", node.id);
-        match self.missed(key, &what, &help, candidates, &UNKNOWN_NAME) {
-            Some(Definition::Word(word)) => self.word_of_step(step, &word),
-            Some(other) => self.defined(other, here),
-            None => Meaning::ANY,
-        }
-    }
-
-    fn word_of_step(&self, step: StepId, word: &str) -> Meaning {
-        match word {
-            "outputs" => Meaning::Outputs(step),
-            "changed" => Meaning::Value(Type::Bool),
-            "status" => Meaning::Value(Type::Text),
-            "started" | "ended" => Meaning::Value(Type::Moment),
-            "succeeded" | "failed" => {
-                let item = self.items.get(&step).cloned().unwrap_or(Meaning::ANY);
-                Meaning::List(Box::new(item))
-            }
-            _ => Meaning::ANY,
-        }
     }
 
     fn output_of(&mut self, step: StepId, key: &Spanned<Name>, here: Here) -> Meaning {

@@ -90,7 +90,14 @@ fn pattern(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
     let text = reader::text(node, found)?.value;
     if let Err(bad) = Pattern::parse(text) {
         let span = node.part(bad.start..bad.end);
-        found.push(Diagnostic::error(read::wrong_value(), bad.message).at(span, "here"));
+        let diagnostic = Diagnostic::error(read::wrong_value(), bad.message).at(span, "here");
+        let written = text.get(bad.start..bad.end).unwrap_or_default();
+        let near = suggest::nearest(written, ["int", "word", "text", "hex"]);
+        let of_capture = text[..bad.start].ends_with(':');
+        found.push(match near.filter(|_| of_capture) {
+            Some(near) => diagnostic.did_you_mean(near, span),
+            None => diagnostic,
+        });
         return None;
     }
     Some(text.into())
