@@ -10,6 +10,7 @@ mod kinds;
 mod metadata;
 mod mistakes;
 mod product;
+mod purity;
 mod repository;
 mod supply;
 mod workflows;
