@@ -78,11 +78,14 @@ fn at_once<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn flagship_in_lab() -> (Arc<Bound>, Arc<NotedLab>) {
-    let site_text = read(product::LAB);
+    flagship_on(&read(product::LAB))
+}
+
+fn flagship_on(site_text: &str) -> (Arc<Bound>, Arc<NotedLab>) {
     let workflow = product::workflow(product::FLAGSHIP, &read(product::FLAGSHIP)).workflow;
-    let (bound, found) = bind(&workflow, &product::site(&site_text).0, &[]);
+    let (bound, found) = bind(&workflow, &product::site(site_text).0, &[]);
     let bound = Arc::new(bound.unwrap_or_else(|| panic!("{found:?}")));
-    let lab = NotedLab::of(&site_text, &bound);
+    let lab = NotedLab::of(site_text, &bound);
     (bound, Arc::new(lab))
 }
 
