@@ -15,19 +15,29 @@ use crate::tally::{self, Tally};
 /// How many of what is running are named on a line.
 const NAMED: usize = 3;
 
+/// Whether it is time to draw again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Not yet.
+    Later,
+    /// Yes.
+    Now,
+    /// Yes, and below what somebody else has written since.
+    Afresh,
+}
+
 /// Draws the screen.
 pub struct Live<W> {
     out: W,
     look: Look,
-    /// Says whether enough time has passed to draw again.
-    due: Box<dyn FnMut() -> bool>,
+    due: Box<dyn FnMut() -> Due>,
     drawn: Vec<String>,
     trouble: Option<io::Error>,
 }
 
 impl<W: Write> Live<W> {
     /// A screen on this writer, drawn when `due` says so and at the end.
-    pub fn new(out: W, look: Look, due: impl FnMut() -> bool + 'static) -> Live<W> {
+    pub fn new(out: W, look: Look, due: impl FnMut() -> Due + 'static) -> Live<W> {
         Live {
             out,
             look,
@@ -123,7 +133,11 @@ impl<W: Write> Observer for Live<W> {
                     self.look.paint(Tone::Faint, &plain::clock(event.at))
                 )
             });
-        if is_over || above.is_some() || (self.due)() {
+        let due = (self.due)();
+        if due == Due::Afresh {
+            self.drawn.clear();
+        }
+        if is_over || above.is_some() || due != Due::Later {
             let lines = if is_over {
                 Vec::new()
             } else {

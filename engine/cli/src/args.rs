@@ -1,0 +1,202 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+use crate::console::Console;
+use crate::exit::Exit;
+
+/// Runs runbooks: plans exactly what would happen, does that and no more, and says how it went.
+#[derive(Debug, Parser)]
+#[command(name = "runsheet", version, max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  runsheet check workflows/manual-dirsync-exchange-server.yaml
+  runsheet plan  workflows/manual-dirsync-exchange-server.yaml --site sites/contoso.yaml
+  runsheet apply workflows/manual-dirsync-exchange-server.yaml
+  runsheet show  last
+
+Exit codes: 0 done, 1 error or failed run, 2 changes (plan --exit-code), 3 in doubt, 4 cancelled,
+64 wrong usage.")]
+pub struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// Tell more about what happens; twice for every request
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+    /// The folder that keeps runs [default: .runsheet, or RUNSHEET_STATE]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read a workflow and tell everything that is wrong with it
+    Check(CheckArguments),
+    /// Show what a run would do, step by step; changes nothing
+    Plan(PlanArguments),
+    /// Plan a run and carry it out
+    #[command(alias = "run")]
+    Apply(ApplyArguments),
+    /// List the runs there have been
+    Runs(RunsArguments),
+    /// Tell a run again: what happened, and the verdict
+    Show(ShowArguments),
+    /// Explain a code of a diagnostic, or a kind of step
+    Explain(ExplainArguments),
+}
+
+/// Where, and with which inputs.
+#[derive(Debug, Args)]
+pub struct Where {
+    /// The site to run on [default: sites/lab.yaml beside the workflow]
+    #[arg(long, value_name = "FILE")]
+    pub site: Option<PathBuf>,
+    /// An input of the workflow; may be given again
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub sets: Vec<(String, String)>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet check workflows/*.yaml
+  runsheet check workflows/manual-dirsync-exchange-server.yaml --site sites/contoso.yaml")]
+pub struct CheckArguments {
+    /// Workflow files
+    #[arg(required = true, value_name = "WORKFLOW")]
+    pub workflows: Vec<PathBuf>,
+    /// A site that the workflows must fit
+    #[arg(long, value_name = "FILE")]
+    pub site: Option<PathBuf>,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet plan workflows/manual-dirsync-exchange-server.yaml
+  runsheet plan workflows/manual-dirsync-exchange-server.yaml --set prepare_pause=false --all")]
+pub struct PlanArguments {
+    /// The workflow file
+    pub workflow: PathBuf,
+    /// Where, and with which inputs
+    #[command(flatten)]
+    pub place: Where,
+    /// Write JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Show every item, however many are alike
+    #[arg(long)]
+    pub all: bool,
+    /// End with 2 if there are changes
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// Arguments of `apply`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet apply workflows/manual-dirsync-exchange-server.yaml
+  runsheet apply workflows/manual-dirsync-exchange-server.yaml --site sites/contoso.yaml --yes")]
+pub struct ApplyArguments {
+    /// The workflow file
+    pub workflow: PathBuf,
+    /// Where, and with which inputs
+    #[command(flatten)]
+    pub place: Where,
+    /// Answer yes to every question
+    #[arg(long)]
+    pub yes: bool,
+    /// Ask nothing: a question that needs a person is answered with no
+    #[arg(long)]
+    pub no_input: bool,
+    /// Write every event, and the verdict, as a line of JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Show everything, however much is alike
+    #[arg(long)]
+    pub all: bool,
+    /// How many steps may act at once
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit_acting: u32,
+}
+
+/// Arguments of `runs`.
+#[derive(Debug, Args)]
+pub struct RunsArguments {
+    /// Write a line of JSON for each
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet show last
+  runsheet show 20260123-0815")]
+pub struct ShowArguments {
+    /// The name of a run, its beginning, or `last`
+    pub run: String,
+    /// Write every event, and the verdict, as a line of JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Show the plan it was run under in place of what happened
+    #[arg(long)]
+    pub plan: bool,
+    /// Show everything, however much is alike
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet explain unknown-key
+  runsheet explain wait-for-event")]
+pub struct ExplainArguments {
+    /// The code or kind; nothing: a list of all
+    pub what: Option<String>,
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| format!("`{text}` has no `=`: write NAME=VALUE"))?;
+    Ok((name.trim().to_owned(), value.to_owned()))
+}
+
+/// Help that was asked for is data; anything else that cannot be read is wrong usage.
+pub(crate) fn refuse(error: &clap::Error, console: &Console) -> Exit {
+    let is_help = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    let look = if is_help {
+        console.look()
+    } else {
+        console.talk_look()
+    };
+    let text = error.render();
+    let text = if look.colour {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
+    if is_help {
+        return match console.data(&text) {
+            Ok(()) => Exit::Done,
+            Err(_) => Exit::Failed,
+        };
+    }
+    console.say(&text);
+    Exit::Usage
+}

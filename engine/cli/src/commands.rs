@@ -1,0 +1,38 @@
+//! One file a command.
+
+mod apply;
+mod check;
+mod explain;
+mod plan;
+mod runs;
+mod show;
+
+use crate::args::{Arguments, Command};
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::state_dir::StateDir;
+
+/// Does what was meant.
+///
+/// # Errors
+/// What keeps it from being done.
+pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, Complaint> {
+    let state = StateDir::of(arguments.state.as_deref(), console);
+    match &arguments.command {
+        Command::Check(check) => check::check(check, console),
+        Command::Plan(plan) => plan::plan(plan, console),
+        Command::Apply(apply) => apply::apply(apply, &state, arguments.verbose, console),
+        Command::Runs(runs) => runs::runs(runs, &state, console),
+        Command::Show(show) => show::show(show, &state, console),
+        Command::Explain(explain) => explain::explain(explain, console),
+    }
+}
+
+/// The runtime that drivers and clocks live in.
+fn runtime() -> Result<tokio::runtime::Runtime, Complaint> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.map_err(|error| Complaint::new(format!("the system gives no event queue: {error}")))
+}

@@ -1,0 +1,177 @@
+//! `apply`: plans, and runs under that plan.
+
+mod face;
+
+use std::sync::Arc;
+
+use runsheet_record::event::RunStarted;
+use runsheet_record::plan::Plan;
+use runsheet_record::{RunId, State};
+use runsheet_report::ledger::Ledger;
+use runsheet_report::look::Look;
+use runsheet_report::verdict::{self, Verdict};
+use runsheet_report::{json, plan};
+use runsheet_runner::dispatcher::{self, Setup};
+use runsheet_runner::journal::FileJournal;
+use runsheet_runner::schedule::Limit;
+use runsheet_step::Catalogue;
+use runsheet_step::driver::Drain;
+use tokio::sync::mpsc;
+
+use crate::args::ApplyArguments;
+use crate::catalogue::catalogue;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::drivers::{self, SiteDrivers};
+use crate::exit::Exit;
+use crate::operator::Answers;
+use crate::reading::{self, Whole};
+use crate::state_dir::StateDir;
+use crate::{secrets, signals};
+use face::Face;
+
+/// All that a run is made from.
+struct Prepared {
+    whole: Whole,
+    plan: Plan,
+    catalogue: Arc<Catalogue>,
+    drivers: Arc<SiteDrivers>,
+    answers: Answers,
+}
+
+pub(super) fn apply(
+    arguments: &ApplyArguments,
+    state: &StateDir,
+    verbose: u8,
+    console: &Console,
+) -> Result<Exit, Complaint> {
+    let catalogue = Arc::new(catalogue());
+    let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
+    let answers = Answers::of(arguments.yes, arguments.no_input, &console.person);
+    let drivers = drivers::of(&whole, &answers, console)?;
+    let runtime = super::runtime()?;
+    let plan = runtime.block_on(super::plan::made(&whole, &catalogue, &drivers));
+    let prepared = Prepared {
+        whole,
+        plan,
+        catalogue,
+        drivers,
+        answers,
+    };
+    show_plan(&prepared, verbose, console);
+    agree(&prepared)?;
+    let vault = secrets::open(&prepared.whole, &prepared.plan, console)?;
+    let begun = begun(&prepared, console);
+    let mut journal = state.begin(&begun.run, &prepared.plan, &prepared.whole.sources)?;
+    let (sender, cancel) = mpsc::unbounded_channel();
+    let setup = Setup {
+        catalogue: prepared.catalogue.clone(),
+        drivers: prepared.drivers.clone(),
+        vault,
+        operator: Arc::new(prepared.answers.clone()),
+        sink: Arc::new(Drain),
+        limit: Limit(arguments.limit_acting as usize),
+        cancel,
+    };
+    let face = Face::of(arguments.json, verbose, console);
+    let mut told = face::Told::new(Ledger::new(prepared.catalogue.clone()), face);
+    let run = carry_out(&prepared.plan, begun, setup, &mut journal, &mut told);
+    let ended = runtime.block_on(async {
+        tokio::select! {
+            biased;
+            ended = run => Some(ended),
+            () = signals::pass_on(console, sender) => None,
+        }
+    });
+    match ended {
+        Some(ended) => conclude(ended?, &told, &prepared, arguments, console),
+        None => {
+            console.note("left at once: what was in flight is in doubt; `runsheet show last` says what it was");
+            Ok(Exit::Cancelled)
+        }
+    }
+}
+
+async fn carry_out(
+    plan: &Plan,
+    begun: RunStarted,
+    setup: Setup,
+    journal: &mut FileJournal,
+    told: &mut face::Told,
+) -> Result<State, Complaint> {
+    let path = journal.path().display().to_string();
+    dispatcher::run(plan, begun, setup, journal, told)
+        .await
+        .map_err(|error| {
+            Complaint::new(format!("{path}: the journal cannot be written: {error}"))
+                .help("nothing has acted since; what was in flight is in doubt")
+                .exit(Exit::InDoubt)
+        })
+}
+
+/// The whole plan for a real site or with `-v`, otherwise what it amounts to.
+fn show_plan(prepared: &Prepared, verbose: u8, console: &Console) {
+    let look = console.talk_look();
+    if verbose > 0 || prepared.plan.bound.real {
+        console.say(&plan::plan(&prepared.plan, &prepared.catalogue, look));
+    } else {
+        console.say(&plan::summary(&prepared.plan, look));
+    }
+}
+
+/// A real site wants its name typed.
+fn agree(prepared: &Prepared) -> Result<(), Complaint> {
+    let site = &prepared.plan.bound.site;
+    if !prepared.plan.bound.real {
+        return Ok(());
+    }
+    match &prepared.answers {
+        Answers::Yes => Ok(()),
+        Answers::No(_) => {
+            let message = format!("{site} is a real site, and nobody can agree to the plan");
+            Err(Complaint::new(message).help("agree with --yes, or run it at a terminal"))
+        }
+        Answers::Person(person) => {
+            let question = format!("{site} is a real site. Type its name to go on: ");
+            match person.ask_now(&question)? {
+                Some(typed) if typed == **site => Ok(()),
+                _ => Err(Complaint::new("nothing was done").exit(Exit::Cancelled)),
+            }
+        }
+    }
+}
+
+fn begun(prepared: &Prepared, console: &Console) -> RunStarted {
+    let bound = &prepared.plan.bound;
+    RunStarted {
+        run: RunId::new(console.now, console.salt),
+        workflow: bound.workflow.name.clone(),
+        site: bound.site.clone(),
+        source_hash: bound.workflow.source_hash.clone(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        wall: console.now,
+    }
+}
+
+/// The verdict, and the exit code that goes with it.
+fn conclude(
+    state: State,
+    told: &face::Told,
+    prepared: &Prepared,
+    arguments: &ApplyArguments,
+    console: &Console,
+) -> Result<Exit, Complaint> {
+    let sources = &prepared.whole.sources;
+    let verdict = Verdict::of(&state, &told.ledger, &prepared.plan, sources);
+    let look = Look {
+        all: arguments.all,
+        ..console.look()
+    };
+    let text = if arguments.json {
+        json::verdict(&verdict)? + "\n"
+    } else {
+        verdict::text(&verdict, look)
+    };
+    console.data(&text)?;
+    Ok(Exit::of_run(state.ended))
+}

@@ -1,0 +1,109 @@
+//! `explain`: the page of a code, or what a kind takes and gives.
+
+use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::suggest;
+use runsheet_report::look::{Look, Tone};
+use runsheet_step::Catalogue;
+use runsheet_step::shape::{Field, HostNeed, Shape};
+
+use crate::args::ExplainArguments;
+use crate::catalogue::catalogue;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::drivers::UNKNOWN_DRIVER;
+use crate::exit::Exit;
+
+pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result<Exit, Complaint> {
+    let catalogue = catalogue();
+    let codes = codes();
+    let look = console.look();
+    let Some(what) = &arguments.what else {
+        console.data(&list(&catalogue, &codes, look))?;
+        return Ok(Exit::Done);
+    };
+    if let Some(kind) = catalogue.kind(what) {
+        console.data(&told(what, kind.shape(), look))?;
+    } else if let Some(code) = codes.iter().find(|code| code.name == what) {
+        console.data(&format!("{}\n", code.page.trim_end()))?;
+    } else {
+        return Err(unknown(what, &catalogue, &codes));
+    }
+    Ok(Exit::Done)
+}
+
+fn codes() -> Vec<&'static Code> {
+    let mut codes = runsheet_language::codes();
+    codes.push(&UNKNOWN_DRIVER);
+    codes.sort_unstable_by_key(|code| code.name);
+    codes
+}
+
+fn unknown(what: &str, catalogue: &Catalogue, codes: &[&Code]) -> Complaint {
+    let kinds = catalogue.kinds().map(|(name, _)| name);
+    let known: Vec<&str> = kinds.chain(codes.iter().map(|code| code.name)).collect();
+    let complaint = Complaint::new(format!("there is no code or kind `{what}`"));
+    match suggest::nearest(what, known) {
+        Some(near) => complaint.help(format!("did you mean `{near}`?")),
+        None => complaint.help("`runsheet explain` lists all"),
+    }
+}
+
+fn list(catalogue: &Catalogue, codes: &[&Code], look: Look) -> String {
+    let mut text = format!("{}\n", look.paint(Tone::Strong, "kinds"));
+    for (name, kind) in catalogue.kinds() {
+        text.push_str(&format!("  {name:<18} {}\n", kind.shape().summary));
+    }
+    text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "codes")));
+    for code in codes {
+        text.push_str(&format!("  {:<18} {}\n", code.name, code.title()));
+    }
+    text
+}
+
+/// A kind: what it does, what it takes, what it gives, and a step of it.
+fn told(name: &str, shape: &Shape, look: Look) -> String {
+    let mut text = format!("{}: {}\n", look.paint(Tone::Strong, name), shape.summary);
+    text.push_str(match shape.host {
+        HostNeed::Required => "It acts at a `host:`.\n",
+        HostNeed::Optional => "It may act at a `host:`.\n",
+        HostNeed::None => "It takes no `host:`.\n",
+    });
+    if shape.arms() {
+        text.push_str("It watches from before the nearest step above that acts.\n");
+    }
+    fields("with", &shape.inputs, look, &mut text);
+    fields("outputs", &shape.outputs, look, &mut text);
+    if !shape.example.is_empty() {
+        text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "example")));
+        for line in shape.example.lines() {
+            text.push_str(format!("  {line}").trim_end());
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn fields(heading: &str, fields: &[Field], look: Look, text: &mut String) {
+    if fields.is_empty() {
+        return;
+    }
+    text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, heading)));
+    let wide = fields
+        .iter()
+        .map(|field| field.name.chars().count())
+        .max()
+        .unwrap_or(0);
+    for field in fields {
+        let must = if field.required { "; required" } else { "" };
+        let secret = if field.takes_secret {
+            "; may be a secret"
+        } else {
+            ""
+        };
+        let kind = &field.kind;
+        text.push_str(&format!(
+            "  {:<wide$}  {} ({kind}{must}{secret})\n",
+            field.name, field.doc
+        ));
+    }
+}

@@ -1,0 +1,43 @@
+//! `plan`: what a run would do. Nothing that can have an effect is within its reach.
+
+use std::sync::Arc;
+
+use runsheet_record::plan::Plan;
+use runsheet_report::json;
+use runsheet_runner::drivers::OnlyReads;
+use runsheet_runner::planner;
+use runsheet_step::Catalogue;
+
+use crate::args::PlanArguments;
+use crate::catalogue::catalogue;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::drivers::{self, SiteDrivers};
+use crate::exit::Exit;
+use crate::operator::Answers;
+use crate::reading::{self, Whole};
+
+pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit, Complaint> {
+    let catalogue = catalogue();
+    let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
+    let drivers = drivers::of(&whole, &Answers::No("a plan asks nothing"), console)?;
+    let plan = super::runtime()?.block_on(made(&whole, &catalogue, &drivers));
+    let look = runsheet_report::look::Look {
+        all: arguments.all,
+        ..console.look()
+    };
+    let text = if arguments.json {
+        json::plan(&plan)? + "\n"
+    } else {
+        runsheet_report::plan::plan(&plan, &catalogue, look)
+    };
+    console.data(&text)?;
+    let changes = arguments.exit_code && !plan.is_empty();
+    Ok(if changes { Exit::Changes } else { Exit::Done })
+}
+
+/// Plans, with the half of the drivers that only looks.
+pub(super) async fn made(whole: &Whole, catalogue: &Catalogue, drivers: &Arc<SiteDrivers>) -> Plan {
+    let readers = OnlyReads(drivers.clone());
+    planner::plan(whole.bound.clone(), catalogue, &readers).await
+}

@@ -1,0 +1,72 @@
+//! `show`: a run told again from its journal, by the code that told it when it happened.
+
+use std::sync::Arc;
+
+use runsheet_record::State;
+use runsheet_record::observer::Observer;
+use runsheet_report::ledger::Ledger;
+use runsheet_report::look::Look;
+use runsheet_report::progress::{JsonLines, Plain};
+use runsheet_report::verdict::{self, Verdict};
+use runsheet_report::{json, plan};
+use runsheet_runner::journal;
+
+use crate::args::ShowArguments;
+use crate::catalogue::catalogue;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::state_dir::StateDir;
+
+pub(super) fn show(
+    arguments: &ShowArguments,
+    state: &StateDir,
+    console: &Console,
+) -> Result<Exit, Complaint> {
+    let folder = state.find(&arguments.run)?;
+    let under = folder.plan()?;
+    let catalogue = Arc::new(catalogue());
+    let look = Look {
+        all: arguments.all,
+        ..console.look()
+    };
+    if arguments.plan {
+        let text = if arguments.json {
+            json::plan(&under)? + "\n"
+        } else {
+            plan::plan(&under, &catalogue, look)
+        };
+        console.data(&text)?;
+        return Ok(Exit::Done);
+    }
+    let path = folder.journal();
+    let recorded = journal::read(&path);
+    let recorded = recorded.map_err(|error| Complaint::new(error.to_string()))?;
+    let mut ledger = Ledger::new(catalogue);
+    let mut lines = JsonLines::new(console.output.clone());
+    let mut plain = Plain::new(console.output.clone(), look);
+    let mut state = State::new(under.bound.clone());
+    for event in &recorded.events {
+        state.apply(event);
+        ledger.on(event, &state);
+        if arguments.json {
+            lines.on(event, &state);
+        } else {
+            plain.on(event, &state);
+        }
+    }
+    if let Some((line, why)) = recorded.torn {
+        console.note(&format!(
+            "{}:{line}: {why}; what was written after it is lost",
+            path.display()
+        ));
+    }
+    let verdict = Verdict::of(&state, &ledger, &under, &folder.sources());
+    let text = if arguments.json {
+        json::verdict(&verdict)? + "\n"
+    } else {
+        verdict::text(&verdict, look)
+    };
+    console.data(&text)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,78 @@
+//! What keeps a command from doing its work, where no line of a file is to blame: place, reason,
+//! remedy.
+
+use std::io;
+
+use runsheet_report::look::Tone;
+
+use crate::console::Console;
+use crate::exit::Exit;
+
+/// What is wrong.
+#[derive(Debug)]
+pub(crate) struct Complaint {
+    message: String,
+    help: Option<String>,
+    exit: Exit,
+    /// Whether everything has been told already.
+    is_told: bool,
+}
+
+impl Complaint {
+    /// The place and the reason.
+    pub(crate) fn new(message: impl Into<String>) -> Complaint {
+        Complaint {
+            message: message.into(),
+            help: None,
+            exit: Exit::Failed,
+            is_told: false,
+        }
+    }
+
+    /// Diagnostics have said it all.
+    pub(crate) fn told() -> Complaint {
+        Complaint {
+            is_told: true,
+            ..Complaint::new("")
+        }
+    }
+
+    /// The remedy.
+    #[must_use]
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Complaint {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Ends with another code.
+    #[must_use]
+    pub(crate) fn exit(mut self, exit: Exit) -> Complaint {
+        self.exit = exit;
+        self
+    }
+
+    /// Tells it, and how the program ends with it.
+    pub(crate) fn tell(self, console: &Console) -> Exit {
+        if !self.is_told {
+            let look = console.talk_look();
+            let mut text = format!("{}: {}\n", look.paint(Tone::Bad, "error"), self.message);
+            if let Some(help) = &self.help {
+                text.push_str(&format!("{}: {help}\n", look.paint(Tone::Warm, " help")));
+            }
+            console.say(&text);
+        }
+        self.exit
+    }
+}
+
+impl From<io::Error> for Complaint {
+    fn from(error: io::Error) -> Complaint {
+        Complaint::new(format!("could not write: {error}"))
+    }
+}
+
+impl From<serde_json::Error> for Complaint {
+    fn from(error: serde_json::Error) -> Complaint {
+        Complaint::new(format!("could not write JSON: {error}"))
+    }
+}

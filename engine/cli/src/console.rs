@@ -1,0 +1,141 @@
+//! The streams as the commands use them: data, talk, and a person who may answer.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::render;
+use runsheet_diagnostics::source::Sources;
+use runsheet_report::look::{Look, Tone};
+use runsheet_step::Moment;
+
+use crate::person::Person;
+use crate::surroundings::{Surroundings, Terminal};
+
+/// A stream that several may write to.
+#[derive(Clone)]
+pub(crate) struct Stream(Arc<Mutex<Box<dyn Write + Send>>>);
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .flush()
+    }
+}
+
+/// The streams, and what else there is to know of the place.
+pub(crate) struct Console {
+    pub(crate) output: Stream,
+    pub(crate) talk: Stream,
+    pub(crate) person: Arc<Person>,
+    pub(crate) terminal: Terminal,
+    pub(crate) environment: BTreeMap<String, String>,
+    pub(crate) folder: PathBuf,
+    pub(crate) now: Moment,
+    pub(crate) salt: u64,
+    pub(crate) interrupts: bool,
+}
+
+/// Columns where nobody says how many there are.
+const WIDTH: usize = 100;
+
+impl Console {
+    pub(crate) fn new(surroundings: Surroundings) -> Console {
+        let talk = Stream(Arc::new(Mutex::new(surroundings.talk)));
+        let is_there = surroundings.terminal.input && surroundings.terminal.talk;
+        Console {
+            output: Stream(Arc::new(Mutex::new(surroundings.output))),
+            person: Arc::new(Person::new(surroundings.input, talk.clone(), is_there)),
+            talk,
+            terminal: surroundings.terminal,
+            environment: surroundings.environment,
+            folder: surroundings.folder,
+            now: surroundings.now,
+            salt: surroundings.salt,
+            interrupts: surroundings.interrupts,
+        }
+    }
+
+    /// Data. A reader that has seen enough and went away is no failure.
+    ///
+    /// # Errors
+    /// A disk that is full, or the like.
+    pub(crate) fn data(&self, text: &str) -> io::Result<()> {
+        let mut output = self.output.clone();
+        match output
+            .write_all(text.as_bytes())
+            .and_then(|()| output.flush())
+        {
+            Err(trouble) if trouble.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Talk. Where it cannot be heard there is nobody to tell so.
+    pub(crate) fn say(&self, text: &str) {
+        let mut talk = self.talk.clone();
+        let _ = talk.write_all(text.as_bytes()).and_then(|()| talk.flush());
+    }
+
+    /// How data is drawn.
+    pub(crate) fn look(&self) -> Look {
+        self.look_of(self.terminal.output)
+    }
+
+    /// How talk is drawn.
+    pub(crate) fn talk_look(&self) -> Look {
+        self.look_of(self.terminal.talk)
+    }
+
+    fn look_of(&self, is_terminal: bool) -> Look {
+        let is_set = |name: &str| self.environment.get(name).is_some_and(|it| !it.is_empty());
+        let is_dumb = self
+            .environment
+            .get("TERM")
+            .is_some_and(|term| term == "dumb");
+        let width = self.terminal.width;
+        Look {
+            colour: is_terminal && !is_set("NO_COLOR") && !is_dumb,
+            width: if is_terminal && width > 0 {
+                width
+            } else {
+                WIDTH
+            },
+            all: false,
+        }
+    }
+
+    /// Diagnostics, on the stream for talk.
+    pub(crate) fn diagnose(&self, found: &[Diagnostic], sources: &Sources) {
+        if found.is_empty() {
+            return;
+        }
+        let Look { colour, width, .. } = self.talk_look();
+        self.say(&render::graphical(
+            found,
+            sources,
+            render::Look { colour, width },
+        ));
+    }
+
+    /// One line about how things go.
+    pub(crate) fn note(&self, text: &str) {
+        self.say(&format!("{}\n", self.talk_look().paint(Tone::Faint, text)));
+    }
+
+    /// A path as typed, from the current folder.
+    pub(crate) fn resolve(&self, path: &Path) -> PathBuf {
+        self.folder.join(path)
+    }
+}

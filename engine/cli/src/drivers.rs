@@ -1,0 +1,182 @@
+//! Which driver serves what: the lab's for a lab, this machine's or a person for a real site.
+
+mod clock;
+mod prompt;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::suggest;
+use runsheet_lab::bench::Bench;
+use runsheet_lab::lab::Lab;
+use runsheet_lab::options;
+use runsheet_language::site::{Binding, Site};
+use runsheet_machine::process::LocalPrograms;
+use runsheet_runner::drivers::Drivers;
+use runsheet_step::driver::{Clock, Driver};
+use runsheet_step::{Host, Name, Value};
+
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::operator::Answers;
+use crate::reading::Whole;
+use clock::MachineClock;
+use prompt::Asking;
+
+/// A driver that there is not.
+pub(crate) static UNKNOWN_DRIVER: Code =
+    Code::new("unknown-driver", include_str!("pages/unknown-driver.md"));
+
+/// The names of drivers in site files.
+const NAMES: &[&str] = &["lab", "local", "operator"];
+
+/// The drivers of a site.
+pub(crate) struct SiteDrivers {
+    clock: Arc<dyn Clock>,
+    /// Those of the lab, by facility; empty where there is none.
+    lab: BTreeMap<&'static str, Arc<dyn Driver>>,
+    /// Those named in the site file, by host and facility.
+    named: BTreeMap<(Name, Name), Arc<dyn Driver>>,
+    /// The person, who is asked at any host.
+    asking: Arc<dyn Driver>,
+}
+
+impl Drivers for SiteDrivers {
+    fn driver(&self, host: &str, facility: &str) -> Option<Arc<dyn Driver>> {
+        let named = self.named.get(&(host.into(), facility.into()));
+        let lab = || self.lab.get(facility);
+        let person = (facility == runsheet_site::prompt::NAME).then_some(&self.asking);
+        named.or(person).or_else(lab).cloned()
+    }
+
+    fn clock(&self) -> Arc<dyn Clock> {
+        self.clock.clone()
+    }
+}
+
+/// The drivers that a site file asks for.
+///
+/// # Errors
+/// A driver that there is not, or a lab that cannot be built; both have their place.
+pub(crate) fn of(
+    whole: &Whole,
+    answers: &Answers,
+    console: &Console,
+) -> Result<Arc<SiteDrivers>, Complaint> {
+    let unknown = unknown(&whole.site);
+    if !unknown.is_empty() {
+        console.diagnose(&unknown, &whole.sources);
+        return Err(Complaint::told());
+    }
+    let bench = match &whole.site.lab {
+        Some(options) => Some(bench(options, whole)?),
+        None => None,
+    };
+    let lab: BTreeMap<_, _> = match &bench {
+        Some(bench) => runsheet_lab::drivers::all(bench).into_iter().collect(),
+        None => BTreeMap::new(),
+    };
+    let stand_in = lab.get(runsheet_site::prompt::NAME).cloned();
+    let asking: Arc<dyn Driver> = Arc::new(Asking::new(stand_in, answers.clone()));
+    let clock: Arc<dyn Clock> = match bench {
+        Some(bench) => bench,
+        None => Arc::new(MachineClock),
+    };
+    let named = named(&whole.site, &lab, &asking);
+    Ok(Arc::new(SiteDrivers {
+        clock,
+        lab,
+        named,
+        asking,
+    }))
+}
+
+/// The lab of a site, from its options and hosts.
+fn bench(options: &Value, whole: &Whole) -> Result<Arc<Bench>, Complaint> {
+    let hosts: Vec<Host> = whole
+        .bound
+        .hosts
+        .values()
+        .map(|host| Host::clone(host))
+        .collect();
+    let blueprint = options::blueprint(options, &hosts).map_err(|failures| {
+        let told: Vec<String> = failures
+            .iter()
+            .map(|failure| format!("`{}`: {}", failure.at.join("."), failure.message))
+            .collect();
+        let place = whole.site_path.display();
+        Complaint::new(format!(
+            "{place}: the lab cannot be built: {}",
+            told.join("; ")
+        ))
+    })?;
+    Ok(Bench::new(Lab::build(&blueprint)))
+}
+
+/// Every binding of the site, also of the machines that act for others.
+fn bindings(site: &Site) -> impl Iterator<Item = (&Name, &Name, &Binding)> {
+    site.hosts.iter().flat_map(|(name, host)| {
+        let other = host.at.as_ref().and_then(|at| site.hosts.get(at));
+        let of_other = other.into_iter().flat_map(|other| &other.facilities);
+        // What a host says itself comes last, and so counts.
+        of_other
+            .chain(&host.facilities)
+            .map(move |(facility, binding)| (name, facility, binding))
+    })
+}
+
+fn named(
+    site: &Site,
+    lab: &BTreeMap<&'static str, Arc<dyn Driver>>,
+    asking: &Arc<dyn Driver>,
+) -> BTreeMap<(Name, Name), Arc<dyn Driver>> {
+    let local: Arc<dyn Driver> = Arc::new(LocalPrograms::default());
+    let driver = |facility: &str, binding: &Binding| match &*binding.driver {
+        "local" => Some(local.clone()),
+        "operator" => Some(asking.clone()),
+        _ => lab.get(facility).cloned(),
+    };
+    let one = |(host, facility, binding): (&Name, &Name, &Binding)| {
+        Some(((host.clone(), facility.clone()), driver(facility, binding)?))
+    };
+    bindings(site).filter_map(one).collect()
+}
+
+/// Bindings that this program has no driver for.
+fn unknown(site: &Site) -> Vec<Diagnostic> {
+    let all = site.hosts.values().flat_map(|host| &host.facilities);
+    all.filter_map(|(facility, binding)| fault(site, facility, binding))
+        .collect()
+}
+
+fn fault(site: &Site, facility: &str, binding: &Binding) -> Option<Diagnostic> {
+    let serves = match &*binding.driver {
+        "lab" => site.lab.is_some(),
+        "local" => facility == runsheet_site::process::NAME,
+        "operator" => facility == runsheet_site::prompt::NAME,
+        _ => false,
+    };
+    if serves {
+        return None;
+    }
+    let name = &binding.driver;
+    let diagnostic = if NAMES.contains(&&**name) {
+        let message = format!("the driver `{name}` does not serve `{facility}` here");
+        Diagnostic::error(&UNKNOWN_DRIVER, message)
+            .at(binding.span, "not for this facility")
+            .help(
+                "`local` serves `process`, `operator` serves `prompt`, and `lab` everything where \
+             the site has a `lab:`",
+            )
+    } else {
+        let message = format!("there is no driver `{name}`");
+        let diagnostic = Diagnostic::error(&UNKNOWN_DRIVER, message).at(binding.span, "no driver");
+        match suggest::nearest(name, NAMES.iter().copied()) {
+            Some(near) => diagnostic.did_you_mean(near, binding.span),
+            None => diagnostic.help("there are `lab`, `local` and `operator`"),
+        }
+    };
+    Some(diagnostic)
+}

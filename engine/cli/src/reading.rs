@@ -1,0 +1,165 @@
+//! From file names to a workflow bound to its site. Everything that is wrong is told in one go.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_language::bound::{Bound, bind};
+use runsheet_language::read_workflow;
+use runsheet_language::site::{Site, read_site};
+use runsheet_language::workflow::Workflow;
+use runsheet_step::{Catalogue, Name};
+
+use crate::args::Where;
+use crate::complaint::Complaint;
+use crate::console::Console;
+
+/// Where the site is that a workflow is run on unless another is named.
+const DEFAULT_SITE: &str = "sites/lab.yaml";
+
+/// What was read so far, and what is wrong with it.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pub(crate) sources: Sources,
+    pub(crate) found: Vec<Diagnostic>,
+}
+
+/// A workflow, its site, and both together.
+pub(crate) struct Whole {
+    pub(crate) bound: Arc<Bound>,
+    pub(crate) site: Site,
+    pub(crate) site_path: PathBuf,
+    pub(crate) sources: Sources,
+}
+
+impl Reading {
+    /// A workflow by its file.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub(crate) fn workflow(
+        &mut self,
+        path: &Path,
+        catalogue: &Catalogue,
+        console: &Console,
+    ) -> Result<Arc<Workflow>, Complaint> {
+        let source = self.file(path, "a workflow", console)?;
+        let (workflow, found) = read_workflow(source, &self.sources, catalogue);
+        self.found.extend(found);
+        Ok(Arc::new(workflow))
+    }
+
+    /// A site by its file.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub(crate) fn site(
+        &mut self,
+        path: &Path,
+        catalogue: &Catalogue,
+        console: &Console,
+    ) -> Result<Site, Complaint> {
+        let source = self.file(path, "a site", console)?;
+        let (site, found) = read_site(source, &self.sources, catalogue);
+        self.found.extend(found);
+        Ok(site)
+    }
+
+    fn file(&mut self, path: &Path, what: &str, console: &Console) -> Result<SourceId, Complaint> {
+        let shown = path.display();
+        let text = std::fs::read_to_string(console.resolve(path)).map_err(|error| {
+            let complaint = Complaint::new(format!("{shown}: {}", reason(&error)));
+            complaint.help(format!("name {what} by the path of its YAML file"))
+        })?;
+        Ok(self.sources.add(shown.to_string(), text))
+    }
+
+    /// Whether anything keeps it from being run.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.found.iter().any(Diagnostic::is_error)
+    }
+
+    /// Tells everything that is wrong.
+    ///
+    /// # Errors
+    /// Anything that keeps it from being run; it has been told.
+    pub(crate) fn tell(&self, console: &Console) -> Result<(), Complaint> {
+        console.diagnose(&self.found, &self.sources);
+        if self.is_broken() {
+            Err(Complaint::told())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Reads a workflow and its site and binds the two; warnings are told.
+///
+/// # Errors
+/// Anything that keeps it from being planned or run.
+pub(crate) fn whole(
+    workflow: &Path,
+    place: &Where,
+    catalogue: &Catalogue,
+    console: &Console,
+) -> Result<Whole, Complaint> {
+    let mut reading = Reading::default();
+    let read = reading.workflow(workflow, catalogue, console)?;
+    let site_path = site_path(workflow, place, console)?;
+    let site = reading.site(&site_path, catalogue, console)?;
+    let sets = place.sets.iter();
+    let sets: Vec<(Name, Name)> = sets
+        .map(|(name, value)| (name.as_str().into(), value.as_str().into()))
+        .collect();
+    // What follows from a fault in one of the files would only hide it.
+    let bound = if reading.is_broken() {
+        None
+    } else {
+        let (bound, found) = bind(&read, &site, &sets);
+        reading.found.extend(found);
+        bound
+    };
+    reading.tell(console)?;
+    let bound = bound.ok_or_else(Complaint::told)?;
+    Ok(Whole {
+        bound: Arc::new(bound),
+        site,
+        site_path,
+        sources: reading.sources,
+    })
+}
+
+/// The site that was named, or the one beside the workflow.
+fn site_path(workflow: &Path, place: &Where, console: &Console) -> Result<PathBuf, Complaint> {
+    if let Some(site) = &place.site {
+        return Ok(site.clone());
+    }
+    let beside = workflow
+        .parent()
+        .unwrap_or(Path::new(""))
+        .join(DEFAULT_SITE);
+    if console.resolve(&beside).is_file() {
+        console.note(&format!(
+            "site: {}, since no other is named",
+            beside.display()
+        ));
+        return Ok(beside);
+    }
+    let message = format!(
+        "{} has no site: there is no {}",
+        workflow.display(),
+        beside.display()
+    );
+    Err(Complaint::new(message).help("name one with --site FILE"))
+}
+
+/// Why a file cannot be read, without the number of the system's error.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        std::io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+        _ => error.to_string(),
+    }
+}

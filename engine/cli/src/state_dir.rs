@@ -1,0 +1,182 @@
+//! The folder that keeps runs: `.runsheet/`, for its owner's eyes, and no part of a repository.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use runsheet_diagnostics::source::Sources;
+use runsheet_record::RunId;
+use runsheet_record::plan::Plan;
+use runsheet_runner::journal::FileJournal;
+use serde::{Deserialize, Serialize};
+
+use crate::complaint::Complaint;
+use crate::console::Console;
+
+/// The folder.
+pub(crate) struct StateDir {
+    path: PathBuf,
+}
+
+/// A run that was written down.
+pub(crate) struct RunFolder {
+    /// Its name.
+    pub(crate) id: String,
+    path: PathBuf,
+}
+
+/// A text that a plan was made from, for the places in it.
+#[derive(Serialize, Deserialize)]
+struct Text {
+    name: String,
+    text: String,
+}
+
+impl StateDir {
+    /// The folder that was named, or the usual one.
+    pub(crate) fn of(named: Option<&Path>, console: &Console) -> StateDir {
+        let from_environment = console.environment.get("RUNSHEET_STATE").map(PathBuf::from);
+        let path = named.map(Path::to_owned).or(from_environment);
+        let path = path.unwrap_or_else(|| PathBuf::from(".runsheet"));
+        StateDir {
+            path: console.resolve(&path),
+        }
+    }
+
+    /// A folder for a new run, with its plan; and its journal, still empty.
+    ///
+    /// # Errors
+    /// A folder that cannot be made or written. Nothing may be run then.
+    pub(crate) fn begin(
+        &self,
+        id: &RunId,
+        plan: &Plan,
+        sources: &Sources,
+    ) -> Result<FileJournal, Complaint> {
+        let path = self.path.join("runs").join(&*id.0);
+        self.write(&path, plan, sources).map_err(|error| {
+            let message = format!(
+                "{}: the run cannot be written down: {error}",
+                path.display()
+            );
+            Complaint::new(message).help("nothing was done; name another folder with --state DIR")
+        })
+    }
+
+    fn write(&self, run: &Path, plan: &Plan, sources: &Sources) -> io::Result<FileJournal> {
+        make_folder(&self.path)?;
+        let ignored = self.path.join(".gitignore");
+        if !ignored.exists() {
+            fs::write(ignored, "*\n")?;
+        }
+        make_folder(run)?;
+        fs::write(run.join("plan.json"), serde_json::to_vec(plan)?)?;
+        // The workflow is the first text; a site may hold what is nobody else's business.
+        let texts: Vec<Text> = sources
+            .iter()
+            .take(1)
+            .map(|(_, source)| Text {
+                name: source.name.to_string(),
+                text: source.text.to_string(),
+            })
+            .collect();
+        fs::write(run.join("sources.json"), serde_json::to_vec(&texts)?)?;
+        FileJournal::create(&run.join("journal.jsonl"))
+    }
+
+    /// All runs, the earliest first.
+    ///
+    /// # Errors
+    /// A folder that cannot be read; one that is not there has no runs.
+    pub(crate) fn runs(&self) -> Result<Vec<RunFolder>, Complaint> {
+        let folder = self.path.join("runs");
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => {
+                let message = format!("{}: {error}", folder.display());
+                return Err(Complaint::new(message));
+            }
+        };
+        let one = |entry: fs::DirEntry| {
+            let id = entry.file_name().into_string().ok()?;
+            let path = entry.path();
+            path.join("journal.jsonl")
+                .is_file()
+                .then_some(RunFolder { id, path })
+        };
+        let mut runs: Vec<RunFolder> = entries.flatten().filter_map(one).collect();
+        runs.sort_by(|one, other| one.id.cmp(&other.id));
+        Ok(runs)
+    }
+
+    /// The run of this name, of a name that begins like this, or the last one.
+    ///
+    /// # Errors
+    /// None, or more than one.
+    pub(crate) fn find(&self, name: &str) -> Result<RunFolder, Complaint> {
+        let mut runs = self.runs()?;
+        if name == "last" {
+            let none = || {
+                Complaint::new("there has been no run yet")
+                    .help("`runsheet apply WORKFLOW` makes one")
+            };
+            return runs.pop().ok_or_else(none);
+        }
+        let begins = |run: &RunFolder| run.id.starts_with(name);
+        let mut found: Vec<RunFolder> = runs.into_iter().filter(begins).collect();
+        match (found.pop(), found.is_empty()) {
+            (Some(run), true) => Ok(run),
+            (Some(_), false) => {
+                let message = format!("{} runs begin with `{name}`", found.len() + 1);
+                Err(Complaint::new(message)
+                    .help("`runsheet runs` lists them: type more of the name"))
+            }
+            (None, _) => {
+                let message = format!("there is no run `{name}`");
+                Err(Complaint::new(message).help("`runsheet runs` lists them"))
+            }
+        }
+    }
+}
+
+impl RunFolder {
+    /// Its journal.
+    pub(crate) fn journal(&self) -> PathBuf {
+        self.path.join("journal.jsonl")
+    }
+
+    /// The plan it was run under.
+    ///
+    /// # Errors
+    /// A plan that is gone, or of another version.
+    pub(crate) fn plan(&self) -> Result<Plan, Complaint> {
+        let path = self.path.join("plan.json");
+        let text = fs::read(&path);
+        let text = text.map_err(|error| Complaint::new(format!("{}: {error}", path.display())))?;
+        serde_json::from_slice(&text).map_err(|error| {
+            let message = format!("{}: the plan cannot be read: {error}", path.display());
+            Complaint::new(message).help("it may be of another version of this program")
+        })
+    }
+
+    /// The texts it was made from, as far as they are there.
+    pub(crate) fn sources(&self) -> Sources {
+        let mut sources = Sources::new();
+        let text = fs::read(self.path.join("sources.json")).unwrap_or_default();
+        let texts: Vec<Text> = serde_json::from_slice(&text).unwrap_or_default();
+        for text in texts {
+            sources.add(text.name, text.text);
+        }
+        sources
+    }
+}
+
+/// A folder for its owner only, and those above it.
+fn make_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
