@@ -94,3 +94,6 @@ pub fn codes() -> Vec<&'static Code> {
     codes.sort_unstable_by_key(|code| code.name);
     codes
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 //!
 //! A step that waits is armed before the nearest steps above it that act, so that an event which
 //! comes early is seen and a stale one never is. Groups come before what is in them and steps
-//! before those below, so one pass knows all it needs.
+//! after what they need, so one pass knows all it needs.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use super::misses::{Definition, Miss, Misses};
 use super::{ARMED_TOO_EARLY, SINCE_NOT_BEFORE, UNKNOWN_STEP, sources};
 use crate::read::Draft;
 use crate::spanned::Spanned;
-use crate::workflow::order::Order;
+use crate::workflow::order::{Order, sorted};
 use crate::workflow::{Arming, StepId, Workflow};
 
 /// Finds all moments of a workflow.
@@ -31,15 +31,14 @@ pub(super) fn find(
         order,
         lists,
         misses,
-        entry: Vec::with_capacity(drafts.len()),
+        entry: vec![Rc::new([]); drafts.len()],
         ends: Vec::new(),
         found: Vec::new(),
     };
     moments.ends = moments.loose_ends();
     let mut armings = vec![Arming::default(); drafts.len()];
-    for step in workflow.ids() {
-        let nearest = moments.before_start(step);
-        moments.entry.push(nearest);
+    for step in sequence(workflow) {
+        moments.entry[step.index()] = moments.before_start(step);
         if !workflow.node(step).arms() {
             continue;
         }
@@ -57,6 +56,22 @@ pub(super) fn find(
         node.arming = arming;
     }
     found
+}
+
+/// All steps, groups before what is in them and each after all that it needs.
+fn sequence(workflow: &Workflow) -> Vec<StepId> {
+    let mut all = Vec::with_capacity(workflow.nodes.len());
+    let mut todo: Vec<StepId> = workflow.finally.into_iter().collect();
+    todo.push(StepId::MAIN);
+    while let Some(step) = todo.pop() {
+        all.push(step);
+        todo.extend(
+            sorted(workflow, &workflow.node(step).children)
+                .into_iter()
+                .rev(),
+        );
+    }
+    all
 }
 
 /// The `since:` of a step, if it has one.

@@ -58,9 +58,14 @@ impl Miss {
     }
 }
 
+/// How many names are compared in one file before no more is suggested: a person makes a few
+/// slips, and a file with thousands of wrong names has another trouble.
+const COMPARISONS: usize = 400_000;
+
 /// All references, found and not found.
 #[derive(Default)]
 pub(super) struct Misses {
+    compared: usize,
     used: BTreeSet<Definition>,
     misses: Vec<Miss>,
 }
@@ -69,6 +74,11 @@ impl Misses {
     /// Notes that a definition is used.
     pub(super) fn used(&mut self, definition: Definition) {
         self.used.insert(definition);
+    }
+
+    /// Whether nothing more is suggested.
+    pub(super) fn tired(&self) -> bool {
+        self.compared > COMPARISONS
     }
 
     /// How many names were missed so far.
@@ -90,6 +100,10 @@ impl Misses {
     ) -> Option<Definition> {
         let mut near: Vec<(Name, Definition)> = Vec::new();
         for (name, definition) in candidates {
+            self.compared += 1;
+            if self.tired() {
+                break;
+            }
             let known = near.iter().any(|(_, other)| *other == definition);
             if !known && alike(&miss.name, &name) {
                 near.push((name, definition));

@@ -123,7 +123,7 @@ impl Order {
 }
 
 /// The steps of a list, each after what it needs; in the order written if that is one.
-fn sorted(workflow: &Workflow, children: &[StepId]) -> Vec<StepId> {
+pub(crate) fn sorted(workflow: &Workflow, children: &[StepId]) -> Vec<StepId> {
     let later = |child: &StepId| workflow.node(*child).needs.iter().any(|need| need > child);
     if !children.iter().any(later) {
         return children.to_vec();

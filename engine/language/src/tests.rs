@@ -1,0 +1,8 @@
+//! Whole files in, diagnostics and workflows out, against a small catalogue of its own.
+
+mod arming;
+mod binding;
+mod catalogue;
+mod marks;
+mod order;
+mod slips;

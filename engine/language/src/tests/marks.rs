@@ -1,0 +1,165 @@
+//! What is wrong, under the bytes that are.
+
+use super::catalogue::{check, read};
+
+#[test]
+fn needs_name_steps_of_their_list_and_never_go_round() {
+    check(
+        "workflow: 1
+name: x
+steps:
+  - {id: a, needs: [c], uses: assert, with: {that: true}}
+                    ^ cycle
+  - {id: b, needs: [b, d, g], uses: assert, with: {that: true}}
+                    ^ cycle
+                       ^ unknown-step
+                          ^ unknown-step
+  - {id: c, uses: assert, with: {that: true}}
+  - id: e
+    steps:
+      - {id: g, uses: assert, with: {that: true}}
+",
+    );
+}
+
+#[test]
+fn a_circle_is_told_as_a_path_with_every_place() {
+    let (_, found, sources, _) = read(
+        "workflow: 1
+name: x
+steps:
+  - {id: a, needs: [c], uses: assert, with: {that: true}}
+  - {id: b, needs: [a], uses: assert, with: {that: true}}
+  - {id: c, needs: [b], uses: assert, with: {that: true}}
+",
+    );
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].message,
+        "steps wait for each other: `a` -> `c` -> `b` -> `a`"
+    );
+    let places = found[0].labels.iter();
+    let told: Vec<String> = places
+        .map(|label| format!("{} {}", sources.place(label.span), label.text))
+        .collect();
+    let wanted = [
+        "test.yaml:4:21 `a` needs `c`",
+        "test.yaml:6:21 `c` needs `b`",
+        "test.yaml:5:21 `b` needs `a`",
+    ];
+    assert_eq!(told, wanted);
+}
+
+#[test]
+fn a_reference_is_no_order() {
+    let found = check(
+        "workflow: 1
+name: x
+steps:
+  - {id: a, uses: assert, with: {that: true}}
+  - id: b
+    needs: []
+    uses: assert
+    when: steps.a.changed
+                ^ not-before
+    with: {that: true}
+  - id: c
+    expect: steps.d.changed
+    when: steps.c.changed
+                ^ unknown-step
+    steps:
+      - {id: d, uses: assert, with: {that: true}, when: steps.c.changed}
+                                                              ^ not-before
+",
+    );
+    assert_eq!(found[0].fixes[0].title, "need `a`");
+    assert_eq!(found[0].fixes[0].edits[0].text, "a");
+}
+
+#[test]
+fn inputs_are_held_against_the_shape_of_the_kind() {
+    check(
+        r#"workflow: 1
+name: x
+inputs:
+  po: {type: host, vars: {password: secret, name: text}}
+steps:
+  - {id: a, uses: assert}
+                  ^^^^^^ missing-key
+  - {id: b, uses: exec, with: {argv: [a]}}
+                  ^^^^ missing-key
+  - id: c
+    uses: wait
+    host: ${{ inputs.po }}
+    with:
+      log: [a]
+           ^^^ wrong-type
+      until: {id: x, category: Recieved, fields: {FORM: a, MORE: b}}
+                  ^ wrong-type
+                               ^^^^^^^^ unknown-word
+                                                  ^^^^ unknown-key
+  - id: d
+    uses: message
+    host: ${{ inputs.po }}
+    with: {mailbox: "${{ inputs.po.vars.password }}", subject: "a {n:itn} b"}
+                         ^^^^^^^^^^^^^^^^^^^^^^^ secret-not-taken
+                                                                     ^^^ wrong-value
+    timeout: 5
+             ^ wrong-value
+  - id: e
+    uses: exec
+    host: ${{ inputs.po }}
+    with: {argv: ["-p${{ inputs.po.vars.password }}"], cwd: "${{ len(inputs.po.vars.name) }}"}
+                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-type
+"#,
+    );
+}
+
+#[test]
+fn words_of_other_tools_and_parts_to_come_are_known() {
+    check(
+        "workflow: 1
+name: x
+include: [a]
+^^^^^^^ not-supported-yet
+steps:
+  - {id: a, uses: ./other.yaml}
+                  ^^^^^^^^^^^^ not-supported-yet
+  - {id: b, uses: assert, if: true, with: {that: true}, pool: {a: 1}}
+                          ^^ unknown-key
+                                                        ^^^^ not-supported-yet
+  - {id: c, x-owner: me, undo: [a], uses: assert, with: {that: true}}
+                               ^^^ not-supported-yet
+  - {id: c, doc: nothing}
+         ^ step-or-group
+         ^ duplicate-id
+",
+    );
+}
+
+#[test]
+fn a_definition_is_blamed_where_its_references_agree() {
+    let found = check(
+        "workflow: 1
+name: x
+inputs: {limt: int}
+         ^^^^ misspelt
+steps:
+  - {id: a, when: inputs.limit > 0, uses: assert, with: {that: true}, expect: inputs.limit < 9}
+",
+    );
+    assert_eq!(found[0].fixes[0].edits[0].text, "limit");
+}
+
+#[test]
+fn a_file_that_breaks_off_is_told_where_it_does_and_nothing_else() {
+    check(
+        "workflow: 1
+steps:
+  - id: a
+    when: steps.b.changed
+    with: {a: [}
+              ^ syntax
+",
+    );
+}
