@@ -15,6 +15,7 @@ use runsheet_language::bound::{Bound, bind};
 use runsheet_record::plan::{End, Plan};
 use runsheet_runner::drivers::{Drivers, OnlyReads};
 use runsheet_runner::planner;
+use runsheet_runner::vault::Vault;
 use runsheet_step::driver::{Clock, Driver};
 use runsheet_step::request::Verb;
 use runsheet_step::{Host, Value};
@@ -93,7 +94,7 @@ fn planned(bound: &Arc<Bound>, lab: &Arc<NotedLab>) -> Plan {
     at_once(planner::plan(
         bound.clone(),
         &CATALOGUE,
-        &OnlyReads(lab.clone()),
+        &OnlyReads::new(lab.clone(), Vault::default()),
     ))
 }
 

@@ -37,6 +37,19 @@ pub(crate) fn open(whole: &Whole, plan: &Plan, console: &Console) -> Result<Vaul
     Ok(Vault::new(secrets))
 }
 
+/// A vault with what can be had without asking anybody, so that a plan shows none of it.
+pub(crate) fn at_hand(whole: &Whole, console: &Console) -> Vault {
+    let folder = console.resolve(&whole.site_path);
+    let folder = folder.parent().unwrap_or(Path::new("")).to_owned();
+    let sources = secret_sources(&whole.site).into_iter();
+    let quiet = sources.filter(|(_, source)| !matches!(source, SecretSource::Ask(_)));
+    let had = quiet.filter_map(|(reference, source)| {
+        let secret = fetch(&reference, &source, &folder, console).ok()?;
+        Some((reference, Name::from(secret)))
+    });
+    Vault::new(had.collect())
+}
+
 /// The references in the inputs, in the hosts that steps act at, and those of no host.
 fn needed(bound: &Bound, plan: &Plan) -> BTreeSet<Name> {
     let mut found = BTreeSet::new();

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use runsheet_step::driver::{Clock, Driver, Pending, ReadRequest};
-use runsheet_step::{Answer, Moment, Name, Unknown};
+use runsheet_step::{Answer, Moment, Name, Request, Unknown};
+
+use crate::vault::Vault;
 
 /// The drivers of a site.
 pub trait Drivers: Send + Sync {
@@ -24,27 +26,46 @@ pub trait Readers: Send + Sync {
     fn now(&self) -> Moment;
 }
 
-/// The readers among drivers.
-pub struct OnlyReads(pub Arc<dyn Drivers>);
+/// The readers among drivers. What they see is tidied of secrets, so that no plan ever holds one.
+pub struct OnlyReads {
+    drivers: Arc<dyn Drivers>,
+    vault: Vault,
+}
+
+impl OnlyReads {
+    /// The readers among these drivers, and the secrets that must not come back from them.
+    #[must_use]
+    pub fn new(drivers: Arc<dyn Drivers>, vault: Vault) -> OnlyReads {
+        OnlyReads { drivers, vault }
+    }
+
+    async fn look(&self, question: &Request) -> Answer {
+        let driver = self.drivers.driver(&question.host, &question.facility);
+        let opened = match self.vault.open(question) {
+            Ok(opened) => opened,
+            Err(fault) => return Answer::Fault(fault),
+        };
+        match (
+            driver.as_deref().and_then(Driver::reader),
+            ReadRequest::new(opened),
+        ) {
+            (Some(reader), Some(read)) => self.vault.tidy(reader.read(&read).await),
+            _ => {
+                let (facility, host) = (&question.facility, &question.host);
+                let why = format!("a look at {facility} of {host}, which only a run can take");
+                Answer::Unknown(Unknown::because(why))
+            }
+        }
+    }
+}
 
 impl Readers for OnlyReads {
     fn read<'a>(&'a self, request: &'a ReadRequest) -> Pending<'a, Answer> {
-        let question = request.request();
-        let driver = self.0.driver(&question.host, &question.facility);
-        Box::pin(async move {
-            match driver.as_deref().and_then(Driver::reader) {
-                Some(reader) => reader.read(request).await,
-                None => {
-                    let (facility, host) = (&question.facility, &question.host);
-                    let why = format!("a look at {facility} of {host}, which only a run can take");
-                    Answer::Unknown(Unknown::because(why))
-                }
-            }
-        })
+        Box::pin(self.look(request.request()))
     }
 
     fn now(&self) -> Moment {
-        self.0.clock().now()
+        self.drivers.clock().now()
     }
 }
 

@@ -18,4 +18,6 @@ mod judge;
 mod permit;
 pub mod planner;
 pub mod schedule;
+#[cfg(test)]
+mod testing;
 pub mod vault;

@@ -12,7 +12,7 @@ use runsheet_step::{Answer, Fault, Name, Piece, Request, Secret, Value};
 const MASK: &str = "***";
 
 /// The secrets of a run by reference. It has no `Debug`, and nothing here writes one anywhere.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Vault {
     secrets: BTreeMap<Name, Name>,
     /// Finds every form a secret may come back in, the longest first; nothing: there are none.

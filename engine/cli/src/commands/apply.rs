@@ -50,7 +50,7 @@ pub(super) fn apply(
     let answers = Answers::of(arguments.yes, arguments.no_input, &console.person);
     let drivers = drivers::of(&whole, &answers, console)?;
     let runtime = super::runtime()?;
-    let plan = runtime.block_on(super::plan::made(&whole, &catalogue, &drivers));
+    let plan = runtime.block_on(super::plan::made(&whole, &catalogue, &drivers, console));
     let prepared = Prepared {
         whole,
         plan,

@@ -16,12 +16,13 @@ use crate::drivers::{self, SiteDrivers};
 use crate::exit::Exit;
 use crate::operator::Answers;
 use crate::reading::{self, Whole};
+use crate::secrets;
 
 pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit, Complaint> {
     let catalogue = catalogue();
     let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
     let drivers = drivers::of(&whole, &Answers::No("a plan asks nothing"), console)?;
-    let plan = super::runtime()?.block_on(made(&whole, &catalogue, &drivers));
+    let plan = super::runtime()?.block_on(made(&whole, &catalogue, &drivers, console));
     let look = runsheet_report::look::Look {
         all: arguments.all,
         ..console.look()
@@ -37,7 +38,12 @@ pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit,
 }
 
 /// Plans, with the half of the drivers that only looks.
-pub(super) async fn made(whole: &Whole, catalogue: &Catalogue, drivers: &Arc<SiteDrivers>) -> Plan {
-    let readers = OnlyReads(drivers.clone());
+pub(super) async fn made(
+    whole: &Whole,
+    catalogue: &Catalogue,
+    drivers: &Arc<SiteDrivers>,
+    console: &Console,
+) -> Plan {
+    let readers = OnlyReads::new(drivers.clone(), secrets::at_hand(whole, console));
     planner::plan(whole.bound.clone(), catalogue, &readers).await
 }
