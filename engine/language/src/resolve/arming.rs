@@ -31,7 +31,7 @@ pub(super) fn find(
         order,
         lists,
         misses,
-        entry: vec![Rc::new([]); drafts.len()],
+        entry: drafts.iter().map(|_| Rc::default()).collect(),
         ends: Vec::new(),
         found: Vec::new(),
     };

@@ -163,3 +163,45 @@ steps:
 ",
     );
 }
+
+#[test]
+fn the_steps_of_finally_see_the_whole_run_and_its_failure() {
+    check(
+        "workflow: 1
+name: x
+steps:
+  - {id: a, uses: assert, with: {that: true}, when: failure.code == null}
+                                                    ^^^^^^^ unknown-name
+finally:
+  - {id: b, uses: assert, with: {that: true}, when: steps.a.changed || failure.code == null}
+  - {id: c, uses: assert, with: {that: true}, when: steps.b.chnaged}
+                                                            ^^^^^^^ unknown-name
+",
+    );
+}
+
+#[test]
+fn the_items_of_a_foreach_keep_their_type() {
+    check(
+        r#"workflow: 1
+name: x
+inputs:
+  pos: {type: list<host>, vars: {a: text, n: int}}
+steps:
+  - id: each
+    foreach: {po: "${{ inputs.pos }}", key: po.vars.a}
+    steps:
+      - {id: one, uses: assert, with: {that: "${{ po.vars.n > 1 }}"}}
+      - {id: two, uses: assert, with: {that: "${{ po.vars.a > 1 }}"}}
+                                                  ^^^^^^^^^^^^^ wrong-operand
+  - id: again
+    foreach: {po: "${{ steps.each.succeeded }}"}
+    when: po.vars.n == 1 && steps.each[po].one.changed
+    steps:
+      - {id: one, uses: assert, with: {that: "${{ po.vars.m > 1 }}"}}
+                                                          ^ unknown-name
+      - {id: two, uses: assert, with: {that: "${{ po.vars.n > 1 && steps.each.chnaged }}"}}
+                                                                              ^^^^^^^ unknown-name
+"#,
+    );
+}

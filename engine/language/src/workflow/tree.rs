@@ -1,4 +1,4 @@
-//! What stands where in a workflow: names as seen from a step, groups in common, order.
+//! What stands where in a workflow: names as seen from a step, groups in common.
 
 use runsheet_step::Name;
 
@@ -35,10 +35,13 @@ impl Workflow {
             .map(|(shared, _)| *shared)
     }
 
-    /// A step by its id as seen from another: siblings first, then outward.
+    /// A step by its id as seen from another: siblings first, then outward. From `finally:` the
+    /// whole run is seen.
     #[must_use]
     pub fn named(&self, from: StepId, id: &str) -> Option<StepId> {
-        let groups = self.node(from).path.iter().rev();
+        let path = &self.node(from).path;
+        let run = self.finally.is_some_and(|last| path.first() == Some(&last));
+        let groups = path.iter().rev().chain(run.then_some(&StepId::MAIN));
         let children = groups.flat_map(|group| &self.node(*group).children);
         children
             .copied()
@@ -53,31 +56,6 @@ impl Workflow {
             .iter()
             .copied()
             .find(|child| &*self.node(*child).id == id)
-    }
-
-    /// Whether `one` has ended whenever `other` starts, for instances that share their groups.
-    #[must_use]
-    pub fn is_before(&self, one: StepId, other: StepId) -> bool {
-        let Some(shared) = self.around(one, other) else {
-            return false;
-        };
-        let depth = self.node(shared).path.len();
-        let (one, other) = (self.node(one).path[depth], self.node(other).path[depth]);
-        one != other && self.all_before(other).contains(&one)
-    }
-
-    /// All siblings that must have ended before this one starts.
-    #[must_use]
-    pub fn all_before(&self, step: StepId) -> Vec<StepId> {
-        let mut found: Vec<StepId> = Vec::new();
-        let mut todo = self.node(step).needs.clone();
-        while let Some(next) = todo.pop() {
-            if !found.contains(&next) {
-                found.push(next);
-                todo.extend(&self.node(next).needs);
-            }
-        }
-        found
     }
 
     /// The dotted name of a step as written, without items: `t1.send`.
