@@ -72,7 +72,12 @@ impl<'w> Blame<'w> {
         let words = self.words.get_or_init(|| Words::of(self.text));
         let times = words.names.get(name).copied().unwrap_or(0);
         let elsewhere = |part: &String| words.parts.get(part).is_some_and(|count| *count > times);
-        (times, parts(name).filter(elsewhere).count())
+        // Two dashes in a row are a slip.
+        let gaps = name
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|part| part.is_empty());
+        let known = parts(name).filter(elsewhere).count();
+        (times, known.saturating_sub(gaps.count()))
     }
 }
 

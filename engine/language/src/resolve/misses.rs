@@ -200,7 +200,8 @@ fn misspelt(
     uses: impl ExactSizeIterator<Item = Span>,
 ) -> Diagnostic {
     let times = words::count("reference", uses.len());
-    let message = format!("`{written}` is defined and never used; {times} say `{name}`");
+    let say = if uses.len() == 1 { "says" } else { "say" };
+    let message = format!("`{written}` is defined and never used; {times} {say} `{name}`");
     let mut diagnostic = Diagnostic::error(&MISSPELT, message).at(span, "defined here");
     for at in uses.take(3) {
         diagnostic = diagnostic.at(at, "used here");
