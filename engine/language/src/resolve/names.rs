@@ -170,10 +170,10 @@ impl Names<'_> {
                 self.part_of_step(*step, instance, key, here)
             }
             Meaning::Outputs(step) => self.output_of(*step, key, here),
-            Meaning::Host(input) => self.part_of_host(input, key, here),
+            Meaning::Host(input) => self.part_of_host(input, key),
             Meaning::Vars(Some(input)) => self.var_of(input, key, here),
             Meaning::Value(Type::Map(of)) => Meaning::of(of),
-            Meaning::Value(Type::Record(fields)) => self.field_of(fields, key, here),
+            Meaning::Value(Type::Record(fields)) => self.field_of(fields, key),
             Meaning::Value(Type::Open(fields, rest)) => {
                 let known = fields.iter().find(|field| field.name == key.value);
                 Meaning::of(known.map_or(rest, |field| &field.kind))
@@ -235,7 +235,7 @@ impl Names<'_> {
         self.pick(key, &what, &help, candidates, &UNKNOWN_NAME, here)
     }
 
-    fn part_of_host(&mut self, input: &Option<Name>, key: &Spanned<Name>, here: Here) -> Meaning {
+    fn part_of_host(&mut self, input: &Option<Name>, key: &Spanned<Name>) -> Meaning {
         let part = |name: &str| match name {
             "name" => Some(Meaning::Value(Type::Text)),
             "groups" => Some(Meaning::Value(Type::list(Type::Text))),
@@ -252,10 +252,7 @@ impl Names<'_> {
         let help = "a host has `name`, `groups` and `vars`";
         match self.missed(key, "a host has no", help, candidates, &UNKNOWN_NAME) {
             Some(Definition::Word(word)) => part(&word).unwrap_or(Meaning::ANY),
-            _ => {
-                let _ = here;
-                Meaning::ANY
-            }
+            _ => Meaning::ANY,
         }
     }
 
@@ -275,7 +272,7 @@ impl Names<'_> {
         self.pick(key, &what, &help, candidates, &UNKNOWN_NAME, here)
     }
 
-    fn field_of(&mut self, fields: &[Field], key: &Spanned<Name>, here: Here) -> Meaning {
+    fn field_of(&mut self, fields: &[Field], key: &Spanned<Name>) -> Meaning {
         let of = |name: &str| {
             let field = fields.iter().find(|field| *field.name == *name);
             field.map(|field| Meaning::of(&field.kind))
@@ -289,7 +286,6 @@ impl Names<'_> {
             .into_iter()
             .map(|name| (name.clone(), Definition::Word(name.clone())))
             .collect();
-        let _ = here;
         match self.missed(key, "there is no field", &help, candidates, &UNKNOWN_NAME) {
             Some(Definition::Word(word)) => of(&word).unwrap_or(Meaning::ANY),
             _ => Meaning::ANY,
