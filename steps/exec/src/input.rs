@@ -10,6 +10,9 @@ use serde::Deserialize;
 pub(crate) struct ExecInput {
     /// Each may be a secret, and unknown to a plan.
     pub(crate) argv: Vec<Value>,
+    /// An empty text is none.
+    #[serde(default)]
+    pub(crate) runner: Option<Value>,
     #[serde(default)]
     pub(crate) cwd: Option<Value>,
     #[serde(default)]

@@ -63,6 +63,11 @@ fn inputs() -> Vec<Field> {
         )
         .required()
         .takes_secret(),
+        Field::new(
+            "runner",
+            Type::Text,
+            "the program that runs the program, such as forcedos; empty: none",
+        ),
         Field::new("cwd", Type::Path, "in which directory"),
         Field::new(
             "env",

@@ -11,8 +11,13 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     if let Some(fault) = check(&input.with, &[]).into_iter().next() {
         return Err(fault.into());
     }
-    let argv = with.argv.iter().map(word).collect::<Result<Vec<_>, _>>()?;
-    let program = argv.first().map(Value::to_string).unwrap_or_default();
+    let program = with.argv.first().map(Value::to_string).unwrap_or_default();
+    let is_none = |runner: &&Value| runner.as_text().is_some_and(|text| text.is_empty());
+    let runner = with.runner.iter().filter(|runner| !is_none(runner));
+    let argv = runner
+        .chain(&with.argv)
+        .map(word)
+        .collect::<Result<Vec<_>, _>>()?;
     let command = Command {
         argv,
         cwd: with.cwd.clone(),

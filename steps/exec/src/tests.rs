@@ -61,6 +61,24 @@ fn a_program_is_started_and_waited_for() {
 }
 
 #[test]
+fn a_runner_runs_the_program_and_an_empty_one_does_not() {
+    let with = |runner: &str| {
+        let [argv, cwd] = rebuild();
+        input([argv, cwd, ("runner", runner.into())])
+    };
+    let handle = Value::map([("handle", Value::text("7"))]);
+    let mut world = world(0, "", "").answers("act", "process", "forcedos", Answer::Value(handle));
+    world.drive(&Kind, &with("forcedos"));
+    world.drive(&Kind, &with(""));
+    let asked = world.asked();
+    assert_eq!(asked[0], r"M:\MAILEXE> forcedos rebuild -dM -f");
+    assert!(
+        asked.iter().any(|one| one == r"M:\MAILEXE> rebuild -dM -f"),
+        "{asked:?}"
+    );
+}
+
+#[test]
 fn a_plan_shows_the_command_line_and_knows_no_more() {
     let mut world = Rehearsal::default();
     let turn = world.drive(&Kind, &input(rebuild()));
