@@ -14,3 +14,6 @@ pub mod plan;
 pub mod progress;
 pub mod tally;
 pub mod verdict;
+
+#[cfg(test)]
+mod tests;

@@ -8,11 +8,12 @@ mod row;
 mod summary;
 
 use runsheet_diagnostics::words;
-use runsheet_record::plan::Plan;
+use runsheet_record::plan::{End, Plan};
 use runsheet_step::Catalogue;
 
 use crate::look::{Look, Tone};
 use outline::Branch;
+use row::Columns;
 pub use summary::summary;
 
 /// The whole plan. The catalogue shows values in the words of their facilities.
@@ -21,12 +22,12 @@ pub fn plan(plan: &Plan, catalogue: &Catalogue, look: Look) -> String {
     let page = Page { catalogue, look };
     let mut text = page.header(plan);
     let steps = Branch::of(&plan.rows, &plan.bound.workflow);
-    page.branches(&steps.children, 0, &mut text);
+    page.branches(&steps.children, 0, Columns::default(), &mut text);
     if !plan.restores.is_empty() {
         let heading = look.paint(Tone::Strong, "taken back at the end");
         text.push_str(&format!("\n{heading}\n"));
         let restores = Branch::of(&plan.restores, &plan.bound.workflow);
-        page.branches(&restores.children, 1, &mut text);
+        page.branches(&restores.children, 1, Columns::default(), &mut text);
     }
     for warning in &plan.warnings {
         let word = look.paint(Tone::Warm, "warning");
@@ -47,30 +48,32 @@ struct Page<'c> {
 impl Page<'_> {
     fn header(&self, plan: &Plan) -> String {
         let workflow = self.look.paint(Tone::Strong, &plan.bound.workflow.name);
-        let (site, steps) = (&plan.bound.site, words::count("step", plan.rows.len()));
+        let steps = plan.rows.iter().filter(|row| row.end != End::Skipped);
+        let (site, steps) = (&plan.bound.site, words::count("step", steps.count()));
         let real = if plan.bound.real { ", a real site" } else { "" };
         format!("plan of {workflow} at {site}{real}: {steps}; nothing is changed by planning\n\n")
     }
 
-    /// Steps and groups that stand side by side.
-    fn branches(&self, branches: &[Branch<'_>], depth: usize, text: &mut String) {
-        let columns = row::Columns::of(branches);
+    /// Steps and groups that stand side by side, in columns of at least this width.
+    fn branches(&self, branches: &[Branch<'_>], depth: usize, least: Columns, text: &mut String) {
+        let columns = Columns::of(branches).and(least);
         let mut guard = None;
         for (n, branch) in branches.iter().enumerate() {
+            let is_apart = !branch.is_step() || n > 0 && !branches[n - 1].is_step();
+            if depth == 0 && n > 0 && is_apart {
+                text.push('\n');
+            }
             if branch.is_step() {
                 let own = branch.row.and_then(|row| row.guard.as_deref());
                 self.step(branch, columns, depth, own.filter(|_| own != guard), text);
                 guard = own;
             } else {
-                if depth == 0 && n > 0 {
-                    text.push('\n');
-                }
-                self.group(branch, depth, text);
+                self.group(branch, depth, Columns::default(), text);
             }
         }
     }
 
-    fn group(&self, group: &Branch<'_>, depth: usize, text: &mut String) {
+    fn group(&self, group: &Branch<'_>, depth: usize, least: Columns, text: &mut String) {
         let indent = "  ".repeat(depth);
         let name = self.look.paint(Tone::Strong, group.name);
         let mut about: Vec<String> = Vec::new();
@@ -85,7 +88,7 @@ impl Page<'_> {
         if group.is_fan() {
             self.items(&group.children, depth + 1, text);
         } else {
-            self.branches(&group.children, depth + 1, text);
+            self.branches(&group.children, depth + 1, least, text);
         }
     }
 }

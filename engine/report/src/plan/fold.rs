@@ -2,8 +2,9 @@
 
 use runsheet_record::plan::{Deed, End, Row};
 
+use super::Page;
 use super::outline::Branch;
-use super::{Page, row};
+use super::row::Columns;
 use crate::look::Tone;
 
 /// How many items are shown without folding.
@@ -20,12 +21,21 @@ struct Alike<'b, 'p> {
 impl Page<'_> {
     /// The items of one `foreach`.
     pub(super) fn items(&self, items: &[Branch<'_>], depth: usize, text: &mut String) {
-        if self.look.all || items.len() <= MOST {
-            return self.branches(items, depth, text);
+        let shown = match items.get(..MOST) {
+            Some(first) if !self.look.all && items.len() > MOST => first,
+            _ => items,
+        };
+        let columns = Columns::of(shown);
+        let inside = Columns::inside(shown);
+        if shown.len() == items.len() {
+            for item in items {
+                self.item(item, depth, (columns, inside), text);
+            }
+            return;
         }
         for alike in sorted(items) {
             for item in alike.items.iter().take(SHOWN) {
-                self.item(item, depth, text);
+                self.item(item, depth, (columns, inside), text);
             }
             let more = alike.items.len().saturating_sub(SHOWN);
             if more > 0 {
@@ -36,13 +46,19 @@ impl Page<'_> {
         }
     }
 
-    fn item(&self, item: &Branch<'_>, depth: usize, text: &mut String) {
+    /// One item: a line of its own in the first columns, or a group with the second inside.
+    fn item(
+        &self,
+        item: &Branch<'_>,
+        depth: usize,
+        (columns, inside): (Columns, Columns),
+        text: &mut String,
+    ) {
         if item.is_step() {
-            let columns = row::Columns::of(std::slice::from_ref(item));
             let guard = item.row.and_then(|row| row.guard.as_deref());
             self.step(item, columns, depth, guard, text);
         } else {
-            self.group(item, depth, text);
+            self.group(item, depth, inside, text);
         }
     }
 }

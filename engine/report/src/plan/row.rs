@@ -7,7 +7,7 @@ use super::{Page, deed};
 use crate::look::Tone;
 
 /// How wide names and hosts are among steps that stand side by side.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Columns {
     name: usize,
     host: usize,
@@ -30,6 +30,22 @@ struct Line {
     tone: Option<Tone>,
     sign: String,
     text: String,
+}
+
+impl Columns {
+    /// Wide enough for both.
+    pub(super) fn and(self, other: Columns) -> Columns {
+        Columns {
+            name: self.name.max(other.name),
+            host: self.host.max(other.host),
+        }
+    }
+
+    /// Wide enough for the steps in each of these groups, so that items stand in line.
+    pub(super) fn inside(groups: &[Branch<'_>]) -> Columns {
+        let each = groups.iter().map(|group| Columns::of(&group.children));
+        each.fold(Columns::default(), Columns::and)
+    }
 }
 
 impl Page<'_> {
@@ -79,7 +95,7 @@ impl Page<'_> {
             let (tone, sign) = match row.end {
                 End::Fails(_) => (Tone::Bad, "x".to_owned()),
                 End::Known => (Tone::Faint, format!("={flags}")),
-                _ => (Tone::Faint, flags),
+                _ => (Tone::Faint, format!(" {flags}")),
             };
             lines.push(Line {
                 tone: Some(tone),
@@ -108,6 +124,7 @@ pub(super) fn remark(row: &Row, branch: &Branch<'_>) -> Option<String> {
     match &row.end {
         End::Fails(failure) => Some(format!("would fail: {}", failure.message)),
         End::Skipped => Some(skipped(branch)),
+        End::Open(why) if row.deeds.is_empty() && row.assumes => Some(format!("so far: {why}")),
         End::Open(why) if row.deeds.is_empty() => Some(format!("depends on {why}")),
         End::Known if row.deeds.is_empty() => Some(idle(branch)),
         End::Open(_) | End::Known => None,

@@ -53,37 +53,28 @@ fn expanded_line(expanded: &Expanded, look: Look) -> Option<String> {
     ))
 }
 
-/// The first question that acts or waits is the beginning that a reader cares for.
-fn asked_line(asked: &Asked, state: &State, look: Look) -> Option<String> {
-    if asked.turn > 0 && !waits_for_a_person(asked) {
-        return None;
-    }
+/// Whether a turn acts or waits: the beginning of a step that a reader cares for.
+pub(super) fn begins(asked: &Asked) -> bool {
     let takes_time = |verb: &Verb| matches!(verb, Verb::Act(_) | Verb::Wait(_));
     asked
         .questions
         .iter()
-        .find(|question| takes_time(&question.request.verb))?;
-    let instance = state.instance(state.find(&asked.address)?);
-    let host = host(state, instance)
-        .map(|host| format!(" at {host}"))
-        .unwrap_or_default();
-    let again = if asked.attempt > 1 {
-        format!(", attempt {}", asked.attempt)
-    } else {
-        String::new()
-    };
-    Some(line(
-        look,
-        Tone::Busy,
-        "started",
-        &format!("{}{host}{again}", asked.address),
-    ))
+        .any(|question| takes_time(&question.request.verb))
 }
 
-fn waits_for_a_person(asked: &Asked) -> bool {
-    asked.questions.iter().any(|question| {
-        matches!(question.request.verb, Verb::Wait(_)) && &*question.request.facility == "prompt"
-    })
+fn asked_line(asked: &Asked, state: &State, look: Look) -> Option<String> {
+    if !begins(asked) {
+        return None;
+    }
+    let instance = state.instance(state.find(&asked.address)?);
+    let mut about = asked.address.to_string();
+    if let Some(host) = host(state, instance) {
+        about.push_str(&format!(" at {host}"));
+    }
+    if asked.attempt > 1 {
+        about.push_str(&format!(", attempt {}", asked.attempt));
+    }
+    Some(line(look, Tone::Busy, "started", &about))
 }
 
 fn host(state: &State, instance: &Instance) -> Option<String> {
@@ -116,31 +107,33 @@ fn retried_line(retried: &Retried, at: Moment, look: Look) -> String {
     )
 }
 
+/// Steps and `foreach`es are told, groups only for their warnings.
 fn ended_line(ended: &Ended, state: &State, look: Look) -> Option<String> {
     let instance = state.instance(state.find(&ended.address)?);
-    let node = state.workflow().node(instance.node);
-    let is_step = node.action().is_some() && !instance.is_fan;
-    let is_told =
-        is_step || instance.is_fan || !ended.warnings.is_empty() || instance.parent.is_none();
-    let is_list = instance.parent.is_none();
-    if !is_told || is_list {
+    instance.parent?;
+    let is_action = state.workflow().node(instance.node).action().is_some();
+    if !is_action && !instance.is_fan && ended.warnings.is_empty() {
         return None;
     }
     let mut about = ended.address.to_string();
-    if let (Some(started), Some(over)) = (instance.started, instance.ended) {
-        let span = over.since(started);
-        if !span.is_zero() {
-            about.push_str(&format!(" ({})", duration::show(span)));
-        }
+    let span = instance
+        .started
+        .zip(instance.ended)
+        .map(|(from, to)| to.since(from));
+    if let Some(span) = span.filter(|span| !span.is_zero()) {
+        about.push_str(&format!(" ({})", duration::show(span)));
     }
-    match &ended.failure {
-        Some(failure) if ended.status == Status::Failed && is_step => {
-            about.push_str(&format!(": {}", failure.message));
-        }
-        Some(failure) if ended.status == Status::Succeeded => {
-            about.push_str(&format!(": {}, as accepted", failure.message));
-        }
-        _ => {}
+    if let Some(failure) = ended
+        .failure
+        .as_ref()
+        .filter(|_| is_action && !instance.is_fan)
+    {
+        let accepted = if ended.status == Status::Succeeded {
+            ", as accepted"
+        } else {
+            ""
+        };
+        about.push_str(&format!(": {}{accepted}", failure.message));
     }
     for warning in &ended.warnings {
         about.push_str(&format!("; warning: {warning}"));

@@ -1,11 +1,12 @@
 //! Plain lines, for logs and pipes: one when a step starts to act or wait, and one when it ends,
 //! each with the time on the clock of the site.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use runsheet_record::observer::Observer;
-use runsheet_record::{Event, State};
-use runsheet_step::Moment;
+use runsheet_record::{Event, State, What};
+use runsheet_step::{Moment, Name};
 
 use super::line;
 use crate::look::{Look, Tone};
@@ -14,6 +15,8 @@ use crate::look::{Look, Tone};
 pub struct Plain<W> {
     out: W,
     look: Look,
+    /// Steps whose beginning has been told.
+    begun: BTreeSet<Name>,
     trouble: Option<io::Error>,
 }
 
@@ -23,6 +26,7 @@ impl<W: Write> Plain<W> {
         Plain {
             out,
             look,
+            begun: BTreeSet::new(),
             trouble: None,
         }
     }
@@ -31,10 +35,25 @@ impl<W: Write> Plain<W> {
     pub fn trouble(&mut self) -> Option<io::Error> {
         self.trouble.take()
     }
+
+    /// Whether an event tells of a beginning that has been told.
+    fn is_known(&mut self, event: &Event) -> bool {
+        match &event.what {
+            What::Asked(asked) if line::begins(asked) => !self.begun.insert(asked.address.clone()),
+            What::Retried(retried) => {
+                self.begun.remove(&retried.address);
+                false
+            }
+            _ => false,
+        }
+    }
 }
 
 impl<W: Write> Observer for Plain<W> {
     fn on(&mut self, event: &Event, state: &State) {
+        if self.is_known(event) {
+            return;
+        }
         let Some(line) = line::of(event, state, self.look) else {
             return;
         };

@@ -1,0 +1,109 @@
+//! Plans as text.
+
+use runsheet_record::plan::{Deed, End, Grasp, Row, Sign};
+use runsheet_step::{Failure, Unknown, Value};
+
+use super::stage::{act, stage};
+use crate::look::Look;
+use crate::plan::{plan, summary};
+
+fn row(address: &str, host: &str, deeds: Vec<Deed>) -> Row {
+    Row {
+        address: address.into(),
+        kind: "act".into(),
+        host: Some(host.into()),
+        deeds,
+        end: End::Known,
+        guard: None,
+        assumes: false,
+    }
+}
+
+fn runs(host: &str, program: &str) -> Deed {
+    Deed {
+        sign: Sign::Act,
+        key: act(host, program).key(),
+        phrase: format!("run {program}").into(),
+        change: None,
+        value: Value::Null,
+        effects: Vec::new(),
+        grasp: Grasp::Opaque,
+        final_: true,
+        secret: false,
+    }
+}
+
+#[test]
+fn a_plan_shows_every_step_with_what_it_would_do() {
+    let stage = stage();
+    let heard = |address| Row {
+        end: End::Open(Unknown::because("the reply of `run send`")),
+        ..row(address, "ONE", Vec::new())
+    };
+    let plan_of = stage.plan(vec![
+        row("each[\"ONE\"].send", "ONE", vec![runs("ONE", "send")]),
+        heard("each[\"ONE\"].heard"),
+        row("each[\"TWO\"].send", "TWO", vec![runs("TWO", "send")]),
+        heard("each[\"TWO\"].heard"),
+        Row {
+            guard: Some("steps.each.changed".into()),
+            ..row("last", "ONE", Vec::new())
+        },
+    ]);
+    let wanted = "\
+plan of small at home: 5 steps; nothing is changed by planning
+
+each  2 items; Every host in turn
+  ONE
+    >!    send   ONE  run send
+          heard  ONE  depends on the reply of `run send`
+  TWO
+    >!    send   TWO  run send
+          heard  ONE  depends on the reply of `run send`
+
+      only if steps.each.changed:
+=?    last  ONE  nothing to do
+
+effects: 2 opaque (what a program changes is its own affair)
+> act   = nothing to do   ? may not run   ! cannot be undone
+";
+    assert_eq!(plan(&plan_of, &stage.catalogue, Look::default()), wanted);
+}
+
+#[test]
+fn many_items_that_are_alike_are_folded_and_the_odd_one_is_shown() {
+    let stage = stage();
+    let rows = (0..100).map(|n| {
+        let deeds = if n == 50 {
+            Vec::new()
+        } else {
+            vec![runs("ONE", "send")]
+        };
+        row(&format!("each[\"{n}\"].send"), "ONE", deeds)
+    });
+    let plan_of = stage.plan(rows.collect());
+    let text = plan(&plan_of, &stage.catalogue, Look::default());
+    assert!(text.contains("... and 97 more like 0: --all"), "{text}");
+    assert!(text.contains("  50\n"), "{text}");
+    let look = Look {
+        all: true,
+        ..Look::default()
+    };
+    let text = plan(&plan_of, &stage.catalogue, look);
+    assert_eq!(text.matches("run send").count(), 99, "{text}");
+}
+
+#[test]
+fn a_summary_tells_a_failure_that_is_foreseen() {
+    let stage = stage();
+    let failure = Failure::code("no-such-key", "there is no such key");
+    let plan_of = stage.plan(vec![Row {
+        end: End::Fails(failure.into()),
+        ..row("last", "ONE", Vec::new())
+    }]);
+    let wanted = "\
+plan: 1 step, 0 changes, 0 acts, 0 waits
+  would fail: last: there is no such key
+";
+    assert_eq!(summary(&plan_of, Look::default()), wanted);
+}

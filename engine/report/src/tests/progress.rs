@@ -1,0 +1,87 @@
+//! Progress on its three faces.
+
+use runsheet_record::event::RunEnded;
+use runsheet_record::observer::Observer;
+use runsheet_record::{Status, What};
+
+use super::stage::{Stage, stage};
+use crate::look::Look;
+use crate::progress::{Due, JsonLines, Live, Plain};
+
+/// One host is done, the other is at work.
+fn halfway() -> Stage {
+    let mut stage = stage();
+    stage.begin();
+    stage.act("each[\"ONE\"].send", "ONE", "send");
+    stage.start("each[\"TWO\"]");
+    stage.wait(4);
+    stage.end("each[\"ONE\"].send", Status::Succeeded);
+    stage.act("each[\"TWO\"].send", "TWO", "send");
+    stage
+}
+
+/// What a face has written after these events.
+fn replayed(stage: &Stage, face: &mut dyn Observer) {
+    let mut state = runsheet_record::State::new(stage.state.bound.clone());
+    for event in &stage.events {
+        state.apply(event);
+        face.on(event, &state);
+    }
+}
+
+#[test]
+fn plain_lines_tell_when_a_step_starts_and_ends() {
+    let mut out = Vec::new();
+    replayed(&halfway(), &mut Plain::new(&mut out, Look::default()));
+    let wanted = "\
+08:00:00  run        small at home, 1998-01-29 there; run run-1
+08:00:00  for each   each: 2 items
+08:00:00  started    each[\"ONE\"].send at ONE
+08:00:04  succeeded  each[\"ONE\"].send (4s)
+08:00:04  started    each[\"TWO\"].send at TWO
+";
+    assert_eq!(String::from_utf8_lossy(&out), wanted);
+}
+
+#[test]
+fn a_screen_has_one_line_for_many_instances() {
+    let mut out = Vec::new();
+    replayed(
+        &halfway(),
+        &mut Live::new(&mut out, Look::default(), || Due::Now),
+    );
+    let text = String::from_utf8_lossy(&out);
+    let last = text.rsplit("\u{1b}[2A\r").next().unwrap_or_default();
+    assert!(last.contains("running    each: "), "{text:?}");
+    assert!(last.contains("[\"TWO\"].send)"), "{text:?}");
+    assert!(last.contains("waiting    last"), "{text:?}");
+}
+
+#[test]
+fn a_screen_is_gone_when_the_run_has_ended() {
+    let mut stage = halfway();
+    stage.tell(What::RunEnded(RunEnded {
+        status: Status::Cancelled,
+    }));
+    let mut out = Vec::new();
+    replayed(
+        &stage,
+        &mut Live::new(&mut out, Look::default(), || Due::Now),
+    );
+    let text = String::from_utf8_lossy(&out);
+    assert!(text.ends_with("\u{1b}[2A\r\u{1b}[0J"), "{text:?}");
+}
+
+#[test]
+fn every_event_is_a_line_of_json_with_its_version() {
+    let stage = halfway();
+    let mut out = Vec::new();
+    replayed(&stage, &mut JsonLines::new(&mut out));
+    let text = String::from_utf8_lossy(&out);
+    assert_eq!(text.lines().count(), stage.events.len());
+    assert!(
+        text.lines()
+            .all(|line| line.starts_with("{\"runsheet-event\":1,\"at\":")),
+        "{text}"
+    );
+}
