@@ -27,13 +27,14 @@ const HOUSE: &str = "
 5  runner           diagnostics step language record
 5  report           diagnostics step language record
 7  cli              *
-8  kit              step
+8  kit              step cli
 8  suite            -
+9  bench            cli kit
 ";
 
 /// The crates that may be built on the runtime, at whatever distance. Below them everything is a
 /// function.
-const ON_TOKIO: [&str; 4] = ["runner", "machine", "cli", "kit"];
+const ON_TOKIO: [&str; 5] = ["runner", "machine", "cli", "kit", "bench"];
 
 struct Row<'t> {
     floor: u8,

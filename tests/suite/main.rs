@@ -1,7 +1,7 @@
 //! The promises of the house, a file each, in one binary.
 //!
 //! What one crate promises about itself is tested beside its code and not here. Start reading at
-//! [`floors`], the map of the house, then at [`mistakes`], what its users make.
+//! [`floors`], the map of the house, then at [`stories`], what its users see.
 
 mod codes;
 mod floors;
@@ -11,6 +11,9 @@ mod metadata;
 mod mistakes;
 mod product;
 mod purity;
+mod reading;
 mod repository;
+mod runs;
+mod stories;
 mod supply;
 mod workflows;

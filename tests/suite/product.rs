@@ -17,18 +17,8 @@ pub(crate) const FLAGSHIP: &str = "workflows/manual-dirsync-exchange-server.yaml
 pub(crate) const LAB: &str = "workflows/sites/lab.yaml";
 
 /// All kinds and facilities.
-pub(crate) static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
-    runsheet_site::fill(Catalogue::default())
-        .step(runsheet_assert::Kind)
-        .step(runsheet_exec::Kind)
-        .step(runsheet_manual::Kind)
-        .step(runsheet_registry::Kind)
-        .step(runsheet_service::Kind)
-        .step(runsheet_setting::Kind)
-        .step(runsheet_verify_file::Kind)
-        .step(runsheet_verify_message::Kind)
-        .step(runsheet_wait_for_event::Kind)
-});
+pub(crate) static CATALOGUE: LazyLock<Catalogue> =
+    LazyLock::new(runsheet_cli::catalogue::catalogue);
 
 /// A workflow that was read, and what was found in it.
 pub(crate) struct ReadWorkflow {

@@ -35,3 +35,10 @@ fn every_workflow_runs_on_every_site_beside_it() {
         }
     }
 }
+
+#[test]
+fn the_language_knows_every_option_of_the_lab() {
+    let known = runsheet_language::site::LAB_KEYS;
+    let mut options = runsheet_lab::options::OPTIONS.iter();
+    assert_eq!(options.find(|option| !known.contains(option)), None);
+}

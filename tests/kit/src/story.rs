@@ -6,6 +6,8 @@
 //!   the command leaves, as a person sees it;
 //! - everything else is prose, and for people.
 //!
+//! A screen that shows a fence itself stands in a block with a longer one.
+//!
 //! Playing a story gives its text again, with the screens that really came. A story that holds is
 //! one that comes out as it went in.
 
@@ -56,36 +58,53 @@ pub fn title(text: &str) -> Option<&str> {
 #[must_use]
 pub fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut found = Vec::new();
-    let mut open: Option<(usize, usize, &str)> = None;
+    let mut open: Option<Opening<'_>> = None;
     let mut at = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let start = at;
         at += line.len();
-        let Some(info) = line.strip_prefix("```") else {
-            continue;
-        };
-        open = match open {
-            None => Some((number + 1, at, info.trim())),
-            Some((number, first, info)) => {
-                found.push(block(text, info, number, first..start));
-                None
+        let info = line.trim_start_matches('`');
+        let fence = line.len() - info.len();
+        let info = info.trim();
+        match &open {
+            None if fence >= 3 => {
+                let (line, body) = (number + 1, at);
+                open = Some(Opening {
+                    fence,
+                    info,
+                    line,
+                    body,
+                });
             }
-        };
+            Some(opening) if fence >= opening.fence && info.is_empty() => {
+                found.push(opening.block(text, start));
+                open = None;
+            }
+            _ => {}
+        }
     }
-    if let Some((number, first, info)) = open {
-        found.push(block(text, info, number, first..text.len()));
-    }
+    found.extend(open.map(|opening| opening.block(text, text.len())));
     found
 }
 
-fn block<'t>(text: &'t str, info: &'t str, line: usize, range: Range<usize>) -> Block<'t> {
-    let mut words = info.split_whitespace();
-    Block {
-        language: words.next().unwrap_or_default(),
-        words: words.collect(),
-        body: &text[range.clone()],
-        line,
-        range,
+/// The line that opens a block.
+struct Opening<'t> {
+    fence: usize,
+    info: &'t str,
+    line: usize,
+    body: usize,
+}
+
+impl<'t> Opening<'t> {
+    fn block(&self, text: &'t str, end: usize) -> Block<'t> {
+        let mut words = self.info.split_whitespace();
+        Block {
+            language: words.next().unwrap_or_default(),
+            words: words.collect(),
+            body: &text[self.body..end],
+            line: self.line,
+            range: self.body..end,
+        }
     }
 }
 
@@ -173,6 +192,13 @@ Done.
         );
         let again = play(&STORY.replace("a: 2", "a: 1"), &mut Files::default());
         assert_eq!(again, played, "and then it holds");
+    }
+
+    #[test]
+    fn a_longer_fence_holds_a_shorter_one() {
+        let found = blocks("````console\n$ show\n```yaml\na: 1\n```\n````\nend\n");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].body, "$ show\n```yaml\na: 1\n```\n");
     }
 
     #[test]
