@@ -88,7 +88,6 @@ impl<'r, 'd> Steps<'r, 'd> {
 
     /// The list of the run and that of `finally:`.
     pub(super) fn lists(mut self, steps: Option<Node<'d>>, last: Option<Node<'d>>) {
-        self.out.drafts[0].node.path = vec![StepId::MAIN];
         if let Some(steps) = steps {
             self.out.drafts[0].node.span = steps.span();
             self.list(steps, StepId::MAIN);

@@ -41,13 +41,15 @@ pub(crate) fn read<'d>(
     catalogue: &Catalogue,
     found: &mut Vec<Diagnostic>,
 ) -> DraftWorkflow<'d> {
+    let mut main = Draft::list("steps", Span::at(document.source(), 0..0));
+    main.node.path = vec![StepId::MAIN];
     let mut draft = DraftWorkflow {
         name: stem(&sources.get(document.source()).name),
         summary: "".into(),
         see: Vec::new(),
         inputs: Vec::new(),
         defaults: Defaults::default(),
-        drafts: vec![Draft::list("steps", Span::at(document.source(), 0..0))],
+        drafts: vec![main],
         finally: None,
     };
     let Some(root) = document.root() else {
