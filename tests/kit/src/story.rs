@@ -6,12 +6,16 @@
 //!   the command leaves, as a person sees it;
 //! - everything else is prose, and for people.
 //!
+//! A line `...` stands for lines that are left out of a long screen, once on each.
 //! A screen that shows a fence itself stands in a block with a longer one.
 //!
 //! Playing a story gives its text again, with the screens that really came. A story that holds is
 //! one that comes out as it went in.
 
 use std::ops::Range;
+
+/// Stands for lines that are left out.
+const LEFT_OUT: &str = "...";
 
 /// What a story needs of the world.
 pub trait Stage {
@@ -131,17 +135,36 @@ pub fn play(text: &str, stage: &mut dyn Stage) -> Result<String, String> {
 
 fn screens(body: &str, stage: &mut dyn Stage) -> Result<String, String> {
     let mut out = String::new();
-    for line in body.lines() {
-        if let Some(command) = line.strip_prefix("$ ") {
+    let mut lines = body.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(command) = line.strip_prefix("$ ") else {
+            continue;
+        };
+        let mut shown = Vec::new();
+        while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
+            shown.push(line);
+        }
+        let screen = stage.run(command)?;
+        let came: Vec<&str> = screen.lines().collect();
+        for line in std::iter::once(line).chain(abridged(&shown, came)) {
             out.push_str(line);
             out.push('\n');
-            out.push_str(&stage.run(command)?);
-            if !out.ends_with('\n') {
-                out.push('\n');
-            }
         }
     }
     Ok(out)
+}
+
+/// A screen as a story shows it: where the story leaves lines out, so many at its beginning and so
+/// many at its end as stand there.
+fn abridged<'s>(shown: &[&'s str], came: Vec<&'s str>) -> Vec<&'s str> {
+    let Some(head) = shown.iter().position(|line| *line == LEFT_OUT) else {
+        return came;
+    };
+    let tail = shown.len() - head - 1;
+    if head + tail >= came.len() {
+        return came;
+    }
+    [&came[..head], &[LEFT_OUT], &came[came.len() - tail..]].concat()
 }
 
 #[cfg(test)]
@@ -192,6 +215,16 @@ Done.
         );
         let again = play(&STORY.replace("a: 2", "a: 1"), &mut Files::default());
         assert_eq!(again, played, "and then it holds");
+    }
+
+    #[test]
+    fn a_long_screen_may_be_shown_by_its_ends() {
+        let file = "```yaml file=a\n1\n2\n3\n4\n5\n```\n";
+        let story = |screen: &str| format!("{file}```console\n$ show a\n{screen}```\n");
+        let played = |screen| play(&story(screen), &mut Files::default());
+        assert_eq!(played("1\n...\n4\n5\n"), Ok(story("1\n...\n4\n5\n")));
+        assert_eq!(played("x\n...\n4\ny\n"), Ok(story("1\n...\n4\n5\n")));
+        assert_eq!(played("1\n2\n...\n3\n4\n5\n"), Ok(story("1\n2\n3\n4\n5\n")));
     }
 
     #[test]
