@@ -1,6 +1,8 @@
 //! The person at the terminal. Questions are asked one at a time, and while an answer is awaited
 //! everything else goes on.
 
+mod echo;
+
 use std::io::{self, BufRead, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -66,6 +68,19 @@ impl Person {
     pub(crate) fn ask_now(&self, question: &str) -> io::Result<Option<String>> {
         self.show(question)?;
         line(&self.input)
+    }
+
+    /// As [`Person::ask_now`], and what is typed is not shown.
+    ///
+    /// # Errors
+    /// As [`Person::ask`].
+    pub(crate) fn ask_secretly(&self, question: &str) -> io::Result<Option<String>> {
+        self.show(question)?;
+        let echo = echo::off();
+        let typed = line(&self.input);
+        drop(echo);
+        self.show("\n")?;
+        typed
     }
 
     /// Yes or no; `no` at the end of the input. Anything else is asked again.

@@ -133,7 +133,7 @@ fn from_person(question: &str, console: &Console) -> Result<String, String> {
     if !console.person.is_there() {
         return Err("it is to be asked for, and there is no terminal".to_owned());
     }
-    let typed = console.person.ask_now(&format!("{question}: "));
+    let typed = console.person.ask_secretly(&format!("{question}: "));
     let typed = typed.map_err(|error| error.to_string())?;
     typed.ok_or_else(|| "nothing was typed".to_owned())
 }

@@ -84,7 +84,7 @@ pub(super) fn apply(
         }
     });
     match ended {
-        Some(ended) => conclude(ended?, &told, &prepared, arguments, console),
+        Some(ended) => conclude(ended?, &mut told, &prepared, arguments, console),
         None => {
             console.note("left at once: what was in flight is in doubt; `runsheet show last` says what it was");
             Ok(Exit::Cancelled)
@@ -156,7 +156,7 @@ fn begun(prepared: &Prepared, console: &Console) -> RunStarted {
 /// The verdict, and the exit code that goes with it.
 fn conclude(
     state: State,
-    told: &face::Told,
+    told: &mut face::Told,
     prepared: &Prepared,
     arguments: &ApplyArguments,
     console: &Console,
@@ -173,5 +173,8 @@ fn conclude(
         verdict::text(&verdict, look)
     };
     console.data(&text)?;
+    if let Some(trouble) = told.trouble() {
+        console.note(&format!("not all of it could be shown: {trouble}"));
+    }
     Ok(Exit::of_run(state.ended))
 }

@@ -12,6 +12,8 @@ use super::{line, plain};
 use crate::look::{Look, Tone, clipped};
 use crate::tally::{self, Tally};
 
+/// How many lines the screen has at most, so that it fits on a terminal.
+const TALLEST: usize = 20;
 /// How many of what is running are named on a line.
 const NAMED: usize = 3;
 
@@ -73,11 +75,32 @@ impl<W: Write> Live<W> {
         self.drawn = lines;
     }
 
+    /// A line for each step of the outermost list; of many, those at work or gone wrong, and the
+    /// others counted.
     fn screen(&self, state: &State) -> Vec<String> {
         let lists = [Some(state.main()), state.finally()];
         let tops = lists.into_iter().flatten();
-        let steps = tops.flat_map(|list| &state.instance(list).children);
-        let lines: Vec<String> = steps.map(|step| self.line(state, *step)).collect();
+        let steps: Vec<InstanceId> = tops
+            .flat_map(|list| &state.instance(list).children)
+            .copied()
+            .collect();
+        if steps.len() <= TALLEST {
+            return steps.iter().map(|step| self.line(state, *step)).collect();
+        }
+        let is_quiet = |step: &InstanceId| {
+            let status = state.instance(*step).status;
+            matches!(
+                status,
+                Status::Succeeded | Status::Skipped | Status::Waiting
+            )
+        };
+        let (quiet, loud): (Vec<_>, Vec<_>) = steps.into_iter().partition(is_quiet);
+        let to_come = |step: &&InstanceId| state.instance(**step).status == Status::Waiting;
+        let waiting = quiet.iter().filter(to_come).count();
+        let mut lines = vec![format!("{} done", quiet.len() - waiting)];
+        let shown = loud.iter().take(TALLEST - 2);
+        lines.extend(shown.map(|step| self.line(state, *step)));
+        lines.push(format!("{waiting} to come"));
         lines
     }
 

@@ -1,5 +1,6 @@
 //! Who is told what happens: the ledger of the verdict, and one face for whoever looks on.
 
+use std::io;
 use std::time::{Duration, Instant};
 
 use runsheet_record::observer::Observer;
@@ -58,6 +59,18 @@ pub(super) struct Told {
 impl Told {
     pub(super) fn new(ledger: Ledger, face: Face) -> Told {
         Told { ledger, face }
+    }
+}
+
+impl Told {
+    /// What went wrong with telling, if anything did that matters.
+    pub(super) fn trouble(&mut self) -> Option<io::Error> {
+        let trouble = match &mut self.face {
+            Face::Live(live) => live.trouble(),
+            Face::Plain(plain) => plain.trouble(),
+            Face::Json(lines) => lines.trouble(),
+        };
+        trouble.filter(|trouble| trouble.kind() != io::ErrorKind::BrokenPipe)
     }
 }
 
