@@ -117,6 +117,9 @@ pub struct Started {
     /// The locks it holds until it ends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locks: Vec<Name>,
+    /// When this attempt is out of time: restarting the program does not prolong it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Moment>,
 }
 
 /// A turn of a step asked its questions.
@@ -130,9 +133,6 @@ pub struct Asked {
     pub turn: u32,
     /// The questions, secrets closed.
     pub questions: Vec<Question>,
-    /// When the step is out of time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deadline: Option<Moment>,
 }
 
 /// A question and, for a write, what was there before.

@@ -262,6 +262,7 @@ impl State {
             "changed" => instance.changed.into(),
             "started" => instance.started.into(),
             "ended" => instance.ended.into(),
+            "succeeded" | "failed" if instance.is_fan && unsure => unknown(),
             "succeeded" | "failed" if instance.is_fan => self.items(id, word == "succeeded"),
             "outputs" if unsure && instance.outputs.is_null() => unknown(),
             "outputs" => self.seen_outputs(instance, used)?,

@@ -7,6 +7,7 @@ mod apply;
 mod instance;
 mod lists;
 mod lookup;
+mod restoring;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use runsheet_language::bound::Bound;
 use runsheet_language::workflow::{StepId, Workflow};
+use runsheet_step::fact::Key;
 use runsheet_step::{Moment, Name};
 
 use crate::event::{Event, RunStarted};
@@ -32,8 +34,9 @@ pub struct State {
     pub ended: Option<Status>,
     /// Whether somebody wants it to stop.
     pub cancelled: bool,
-    /// The steps whose temporary changes have been taken back, and whether that went well.
-    pub restored: BTreeMap<Name, bool>,
+    /// The temporary changes that have been taken back, by step and resource, and whether that
+    /// went well.
+    pub restored: BTreeMap<(Name, Key), bool>,
     /// Whether this is a plan, in which what is not known may run.
     pub planning: bool,
     instances: Vec<Instance>,
@@ -48,8 +51,12 @@ pub struct State {
     deadlines: BTreeSet<(Moment, InstanceId)>,
     locks: BTreeMap<Name, InstanceId>,
     acting: usize,
+    /// How many instances have written.
+    writers: u32,
     /// For each step, those of its list that need it.
-    followers: Vec<Vec<StepId>>,
+    followers: Arc<[Vec<StepId>]>,
+    /// The place of each step in its list.
+    places: Arc<[usize]>,
     main: InstanceId,
     finally: Option<InstanceId>,
     /// The first failure outside `finally`.
@@ -62,6 +69,7 @@ impl State {
     pub fn new(bound: Arc<Bound>) -> State {
         let mut state = State {
             followers: followers(&bound.workflow),
+            places: places(&bound.workflow),
             bound,
             begun: None,
             ended: None,
@@ -76,6 +84,7 @@ impl State {
             deadlines: BTreeSet::new(),
             locks: BTreeMap::new(),
             acting: 0,
+            writers: 0,
             main: InstanceId(0),
             finally: None,
             failed_first: None,
@@ -171,12 +180,22 @@ impl State {
     }
 }
 
-fn followers(workflow: &Workflow) -> Vec<Vec<StepId>> {
+fn places(workflow: &Workflow) -> Arc<[usize]> {
+    let mut places = vec![0; workflow.nodes.len()];
+    for node in &workflow.nodes {
+        for (place, child) in node.children.iter().enumerate() {
+            places[child.index()] = place;
+        }
+    }
+    places.into()
+}
+
+fn followers(workflow: &Workflow) -> Arc<[Vec<StepId>]> {
     let mut followers = vec![Vec::new(); workflow.nodes.len()];
     for id in workflow.ids() {
         for need in &workflow.node(id).needs {
             followers[need.index()].push(id);
         }
     }
-    followers
+    followers.into()
 }

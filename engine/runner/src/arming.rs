@@ -4,7 +4,7 @@
 //! that step causes and takes nothing older for it. Which steps these are is found from the text
 //! (see the workflow's `Arming`); here they become instances.
 
-use runsheet_language::workflow::StepId;
+use runsheet_language::workflow::{StepId, Workflow};
 use runsheet_record::State;
 use runsheet_record::state::InstanceId;
 
@@ -44,7 +44,7 @@ pub(crate) fn before(state: &State, id: InstanceId) -> Waiters {
 pub(crate) fn passed_by(state: &State, id: InstanceId) -> Waiters {
     let node = state.instance(id).node;
     let workflow = state.workflow();
-    let inside = workflow.ids().filter(|step| workflow.within(*step, node));
+    let inside = within(workflow, node).into_iter();
     let armed = inside.flat_map(|step| &workflow.node(step).arming.armed_here);
     let outside = armed
         .copied()
@@ -53,6 +53,17 @@ pub(crate) fn passed_by(state: &State, id: InstanceId) -> Waiters {
         Ok(waiters) => sorted(state, waiters),
         Err(fan) => Waiters::Unread(fan),
     }
+}
+
+/// A step or group and all that is in it.
+fn within(workflow: &Workflow, node: StepId) -> Vec<StepId> {
+    let mut found = vec![node];
+    let mut at = 0;
+    while let Some(next) = found.get(at).copied() {
+        found.extend(&workflow.node(next).children);
+        at += 1;
+    }
+    found
 }
 
 /// Those of a whole list that nothing in it acts before.

@@ -6,27 +6,31 @@ mod arm;
 mod ask;
 mod carry_out;
 mod close;
+mod idle;
 mod overdue;
 mod restore;
+mod stop;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::sync::Arc;
+use std::task::Poll;
 
+use futures_util::future::AbortHandle;
 use futures_util::stream::{FuturesUnordered, StreamExt};
+use runsheet_record::State;
 use runsheet_record::event::{Event, RunStarted, What};
 use runsheet_record::observer::Observer;
 use runsheet_record::plan::Plan;
 use runsheet_record::state::InstanceId;
-use runsheet_record::{State, Status};
 use runsheet_step::driver::{CallKey, Clock, Pending, Sink};
-use runsheet_step::{Catalogue, Moment};
+use runsheet_step::{Answer, Catalogue, Moment};
 use tokio::sync::mpsc;
 
 use crate::drivers::{Confirmation, Drivers, Operator};
-use crate::executor::{Executor, Performed};
+use crate::executor::Executor;
 use crate::journal::Journal;
 use crate::permit::Permit;
 use crate::schedule::{Limit, next_look, schedule};
@@ -88,15 +92,16 @@ pub async fn run(
         units: HashMap::new(),
         tickets: HashMap::new(),
         prompts: FuturesUnordered::new(),
-        asked: BTreeSet::new(),
+        asked: BTreeMap::new(),
         expired: BTreeSet::new(),
+        looks: BTreeSet::new(),
         to_perform: Vec::new(),
         restoring: None,
         run: begun.run.0.clone(),
     };
     tracing::info!(run = %begun.run, workflow = %begun.workflow, site = %begun.site, "run started");
     dispatcher.emit(What::RunStarted(begun))?;
-    dispatcher.to_the_end().await?;
+    dispatcher.until_the_end().await?;
     Ok(dispatcher.state)
 }
 
@@ -135,11 +140,14 @@ struct Dispatcher<'r> {
     /// Steps with questions on their way.
     units: HashMap<InstanceId, Unit>,
     tickets: HashMap<u64, Purpose>,
-    prompts: FuturesUnordered<Pending<'static, (InstanceId, Prompt, Confirmation)>>,
-    /// Steps that a person is being asked about.
-    asked: BTreeSet<InstanceId>,
-    /// Steps that are out of time and whose last act has been asked to end.
+    prompts: FuturesUnordered<Pending<'static, Option<(InstanceId, Prompt, Confirmation)>>>,
+    /// Steps that a person is being asked about, and how to take the question back.
+    asked: BTreeMap<InstanceId, AbortHandle>,
+    /// Steps that are out of time, and whose last act or about whom a person has still to say
+    /// something.
     expired: BTreeSet<InstanceId>,
+    /// When to look whether a step has given a sign of life.
+    looks: BTreeSet<(Moment, InstanceId)>,
     /// Steps whose questions are written and may be performed once they are safe.
     to_perform: Vec<InstanceId>,
     restoring: Option<restore::Restoring>,
@@ -147,14 +155,16 @@ struct Dispatcher<'r> {
 }
 
 impl Dispatcher<'_> {
-    async fn to_the_end(&mut self) -> io::Result<()> {
+    async fn until_the_end(&mut self) -> io::Result<()> {
         loop {
             self.settle()?;
             if self.state.ended.is_some() {
                 return self.journal.sync();
             }
-            if let Some(performed) = self.executor.ready().await {
-                self.performed(performed)?;
+            if self.cancel.try_recv().is_ok() {
+                self.cancel_requested()?;
+            } else if let Some((ticket, answer)) = self.executor.ready().await {
+                self.performed(ticket, answer)?;
             } else if !self.end_overdue()? {
                 self.wait().await?;
             }
@@ -178,11 +188,14 @@ impl Dispatcher<'_> {
     /// Waits for whatever comes first. Where nothing but waits is outstanding, a clock that can
     /// turn itself does.
     async fn wait(&mut self) -> io::Result<()> {
-        let until = [self.next_deadline(), next_look(&self.state)]
+        // A clock that turns itself never waits; who else is on this thread has a turn too.
+        breathe().await;
+        let pause = next_look(&self.state, self.clock.now());
+        let until = [self.next_deadline(), self.next_sign(), pause]
             .into_iter()
             .flatten()
             .min();
-        let person_is_asked = !self.prompts.is_empty();
+        let person_is_asked = !self.asked.is_empty();
         if !self.executor.is_busy() && !person_is_asked && self.clock.idle(until) {
             return Ok(());
         }
@@ -195,10 +208,11 @@ impl Dispatcher<'_> {
         };
         tokio::select! {
             biased;
-            performed = self.executor.next() => self.performed(performed),
-            Some((id, prompt, said)) = self.prompts.next(), if person_is_asked => {
-                self.person_said(id, prompt, said)
-            }
+            (ticket, answer) = self.executor.next() => self.performed(ticket, answer),
+            Some(said) = self.prompts.next(), if person_is_asked => match said {
+                Some((id, prompt, said)) => self.person_said(id, prompt, said),
+                None => Ok(()),
+            },
             Some(()) = self.cancel.recv() => self.cancel_requested(),
             () = woken => Ok(()),
         }
@@ -221,45 +235,38 @@ impl Dispatcher<'_> {
         Ok(())
     }
 
-    fn performed(&mut self, performed: Performed) -> io::Result<()> {
-        match self.tickets.remove(&performed.ticket) {
-            Some(Purpose::Mark(mark)) => self.marked(*mark, performed.answer),
-            Some(Purpose::Before(id, n)) => self.seen_before(id, n, &performed.answer),
-            Some(Purpose::Question(id, n)) => self.answered(id, n, performed.answer),
-            Some(Purpose::Restore(n)) => self.restored(n, performed.answer),
+    fn performed(&mut self, ticket: u64, answer: Answer) -> io::Result<()> {
+        match self.tickets.remove(&ticket) {
+            Some(Purpose::Mark(mark)) => self.marked(*mark, answer),
+            Some(Purpose::Before(id, n)) => self.seen_before(id, n, &answer),
+            Some(Purpose::Question(id, n)) => self.answered(id, n, answer),
+            Some(Purpose::Restore(n)) => self.restored(n, answer),
             None => Ok(()),
         }
     }
 
-    fn key(&self, id: InstanceId, index: usize) -> CallKey {
+    /// The key of a question of a step's attempt; turn 0 is what is marked before it.
+    fn key(&self, id: InstanceId, turn: u32, index: usize) -> CallKey {
         let instance = self.state.instance(id);
         CallKey {
             run: self.run.clone(),
             address: instance.address.clone(),
             attempt: instance.attempt,
-            turn: instance.turns,
+            turn,
             index: u32::try_from(index).unwrap_or(u32::MAX),
         }
     }
+}
 
-    /// First time: nothing more starts, waits end, what has written runs to its end. Then: acts
-    /// are asked to end and are in doubt.
-    fn cancel_requested(&mut self) -> io::Result<()> {
-        let again = self.state.cancelled;
-        self.emit(What::CancelRequested)?;
-        let mut running: Vec<InstanceId> = self.units.keys().copied().collect();
-        running.sort_unstable();
-        for id in running {
-            if self.state.is_in_finally(id) && !again {
-                continue;
-            }
-            if again {
-                self.interrupt(id)?;
-            } else if !self.has_written(id) {
-                self.drop_calls(id);
-                self.end_early(id, Status::Cancelled)?;
-            }
+/// Lets others on this thread go on, once.
+async fn breathe() {
+    let mut breathed = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut breathed, true) {
+            return Poll::Ready(());
         }
-        Ok(())
-    }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }

@@ -4,43 +4,33 @@
 //! All calls in flight are polled in one place, so that "nothing but waits is outstanding" is
 //! something that can be known, and a lab gives the same run every time.
 
+mod desk;
+mod output;
+
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
-use std::time::Duration;
 
+use futures_util::future::{AbortHandle, abortable};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use runsheet_step::driver::{Call, CallKey, Clock, Pending, Reply, Sink};
+use runsheet_step::driver::{CallKey, Pending, Sink};
 use runsheet_step::fact::Fact;
-use runsheet_step::request::{Verb, Wait};
-use runsheet_step::{Answer, Catalogue, Fault, Form, Request, Value};
+use runsheet_step::request::Verb;
+use runsheet_step::{Answer, Catalogue, Moment, Name, Request};
 use tracing::Instrument;
 
 use crate::drivers::Drivers;
 use crate::vault::Vault;
-
-/// How long a wait is held open before it is asked again.
-const SLICE: Duration = Duration::from_secs(30);
-
-/// How often a question with a transient fault is asked again, inside one attempt.
-const RETRIES: u32 = 3;
+use desk::{Desk, Errand};
 
 /// A performed question.
 #[derive(Debug)]
 pub(crate) struct Performed {
     /// Which one.
     pub(crate) ticket: u64,
-    /// What was said.
-    pub(crate) answer: Answer,
-}
-
-/// What a call needs, shared by all.
-struct Desk {
-    catalogue: Arc<Catalogue>,
-    drivers: Arc<dyn Drivers>,
-    clock: Arc<dyn Clock>,
-    vault: Vault,
-    sink: Arc<dyn Sink>,
+    /// What was said; nothing: nobody wants to know any more.
+    pub(crate) answer: Option<Answer>,
 }
 
 /// Calls in flight.
@@ -50,16 +40,16 @@ pub(crate) struct Executor {
     flying: HashMap<u64, Flying>,
     next: u64,
     /// How many calls other than waits are in flight.
-    busy: usize,
+    busy: Arc<AtomicUsize>,
 }
 
 /// What is remembered of a call in flight.
 struct Flying {
     key: CallKey,
     request: Request,
-    waits: bool,
-    /// Whether nobody wants its answer any more.
-    dropped: bool,
+    drop: AbortHandle,
+    /// Whether it is to be over soon and not asked again.
+    given_up: Arc<AtomicBool>,
 }
 
 impl Executor {
@@ -69,72 +59,78 @@ impl Executor {
         vault: Vault,
         sink: Arc<dyn Sink>,
     ) -> Executor {
-        let clock = drivers.clock();
         Executor {
-            desk: Arc::new(Desk {
-                catalogue,
-                drivers,
-                clock,
-                vault,
-                sink,
-            }),
+            desk: Arc::new(Desk::new(catalogue, drivers, vault, sink)),
             calls: FuturesUnordered::new(),
             flying: HashMap::new(),
             next: 0,
-            busy: 0,
+            busy: Arc::default(),
         }
     }
 
     /// Starts a call. The ticket comes back with its answer.
     pub(crate) fn perform(&mut self, key: CallKey, request: Request, before: Option<Fact>) -> u64 {
-        let ticket = self.next;
-        self.next += 1;
+        let ticket = self.ticket();
         let driver = self.desk.drivers.driver(&request.host, &request.facility);
         let waits = matches!(request.verb, Verb::Wait(_))
             && driver.is_none_or(|driver| driver.follows_site_clock());
-        self.busy += usize::from(!waits);
-        let flying = Flying {
-            key: key.clone(),
-            request: request.clone(),
-            waits,
-            dropped: false,
-        };
-        self.flying.insert(ticket, flying);
-        let desk = self.desk.clone();
         let span = tracing::debug_span!(
             "request", step = %key.address, verb = request.verb.word(),
             host = %request.host, facility = %request.facility, resource = %request.resource,
         );
+        let errand = Errand {
+            key: key.clone(),
+            request: request.clone(),
+            before,
+            busy: (!waits).then(|| Busy::new(&self.busy)),
+            given_up: Arc::default(),
+        };
+        let given_up = errand.given_up.clone();
+        let desk = self.desk.clone();
+        let (call, drop) = abortable(async move { desk.carry_out(errand).await });
         let call = async move {
-            let answer = desk.vault.tidy(desk.answer(&key, request, before).await);
+            let answer = call.await.ok();
             tracing::debug!(answer = ?answer, "answered");
             Performed { ticket, answer }
         };
         self.calls.push(Box::pin(call.instrument(span)));
+        let flying = Flying {
+            key,
+            request,
+            drop,
+            given_up,
+        };
+        self.flying.insert(ticket, flying);
         ticket
     }
 
-    /// Ends a call: a wait or read is forgotten; an act is asked to end early, and its answer
-    /// still comes. Says whether an answer is still to come.
-    pub(crate) fn end(&mut self, ticket: u64, access_is_read: bool) -> bool {
-        let Some(flying) = self.flying.get_mut(&ticket) else {
+    fn ticket(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    /// Ends a call: one that only looks or waits is dropped; an act is asked to end early, and its
+    /// answer still comes. Says whether an answer is still to come.
+    pub(crate) fn end(&mut self, ticket: u64, acts: bool) -> bool {
+        let Some(flying) = self.flying.get(&ticket) else {
             return false;
         };
-        if flying.waits || access_is_read {
-            flying.dropped = true;
+        if !acts {
+            flying.drop.abort();
+            self.flying.remove(&ticket);
             return false;
         }
+        flying.given_up.store(true, Ordering::Relaxed);
         let (desk, key) = (self.desk.clone(), flying.key.clone());
         let (host, facility) = (flying.request.host.clone(), flying.request.facility.clone());
-        let ticket = self.next;
-        self.next += 1;
+        let ticket = self.ticket();
         self.calls.push(Box::pin(async move {
             if let Some(driver) = desk.drivers.driver(&host, &facility) {
                 driver.interrupt(&key).await;
             }
             Performed {
                 ticket,
-                answer: Answer::Absent,
+                answer: None,
             }
         }));
         true
@@ -142,30 +138,35 @@ impl Executor {
 
     /// Whether anything but waits is in flight.
     pub(crate) fn is_busy(&self) -> bool {
-        self.busy > 0
+        self.busy.load(Ordering::Relaxed) > 0
+    }
+
+    /// When a step last gave a sign of life by its output.
+    pub(crate) fn last_sign(&self, address: &Name) -> Option<Moment> {
+        self.desk.signs.last(address)
     }
 
     /// The next answer that is there now, or nothing if all calls are pending.
-    pub(crate) async fn ready(&mut self) -> Option<Performed> {
+    pub(crate) async fn ready(&mut self) -> Option<(u64, Answer)> {
         loop {
             let next = std::future::poll_fn(|context| match self.calls.poll_next_unpin(context) {
                 Poll::Ready(found) => Poll::Ready(found),
                 Poll::Pending => Poll::Ready(None),
             });
             let performed = next.await?;
-            if let Some(performed) = self.landed(performed) {
-                return Some(performed);
+            if let Some(answer) = self.landed(performed) {
+                return Some(answer);
             }
         }
     }
 
     /// The next answer, whenever it comes; never, if nothing is in flight.
-    pub(crate) async fn next(&mut self) -> Performed {
+    pub(crate) async fn next(&mut self) -> (u64, Answer) {
         loop {
             match self.calls.next().await {
                 Some(performed) => {
-                    if let Some(performed) = self.landed(performed) {
-                        return performed;
+                    if let Some(answer) = self.landed(performed) {
+                        return answer;
                     }
                 }
                 None => std::future::pending().await,
@@ -173,84 +174,39 @@ impl Executor {
         }
     }
 
-    fn landed(&mut self, performed: Performed) -> Option<Performed> {
-        let flying = self.flying.remove(&performed.ticket)?;
-        self.busy -= usize::from(!flying.waits);
-        (!flying.dropped).then_some(performed)
+    fn landed(&mut self, performed: Performed) -> Option<(u64, Answer)> {
+        self.flying.remove(&performed.ticket)?;
+        Some((performed.ticket, performed.answer?))
     }
 }
 
-impl Desk {
-    /// Asks until there is an answer: waits slice by slice, transient faults a few times.
-    async fn answer(&self, key: &CallKey, request: Request, before: Option<Fact>) -> Answer {
-        let Some(driver) = self.drivers.driver(&request.host, &request.facility) else {
-            return Answer::Fault(no_driver(&request));
-        };
-        let request = match self.vault.open(&request) {
-            Ok(request) => request,
-            Err(fault) => return Answer::Fault(fault),
-        };
-        let sink = &*self.sink;
-        let mut call = Call {
-            key: key.clone(),
-            request,
-            before,
-            slice: SLICE,
-            sink,
-        };
-        let mut faults = 0;
-        loop {
-            match driver.perform(&call).await {
-                Reply::NotYet(cursor) => {
-                    if let Verb::Wait(wait) = &mut call.request.verb {
-                        wait.since = wait.since.is_some().then_some(cursor);
-                    }
-                }
-                Reply::Answer(Answer::Fault(fault)) if fault.transient && faults < RETRIES => {
-                    let pause = Duration::from_secs(1 << faults);
-                    faults += 1;
-                    self.clock.sleep_until(self.clock.now().after(pause)).await;
-                }
-                Reply::Answer(answer) => return self.matched(&call.request, answer),
-            }
-        }
+/// A call that is more than a wait: while there is one, a clock that turns itself stands still.
+struct Busy(Arc<AtomicUsize>);
+
+impl Busy {
+    fn new(count: &Arc<AtomicUsize>) -> Busy {
+        count.fetch_add(1, Ordering::Relaxed);
+        Busy(count.clone())
     }
 
-    /// The items of a wait, matched once more by the facility, so that the lab, a machine and a
-    /// person give the same result. Of match and abort the earlier in the stream wins.
-    fn matched(&self, request: &Request, answer: Answer) -> Answer {
-        let (Verb::Wait(wait), Answer::Value(items)) = (&request.verb, &answer) else {
-            return answer;
-        };
-        let Some(facility) = self.catalogue.facility_named(&request.facility) else {
-            return answer;
-        };
-        let mut found = Vec::new();
-        for item in items.items() {
-            if found.len() >= wait.count as usize {
-                break;
-            }
-            if facility.matches(&wait.filter, item) {
-                found.push(item.clone());
-            } else if aborts(facility, wait, item) {
-                let message = format!("seen before it: {}", facility.show(item));
-                return Answer::Fault(Fault::new(Form::code("aborted"), message));
-            }
-        }
-        Answer::Value(Value::list(found))
+    /// Something that it waits for by the clock of the site.
+    async fn meanwhile<T>(&self, wait: impl Future<Output = T>) -> T {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+        let _again = Again(&self.0);
+        wait.await
     }
 }
 
-fn aborts(facility: &dyn runsheet_step::Facility, wait: &Wait, item: &Value) -> bool {
-    wait.abort
-        .as_ref()
-        .is_some_and(|abort| facility.matches(abort, item))
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
-fn no_driver(request: &Request) -> Fault {
-    let message = format!(
-        "the site does not say which driver serves `{}` at `{}`",
-        request.facility, request.host
-    );
-    Fault::new(Form::code("no-driver"), message)
+struct Again<'b>(&'b AtomicUsize);
+
+impl Drop for Again<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
 }

@@ -1,10 +1,11 @@
 //! What a step is given, evaluated from the names it sees.
 
+use runsheet_language::expression::Template;
 use runsheet_language::workflow::Action;
 use runsheet_record::State;
 use runsheet_record::scope::Names;
 use runsheet_record::state::InstanceId;
-use runsheet_step::{Failure, Input, Value};
+use runsheet_step::{Failure, Input, Name, Shape, Value};
 
 use crate::schedule::bad_expression;
 
@@ -13,14 +14,35 @@ use crate::schedule::bad_expression;
 /// # Errors
 /// A host that the site does not have, or an expression that cannot be worked out.
 pub(crate) fn input(state: &State, id: InstanceId, action: &Action) -> Result<Input, Box<Failure>> {
-    let names = Names::of(state, id);
+    of(&Names::of(state, id), &action.with)
+}
+
+/// As much of the input of a step as says where it arms. The rest may not be known yet.
+///
+/// # Errors
+/// As [`input`].
+pub(crate) fn place(
+    state: &State,
+    id: InstanceId,
+    action: &Action,
+    shape: &Shape,
+) -> Result<Input, Box<Failure>> {
+    let mut with = action.with.clone();
+    if let Template::Map(entries) = &mut with {
+        let says_where = |name: &Name| shape.place.contains(name);
+        entries.value.retain(|(name, _)| says_where(&name.value));
+    }
+    of(&Names::of(state, id), &with)
+}
+
+fn of(names: &Names<'_>, with: &Template) -> Result<Input, Box<Failure>> {
     let host = names.host().map_err(|missing| {
         Box::new(Failure::code(
             "bad-expression",
             format!("`host:` {}", missing.message),
         ))
     })?;
-    let with = action.with.evaluate(&names);
+    let with = with.evaluate(names);
     let with = with.map_err(|trouble| Box::new(bad_expression("with", &trouble)))?;
     let with = if with.is_null() {
         Value::map::<&str>([])

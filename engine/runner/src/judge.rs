@@ -1,7 +1,9 @@
 //! How a step ended, by the rules of its workflow, in their order: `accept`, `expect`, `retry`.
 
-use runsheet_language::expression::Expr;
-use runsheet_language::workflow::Node;
+use std::time::Duration;
+
+use runsheet_language::expression::{Expr, Template};
+use runsheet_language::workflow::{Node, Timeout};
 use runsheet_record::event::{Check, Ended, Retried, Told, What};
 use runsheet_record::scope::{Names, failure_value};
 use runsheet_record::state::InstanceId;
@@ -151,9 +153,9 @@ fn retry(
     let instance = state.instance(id);
     let retry = node.retry.as_ref()?;
     let wanted = retry.on.is_empty() || retry.on.iter().any(|on| on.takes(failure));
-    let more = instance.attempt <= retry.max && !state.cancelled;
-    let in_time = total_deadline(state, id).is_none_or(|deadline| now < deadline);
-    if !(wanted && more && in_time) {
+    let tries = instance.attempt - instance.attempts_before;
+    let more = tries <= retry.max && !state.cancelled;
+    if !(wanted && more) {
         return None;
     }
     let names = Names::of(state, id);
@@ -162,39 +164,70 @@ fn retry(
         .as_ref()
         .and_then(|template| template.evaluate(&names).ok());
     let pause = backoff.as_ref().and_then(length).unwrap_or_default();
-    let doubled = pause.saturating_mul(1 << (instance.attempt - 1).min(16));
-    Some(Retried {
+    let not_before = now.after(pause.saturating_mul(1 << (tries - 1).min(16)));
+    let ends = earlier(total_deadline(state, id), deadline_around(state, id));
+    // An attempt that would start out of time is none.
+    ends.is_none_or(|ends| not_before < ends).then(|| Retried {
         address: instance.address.clone(),
         attempt: instance.attempt + 1,
-        not_before: now.after(doubled),
+        not_before,
         failure: failure.clone(),
     })
 }
 
+/// When an attempt that begins now is out of time: by its own limit, that of all attempts, or
+/// that of a group around it.
+pub(crate) fn deadline(state: &State, id: InstanceId, now: Moment) -> Option<Moment> {
+    let instance = state.instance(id);
+    if instance.is_fan {
+        return None;
+    }
+    let attempt = limit(state, id, |timeout| timeout.attempt.as_ref());
+    let total = limit(state, id, |timeout| timeout.total.as_ref());
+    let began = instance.started.unwrap_or(now);
+    let own = earlier(
+        attempt.map(|span| now.after(span)),
+        total.map(|span| began.after(span)),
+    );
+    earlier(own, deadline_around(state, id))
+}
+
+/// When the groups around an instance are out of time.
+pub(crate) fn deadline_around(state: &State, id: InstanceId) -> Option<Moment> {
+    // Each of them has the deadlines of those around it in its own.
+    let mut around = state.outward(id).skip(1);
+    around.find_map(|group| state.instance(group).deadline)
+}
+
+/// How long a step may give no sign of life.
+pub(crate) fn idle(state: &State, id: InstanceId) -> Option<Duration> {
+    limit(state, id, |timeout| timeout.idle.as_ref())
+}
+
 /// When a step is out of time, attempts and all.
-pub(crate) fn total_deadline(state: &State, id: InstanceId) -> Option<Moment> {
-    let instance = state.instance(id);
-    let timeout = state.workflow().node(instance.node).timeout.as_ref()?;
-    let template = timeout.total.as_ref()?;
-    let span = length(&template.evaluate(&Names::of(state, id)).ok()?)?;
-    Some(instance.started?.after(span))
+fn total_deadline(state: &State, id: InstanceId) -> Option<Moment> {
+    let span = limit(state, id, |timeout| timeout.total.as_ref())?;
+    Some(state.instance(id).started?.after(span))
 }
 
-/// When an attempt that has just begun is out of time: by its own limit or that of all attempts.
-pub(crate) fn deadline(state: &State, id: InstanceId) -> Option<Moment> {
-    let instance = state.instance(id);
-    let timeout = state.workflow().node(instance.node).timeout.as_ref()?;
-    let of_attempt = timeout.attempt.as_ref().and_then(|template| {
-        let span = length(&template.evaluate(&Names::of(state, id)).ok()?)?;
-        Some(instance.attempt_started?.after(span))
-    });
-    [of_attempt, total_deadline(state, id)]
-        .into_iter()
-        .flatten()
-        .min()
+fn limit(
+    state: &State,
+    id: InstanceId,
+    which: impl Fn(&Timeout) -> Option<&Template>,
+) -> Option<Duration> {
+    let timeout = state
+        .workflow()
+        .node(state.instance(id).node)
+        .timeout
+        .as_ref()?;
+    length(&which(timeout)?.evaluate(&Names::of(state, id)).ok()?)
 }
 
-fn length(value: &Value) -> Option<std::time::Duration> {
+fn earlier(one: Option<Moment>, other: Option<Moment>) -> Option<Moment> {
+    one.into_iter().chain(other).min()
+}
+
+fn length(value: &Value) -> Option<Duration> {
     match value {
         Value::Duration(span) => Some(*span),
         other => duration::parse(&decode::<String>(other).ok()?).ok(),
@@ -211,7 +244,7 @@ fn causes(state: &State, id: InstanceId, failure: &Failure) -> Vec<Told> {
             .with_failure(failure_value(failure))
     };
     let holds = |expr: &Expr| matches!(expr.evaluate(&names()), Ok(Value::Bool(true)));
-    let text = |template: &runsheet_language::expression::Template| {
+    let text = |template: &Template| {
         template
             .evaluate(&names())
             .map(|value| Name::from(value.to_string()))

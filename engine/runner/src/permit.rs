@@ -2,20 +2,29 @@
 
 use std::collections::HashMap;
 
-use runsheet_record::plan::{Deed, End, Grasp, Plan, Row};
+use runsheet_record::plan::{Deed, End, Grasp, Plan, Row, Sign};
 use runsheet_step::request::{Request, Verb};
-use runsheet_step::{Access, Catalogue, Fault, Form, Name, Value};
+use runsheet_step::{Access, Catalogue, Fault, Form, Name};
 
 /// What a plan allows.
 pub(crate) struct Permit<'p> {
     rows: HashMap<&'p str, &'p Row>,
+    /// The `foreach`es whose items the plan did not know.
+    open: Vec<&'p str>,
 }
 
 impl<'p> Permit<'p> {
     /// What this plan allows.
     pub(crate) fn of(plan: &'p Plan) -> Permit<'p> {
         let rows = plan.rows.iter().map(|row| (&*row.address, row)).collect();
-        Permit { rows }
+        let open = plan
+            .rows
+            .iter()
+            .filter(|row| row.kind.is_empty() && matches!(row.end, End::Open(_)));
+        Permit {
+            rows,
+            open: open.map(|row| &*row.address).collect(),
+        }
     }
 
     /// Whether a question of a step may be performed.
@@ -33,9 +42,13 @@ impl<'p> Permit<'p> {
         if access == Access::Read {
             return Ok(());
         }
-        // A step that is not in the plan stands under a `foreach` whose items were not known.
         let Some(row) = self.rows.get(address) else {
-            return Ok(());
+            let open = self.open.iter().any(|fan| is_item(address, fan));
+            return if open {
+                Ok(())
+            } else {
+                Err(not_in_plan(&[], request, catalogue))
+            };
         };
         if matches!(row.end, End::Open(_)) || row.assumes {
             return Ok(());
@@ -44,8 +57,14 @@ impl<'p> Permit<'p> {
         if here.any(|deed| foreseen(deed, request, catalogue)) {
             return Ok(());
         }
-        Err(not_in_plan(row, request, catalogue))
+        Err(not_in_plan(&row.deeds, request, catalogue))
     }
+}
+
+/// Whether a step stands in an instance of a `foreach`.
+fn is_item(address: &str, fan: &str) -> bool {
+    let rest = address.strip_prefix(fan);
+    rest.is_some_and(|rest| rest.starts_with('['))
 }
 
 fn foreseen(deed: &Deed, request: &Request, catalogue: &Catalogue) -> bool {
@@ -53,18 +72,19 @@ fn foreseen(deed: &Deed, request: &Request, catalogue: &Catalogue) -> bool {
         return true;
     };
     match &request.verb {
+        Verb::Put(_) if matches!(deed.sign, Sign::Act | Sign::Wait | Sign::Delete) => false,
         Verb::Put(value) => deed.grasp != Grasp::Exact || facility.same(&deed.value, value),
-        Verb::Delete => deed.value == Value::Null,
+        Verb::Delete => deed.sign == Sign::Delete,
         _ => *deed.phrase == *facility.phrase(request),
     }
 }
 
-fn not_in_plan(row: &Row, request: &Request, catalogue: &Catalogue) -> Fault {
+fn not_in_plan(deeds: &[Deed], request: &Request, catalogue: &Catalogue) -> Fault {
     let wanted = catalogue.facility_named(&request.facility).map_or_else(
         || request.verb.word().to_owned(),
         |facility| facility.phrase(request),
     );
-    let planned: Vec<Name> = row.deeds.iter().map(|deed| deed.phrase.clone()).collect();
+    let planned: Vec<Name> = deeds.iter().map(|deed| deed.phrase.clone()).collect();
     let planned = if planned.is_empty() {
         "nothing".to_owned()
     } else {

@@ -4,6 +4,7 @@
 //! predicted changes; what only a run can see is unknown. Nothing that can have an effect is
 //! reachable from here: all it is given is a [`Readers`].
 
+mod conflicts;
 mod deed;
 mod imagine;
 mod overlay;
@@ -15,6 +16,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use runsheet_language::bound::Bound;
+use runsheet_language::workflow::StepId;
+use runsheet_language::workflow::order::Order;
 use runsheet_record::event::{
     Armed, Ended, Event, Expanded, Promised, Reserved, RunEnded, Started, What,
 };
@@ -29,9 +32,10 @@ use runsheet_step::{
 use crate::command::Command;
 use crate::dispatcher::{fan_ended, group_status, items};
 use crate::drivers::Readers;
-use crate::input::input;
+use crate::input::{input, place};
 use crate::judge;
 use crate::schedule::{Limit, schedule};
+use conflicts::Writers;
 use overlay::Overlay;
 
 /// Plans a run.
@@ -43,6 +47,8 @@ pub async fn plan(bound: Arc<Bound>, catalogue: &Catalogue, readers: &dyn Reader
         catalogue,
         readers,
         overlay: Overlay::default(),
+        order: Order::of(&bound.workflow),
+        writers: Writers::default(),
         rows: BTreeMap::new(),
         warnings: Vec::new(),
     };
@@ -78,6 +84,8 @@ struct Planner<'p> {
     catalogue: &'p Catalogue,
     readers: &'p dyn Readers,
     overlay: Overlay,
+    order: Order,
+    writers: Writers,
     rows: BTreeMap<InstanceId, Row>,
     warnings: Vec<Name>,
 }
@@ -122,6 +130,10 @@ impl Planner<'_> {
             let mut row = self.row(fan);
             row.end = End::Open(Unknown::clone(&why));
             self.rows.insert(fan, row);
+            self.state.mark_maybe(fan);
+            if self.holds_acts(self.state.instance(fan).node) {
+                self.overlay.opaque_everywhere();
+            }
             return self.emit(What::Expanded(Expanded {
                 address,
                 items: Vec::new(),
@@ -131,6 +143,13 @@ impl Planner<'_> {
             Ok(items) => self.emit(What::Expanded(Expanded { address, items })),
             Err(failure) => self.fail(fan, failure),
         }
+    }
+
+    /// Whether a group, or the body of a `foreach`, holds a step that can write.
+    fn holds_acts(&self, group: StepId) -> bool {
+        let workflow = self.state.workflow();
+        let node = workflow.node(group);
+        node.acts() || node.children.iter().any(|child| self.holds_acts(*child))
     }
 
     fn arm(&mut self, starters: Vec<(InstanceId, Vec<Name>)>, waiters: Vec<InstanceId>) {
@@ -166,8 +185,9 @@ impl Planner<'_> {
     fn marks_of(&self, waiter: InstanceId) -> Vec<runsheet_step::Request> {
         let node = self.state.workflow().node(self.state.instance(waiter).node);
         let found = node.action().and_then(|action| {
-            let input = input(&self.state, waiter, action).ok()?;
-            self.catalogue.kind(&action.kind)?.arm(&input).ok()
+            let kind = self.catalogue.kind(&action.kind)?;
+            let input = place(&self.state, waiter, action, kind.shape()).ok()?;
+            kind.arm(&input).ok()
         });
         found.unwrap_or_default()
     }
@@ -183,6 +203,7 @@ impl Planner<'_> {
             address,
             attempt: 1,
             locks,
+            deadline: None,
         }));
     }
 
@@ -223,14 +244,14 @@ impl Planner<'_> {
 
     async fn step(&mut self, id: InstanceId) {
         let mut row = self.row(id);
-        let turn = self.to_the_end(id, &mut row).await;
+        let turn = self.until_it_ends(id, &mut row).await;
         let ended = self.ended(id, turn, &mut row);
         self.rows.insert(id, row);
         self.emit(What::Ended(ended));
     }
 
     /// Calls a step until it ends, answering from what would be.
-    async fn to_the_end(&mut self, id: InstanceId, row: &mut Row) -> Turn {
+    async fn until_it_ends(&mut self, id: InstanceId, row: &mut Row) -> Turn {
         let node = self
             .state
             .workflow()
@@ -305,13 +326,15 @@ impl Planner<'_> {
                     .map_or_else(|| "".into(), |failure| failure.message);
                 open(row, Unknown::because(why))
             }
+            // If it runs, it fails; what comes after it may well find that it did not run.
+            What::Ended(ended) if self.state.instance(id).maybe => {
+                let failure = ended.failure.unwrap_or_else(failed);
+                let ended = open(row, Unknown::because(failure.message.clone()));
+                row.end = End::Fails(failure.into());
+                ended
+            }
             What::Ended(ended) => {
-                row.end = End::Fails(Box::new(
-                    ended
-                        .failure
-                        .clone()
-                        .unwrap_or_else(|| Failure::code("failed", "it fails")),
-                ));
+                row.end = End::Fails(ended.failure.clone().unwrap_or_else(failed).into());
                 ended
             }
             _ => open(row, Unknown::because("how often it must be tried")),
@@ -346,6 +369,9 @@ impl Planner<'_> {
         let instance = self.state.instance(id);
         if instance.is_fan {
             let ended = fan_ended(&self.state, instance);
+            if instance.maybe && instance.children.is_empty() {
+                return self.end(id, Status::Succeeded);
+            }
             self.warnings.extend(
                 ended
                     .warnings
@@ -357,4 +383,8 @@ impl Planner<'_> {
         let status = group_status(&self.state, id);
         self.end(id, status);
     }
+}
+
+fn failed() -> Failure {
+    Failure::code("failed", "it fails")
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use runsheet_language::expression::scope::Trouble;
-use runsheet_language::workflow::{Lock, Node, Undo};
+use runsheet_language::workflow::{Lock, Node};
 use runsheet_record::scope::Names;
 use runsheet_record::state::{Instance, InstanceId, Phase};
 use runsheet_record::{State, Status};
@@ -12,6 +12,7 @@ use runsheet_step::{Failure, Moment, Name, Value};
 
 use crate::arming::{self, Waiters};
 use crate::command::Command;
+use crate::judge;
 
 #[cfg(test)]
 mod tests;
@@ -43,12 +44,13 @@ pub fn schedule(state: &State, now: Moment, limit: Limit) -> Vec<Command> {
 /// When the schedule must be asked again though nothing has happened: the end of a pause between
 /// attempts.
 #[must_use]
-pub fn next_look(state: &State) -> Option<Moment> {
+pub fn next_look(state: &State, now: Moment) -> Option<Moment> {
     let not_before = |id| match state.instance(id).phase {
         Phase::Ready(moment) => moment,
         _ => None,
     };
-    state.ready().filter_map(not_before).min()
+    let pauses = state.ready().filter_map(not_before);
+    pauses.filter(|moment| *moment > now).min()
 }
 
 struct Scheduler<'s> {
@@ -90,6 +92,10 @@ impl Scheduler<'_> {
     fn decide(&mut self, id: InstanceId, instance: &Instance) {
         if self.state.cancelled && !self.state.is_in_finally(id) {
             return self.commands.push(Command::End(id, Status::Cancelled));
+        }
+        if judge::deadline_around(self.state, id).is_some_and(|ends| ends <= self.now) {
+            let failure = Failure::code("timeout", "the group it stands in is out of time");
+            return self.commands.push(Command::Fail(id, failure.into()));
         }
         let node = self.state.workflow().node(instance.node);
         if instance.is_fan {
@@ -207,7 +213,11 @@ impl Scheduler<'_> {
 }
 
 /// What a step holds while it acts, in one order.
-fn lock_names(state: &State, id: InstanceId, node: &Node) -> Result<Vec<Name>, Box<Failure>> {
+pub(crate) fn lock_names(
+    state: &State,
+    id: InstanceId,
+    node: &Node,
+) -> Result<Vec<Name>, Box<Failure>> {
     let names = Names::of(state, id);
     let mut locks: BTreeSet<Name> = BTreeSet::new();
     match &node.lock {
@@ -246,17 +256,8 @@ fn at_the_end(state: &State) -> Option<Command> {
     if !ended {
         return None;
     }
-    let temporary = |(_, instance): &(InstanceId, &Instance)| {
-        state.workflow().node(instance.node).undo == Undo::AtEnd
-            && !instance.changes.is_empty()
-            && !state.restored.contains_key(&instance.address)
-    };
-    let latest = state
-        .instances()
-        .filter(temporary)
-        .max_by_key(|(_, one)| one.started);
-    Some(match latest {
-        Some((id, _)) => Command::Restore(id),
+    Some(match state.next_to_restore() {
+        Some(id) => Command::Restore(id),
         None => Command::Finish(final_status(state, main.status, finally)),
     })
 }
@@ -271,6 +272,8 @@ fn final_status(state: &State, main: Status, finally: Option<Status>) -> Status 
         _ if in_doubt => Status::InDoubt,
         _ if state.cancelled => Status::Cancelled,
         Status::Succeeded if finally_failed || not_restored => Status::Failed,
+        // What the whole list waits for could not be watched.
+        Status::Blocked => Status::Failed,
         status => status,
     }
 }

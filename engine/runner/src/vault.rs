@@ -125,6 +125,26 @@ impl Vault {
         }
     }
 
+    /// Output without the secrets that were echoed in it.
+    #[must_use]
+    pub fn tidy_bytes(&self, output: &[u8]) -> Vec<u8> {
+        let mut tidied = Vec::with_capacity(output.len());
+        match &self.forms {
+            None => tidied.extend(output),
+            Some(finder) => finder.replace_all_with_bytes(output, &mut tidied, |_, _, out| {
+                out.extend(MASK.as_bytes());
+                true
+            }),
+        }
+        tidied
+    }
+
+    /// Whether there is nothing to be kept back.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_none()
+    }
+
     fn tidy_value(&self, value: Value) -> Value {
         match &value {
             Value::Text(text) => self.tidy_text(text).map_or(value, Value::text),

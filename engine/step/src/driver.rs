@@ -21,11 +21,11 @@ pub struct CallKey {
     pub run: Name,
     /// The step, by its address.
     pub address: Name,
-    /// Which attempt of it, from 1.
+    /// Which attempt of it, from 1; 0: a temporary change is taken back.
     pub attempt: u32,
-    /// Which turn of the attempt, from 0.
+    /// Which turn of the attempt, from 1; 0: a mark that is taken before it.
     pub turn: u32,
-    /// Which question of the turn, from 0.
+    /// Which question of the turn, from 0; looks before its writes count on.
     pub index: u32,
 }
 

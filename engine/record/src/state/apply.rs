@@ -2,9 +2,9 @@
 
 use runsheet_step::fact::{Change, Fact};
 use runsheet_step::request::Verb;
-use runsheet_step::{Answer, Entry, Moment, Value};
+use runsheet_step::{Answer, Entry, Moment, Request, Value};
 
-use super::{InstanceId, Phase, State};
+use super::{Instance, InstanceId, Phase, State};
 use crate::event::{
     Answered, Armed, Asked, Confirmed, Ended, Event, Expanded, Promised, Question, Reserved,
     Restored, Retried, Started, What,
@@ -53,7 +53,6 @@ fn on_reserved(state: &mut State, reserved: &Reserved) {
 fn on_confirmed(state: &mut State, confirmed: &Confirmed) {
     if let Some(id) = state.find(&confirmed.address) {
         state.instance_mut(id).confirmed = Some(confirmed.yes);
-        state.ready.insert(id);
     }
 }
 
@@ -132,8 +131,12 @@ fn on_started(state: &mut State, at: Moment, started: &Started) {
     instance.attempt = started.attempt;
     instance.started.get_or_insert(at);
     instance.attempt_started = Some(at);
+    instance.deadline = started.deadline;
     if is_step {
         take(state, id, &started.locks);
+        state
+            .deadlines
+            .extend(started.deadline.map(|deadline| (deadline, id)));
         state.due.insert(id);
     } else {
         state.open_list(id);
@@ -145,15 +148,9 @@ fn on_asked(state: &mut State, asked: &Asked) {
         return;
     };
     state.due.remove(&id);
-    if let (Some(deadline), None) = (asked.deadline, state.instance(id).deadline) {
-        state.instance_mut(id).deadline = Some(deadline);
-        state.deadlines.insert((deadline, id));
-    }
+    remember_changes(state, id, &asked.questions);
     let instance = state.instance_mut(id);
     instance.turns = asked.turn + 1;
-    instance
-        .changes
-        .extend(asked.questions.iter().filter_map(change));
     let entry = |question: &Question| Entry {
         request: question.request.clone(),
         answer: None,
@@ -161,6 +158,17 @@ fn on_asked(state: &mut State, asked: &Asked) {
     instance
         .transcript
         .extend(asked.questions.iter().map(entry));
+}
+
+fn remember_changes(state: &mut State, id: InstanceId, questions: &[Question]) {
+    let writers = state.writers;
+    let instance = state.instance_mut(id);
+    instance.changes_before = instance.changes.len();
+    instance.changes.extend(questions.iter().filter_map(change));
+    if instance.wrote.is_none() && !instance.changes.is_empty() {
+        instance.wrote = Some(writers);
+        state.writers += 1;
+    }
 }
 
 /// The change that a write makes, if it is one.
@@ -193,20 +201,33 @@ fn on_answered(state: &mut State, answered: &Answered) {
     {
         entry.answer = Some(answer.clone());
     }
-    drop_refused(instance, open);
+    settle_changes(instance, open);
     state.due.insert(id);
 }
 
-/// A write that was answered with a fault changed nothing.
-fn drop_refused(instance: &mut super::Instance, open: usize) {
-    let refused: Vec<_> = instance.transcript[open..]
-        .iter()
-        .filter(|entry| matches!(entry.answer, Some(Answer::Fault(_))))
-        .map(|entry| entry.request.key())
-        .collect();
-    instance
-        .changes
-        .retain(|change| !refused.contains(&change.key));
+/// A write that was answered with a fault changed nothing; one that replaced another value than
+/// the one seen before has that one to go back to.
+fn settle_changes(instance: &mut Instance, open: usize) {
+    let asked = instance.changes.split_off(instance.changes_before);
+    let answers = instance.transcript[open..].iter();
+    for mut change in asked {
+        let is_its = |entry: &&Entry| entry.request.key() == change.key && is_write(&entry.request);
+        match answers
+            .clone()
+            .find(is_its)
+            .and_then(|entry| entry.answer.as_ref())
+        {
+            Some(Answer::Fault(_)) => continue,
+            Some(Answer::Raced(other)) => change.before = Fact::of(other.clone()),
+            _ => {}
+        }
+        instance.changes.push(change);
+    }
+    instance.changes_before = instance.changes.len();
+}
+
+fn is_write(request: &Request) -> bool {
+    matches!(request.verb, Verb::Put(_) | Verb::Delete)
 }
 
 fn on_retried(state: &mut State, retried: &Retried) {
@@ -278,11 +299,7 @@ fn on_ended(state: &mut State, at: Moment, ended: &Ended) {
 fn close_inside(state: &mut State, id: InstanceId, status: Status) {
     for child in state.instance(id).children.clone() {
         if !state.instance(child).status.has_ended() {
-            let instance = state.instance_mut(child);
-            instance.status = status;
-            instance.phase = Phase::Ended;
-            state.ready.remove(&child);
-            close_inside(state, child, status);
+            state.block(child, status);
         }
     }
 }
@@ -306,11 +323,8 @@ fn on_restored(state: &mut State, restored: &Restored) {
         restored.answer,
         Answer::Value(_) | Answer::Absent | Answer::Raced(_)
     );
-    let all_well = state
-        .restored
-        .entry(restored.address.clone())
-        .or_insert(true);
-    *all_well &= well;
+    let which = (restored.address.clone(), restored.request.key());
+    state.restored.insert(which, well);
 }
 
 impl State {

@@ -60,8 +60,10 @@ pub struct Instance {
     pub phase: Phase,
     /// How it stands.
     pub status: Status,
-    /// Which attempt this is, from 1.
+    /// Which attempt this is, from 1. It counts on when a group around it is tried again.
     pub attempt: u32,
+    /// How many attempts there were before the group around it was tried again.
+    pub attempts_before: u32,
     /// The marks taken for it, by their number; nothing: they have not been asked for.
     pub marks: Option<Vec<Option<Entry>>>,
     /// What it asked and heard in this attempt, marks aside.
@@ -90,7 +92,7 @@ pub struct Instance {
     pub confirmed: Option<bool>,
     /// When it ended.
     pub ended: Option<Moment>,
-    /// When it is out of time, attempts and all.
+    /// When this attempt is out of time, by its own limits and those of the groups around it.
     pub deadline: Option<Moment>,
     /// Whether a plan does not know if it runs.
     pub maybe: bool,
@@ -98,6 +100,18 @@ pub struct Instance {
     pub(super) missing: u32,
     /// How many of its children have not ended.
     pub(super) open: u32,
+    /// The place of its first write among the first writes of all; nothing: it wrote nothing.
+    pub(super) wrote: Option<u32>,
+    /// How many of its changes were asked for before the last turn.
+    pub(super) changes_before: usize,
+    /// Of a fan: the next item that may start.
+    pub(super) next: u32,
+    /// Of a fan: how many of its items have their turn.
+    pub(super) released: u32,
+    /// Of a fan: whether no more items start.
+    pub(super) stopped: bool,
+    /// Of an item: whether it has its turn.
+    pub(super) has_turn: bool,
     /// The locks it holds.
     pub(super) locks: Vec<Name>,
     /// Whether it holds a place in the limit.
@@ -117,6 +131,7 @@ impl Instance {
             phase: Phase::default(),
             status: Status::default(),
             attempt: 1,
+            attempts_before: 0,
             marks: None,
             transcript: Vec::new(),
             turns: 0,
@@ -135,9 +150,28 @@ impl Instance {
             maybe: false,
             missing: 0,
             open: 0,
+            wrote: None,
+            changes_before: 0,
+            next: 0,
+            released: 0,
+            stopped: false,
+            has_turn: false,
             locks: Vec::new(),
             has_place: false,
         }
+    }
+
+    /// Takes the place of the instance of an earlier attempt of the group around it: its marks
+    /// stay, its changes are still to be taken back, and no attempt has the number of another.
+    pub(super) fn succeed(&mut self, old: &mut Instance) {
+        if old.is_armed() {
+            self.marks = old.marks.take();
+        }
+        self.changes = std::mem::take(&mut old.changes);
+        self.changes_before = self.changes.len();
+        self.wrote = old.wrote;
+        self.attempts_before = old.attempt - u32::from(old.started.is_none());
+        self.attempt = self.attempts_before + 1;
     }
 
     /// Whether its marks have been asked for.

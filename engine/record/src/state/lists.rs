@@ -1,4 +1,6 @@
 //! How lists go on: what comes to be, what becomes ready, what can no longer run.
+//!
+//! What an end costs depends on what it sets free, never on how many others there are.
 
 use runsheet_language::workflow::{Failures, StepId};
 use runsheet_step::{Name, Value};
@@ -21,9 +23,11 @@ impl State {
         instance.is_fan = written.foreach.is_some() && item.is_none();
         instance.item = item;
         instance.missing = u32::try_from(written.needs.len()).unwrap_or(u32::MAX);
+        if let Some(old) = self.by_address.insert(address.clone(), id) {
+            instance.succeed(self.instance_mut(old));
+        }
         let is_fan = instance.is_fan;
         self.instances.push(instance);
-        self.by_address.insert(address.clone(), id);
         if !is_fan {
             self.add_children(id, node, &address);
         }
@@ -64,77 +68,113 @@ impl State {
         if self.instance(group).is_fan {
             return self.release(group);
         }
-        if self.instance(group).children.is_empty() {
-            return self.close_soon(group);
-        }
         for child in self.instance(group).children.clone() {
             if self.instance(child).missing == 0 {
                 self.make_ready(child);
             }
         }
+        self.close_if_done(group);
     }
 
     /// Lets as many items of a fan start as may run at once.
     fn release(&mut self, fan: InstanceId) {
-        let workflow = self.bound.workflow.clone();
-        let Some(foreach) = &workflow.node(self.instance(fan).node).foreach else {
+        let instance = self.instance(fan);
+        if instance.phase != Phase::Running {
             return;
-        };
-        let (mut running, mut waiting, mut failed) = (0, Vec::new(), false);
-        for child in &self.instance(fan).children {
-            let instance = self.instance(*child);
-            failed |= matches!(instance.status, Status::Failed | Status::InDoubt);
-            match instance.phase {
-                Phase::Waiting => waiting.push(*child),
-                Phase::Ended => {}
-                _ => running += 1,
+        }
+        let foreach = &self.workflow().node(instance.node).foreach;
+        let places = foreach
+            .as_ref()
+            .map_or(1, |foreach| foreach.parallel.max(1));
+        while self.instance(fan).released < places {
+            let instance = self.instance_mut(fan);
+            let Some(next) = instance.children.get(instance.next as usize).copied() else {
+                break;
+            };
+            instance.next += 1;
+            if self.make_ready(next) {
+                self.instance_mut(next).has_turn = true;
+                self.instance_mut(fan).released += 1;
             }
         }
-        if failed && foreach.failures == Failures::Stop {
-            if running == 0 {
-                waiting
-                    .into_iter()
-                    .for_each(|child| self.block(child, Status::Blocked));
-            }
-        } else {
-            let places = (foreach.parallel.max(1) as usize).saturating_sub(running);
-            waiting
-                .into_iter()
-                .take(places)
-                .for_each(|child| self.make_ready(child));
+        self.close_if_done(fan);
+    }
+
+    /// An item has ended: another one may start, or none may any more.
+    fn item_ended(&mut self, fan: InstanceId, item: InstanceId) {
+        self.give_turn_back(fan, item);
+        let failed = matches!(self.instance(item).status, Status::Failed | Status::InDoubt);
+        let foreach = &self.workflow().node(self.instance(fan).node).foreach;
+        let stops = foreach.as_ref().map(|foreach| foreach.failures) == Some(Failures::Stop);
+        if failed && stops && !std::mem::replace(&mut self.instance_mut(fan).stopped, true) {
+            self.stop(fan);
         }
-        if self.instance(fan).open == 0 {
-            self.close_soon(fan);
+        self.release(fan);
+    }
+
+    fn give_turn_back(&mut self, fan: InstanceId, item: InstanceId) {
+        if std::mem::take(&mut self.instance_mut(item).has_turn) {
+            self.instance_mut(fan).released -= 1;
         }
     }
 
-    fn make_ready(&mut self, id: InstanceId) {
-        if self.instance(id).phase == Phase::Waiting {
+    /// No item that has not started starts any more.
+    fn stop(&mut self, fan: InstanceId) {
+        for item in self.instance(fan).children.clone() {
+            let instance = self.instance(item);
+            let untouched = instance.started.is_none()
+                && matches!(instance.phase, Phase::Waiting | Phase::Ready(_));
+            if untouched {
+                self.give_turn_back(fan, item);
+                self.block(item, Status::Blocked);
+                self.instance_mut(fan).open -= 1;
+            }
+        }
+    }
+
+    /// Says whether it was not ready before.
+    fn make_ready(&mut self, id: InstanceId) -> bool {
+        let waits = self.instance(id).phase == Phase::Waiting;
+        if waits {
             self.instance_mut(id).phase = Phase::Ready(None);
             self.ready.insert(id);
         }
+        waits
     }
 
-    fn close_soon(&mut self, group: InstanceId) {
-        if self.instance(group).phase == Phase::Running {
-            self.instance_mut(group).phase = Phase::Closing;
+    fn close_if_done(&mut self, group: InstanceId) {
+        let instance = self.instance_mut(group);
+        if instance.open == 0 && instance.phase == Phase::Running {
+            instance.phase = Phase::Closing;
             self.ready.insert(group);
         }
     }
 
-    /// A child has ended: what needs it becomes ready or can no longer run.
+    /// Something has ended: what needs it becomes ready or can no longer run.
     pub(super) fn after_end(&mut self, id: InstanceId) {
-        let Some(parent) = self.instance(id).parent else {
-            return self.after_list(id);
-        };
-        let open = &mut self.instance_mut(parent).open;
-        *open = open.saturating_sub(1);
-        if self.instance(parent).is_fan {
-            return self.release(parent);
+        let mut ended = vec![id];
+        while let Some(id) = ended.pop() {
+            let Some(parent) = self.instance(id).parent else {
+                self.after_list(id);
+                continue;
+            };
+            let open = &mut self.instance_mut(parent).open;
+            *open = open.saturating_sub(1);
+            if self.instance(parent).is_fan {
+                self.item_ended(parent, id);
+            } else {
+                self.tell_followers(id, parent, &mut ended);
+                self.close_if_done(parent);
+            }
         }
-        let well = self.instance(id).status.is_well() || self.is_in_finally(parent);
-        for follower in self.followers[self.instance(id).node.index()].clone() {
-            let Some(next) = self.sibling(parent, follower) else {
+    }
+
+    fn tell_followers(&mut self, id: InstanceId, group: InstanceId, ended: &mut Vec<InstanceId>) {
+        let status = self.instance(id).status;
+        let well = status.is_well() || self.is_in_finally(group);
+        let followers = self.followers.clone();
+        for follower in &followers[self.instance(id).node.index()] {
+            let Some(next) = self.child_of(group, *follower) else {
                 continue;
             };
             if well {
@@ -144,11 +184,10 @@ impl State {
                     self.make_ready(next);
                 }
             } else if !self.instance(next).status.has_ended() {
-                self.block(next, Status::Blocked);
+                let cancelled = status == Status::Cancelled;
+                self.block(next, if cancelled { status } else { Status::Blocked });
+                ended.push(next);
             }
-        }
-        if self.instance(parent).open == 0 {
-            self.close_soon(parent);
         }
     }
 
@@ -161,50 +200,38 @@ impl State {
         }
     }
 
-    /// What can no longer run, with all that is in it and all that needs it.
+    /// What can no longer run, with all that is in it.
     pub(super) fn block(&mut self, id: InstanceId, status: Status) {
-        if self.instance(id).status.has_ended() {
-            return;
-        }
-        self.block_inside(id, status);
-        self.ready.remove(&id);
-        self.after_end(id);
-    }
-
-    fn block_inside(&mut self, id: InstanceId, status: Status) {
-        let instance = self.instance_mut(id);
-        instance.status = status;
-        instance.phase = Phase::Ended;
-        instance.open = 0;
-        for child in instance.children.clone() {
-            if !self.instance(child).status.has_ended() {
-                self.ready.remove(&child);
-                self.block_inside(child, status);
-            }
+        let mut todo = vec![id];
+        while let Some(id) = todo.pop() {
+            self.ready.remove(&id);
+            let instance = self.instance_mut(id);
+            instance.status = status;
+            instance.phase = Phase::Ended;
+            instance.open = 0;
+            let children = self.instance(id).children.iter().copied();
+            todo.extend(children.filter(|child| !self.instance(*child).status.has_ended()));
         }
     }
 
-    /// What is in a group is as if it had never run; the marks that a retry keeps are kept.
+    /// What is in a group is as if it had never run; what a retry keeps is handed on.
     pub(super) fn reset_inside(&mut self, group: InstanceId, retried: StepId) {
         let node = self.instance(group).node;
         let address = self.instance(group).address.clone();
         let old = std::mem::take(&mut self.instance_mut(group).children);
+        self.forget_renewed(old, retried);
         self.add_children(group, node, &address);
-        self.keep_marks(&old, retried);
     }
 
-    /// Instances replaced by new ones hand on their marks, unless the retried group renews them.
-    fn keep_marks(&mut self, old: &[InstanceId], retried: StepId) {
-        for gone in old {
-            let instance = self.instance(*gone).clone();
-            let renewed = &self.workflow().node(instance.node).arming.renewed_by;
-            let kept = !renewed.contains(&retried);
-            if let Some(new) = self.find(&instance.address)
-                && kept
-            {
-                self.instance_mut(new).marks = instance.marks;
+    /// Marks that the retried group renews are not handed on.
+    fn forget_renewed(&mut self, mut old: Vec<InstanceId>, retried: StepId) {
+        while let Some(id) = old.pop() {
+            let node = self.instance(id).node;
+            let renewed = &self.workflow().node(node).arming.renewed_by;
+            if renewed.contains(&retried) {
+                self.instance_mut(id).marks = None;
             }
-            self.keep_marks(&instance.children, retried);
+            old.extend(&self.instance(id).children);
         }
     }
 

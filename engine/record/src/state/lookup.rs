@@ -5,18 +5,12 @@ use runsheet_language::workflow::StepId;
 use super::{InstanceId, State};
 
 impl State {
-    /// The instance of a step in the same group instance.
-    pub(super) fn sibling(&self, group: InstanceId, node: StepId) -> Option<InstanceId> {
-        self.child_of(group, node)
-    }
-
     /// The instance of a child (or its `foreach`) in a group instance.
     #[must_use]
     pub fn child_of(&self, group: InstanceId, node: StepId) -> Option<InstanceId> {
-        let instance = self.instance(group);
-        let children = &self.workflow().node(instance.node).children;
-        let at = children.iter().position(|child| *child == node)?;
-        instance.children.get(at).copied()
+        let children = &self.instance(group).children;
+        let child = children.get(self.places[node.index()]).copied()?;
+        (self.instance(child).node == node).then_some(child)
     }
 
     /// Whether an instance is, or stands in, the list of `finally:`.
@@ -49,7 +43,8 @@ impl State {
     }
 
     /// All instances of a step in the innermost group instance that both share, or the `foreach`
-    /// that must be read first to know them.
+    /// that must be read first to know them. A `foreach` whose items could not be read stands for
+    /// them.
     ///
     /// # Errors
     /// The `foreach` whose items have not been read.
@@ -81,6 +76,10 @@ impl State {
         step: StepId,
         found: &mut Vec<InstanceId>,
     ) -> Result<(), InstanceId> {
+        if self.instance(group).is_fan {
+            found.push(group);
+            return Ok(());
+        }
         let Some(child) = self.child_of(group, step) else {
             return Ok(());
         };
@@ -88,6 +87,7 @@ impl State {
         match (instance.is_fan, instance.expanded) {
             (false, _) => found.push(child),
             (true, true) => found.extend(&instance.children),
+            (true, false) if instance.failure.is_some() => found.push(child),
             (true, false) if instance.status.has_ended() => {}
             (true, false) => return Err(child),
         }

@@ -9,7 +9,7 @@ use runsheet_step::fact::Key;
 use runsheet_step::{Answer, Failure, Name, Request, Stop};
 
 use super::{Dispatcher, Purpose};
-use crate::input::input;
+use crate::input::place;
 
 /// A mark on its way.
 pub(super) struct Mark {
@@ -37,12 +37,10 @@ impl Dispatcher<'_> {
             }
         }
         for (_, mark) in marks {
-            let first = mark
-                .serves
-                .first()
-                .and_then(|(address, _)| self.state.find(address));
-            let Some(first) = first else { continue };
-            let key = self.key(first, 0);
+            let first = mark.serves.first();
+            let first = first.and_then(|(address, n)| Some((self.state.find(address)?, *n)));
+            let Some((first, n)) = first else { continue };
+            let key = self.key(first, 0, n as usize);
             let ticket = self.executor.perform(key, mark.request.clone(), None);
             self.tickets.insert(ticket, Purpose::Mark(mark.into()));
         }
@@ -54,10 +52,10 @@ impl Dispatcher<'_> {
         let Some(action) = node.action() else {
             return Ok(Vec::new());
         };
-        let input = input(&self.state, waiter, action)?;
         let Some(kind) = self.catalogue.kind(&action.kind) else {
             return Ok(Vec::new());
         };
+        let input = place(&self.state, waiter, action, kind.shape())?;
         match kind.arm(&input) {
             Ok(requests) => Ok(requests),
             Err(Stop::Failed(failure)) => Err(failure),

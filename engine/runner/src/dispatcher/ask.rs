@@ -7,7 +7,9 @@ use runsheet_record::event::{Answered, Asked, Question, What};
 use runsheet_record::state::InstanceId;
 use runsheet_step::fact::Fact;
 use runsheet_step::request::Verb;
-use runsheet_step::{Access, Answer, Failure, Request, TURN_CAP, Turn};
+use runsheet_step::{
+    Access, Answer, Failure, Fault, Form, Moment, Request, TURN_CAP, Turn, Unknown,
+};
 
 use super::{Dispatcher, Purpose};
 use crate::input::input;
@@ -15,19 +17,31 @@ use crate::judge::{self, Verdict};
 
 /// A step with questions on their way.
 pub(super) struct Unit {
-    requests: Vec<Request>,
+    pub(super) requests: Vec<Request>,
     /// What each write replaces; nothing for other questions.
     befores: Vec<Option<Fact>>,
     answers: Vec<Option<Answer>>,
     /// How many reads before writes are on their way.
     looking: usize,
-    pub(super) tickets: Vec<u64>,
-    pub(super) interrupted: bool,
-    pub(super) timed_out: bool,
+    /// Its calls, each with the number of its question; a look before a write has none.
+    pub(super) tickets: Vec<(u64, Option<usize>)>,
+    /// How its step ends when the last act in flight is answered.
+    pub(super) ending: Option<Ending>,
+    /// When its questions were asked.
+    pub(super) since: Moment,
+}
+
+/// How a step ends whose act was asked to end early.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Somebody wants to leave: whether it happened is in doubt.
+    Interrupted,
+    /// It is out of time.
+    TimedOut,
 }
 
 impl Unit {
-    fn new(requests: Vec<Request>) -> Unit {
+    fn new(requests: Vec<Request>, since: Moment) -> Unit {
         let count = requests.len();
         Unit {
             requests,
@@ -35,8 +49,16 @@ impl Unit {
             answers: vec![None; count],
             looking: 0,
             tickets: Vec::new(),
-            interrupted: false,
-            timed_out: false,
+            ending: None,
+            since,
+        }
+    }
+
+    /// These questions are not asked any more.
+    pub(super) fn give_up(&mut self, questions: &[usize]) {
+        for n in questions {
+            let fault = Fault::new(Form::code("given-up"), "nobody waited for it any more");
+            self.answers[*n].get_or_insert(Answer::Fault(fault));
         }
     }
 
@@ -55,7 +77,7 @@ impl Dispatcher<'_> {
     /// One turn of a step. Says whether that led to anything: a step whose questions are on their
     /// way is not called again.
     pub(super) fn turn(&mut self, id: InstanceId) -> io::Result<bool> {
-        if self.units.contains_key(&id) {
+        if self.units.contains_key(&id) || self.expired.contains(&id) {
             return Ok(false);
         }
         let turn = self.next_turn(id);
@@ -102,20 +124,30 @@ impl Dispatcher<'_> {
         self.emit(what)
     }
 
-    /// A write's question carries the value before it, so that is read first.
+    /// A write's question carries the value before it, so that is read first. What was there
+    /// before a secret is most likely one too, and is not written down.
     fn look_before(&mut self, id: InstanceId, requests: Vec<Request>) -> io::Result<()> {
-        let mut unit = Unit::new(requests);
+        let mut unit = Unit::new(requests, self.clock.now());
+        let (turn, count) = (self.state.instance(id).turns + 1, unit.requests.len());
         for (n, request) in unit.requests.iter().enumerate() {
-            if matches!(request.verb, Verb::Put(_) | Verb::Delete) {
-                let look = request.key().request(Verb::Get);
-                let ticket = self.executor.perform(self.key(id, n), look, None);
-                self.tickets.insert(ticket, Purpose::Before(id, n));
-                unit.tickets.push(ticket);
-                unit.looking += 1;
+            match &request.verb {
+                Verb::Put(value) if value.holds_secret() => {
+                    unit.befores[n] = Some(Fact::Unknown(Unknown::because("a secret")));
+                }
+                Verb::Put(_) | Verb::Delete => {
+                    let look = request.key().request(Verb::Get);
+                    let key = self.key(id, turn, count + n);
+                    let ticket = self.executor.perform(key, look, None);
+                    self.tickets.insert(ticket, Purpose::Before(id, n));
+                    unit.tickets.push((ticket, None));
+                    unit.looking += 1;
+                }
+                _ => {}
             }
         }
         let ready = unit.looking == 0;
         self.units.insert(id, unit);
+        self.watch(id);
         if ready { self.ask(id) } else { Ok(()) }
     }
 
@@ -156,7 +188,6 @@ impl Dispatcher<'_> {
             attempt: instance.attempt,
             turn: instance.turns,
             questions,
-            deadline: judge::deadline(&self.state, id),
         };
         self.to_perform.push(id);
         self.emit(What::Asked(asked))
@@ -192,7 +223,8 @@ impl Dispatcher<'_> {
         let Some(unit) = self.units.get(&id) else {
             return Ok(());
         };
-        let address = self.state.instance(id).address.clone();
+        let instance = self.state.instance(id);
+        let (address, turn) = (instance.address.clone(), instance.turns);
         let questions: Vec<_> = unit
             .requests
             .iter()
@@ -206,10 +238,11 @@ impl Dispatcher<'_> {
                 refused.push((n, Answer::Fault(fault)));
                 continue;
             }
-            let ticket = self.executor.perform(self.key(id, n), request, before);
+            let key = self.key(id, turn, n);
+            let ticket = self.executor.perform(key, request, before);
             self.tickets.insert(ticket, Purpose::Question(id, n));
             if let Some(unit) = self.units.get_mut(&id) {
-                unit.tickets.push(ticket);
+                unit.tickets.push((ticket, Some(n)));
             }
         }
         refused
@@ -237,7 +270,7 @@ impl Dispatcher<'_> {
             answers: unit.answers.into_iter().flatten().collect(),
         };
         self.emit(What::Answered(answered))?;
-        self.after_interruption(id, unit.interrupted, unit.timed_out)
+        self.after(id, unit.ending)
     }
 
     /// Whether a step has asked for anything but reads in this attempt.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use futures_util::future::abortable;
 use runsheet_language::workflow::Foreach;
 use runsheet_record::Status;
 use runsheet_record::event::{Confirmed, Ended, Expanded, RunEnded, Started, What};
@@ -28,7 +29,7 @@ impl Dispatcher<'_> {
             Command::Skip(id) => self.end_early(id, Status::Skipped)?,
             Command::End(id, status) => self.end_early(id, status)?,
             Command::Fail(id, failure) => self.fail(id, *failure)?,
-            Command::Close(id) => self.close(id)?,
+            Command::Close(id) => return self.close(id),
             Command::Restore(id) => return self.restore(id),
             Command::Finish(_) if self.restoring.is_some() => return Ok(false),
             Command::Finish(status) => self.emit(What::RunEnded(RunEnded { status }))?,
@@ -44,6 +45,7 @@ impl Dispatcher<'_> {
             address,
             attempt,
             locks,
+            deadline: judge::deadline(&self.state, id, self.clock.now()),
         }))
     }
 
@@ -60,6 +62,7 @@ impl Dispatcher<'_> {
     pub(super) fn end_early(&mut self, id: InstanceId, status: Status) -> io::Result<()> {
         let address = self.state.instance(id).address.clone();
         self.units.remove(&id);
+        self.expired.remove(&id);
         self.emit(What::Ended(Ended {
             address,
             status,
@@ -75,7 +78,7 @@ impl Dispatcher<'_> {
 
     /// Asks a person about a step, once.
     pub(super) fn ask_person(&mut self, id: InstanceId, prompt: Prompt) -> bool {
-        if !self.asked.insert(id) {
+        if self.asked.contains_key(&id) {
             return false;
         }
         let instance = self.state.instance(id);
@@ -89,9 +92,11 @@ impl Dispatcher<'_> {
             _ => format!("{address} is out of time: go on without it?"),
         };
         let operator = self.operator.clone();
+        let (said, question) = abortable(async move { operator.confirm(&address, &say).await });
+        self.asked.insert(id, question);
         self.prompts.push(Box::pin(async move {
-            let said = operator.confirm(&address, &say).await;
-            (id, prompt, said)
+            let said = said.await.ok()?;
+            Some((id, prompt, said))
         }));
         true
     }

@@ -12,13 +12,22 @@ use runsheet_step::{Failure, Name, Outcome, Value};
 use super::Dispatcher;
 
 impl Dispatcher<'_> {
-    pub(super) fn close(&mut self, id: InstanceId) -> io::Result<()> {
+    /// Says whether that led to anything: a group that a person is asked about stays open.
+    pub(super) fn close(&mut self, id: InstanceId) -> io::Result<bool> {
+        if self.asked.contains_key(&id) {
+            return Ok(false);
+        }
+        self.closed(id).map(|()| true)
+    }
+
+    fn closed(&mut self, id: InstanceId) -> io::Result<()> {
         let instance = self.state.instance(id);
         if instance.is_fan {
             return self.emit(What::Ended(fan_ended(&self.state, instance)));
         }
         let status = group_status(&self.state, id);
         match status {
+            Status::Failed if self.is_late(id) => self.timed_out(id),
             Status::Succeeded => {
                 let changed = children(&self.state, instance).any(|child| child.changed);
                 self.judged(

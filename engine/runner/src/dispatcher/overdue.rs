@@ -8,7 +8,9 @@ use runsheet_record::event::{Ended, What};
 use runsheet_record::state::InstanceId;
 use runsheet_step::{Access, Failure, Name, duration};
 
+use super::ask::Ending;
 use super::{Dispatcher, Prompt};
+use crate::judge;
 
 impl Dispatcher<'_> {
     /// Ends what is out of time. Says whether there was anything.
@@ -23,75 +25,82 @@ impl Dispatcher<'_> {
             .filter(|id| !self.expired.contains(id))
             .collect();
         for id in &overdue {
-            self.expired.insert(*id);
-            if self.drop_calls(*id) {
-                if let Some(unit) = self.units.get_mut(id) {
-                    unit.timed_out = true;
-                }
-            } else {
-                self.timed_out(*id)?;
-            }
+            self.expire(*id)?;
         }
-        Ok(!overdue.is_empty())
+        Ok(self.end_idle()? || !overdue.is_empty())
     }
 
-    /// Ends the calls of a step. Says whether an act's answer is still to come.
+    /// A step is out of time: at once, or when the act in flight has been answered.
+    pub(super) fn expire(&mut self, id: InstanceId) -> io::Result<()> {
+        self.expired.insert(id);
+        if !self.drop_calls(id) {
+            return self.timed_out(id);
+        }
+        if let Some(unit) = self.units.get_mut(&id) {
+            unit.ending = Some(Ending::TimedOut);
+        }
+        Ok(())
+    }
+
+    /// Ends the calls of a step: looks and waits are dropped, acts are asked to end. Says whether
+    /// an act's answer is still to come.
     pub(super) fn drop_calls(&mut self, id: InstanceId) -> bool {
         let Some(unit) = self.units.get(&id) else {
             return false;
         };
-        let only_reads = unit
-            .open()
-            .all(|request| self.access(request) == Access::Read);
-        let mut more = false;
-        for ticket in unit.tickets.clone() {
-            more |= self.executor.end(ticket, only_reads);
+        let (mut more, mut dropped) = (false, Vec::new());
+        for (ticket, question) in unit.tickets.clone() {
+            let unit = self.units.get(&id);
+            let request = unit.and_then(|unit| unit.requests.get(question?));
+            let acts = request.is_some_and(|request| self.access(request) != Access::Read);
+            if self.executor.end(ticket, acts) {
+                more = true;
+            } else if self.tickets.remove(&ticket).is_some() {
+                dropped.extend(question);
+            }
+        }
+        if let Some(unit) = self.units.get_mut(&id).filter(|_| more) {
+            unit.give_up(&dropped);
         }
         more
     }
 
-    pub(super) fn interrupt(&mut self, id: InstanceId) -> io::Result<()> {
-        if self.drop_calls(id) {
-            if let Some(unit) = self.units.get_mut(&id) {
-                unit.interrupted = true;
-            }
-            return Ok(());
-        }
-        let status = if self.has_written(id) {
-            Status::InDoubt
-        } else {
-            Status::Cancelled
-        };
-        self.end_early(id, status)
-    }
-
     /// What an act that was asked to end means for its step.
-    pub(super) fn after_interruption(
-        &mut self,
-        id: InstanceId,
-        interrupted: bool,
-        timed_out: bool,
-    ) -> io::Result<()> {
-        if interrupted {
-            return self.end_early(id, Status::InDoubt);
-        }
-        if timed_out {
-            self.timed_out(id)
-        } else {
-            Ok(())
+    pub(super) fn after(&mut self, id: InstanceId, ending: Option<Ending>) -> io::Result<()> {
+        match ending {
+            Some(Ending::Interrupted) => self.end_early(id, Status::InDoubt),
+            Some(Ending::TimedOut) => self.timed_out(id),
+            None => Ok(()),
         }
     }
 
-    fn timed_out(&mut self, id: InstanceId) -> io::Result<()> {
+    /// A step or group is out of time. Where a group around it is, that one says what it means.
+    pub(super) fn timed_out(&mut self, id: InstanceId) -> io::Result<()> {
+        let now = self.clock.now();
+        let around = judge::deadline_around(&self.state, id);
         let node = self.state.workflow().node(self.state.instance(id).node);
         match node.timeout.as_ref().map(|timeout| timeout.then) {
+            _ if around.is_some_and(|ends| ends <= now) => self.go_on(id, false),
             Some(Then::Continue) => self.go_on(id, true),
             Some(Then::Ask) => {
+                self.expired.insert(id);
                 self.ask_person(id, Prompt::GoOn);
                 Ok(())
             }
             _ => self.go_on(id, false),
         }
+    }
+
+    /// Whether a group failed because it was out of time, and what that means is for its
+    /// `timeout:` to say.
+    pub(super) fn is_late(&self, id: InstanceId) -> bool {
+        let instance = self.state.instance(id);
+        let node = self.state.workflow().node(instance.node);
+        let then = node.timeout.as_ref().map(|timeout| timeout.then);
+        let late = instance
+            .deadline
+            .is_some_and(|ends| ends <= self.clock.now());
+        late && then.is_some_and(|then| then != Then::Fail)
     }
 
     /// A step that is out of time ends well with a warning, or fails.
@@ -102,15 +111,15 @@ impl Dispatcher<'_> {
         }
         self.units.remove(&id);
         self.expired.remove(&id);
-        let address = self.state.instance(id).address.clone();
-        let warnings = vec![failure.message];
-        let status = Status::Succeeded;
-        self.emit(What::Ended(Ended {
-            address,
-            status,
-            warnings,
+        let instance = self.state.instance(id);
+        let ended = Ended {
+            address: instance.address.clone(),
+            status: Status::Succeeded,
+            changed: !instance.changes.is_empty() || self.has_written(id),
+            warnings: vec![failure.message],
             ..Ended::default()
-        }))
+        };
+        self.emit(What::Ended(ended))
     }
 
     fn too_late(&self, id: InstanceId) -> Failure {

@@ -4,6 +4,7 @@ use std::io;
 
 use runsheet_record::event::{Restored, What};
 use runsheet_record::state::InstanceId;
+use runsheet_step::driver::CallKey;
 use runsheet_step::fact::{Change, Key};
 use runsheet_step::request::Verb;
 use runsheet_step::{Answer, Catalogue, Fault, Form, Name, Request};
@@ -24,7 +25,7 @@ impl Dispatcher<'_> {
             return Ok(false);
         }
         let address = self.state.instance(id).address.clone();
-        let changes = first_befores(&self.state.instance(id).changes);
+        let changes = self.state.to_restore(id);
         let (requests, lost) = inverses(&changes, &self.catalogue);
         for key in lost {
             let (address, request) = (address.clone(), key.request(Verb::Get));
@@ -41,9 +42,12 @@ impl Dispatcher<'_> {
         }
         self.journal.sync()?;
         for (n, request) in requests.iter().enumerate() {
-            let ticket = self
-                .executor
-                .perform(self.key(id, n), request.clone(), None);
+            // No attempt has the number 0: what is taken back is no question of a turn.
+            let key = CallKey {
+                attempt: 0,
+                ..self.key(id, 0, n)
+            };
+            let ticket = self.executor.perform(key, request.clone(), None);
             self.tickets.insert(ticket, Purpose::Restore(n));
         }
         let open = requests.len();
@@ -62,7 +66,6 @@ impl Dispatcher<'_> {
         restoring.open -= 1;
         let address = restoring.address.clone();
         let request = restoring.requests[n].clone();
-        // The step counts as restored with its last answer only.
         if restoring.open > 0 {
             self.restoring = Some(restoring);
         }
@@ -85,18 +88,4 @@ fn inverses(changes: &[&Change], catalogue: &Catalogue) -> (Vec<Request>, Vec<Ke
         }
     }
     (requests, lost)
-}
-
-/// For each resource the earliest change: that is the value to go back to; the latest first.
-pub(crate) fn first_befores(changes: &[Change]) -> Vec<&Change> {
-    let mut seen: Vec<&Key> = Vec::new();
-    let mut first = Vec::new();
-    for change in changes {
-        if !seen.contains(&&change.key) {
-            seen.push(&change.key);
-            first.push(change);
-        }
-    }
-    first.reverse();
-    first
 }

@@ -31,7 +31,11 @@ pub(super) fn write(
             let change = prediction.changes.first();
             Deed {
                 sign: change.map_or(Sign::Change, |change| sign(facility, change)),
-                change: change.map(|change| shown(facility, change)),
+                change: change.map(|change| match value.holds_secret() {
+                    // What was there before is most likely a secret too.
+                    true => ("***".into(), "***".into()),
+                    false => shown(facility, change),
+                }),
                 value: value.clone(),
                 ..deed
             }
@@ -100,6 +104,7 @@ fn grasp(access: Access, prediction: &Prediction) -> Grasp {
     match access {
         Access::Opaque => Grasp::Opaque,
         Access::Read => Grasp::Nothing,
+        Access::Write if prediction.changes.is_empty() => Grasp::Nothing,
         Access::Write if prediction.changes.iter().all(known) => Grasp::Exact,
         Access::Write => Grasp::Bounded,
     }

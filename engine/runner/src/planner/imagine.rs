@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use runsheet_language::workflow::{Action, Effects};
-use runsheet_record::plan::Row;
+use runsheet_record::plan::{End, Row};
 use runsheet_record::state::InstanceId;
 use runsheet_step::driver::ReadRequest;
 use runsheet_step::fact::{Change, Fact, Key};
 use runsheet_step::request::{Act, Verb, Wait};
-use runsheet_step::{Access, Answer, Facility, Fault, Form, Prediction, Request, Unknown, Value};
+use runsheet_step::{
+    Access, Answer, Facility, Fault, Form, Name, Prediction, Request, Unknown, Value,
+};
 
 use super::{Planner, deed};
+use crate::schedule::lock_names;
 
 impl Planner<'_> {
     /// The answer to one question, and the deed it is in the plan.
@@ -36,7 +39,8 @@ impl Planner<'_> {
     async fn look(&mut self, facility: &dyn Facility, request: &Request, row: &mut Row) -> Answer {
         match &request.verb {
             Verb::Get | Verb::List(_) => match self.overlay.predicted(&request.key()) {
-                Some(fact) => fact.answer(),
+                Some(fact) if request.verb == Verb::Get => fact.answer(),
+                Some(_) => Answer::Unknown(Unknown::because("what an earlier step changes")),
                 None => self.read(request).await,
             },
             Verb::Wait(wait) if wait.since.is_none() => {
@@ -82,15 +86,18 @@ impl Planner<'_> {
             .predict(facility, &action.effects, request, access)
             .await;
         let deed = deed::write(facility, request, access, &prediction);
-        let deed = deed::Marks {
-            undo: self
-                .state
-                .workflow()
-                .node(self.state.instance(id).node)
-                .undo,
-        }
-        .on(deed, facility, access);
+        let node = self.state.workflow().node(self.state.instance(id).node);
+        let deed = deed::Marks { undo: node.undo }.on(deed, facility, access);
+        let locks = lock_names(&self.state, id, node).unwrap_or_default();
+        let what = (&deed, access, facility.area(request));
+        let clash = self.writers.add(&self.state, &self.order, id, what, &locks);
+        self.warnings.extend(clash);
         row.deeds.push(deed);
+        if let Verb::Act(act) = &request.verb
+            && let Some(why) = act.args.why_unknown()
+        {
+            row.end = End::Open(why);
+        }
         let maybe = self.state.instance(id).maybe;
         for change in &prediction.changes {
             self.overlay.change(change, maybe);
@@ -108,32 +115,16 @@ impl Planner<'_> {
         request: &Request,
         access: Access,
     ) -> Prediction {
-        let unseen = || {
-            let why = format!("the reply of `{}`", facility.phrase(request));
-            Answer::Unknown(Unknown::because(why))
-        };
-        if let Effects::These(resources) = effects {
-            let mut changes = Vec::new();
-            for (facility, resource) in resources {
-                let key = Key {
-                    host: request.host.clone(),
-                    facility: facility.clone(),
-                    resource: resource.clone(),
-                };
-                let before = self.fact(&key).await;
-                let after = Fact::Unknown(Unknown::because("a declared effect"));
-                changes.push(Change { key, before, after });
+        if matches!(request.verb, Verb::Act(_)) {
+            match effects {
+                Effects::None => return unseen(facility, request, Vec::new()),
+                Effects::These(resources) => {
+                    let changes = self.declared(&request.host, resources).await;
+                    return unseen(facility, request, changes);
+                }
+                _ if access == Access::Opaque => return unseen(facility, request, Vec::new()),
+                _ => {}
             }
-            return Prediction {
-                reply: unseen(),
-                changes,
-            };
-        }
-        if access == Access::Opaque {
-            return Prediction {
-                reply: unseen(),
-                changes: Vec::new(),
-            };
         }
         let known = self.facts_for(facility, request).await;
         let lookup = |key: &Key| {
@@ -143,6 +134,22 @@ impl Planner<'_> {
                 .unwrap_or_else(|| Fact::Unknown(Unknown::because("not read")))
         };
         facility.predict(request, &lookup)
+    }
+
+    /// The changes that a workflow says an act makes, to values not known.
+    async fn declared(&mut self, host: &Name, resources: &[(Name, Name)]) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (facility, resource) in resources {
+            let key = Key {
+                host: host.clone(),
+                facility: facility.clone(),
+                resource: resource.clone(),
+            };
+            let before = self.fact(&key).await;
+            let after = Fact::Unknown(Unknown::because("a declared effect"));
+            changes.push(Change { key, before, after });
+        }
+        changes
     }
 
     /// What a prediction looks up is read first, so that the prediction itself stays pure.
@@ -194,13 +201,23 @@ impl Planner<'_> {
     }
 }
 
-/// What a question may do, by the facility's word and then the workflow's.
+/// The reply is seen in a run only.
+fn unseen(facility: &dyn Facility, request: &Request, changes: Vec<Change>) -> Prediction {
+    let why = format!("the reply of `{}`", facility.phrase(request));
+    Prediction {
+        reply: Answer::Unknown(Unknown::because(why)),
+        changes,
+    }
+}
+
+/// What a question may do, by the facility's word and then the workflow's, which says what an act
+/// changes; what is written outright is plain to see.
 fn access(facility: &dyn Facility, effects: &Effects, request: &Request) -> Access {
+    let acts = matches!(request.verb, Verb::Act(_));
     match (facility.access(request), effects) {
         (Access::Read, _) => Access::Read,
-        (_, Effects::None) if matches!(request.verb, Verb::Act(_)) => Access::Write,
         (_, Effects::Opaque) => Access::Opaque,
-        (_, Effects::These(_)) => Access::Write,
+        (_, Effects::None | Effects::These(_)) if acts => Access::Write,
         (access, _) => access,
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Overlay {
     seen: BTreeMap<Key, Vec<(Verb, Answer)>>,
     /// Hosts at which something opaque would have happened.
     opaque: BTreeSet<Name>,
+    /// Whether it may have happened anywhere.
+    everywhere: bool,
 }
 
 impl Overlay {
@@ -48,7 +50,12 @@ impl Overlay {
         self.opaque.insert(host.clone());
     }
 
+    /// Steps at hosts that are not known may have done something.
+    pub(super) fn opaque_everywhere(&mut self) {
+        self.everywhere = true;
+    }
+
     pub(super) fn is_opaque(&self, host: &str) -> bool {
-        self.opaque.contains(host)
+        self.everywhere || self.opaque.contains(host)
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Wake, Waker};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::render;
@@ -223,14 +224,29 @@ fn begun() -> RunStarted {
 /// waits for anything hangs, which is told.
 pub(crate) fn drive<T>(world: &World, future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
-    for _ in 0..1_000_000 {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(done) => return done,
-            Poll::Pending => assert!(world.turn(None), "nothing more can happen: it hangs"),
+    let woken = Arc::new(Woken(AtomicBool::new(false)));
+    let waker = Waker::from(woken.clone());
+    let mut context = Context::from_waker(&waker);
+    for _ in 0..10_000_000 {
+        if let Poll::Ready(done) = future.as_mut().poll(&mut context) {
+            return done;
         }
+        let again = woken.0.swap(false, Ordering::Relaxed);
+        assert!(
+            again || world.turn(None),
+            "nothing more can happen: it hangs"
+        );
     }
     panic!("it goes on for ever");
+}
+
+/// Whether the future wants to be asked again.
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Ran {

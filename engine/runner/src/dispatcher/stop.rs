@@ -1,0 +1,63 @@
+//! When somebody wants the run to stop.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use runsheet_record::Status;
+use runsheet_record::event::What;
+use runsheet_record::state::InstanceId;
+
+use super::Dispatcher;
+use super::ask::Ending;
+
+impl Dispatcher<'_> {
+    /// First time: nothing more starts, waits end, what has written runs to its end. Then: acts
+    /// are asked to end and are in doubt.
+    pub(super) fn cancel_requested(&mut self) -> io::Result<()> {
+        let again = self.state.cancelled;
+        self.emit(What::CancelRequested)?;
+        for id in self.stopped(self.asked.keys(), again) {
+            self.withdraw(id);
+            if self.expired.contains(&id) {
+                self.go_on(id, false)?;
+            }
+        }
+        for id in self.stopped(self.units.keys(), again) {
+            if again {
+                self.interrupt(id)?;
+            } else if !self.has_written(id) {
+                self.drop_calls(id);
+                self.end_early(id, Status::Cancelled)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Those that are stopped, in order: what is done finally is not, at the first word.
+    fn stopped<'i>(
+        &self,
+        ids: impl Iterator<Item = &'i InstanceId>,
+        again: bool,
+    ) -> BTreeSet<InstanceId> {
+        let stopped = |id: &&InstanceId| again || !self.state.is_in_finally(**id);
+        ids.filter(stopped).copied().collect()
+    }
+
+    /// A person need not answer any more.
+    fn withdraw(&mut self, id: InstanceId) {
+        if let Some(question) = self.asked.remove(&id) {
+            question.abort();
+        }
+    }
+
+    /// Acts are asked to end; where none is in flight, nothing is in doubt.
+    fn interrupt(&mut self, id: InstanceId) -> io::Result<()> {
+        if !self.drop_calls(id) {
+            return self.end_early(id, Status::Cancelled);
+        }
+        if let Some(unit) = self.units.get_mut(&id) {
+            unit.ending = Some(Ending::Interrupted);
+        }
+        Ok(())
+    }
+}
