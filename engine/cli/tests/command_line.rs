@@ -221,3 +221,34 @@ hosts:
         "what the program said is told without it"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn the_clock_of_a_lab_stands_still_while_a_real_program_runs() {
+    let desk = desk("real-program");
+    desk.write(
+        "nap.yaml",
+        "workflow: 1
+name: nap
+steps:
+  - {id: nap, uses: exec, host: HERE, timeout: 5m, with: {argv: [sleep, \"0.1\"]}}
+",
+    );
+    desk.write(
+        "lab.yaml",
+        "site: 1
+name: here
+lab: {users: 1}
+hosts:
+  HERE:
+    facilities: {process: {driver: local}}
+",
+    );
+    let run = desk.run("apply nap.yaml --site lab.yaml", Person::Nobody);
+    assert_eq!(run.exit, Exit::Done, "{}{}", run.talk, run.data);
+    assert!(
+        run.data.contains("succeeded after 0s at here"),
+        "{}",
+        run.data
+    );
+}

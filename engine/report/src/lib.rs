@@ -13,6 +13,7 @@ pub mod look;
 pub mod plan;
 pub mod progress;
 pub mod tally;
+pub mod time;
 pub mod verdict;
 
 #[cfg(test)]

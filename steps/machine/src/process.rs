@@ -136,6 +136,11 @@ impl Driver for LocalPrograms {
     fn interrupt<'a>(&'a self, key: &'a CallKey) -> Pending<'a, ()> {
         Box::pin(self.interrupted(key))
     }
+
+    /// A program of this machine takes its time by this machine's clock, also in a lab.
+    fn follows_site_clock(&self) -> bool {
+        false
+    }
 }
 
 fn handle(key: &CallKey) -> String {

@@ -1,8 +1,9 @@
 //! `runs`: all runs there have been, the latest last.
 
 use runsheet_record::{Event, Status, What};
+use runsheet_report::time;
 use runsheet_runner::journal;
-use runsheet_step::{Name, duration};
+use runsheet_step::Name;
 use serde::Serialize;
 
 use crate::args::RunsArguments;
@@ -52,7 +53,7 @@ pub(super) fn runs(
 
 fn told(line: &Line, wide: usize) -> String {
     let status = line.status.map_or("not ended", Status::word);
-    let took = duration::show(std::time::Duration::from_millis(line.took_millis));
+    let took = time::span(std::time::Duration::from_millis(line.took_millis));
     let (run, workflow, site) = (&line.run, &line.workflow, &line.site);
     format!("{run}  {status:<9}  {workflow:<wide$}  {site}  {took}")
 }

@@ -6,9 +6,10 @@ use runsheet_record::scope::Names;
 use runsheet_record::state::Instance;
 use runsheet_record::{Event, State, Status, What};
 use runsheet_step::request::Verb;
-use runsheet_step::{Answer, Moment, Value, duration};
+use runsheet_step::{Answer, Moment, Value};
 
 use crate::look::{Look, Tone};
+use crate::time;
 
 /// The line of an event, without its time.
 pub(super) fn of(event: &Event, state: &State, look: Look) -> Option<String> {
@@ -20,7 +21,7 @@ pub(super) fn of(event: &Event, state: &State, look: Look) -> Option<String> {
         What::Retried(retried) => Some(retried_line(retried, event.at, look)),
         What::Ended(ended) => ended_line(ended, state, look),
         What::Restored(restored) => Some(restored_line(restored, look)),
-        What::CancelRequested => Some(cancel_line(state, look)),
+        What::CancelRequested => Some(cancel_line(look)),
         _ => None,
     }
 }
@@ -96,7 +97,7 @@ fn retried_line(retried: &Retried, at: Moment, look: Look) -> String {
     let when = if pause.is_zero() {
         "now".to_owned()
     } else {
-        format!("in {}", duration::show(pause))
+        format!("in {}", time::span(pause))
     };
     let (address, attempt, why) = (&retried.address, retried.attempt, &retried.failure.message);
     line(
@@ -121,7 +122,7 @@ fn ended_line(ended: &Ended, state: &State, look: Look) -> Option<String> {
         .zip(instance.ended)
         .map(|(from, to)| to.since(from));
     if let Some(span) = span.filter(|span| !span.is_zero()) {
-        about.push_str(&format!(" ({})", duration::show(span)));
+        about.push_str(&format!(" ({})", time::span(span)));
     }
     if let Some(failure) = ended
         .failure
@@ -160,11 +161,8 @@ fn restored_line(restored: &Restored, look: Look) -> String {
     }
 }
 
-fn cancel_line(state: &State, look: Look) -> String {
-    let about = match state.ended {
-        Some(_) => "the run has ended already",
-        None => "nothing more starts; what has written runs to its end; again: interrupt it",
-    };
+fn cancel_line(look: Look) -> String {
+    let about = "nothing more starts; asked again, what acts is interrupted";
     line(look, Tone::Warm, "cancel", about)
 }
 

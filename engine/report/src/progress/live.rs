@@ -8,9 +8,10 @@ use runsheet_record::observer::Observer;
 use runsheet_record::state::{Instance, InstanceId};
 use runsheet_record::{Event, State, Status, What};
 
-use super::{line, plain};
+use super::line;
 use crate::look::{Look, Tone, clipped};
 use crate::tally::{self, Tally};
+use crate::time;
 
 /// How many lines the screen has at most, so that it fits on a terminal.
 const TALLEST: usize = 20;
@@ -153,7 +154,7 @@ impl<W: Write> Observer for Live<W> {
             .map(|line| {
                 format!(
                     "{}  {line}",
-                    self.look.paint(Tone::Faint, &plain::clock(event.at))
+                    self.look.paint(Tone::Faint, &time::clock(event.at))
                 )
             });
         let due = (self.due)();

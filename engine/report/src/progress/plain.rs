@@ -6,10 +6,11 @@ use std::io::{self, Write};
 
 use runsheet_record::observer::Observer;
 use runsheet_record::{Event, State, What};
-use runsheet_step::{Moment, Name};
+use runsheet_step::Name;
 
 use super::line;
 use crate::look::{Look, Tone};
+use crate::time;
 
 /// Writes plain lines.
 pub struct Plain<W> {
@@ -57,15 +58,9 @@ impl<W: Write> Observer for Plain<W> {
         let Some(line) = line::of(event, state, self.look) else {
             return;
         };
-        let time = self.look.paint(Tone::Faint, &clock(event.at));
-        if let Err(trouble) = writeln!(self.out, "{time}  {line}") {
+        let clock = self.look.paint(Tone::Faint, &time::clock(event.at));
+        if let Err(trouble) = writeln!(self.out, "{clock}  {line}") {
             self.trouble.get_or_insert(trouble);
         }
     }
-}
-
-/// The time of day.
-pub(super) fn clock(at: Moment) -> String {
-    let [.., hour, minute, second] = at.civil();
-    format!("{hour:02}:{minute:02}:{second:02}")
 }

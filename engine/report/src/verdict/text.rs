@@ -5,11 +5,11 @@ mod holds;
 mod steps;
 
 use runsheet_record::Status;
-use runsheet_step::duration;
 
 use super::{Accuracy, Verdict};
 use crate::look::{Look, Tone};
 use crate::progress::tone;
+use crate::time;
 
 /// How many things of one sort are shown without folding.
 const MOST: usize = 12;
@@ -94,13 +94,7 @@ fn last(verdict: &Verdict, look: Look) -> String {
         .began
         .zip(verdict.ended)
         .map(|(from, to)| to.since(from));
-    let took = span.map(|span| {
-        format!(
-            " after {} at {}",
-            duration::show(rounded(span)),
-            verdict.site
-        )
-    });
+    let took = span.map(|span| format!(" after {} at {}", time::span(span), verdict.site));
     let what = format!("{}: {status}{}", verdict.workflow, took.unwrap_or_default());
     let hint = match verdict.status {
         Some(Status::InDoubt) => "; look at the site before anything is done again",
@@ -110,12 +104,4 @@ fn last(verdict: &Verdict, look: Look) -> String {
         "{what}{hint}; look again with: runsheet show {}",
         verdict.run
     )
-}
-
-/// Whole seconds, unless it was shorter than one.
-fn rounded(span: std::time::Duration) -> std::time::Duration {
-    match span.as_secs() {
-        0 => span,
-        seconds => std::time::Duration::from_secs(seconds),
-    }
 }

@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use runsheet_step::duration;
-
-use super::rounded;
 use crate::look::Look;
 use crate::progress::tone;
+use crate::time;
 use crate::verdict::Verdict;
 
 pub(super) fn write(verdict: &Verdict, look: Look, text: &mut String) {
@@ -29,9 +27,7 @@ pub(super) fn write(verdict: &Verdict, look: Look, text: &mut String) {
             .millis
             .filter(|millis| *millis > 0)
             .map(Duration::from_millis);
-        let span = span
-            .map(|span| duration::show(rounded(span)))
-            .unwrap_or_default();
+        let span = span.map(time::span).unwrap_or_default();
         let line = format!(
             "{status}  {:<wide$}  {:<far$}  {span}",
             step.address, step.tally
