@@ -1,6 +1,6 @@
 //! The folder that keeps runs: `.runsheet/`, for its owner's eyes, and no part of a repository.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -54,13 +54,33 @@ impl StateDir {
         sources: &Sources,
     ) -> Result<FileJournal, Complaint> {
         let path = self.path.join("runs").join(&*id.0);
-        self.write(&path, plan, sources).map_err(|error| {
-            let message = format!(
-                "{}: the run cannot be written down: {error}",
-                path.display()
-            );
-            Complaint::new(message).help("nothing was done; name another folder with --state DIR")
-        })
+        self.write(&path, plan, sources)
+            .map_err(|error| unwritable(&path, &error))
+    }
+
+    /// A hold on a site, so that only one run of this folder acts there; it ends when the file is
+    /// dropped. A lab needs none: each run has its own.
+    ///
+    /// # Errors
+    /// Another run that is at it, or a folder that cannot be written.
+    pub(crate) fn hold(&self, site: &str) -> Result<File, Complaint> {
+        let is_plain = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
+        let name: String = site
+            .chars()
+            .map(|c| if is_plain(c) { c } else { '-' })
+            .collect();
+        let path = self.path.join("sites").join(format!("{name}.lock"));
+        let cannot = |error: &io::Error| unwritable(&path, error);
+        make_folder(&self.path.join("sites")).map_err(|error| cannot(&error))?;
+        let file = File::create(&path).map_err(|error| cannot(&error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => {
+                let complaint = Complaint::new(format!("another run is at work at {site}"));
+                Err(complaint.help("`runsheet runs` names it; wait until it has ended"))
+            }
+            Err(TryLockError::Error(error)) => Err(cannot(&error)),
+        }
     }
 
     fn write(&self, run: &Path, plan: &Plan, sources: &Sources) -> io::Result<FileJournal> {
@@ -170,6 +190,14 @@ impl RunFolder {
         }
         sources
     }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Complaint {
+    let message = format!(
+        "{}: the run cannot be written down: {error}",
+        path.display()
+    );
+    Complaint::new(message).help("nothing was done; name another folder with --state DIR")
 }
 
 /// A folder for its owner only, and those above it.

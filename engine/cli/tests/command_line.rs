@@ -116,6 +116,21 @@ fn nothing_is_done_where_it_cannot_be_written_down() {
     assert!(run.data.is_empty(), "{}", run.data);
 }
 
+#[test]
+fn only_one_run_at_a_time_is_at_a_site() {
+    let desk = desk("one-at-a-time");
+    let apply = "apply small.yaml --site here.yaml";
+    assert_eq!(desk.run(apply, Person::Nobody).exit, Exit::Done);
+    let other = std::fs::File::open(desk.path(".runsheet/sites/here.lock")).expect("it was made");
+    other.lock().expect("nobody holds it any more");
+    let refused = desk.run(apply, Person::Nobody);
+    assert_eq!(refused.exit, Exit::Failed);
+    let wanted = "error: another run is at work at here\n";
+    assert!(refused.talk.contains(wanted), "{}", refused.talk);
+    drop(other);
+    assert_eq!(desk.run(apply, Person::Nobody).exit, Exit::Done);
+}
+
 #[cfg(unix)]
 #[test]
 fn runs_are_kept_for_their_owner_only() {

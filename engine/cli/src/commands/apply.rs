@@ -62,6 +62,10 @@ pub(super) fn apply(
     agree(&prepared)?;
     let vault = secrets::open(&prepared.whole, &prepared.plan, console)?;
     let begun = begun(&prepared, console);
+    let _hold = match prepared.whole.site.lab {
+        Some(_) => None,
+        None => Some(state.hold(&prepared.whole.site.name)?),
+    };
     let mut journal = state.begin(&begun.run, &prepared.plan, &prepared.whole.sources)?;
     let (sender, cancel) = mpsc::unbounded_channel();
     let setup = Setup {
