@@ -4,8 +4,10 @@
 //! [`floors`], the map of the house, then at [`stories`], what its users see.
 
 mod codes;
+mod explained;
 mod floors;
 mod house;
+mod journals;
 mod kinds;
 mod metadata;
 mod mistakes;

@@ -1,0 +1,80 @@
+//! Whatever has a name is explained under it, by the command line itself.
+
+use runsheet_kit::desk::Desk;
+use runsheet_kit::story::blocks;
+
+use crate::product::CATALOGUE;
+
+/// A workflow for examples that are sites.
+const HELLO: &str = "workflow: 1
+name: hello
+steps:
+  - id: greet
+    uses: assert
+    with: {that: true}
+";
+
+/// The names that `explain` lists: the first word of each indented line.
+fn listed(desk: &mut Desk) -> Vec<String> {
+    let list = desk.runsheet("explain").data;
+    let indented = list.lines().filter_map(|line| line.strip_prefix("  "));
+    let names = indented.filter_map(|line| line.split_whitespace().next());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_name_that_is_listed_is_explained() {
+    let mut desk = Desk::new();
+    let names = listed(&mut desk);
+    for (kind, _) in CATALOGUE.kinds() {
+        assert!(
+            names.iter().any(|name| name == kind),
+            "{kind} is not listed"
+        );
+    }
+    for name in names {
+        let left = desk.runsheet(&format!("explain {name}"));
+        assert_eq!(left.code, 0, "{name}: {}", left.screen);
+        assert!(left.data.lines().count() > 3, "{name}: {}", left.data);
+    }
+}
+
+/// The codes that the language does not know, since the command line raises them.
+fn codes_of_the_command_line(desk: &mut Desk) -> Vec<String> {
+    let below = runsheet_language::codes();
+    let mut names = listed(desk);
+    names.retain(|name| CATALOGUE.kind(name).is_none());
+    names.retain(|name| below.iter().all(|code| code.name != name));
+    names
+}
+
+#[test]
+fn a_page_of_the_command_line_tells_the_truth() {
+    let mut desk = Desk::new();
+    desk.folder().write("hello.yaml", HELLO);
+    let codes = codes_of_the_command_line(&mut desk);
+    assert!(
+        codes.iter().any(|code| code == "unknown-driver"),
+        "{codes:?}"
+    );
+    for code in codes {
+        let page = desk.runsheet(&format!("explain {code}")).data;
+        for verdict in ["wrong", "right"] {
+            let examples = blocks(&page);
+            let mut examples = examples.iter().filter(|block| block.words == [verdict]);
+            let example = examples
+                .next()
+                .unwrap_or_else(|| panic!("{code}: nothing {verdict}"));
+            desk.folder().write("site.yaml", example.body);
+            let left = desk.runsheet("plan hello.yaml --site site.yaml");
+            let raised = left.screen.lines().any(|line| line.contains(&code));
+            let wanted = verdict == "wrong";
+            assert_eq!(
+                (raised, left.code != 0),
+                (wanted, wanted),
+                "{code}: {}",
+                left.screen
+            );
+        }
+    }
+}
