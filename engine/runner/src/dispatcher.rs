@@ -163,12 +163,21 @@ impl Dispatcher<'_> {
             }
             if self.cancel.try_recv().is_ok() {
                 self.cancel_requested()?;
-            } else if let Some((ticket, answer)) = self.executor.ready().await {
-                self.performed(ticket, answer)?;
-            } else if !self.end_overdue()? {
+            } else if !self.take_answers().await? && !self.end_overdue()? {
                 self.wait().await?;
             }
         }
+    }
+
+    /// Takes all answers that are there. What they set free then starts together: it shares marks
+    /// and one sync.
+    async fn take_answers(&mut self) -> io::Result<bool> {
+        let mut took = false;
+        while let Some((ticket, answer)) = self.executor.ready().await {
+            self.performed(ticket, answer)?;
+            took = true;
+        }
+        Ok(took)
     }
 
     /// Carries commands out until there are none that lead to anything.

@@ -1,5 +1,10 @@
 //! The dispatcher held against a small site.
 
+mod arming;
+mod foreach;
+mod locks;
+mod order;
+
 use crate::testing::bench::bench;
 
 #[test]

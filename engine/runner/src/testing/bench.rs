@@ -89,10 +89,12 @@ pub(crate) fn bound(yaml: &str) -> Arc<Bound> {
 
 /// As [`bound`], or what was wrong.
 pub(crate) fn read(yaml: &str) -> Result<Arc<Bound>, String> {
-    let text = format!(
-        "workflow: 1\nname: test\ndefaults: {{host: dx}}\n{}",
-        yaml.trim_start()
-    );
+    let defaults = match yaml.contains("defaults:") {
+        true => "",
+        false => "defaults: {host: dx}\n",
+    };
+    let yaml = yaml.trim_start();
+    let text = format!("workflow: 1\nname: test\n{defaults}{yaml}");
     let mut sources = Sources::new();
     let source = sources.add("test.yaml", text);
     let site = sources.add("small.yaml", SITE);

@@ -131,7 +131,11 @@ impl Site {
     fn asked(&mut self, call: &Call<'_>) -> Option<Fault> {
         let request = &call.request;
         self.performed.push((call.key.clone(), request.clone()));
-        let writes = matches!(request.verb, Verb::Put(_) | Verb::Delete | Verb::Act(_));
+        let writes = match &request.verb {
+            Verb::Put(_) | Verb::Delete => true,
+            Verb::Act(act) => act.effects.as_ref().is_none_or(|these| !these.is_empty()),
+            _ => false,
+        };
         let safe = |lines: &super::journal::Lines| lines.has_synced(&call.key.address, request);
         // What is taken back at the end was written down when it was changed.
         if writes && call.key.attempt > 0 && !self.lines.as_ref().is_none_or(safe) {
