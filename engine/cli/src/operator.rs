@@ -23,9 +23,9 @@ impl Answers {
     pub(crate) fn of(yes: bool, no_input: bool, person: &Arc<Person>) -> Answers {
         match () {
             () if yes => Answers::Yes,
-            () if no_input => Answers::No("--no-input"),
+            () if no_input => Answers::No("--no-input was given"),
             () if person.is_there() => Answers::Person(person.clone()),
-            () => Answers::No("nobody: there is no terminal, and no --yes"),
+            () => Answers::No("there is no terminal, and no --yes"),
         }
     }
 }
@@ -35,7 +35,7 @@ impl Operator for Answers {
         Box::pin(async move {
             match self {
                 Answers::Yes => said(true, "--yes"),
-                Answers::No(by) => said(false, by),
+                Answers::No(why) => said(false, &format!("nobody: {why}")),
                 Answers::Person(person) => {
                     let _turn = person.turn().await;
                     let yes = person.yes(&format!("{address}: {say}")).await;

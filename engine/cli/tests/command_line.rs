@@ -267,3 +267,44 @@ hosts:
         run.data
     );
 }
+
+#[test]
+fn a_person_does_what_is_to_be_done_by_hand_and_fills_in_the_form() {
+    let desk = desk("by-hand");
+    desk.write(
+        "hand.yaml",
+        "workflow: 1
+name: hand
+steps:
+  - id: look
+    uses: manual
+    host: HERE
+    with: {say: Count the lights, form: {lights: int, colour: text}}
+    expect: outputs.lights == 3
+",
+    );
+    let apply = "apply hand.yaml --site here.yaml";
+    let run = desk.run(apply, Person::Types("yes\nthree\n3\nred\n"));
+    assert_eq!(run.exit, Exit::Done, "{}{}", run.talk, run.data);
+    let wanted = "look at HERE:\n  Count the lights\n  done? [yes/no]   lights (int):   lights (int):   colour (text): ";
+    assert!(run.talk.contains(wanted), "{}", run.talk);
+    assert!(
+        run.data
+            .contains("look: outputs.lights == 3\n    lights 3\n"),
+        "{}",
+        run.data
+    );
+    let refused = desk.run(apply, Person::Types("no\n"));
+    assert!(
+        refused.data.contains("the person at the terminal said no"),
+        "{}",
+        refused.data
+    );
+    let nobody = desk.run(apply, Person::Nobody);
+    assert_eq!(nobody.exit, Exit::Failed);
+    assert!(
+        nobody.data.contains("there is nobody to ask"),
+        "{}",
+        nobody.data
+    );
+}
