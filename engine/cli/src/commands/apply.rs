@@ -45,27 +45,16 @@ pub(super) fn apply(
     verbose: u8,
     console: &Console,
 ) -> Result<Exit, Complaint> {
-    let catalogue = Arc::new(catalogue());
-    let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
-    let answers = Answers::of(arguments.yes, arguments.no_input, &console.person);
-    let drivers = drivers::of(&whole, &answers, console)?;
     let runtime = super::runtime()?;
-    let plan = runtime.block_on(super::plan::made(&whole, &catalogue, &drivers, console));
-    let prepared = Prepared {
-        whole,
-        plan,
-        catalogue,
-        drivers,
-        answers,
-    };
+    let prepared = runtime.block_on(prepare(arguments, console))?;
     show_plan(&prepared, verbose, console);
     agree(&prepared)?;
     let vault = secrets::open(&prepared.whole, &prepared.plan, console)?;
-    let begun = begun(&prepared, console);
     let _hold = match prepared.whole.site.lab {
         Some(_) => None,
         None => Some(state.hold(&prepared.whole.site.name)?),
     };
+    let begun = begun(&prepared, console);
     let mut journal = state.begin(&begun.run, &prepared.plan, &prepared.whole.sources)?;
     let (sender, cancel) = mpsc::unbounded_channel();
     let setup = Setup {
@@ -87,13 +76,27 @@ pub(super) fn apply(
             () = signals::pass_on(console, sender) => None,
         }
     });
-    match ended {
-        Some(ended) => conclude(ended?, &mut told, &prepared, arguments, console),
-        None => {
-            console.note("left at once: what was in flight is in doubt; `runsheet show last` says what it was");
-            Ok(Exit::Cancelled)
-        }
-    }
+    let Some(ended) = ended else {
+        console.note("left at once: what was in flight is in doubt; look with: runsheet show last");
+        return Ok(Exit::Cancelled);
+    };
+    conclude(ended?, &mut told, &prepared, arguments, console)
+}
+
+/// Reads everything, and plans.
+async fn prepare(arguments: &ApplyArguments, console: &Console) -> Result<Prepared, Complaint> {
+    let catalogue = Arc::new(catalogue());
+    let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
+    let answers = Answers::of(arguments.yes, arguments.no_input, &console.person);
+    let drivers = drivers::of(&whole, &answers, console)?;
+    let plan = super::plan::made(&whole, &catalogue, &drivers).await;
+    Ok(Prepared {
+        whole,
+        plan,
+        catalogue,
+        drivers,
+        answers,
+    })
 }
 
 async fn carry_out(
