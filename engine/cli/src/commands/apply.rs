@@ -89,7 +89,7 @@ async fn prepare(arguments: &ApplyArguments, console: &Console) -> Result<Prepar
     let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
     let answers = Answers::of(arguments.yes, arguments.no_input, &console.person);
     let drivers = drivers::of(&whole, &answers, console)?;
-    let plan = super::plan::made(&whole, &catalogue, &drivers).await;
+    let plan = super::plan::made(&whole, &catalogue, &drivers, console).await;
     Ok(Prepared {
         whole,
         plan,
