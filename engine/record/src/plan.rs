@@ -84,7 +84,7 @@ pub struct Deed {
     pub grasp: Grasp,
     /// Whether it cannot be undone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub final_: bool,
+    pub irreversible: bool,
     /// Whether a secret stands in an argument.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub secret: bool,

@@ -20,7 +20,7 @@ pub(super) fn tone(sign: Sign) -> Tone {
 /// The flags of one deed.
 pub(super) fn flags(deed: &Deed) -> String {
     let mut flags = String::new();
-    if deed.final_ {
+    if deed.irreversible {
         flags.push('!');
     }
     if deed.secret {

@@ -28,7 +28,7 @@ fn runs(host: &str, program: &str) -> Deed {
         value: Value::Null,
         effects: Vec::new(),
         grasp: Grasp::Opaque,
-        final_: true,
+        irreversible: true,
         secret: false,
     }
 }

@@ -41,7 +41,7 @@ fn planned(address: &str, host: &str, program: &str) -> Row {
         value: Value::Null,
         effects: Vec::new(),
         grasp: Grasp::Opaque,
-        final_: true,
+        irreversible: true,
         secret: false,
     };
     Row {

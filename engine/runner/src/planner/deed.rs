@@ -79,7 +79,7 @@ impl Marks {
             _ => deed.value.holds_secret(),
         };
         Deed {
-            final_: lost || self.undo == Undo::None,
+            irreversible: lost || self.undo == Undo::None,
             ..deed
         }
     }
@@ -94,7 +94,7 @@ fn plain(facility: &dyn Facility, request: &Request) -> Deed {
         value: Value::Null,
         effects: Vec::new(),
         grasp: Grasp::Nothing,
-        final_: false,
+        irreversible: false,
         secret: false,
     }
 }

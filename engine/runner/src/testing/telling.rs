@@ -55,7 +55,7 @@ pub(crate) fn row(row: &Row) -> String {
     let deeds = row.deeds.iter().map(|deed| {
         let change = deed.change.as_ref();
         let change = change.map_or_else(String::new, |(from, to)| format!(": {from} -> {to}"));
-        let last = if deed.final_ { " !" } else { "" };
+        let last = if deed.irreversible { " !" } else { "" };
         let secret = if deed.secret { " $" } else { "" };
         let (sign, phrase) = (deed.sign.character(), &deed.phrase);
         format!(" {sign} {phrase}{change} {:?}{last}{secret}", deed.grasp)
