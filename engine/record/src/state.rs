@@ -7,6 +7,7 @@ mod apply;
 mod instance;
 mod lists;
 mod lookup;
+mod queue;
 mod restoring;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,8 @@ use runsheet_step::{Moment, Name};
 
 use crate::event::{Event, RunStarted};
 use crate::status::Status;
+
+use queue::Queue;
 
 pub use instance::{Instance, InstanceId, Phase};
 
@@ -41,8 +44,7 @@ pub struct State {
     pub planning: bool,
     instances: Vec<Instance>,
     by_address: HashMap<Name, InstanceId>,
-    /// Instances that the schedule must look at.
-    ready: BTreeSet<InstanceId>,
+    queue: Queue,
     /// Steps that hold their locks and wait for marks.
     reserved: BTreeSet<InstanceId>,
     /// Running steps that are due for a turn.
@@ -78,7 +80,7 @@ impl State {
             planning: false,
             instances: Vec::new(),
             by_address: HashMap::new(),
-            ready: BTreeSet::new(),
+            queue: Queue::default(),
             reserved: BTreeSet::new(),
             due: BTreeSet::new(),
             deadlines: BTreeSet::new(),
@@ -91,7 +93,7 @@ impl State {
         };
         state.main = state.add(StepId::MAIN, None, "".into(), None);
         state.instance_mut(state.main).phase = Phase::Ready(None);
-        state.ready.insert(state.main);
+        state.enqueue(state.main);
         state.finally = state
             .workflow()
             .finally
@@ -150,11 +152,6 @@ impl State {
     #[must_use]
     pub fn first_failure(&self) -> Option<&Instance> {
         self.failed_first.map(|id| self.instance(id))
-    }
-
-    /// What the schedule must look at.
-    pub fn ready(&self) -> impl Iterator<Item = InstanceId> + '_ {
-        self.ready.iter().copied()
     }
 
     /// What is due for a turn.

@@ -33,7 +33,7 @@ use crate::drivers::{Confirmation, Drivers, Operator};
 use crate::executor::Executor;
 use crate::journal::Journal;
 use crate::permit::Permit;
-use crate::schedule::{Limit, next_look, schedule};
+use crate::schedule::{Limit, schedule};
 use crate::vault::Vault;
 pub(crate) use carry_out::items;
 pub(crate) use close::{fan_ended, group_status};
@@ -199,7 +199,7 @@ impl Dispatcher<'_> {
     async fn wait(&mut self) -> io::Result<()> {
         // A clock that turns itself never waits; who else is on this thread has a turn too.
         breathe().await;
-        let pause = next_look(&self.state, self.clock.now());
+        let pause = self.state.next_pause(self.clock.now());
         let until = [self.next_deadline(), self.next_sign(), pause]
             .into_iter()
             .flatten()

@@ -252,11 +252,8 @@ impl Planner<'_> {
 
     /// Calls a step until it ends, answering from what would be.
     async fn until_it_ends(&mut self, id: InstanceId, row: &mut Row) -> Turn {
-        let node = self
-            .state
-            .workflow()
-            .node(self.state.instance(id).node)
-            .clone();
+        let workflow = self.state.bound.workflow.clone();
+        let node = workflow.node(self.state.instance(id).node);
         let Some(action) = node.action() else {
             return Turn::Failed(Box::new(Failure::code(
                 "unknown-kind",

@@ -27,7 +27,7 @@ pub fn schedule(state: &State, now: Moment, limit: Limit) -> Vec<Command> {
     if state.ended.is_some() {
         return Vec::new();
     }
-    let mut planner = Scheduler {
+    let mut scheduler = Scheduler {
         state,
         now,
         limit: limit.0.max(1),
@@ -37,20 +37,14 @@ pub fn schedule(state: &State, now: Moment, limit: Limit) -> Vec<Command> {
         starters: Vec::new(),
         waiters: Vec::new(),
     };
-    state.ready().for_each(|id| planner.look_at(id));
-    planner.finish()
-}
-
-/// When the schedule must be asked again though nothing has happened: the end of a pause between
-/// attempts.
-#[must_use]
-pub fn next_look(state: &State, now: Moment) -> Option<Moment> {
-    let not_before = |id| match state.instance(id).phase {
-        Phase::Ready(moment) => moment,
-        _ => None,
-    };
-    let pauses = state.ready().filter_map(not_before);
-    pauses.filter(|moment| *moment > now).min()
+    state.ready().for_each(|id| scheduler.look_at(id));
+    for id in state.ready_to_act() {
+        if scheduler.places >= scheduler.limit && !state.cancelled {
+            break;
+        }
+        scheduler.look_at(id);
+    }
+    scheduler.finish()
 }
 
 struct Scheduler<'s> {

@@ -44,7 +44,7 @@ fn on_reserved(state: &mut State, reserved: &Reserved) {
     let Some(id) = state.find(&reserved.address) else {
         return;
     };
-    state.ready.remove(&id);
+    state.dequeue(id);
     take(state, id, &reserved.locks);
     state.reserved.insert(id);
     state.instance_mut(id).phase = Phase::Reserved;
@@ -88,7 +88,7 @@ fn on_promised(state: &mut State, promised: &Promised) {
         state.instance_mut(id).marks = Some(vec![None; promised.marks as usize]);
     }
     if promised.marks == 0 {
-        look_again(state);
+        state.look_again();
     }
 }
 
@@ -105,19 +105,14 @@ fn on_armed(state: &mut State, armed: &Armed) {
         let (request, answer) = (armed.request.clone(), Some(armed.answer.clone()));
         marks[number] = Some(Entry { request, answer });
     }
-    look_again(state);
-}
-
-/// Whoever waits for marks is looked at again.
-fn look_again(state: &mut State) {
-    state.ready.extend(&state.reserved);
+    state.look_again();
 }
 
 fn on_started(state: &mut State, at: Moment, started: &Started) {
     let Some(id) = state.find(&started.address) else {
         return;
     };
-    state.ready.remove(&id);
+    state.dequeue(id);
     state.reserved.remove(&id);
     let is_step = !state.instance(id).is_fan
         && state
@@ -249,7 +244,7 @@ fn on_retried(state: &mut State, retried: &Retried) {
     instance.turns = 0;
     instance.phase = Phase::Ready(Some(retried.not_before));
     instance.status = Status::Waiting;
-    state.ready.insert(id);
+    state.enqueue(id);
 }
 
 /// A retried group takes new marks for waits outside it all of whose acting steps lie in it.
@@ -276,7 +271,7 @@ fn on_ended(state: &mut State, at: Moment, ended: &Ended) {
     give_back(state, id);
     forget_deadline(state, id);
     state.due.remove(&id);
-    state.ready.remove(&id);
+    state.dequeue(id);
     state.reserved.remove(&id);
     let instance = state.instance_mut(id);
     instance.phase = Phase::Ended;
@@ -292,7 +287,7 @@ fn on_ended(state: &mut State, at: Moment, ended: &Ended) {
     close_inside(state, id, ended.status);
     remember_failure(state, id);
     state.after_end(id);
-    look_again(state);
+    state.look_again();
 }
 
 /// A group that ends without running takes what is in it along.

@@ -137,7 +137,7 @@ impl State {
         let waits = self.instance(id).phase == Phase::Waiting;
         if waits {
             self.instance_mut(id).phase = Phase::Ready(None);
-            self.ready.insert(id);
+            self.enqueue(id);
         }
         waits
     }
@@ -146,7 +146,7 @@ impl State {
         let instance = self.instance_mut(group);
         if instance.open == 0 && instance.phase == Phase::Running {
             instance.phase = Phase::Closing;
-            self.ready.insert(group);
+            self.enqueue(group);
         }
     }
 
@@ -204,7 +204,7 @@ impl State {
     pub(super) fn block(&mut self, id: InstanceId, status: Status) {
         let mut todo = vec![id];
         while let Some(id) = todo.pop() {
-            self.ready.remove(&id);
+            self.dequeue(id);
             let instance = self.instance_mut(id);
             instance.status = status;
             instance.phase = Phase::Ended;
