@@ -49,25 +49,25 @@ const INHERITED: [&str; 7] = [
     "[lints]\nworkspace = true",
 ];
 
-fn sources() -> impl Iterator<Item = (String, String)> {
-    let files = files().into_iter().filter(|path| path.ends_with(".rs"));
+/// The files of a sort, with their texts.
+fn texts(of: impl Fn(&str) -> bool) -> impl Iterator<Item = (String, String)> {
+    let files = files().into_iter().filter(move |path| of(path));
     files.map(|path| {
         let text = read(&path);
         (path, text)
     })
 }
 
-fn manifests() -> impl Iterator<Item = String> {
-    let files = files().into_iter();
-    files.filter(|path| path.ends_with("/Cargo.toml"))
+fn sources() -> impl Iterator<Item = (String, String)> {
+    texts(|path| path.ends_with(".rs"))
+}
+
+fn manifests() -> impl Iterator<Item = (String, String)> {
+    texts(|path| path.ends_with("/Cargo.toml"))
 }
 
 fn readmes() -> impl Iterator<Item = (String, String)> {
-    let files = files().into_iter().filter(|path| name(path) == "README.md");
-    files.map(|path| {
-        let text = read(&path);
-        (path, text)
-    })
+    texts(|path| name(path) == "README.md")
 }
 
 #[track_caller]
@@ -207,8 +207,7 @@ fn named_paths(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn every_crate_takes_its_lints_and_its_identity_from_the_workspace() {
     let mut guilty = Vec::new();
-    for path in manifests() {
-        let text = read(&path);
+    for (path, text) in manifests() {
         let lacks = INHERITED.iter().filter(|line| !text.contains(**line));
         guilty.extend(lacks.map(|line| format!("{path}: {line:?}")));
     }
@@ -233,8 +232,7 @@ fn the_authors_and_the_version_are_told_once() {
 fn nothing_leans_on_what_a_clone_does_not_have() {
     let outside = [["..", "shared"].join("/"), ["", "work", "main"].join("/")];
     let mut guilty = Vec::new();
-    for path in files() {
-        let text = read(&path);
+    for (path, text) in texts(|_| true) {
         let found = outside.iter().filter(|place| text.contains(place.as_str()));
         guilty.extend(found.map(|place| format!("{path}: {place}")));
     }

@@ -171,6 +171,27 @@ fn every_mistake_is_told_once_at_its_bytes_with_the_change_that_mends_it() {
     none(&complaints(&text, &mistakes), mistakes.len());
 }
 
+#[test]
+fn a_mistake_in_a_key_of_a_site_is_told_once_and_what_is_offered_mends_it() {
+    let (text, flagship) = (read(product::LAB), read(product::FLAGSHIP));
+    let mistakes = one_of_each(&text, &[Role::Key]);
+    let complaint = |mistake: &Mistake| {
+        let mut read = product::workflow("flagship.yaml", &flagship);
+        let (source, found) = read.at_site(&mistake.made_in(&text));
+        let mends = match found.as_slice() {
+            [only] => {
+                let mut fixes = only.fixes.iter().take(1);
+                fixes.all(|fix| fix.apply(&read.sources, source) == text)
+            }
+            _ => false,
+        };
+        let codes: Vec<_> = found.iter().map(|it| it.code.name).collect();
+        (!mends).then(|| format!("{}: {codes:?}", mistake.told(&text)))
+    };
+    let missed: Vec<String> = mistakes.iter().filter_map(complaint).collect();
+    none(&missed, mistakes.len());
+}
+
 /// Slips that leave no name at all, such as `1t`, are another matter.
 #[test]
 fn a_slip_where_a_name_is_made_is_told_once_and_can_be_mended() {

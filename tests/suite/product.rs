@@ -53,6 +53,16 @@ pub(crate) fn site(text: &str) -> (Site, Vec<Diagnostic>) {
 }
 
 impl ReadWorkflow {
+    /// Reads a site beside it and binds the two: the number of the site's text, and what is found.
+    pub(crate) fn at_site(&mut self, text: &str) -> (SourceId, Vec<Diagnostic>) {
+        let source = self.sources.add("site.yaml", text);
+        let (site, mut found) = read_site(source, &self.sources, &CATALOGUE);
+        if found.is_empty() {
+            found = self.bound_to(&site);
+        }
+        (source, found)
+    }
+
     /// What is found when it is bound to a site, without inputs from outside.
     pub(crate) fn bound_to(&self, site: &Site) -> Vec<Diagnostic> {
         bound::bind(&self.workflow, site, &[]).1

@@ -17,7 +17,7 @@ const WORD_KEYS: [&str; 10] = [
 const EXPRESSION_KEYS: [&str; 4] = ["when", "expect", "warn", "that"];
 
 /// Maps whose keys are names that people make.
-const MADE: [&str; 3] = ["inputs", "vars", "foreach"];
+const MADE: [&str; 5] = ["inputs", "vars", "foreach", "groups", "hosts"];
 
 /// Keys of `foreach:` that nobody makes.
 const FOREACH_KEYS: [&str; 4] = ["parallel", "failures", "key", "order"];
