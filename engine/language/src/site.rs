@@ -16,7 +16,7 @@ use runsheet_step::{Name, Value};
 pub use lab::{LAB_KEYS, LAB_PROFILES};
 pub(crate) use read::UNKNOWN_HOST;
 pub use read::read_site;
-pub(crate) use secrets::reference;
+pub(crate) use secrets::{HOW_KEPT, reference};
 pub use secrets::{SecretSource, secret_sources};
 
 /// All codes of this module.
@@ -68,6 +68,8 @@ pub struct Setting {
     pub value: Value,
     /// Its source text, if it is a scalar.
     pub text: Option<Name>,
+    /// Its items, if it is a list.
+    pub items: Vec<Setting>,
     /// Where it stands.
     pub span: Span,
 }

@@ -115,16 +115,35 @@ impl Binding<'_> {
 
     /// What `--set NAME=TEXT` gives, read by the type of the input.
     fn given(&mut self, name: &Name, input: &InputDeclaration, text: &Name) -> Option<Value> {
-        match texts::typed(text, &input.kind) {
-            Ok(value) => Some(value),
-            Err(why) => {
-                let message = format!("`--set {name}=..`: {why}");
-                let diagnostic = Diagnostic::error(&WRONG_VALUE, message);
-                let label = format!("is declared {}", input.kind);
-                self.found.push(diagnostic.at(input.span, label));
-                None
-            }
+        let wrong = |why: &str| {
+            let message = format!("`--set {name}=..`: {why}");
+            let label = format!("is declared {}", input.kind);
+            Diagnostic::error(&WRONG_VALUE, message).at(input.span, label)
+        };
+        let secret = input.kind == Type::Secret;
+        match text.strip_prefix("secrets.").filter(|_| secret) {
+            Some(kept) => match self.secrets.get(kept) {
+                Value::Null => self.found.push(self.not_kept(kept, wrong)),
+                secret => return Some(secret.clone()),
+            },
+            None => match texts::typed(text, &input.kind) {
+                Ok(value) => return Some(value),
+                Err(why) if secret => self.found.push(wrong(&why).help(how_given(name))),
+                Err(why) => self.found.push(wrong(&why)),
+            },
         }
+        None
+    }
+
+    /// A secret that the site does not keep.
+    fn not_kept(&self, name: &str, wrong: impl Fn(&str) -> Diagnostic) -> Diagnostic {
+        let site = &self.site.name;
+        let diagnostic = wrong(&format!("the site `{site}` keeps no secret `{name}`"));
+        let known = self.site.secrets.keys().map(|known| &**known);
+        diagnostic.help(match suggest::nearest(name, known) {
+            Some(near) => format!("did you mean `secrets.{near}`?"),
+            None => "say under `secrets:` of the site file where it is kept".to_owned(),
+        })
     }
 
     fn default(&mut self, default: &Template) -> Option<Value> {
@@ -268,9 +287,18 @@ impl Scope for Names<'_> {
 }
 
 fn not_given(name: &str, input: &InputDeclaration) -> Diagnostic {
+    let help = match input.kind {
+        Type::Secret => how_given(name),
+        _ => format!("give it by `--set {name}=..`"),
+    };
     Diagnostic::error(&MISSING_INPUT, format!("the input `{name}` is not given"))
         .at(input.span, "has no default")
-        .help(format!("give it by `--set {name}=..`"))
+        .help(help)
+}
+
+/// How an input that is a secret is given.
+fn how_given(name: &str) -> String {
+    format!("name a secret of the site: `--set {name}=secrets.NAME`")
 }
 
 fn missing_var(

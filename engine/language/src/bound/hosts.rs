@@ -1,17 +1,19 @@
 //! The hosts of a site with their variables, typed as the workflow declares them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
 use runsheet_step::shape::Type;
 use runsheet_step::{Host, Map, Name, Value};
 
 use super::{bind, texts};
 use crate::expression::{Template, WRONG_VALUE};
-use crate::site::{Setting, Site};
-use crate::workflow::{VarDeclaration, Workflow};
+use crate::site::{HOW_KEPT, Setting, Site};
+use crate::workflow::Workflow;
 
 /// Two groups of one host that disagree.
 pub(crate) static GROUPS_DISAGREE: Code = Code::new(
@@ -25,29 +27,44 @@ pub(super) fn hosts(
     site: &Site,
     found: &mut Vec<Diagnostic>,
 ) -> IndexMap<Name, Arc<Host>> {
-    let declared = declared(workflow);
     let groups = groups(site);
+    let mut vars = Vars {
+        site,
+        declared: declared(workflow),
+        wrong: BTreeSet::new(),
+        found,
+    };
     let mut hosts = IndexMap::with_capacity(site.hosts.len());
     for name in site.hosts.keys() {
         let own: Vec<&Name> = groups.get(name).cloned().unwrap_or_default();
-        disagreement(site, name, &own, found);
+        disagreement(site, name, &own, vars.found);
         let host = Host {
             name: name.clone(),
             groups: own.iter().map(|group| Name::clone(group)).collect(),
-            vars: vars(site, name, &own, &declared, found),
+            vars: vars.of(name, &own),
         };
         hosts.insert(name.clone(), Arc::new(host));
     }
     hosts
 }
 
+/// What the inputs together declare of a variable. They agree about its type.
+struct Declared<'w> {
+    kind: &'w Type,
+    default: Option<Value>,
+}
+
 /// What any input declares, by the name of the variable.
-fn declared(workflow: &Workflow) -> IndexMap<&Name, &VarDeclaration> {
-    workflow
-        .inputs
-        .values()
-        .flat_map(|input| &input.vars)
-        .collect()
+fn declared(workflow: &Workflow) -> IndexMap<&Name, Declared<'_>> {
+    let mut declared: IndexMap<&Name, Declared<'_>> = IndexMap::new();
+    for (name, var) in workflow.inputs.values().flat_map(|input| &input.vars) {
+        let kind = &var.kind;
+        let default = None;
+        let known = declared.entry(name).or_insert(Declared { kind, default });
+        let default = || var.default.as_ref().and_then(Template::constant);
+        known.default = known.default.take().or_else(default);
+    }
+    declared
 }
 
 /// The groups of every host.
@@ -86,65 +103,71 @@ fn disagreement(site: &Site, host: &Name, groups: &[&Name], found: &mut Vec<Diag
     }
 }
 
-fn vars(
-    site: &Site,
-    host: &Name,
-    groups: &[&Name],
-    declared: &IndexMap<&Name, &VarDeclaration>,
-    found: &mut Vec<Diagnostic>,
-) -> Map {
-    let mut said: IndexMap<&Name, &Setting> = site.vars.iter().collect();
-    said.extend(
-        groups
-            .iter()
-            .filter_map(|group| site.group_vars.get(*group))
-            .flatten(),
-    );
-    said.extend(site.hosts.get(host).into_iter().flat_map(|host| &host.vars));
-    let mut vars = Map::new();
-    for (name, var) in declared {
-        let default = var.default.as_ref().and_then(Template::constant);
-        if let Some(default) = default {
-            vars.insert(Name::clone(name), default);
-        }
-    }
-    for (name, setting) in said {
-        let kind = declared.get(name).map(|var| &var.kind);
-        if let Some(value) = typed(host, name, setting, kind, found) {
-            vars.insert(name.clone(), value);
-        }
-    }
-    vars
+/// The variables of one host after the other.
+struct Vars<'b> {
+    site: &'b Site,
+    declared: IndexMap<&'b Name, Declared<'b>>,
+    /// What has been told: a value for all hosts is wrong once, not once for each.
+    wrong: BTreeSet<Span>,
+    found: &'b mut Vec<Diagnostic>,
 }
 
-fn typed(
-    host: &Name,
-    name: &Name,
-    setting: &Setting,
-    kind: Option<&Type>,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Value> {
-    if let Some(secret) = bind::secret(host, name, &setting.value) {
-        if kind.is_none_or(|kind| matches!(kind, Type::Secret | Type::Any)) {
-            return Some(secret);
-        }
-        let message = format!("`{name}` is kept secret here, and the workflow takes it for text");
-        let diagnostic = Diagnostic::error(&WRONG_VALUE, message).at(setting.span, "a secret");
-        found.push(diagnostic.help(format!("declare `{name}: secret` in the workflow")));
-        return None;
-    }
-    match (kind, &setting.text) {
-        // What no workflow has a type for is text, as it is written.
-        (None, Some(text)) => Some(Value::Text(text.clone())),
-        (Some(kind), Some(text)) => match texts::typed(text, kind) {
-            Ok(value) => Some(value),
-            Err(why) => {
-                let message = format!("`{name}` of `{host}`: {why}");
-                let diagnostic = Diagnostic::error(&WRONG_VALUE, message);
-                found.push(diagnostic.at(setting.span, format!("should be {kind}")));
-                None
+impl Vars<'_> {
+    fn of(&mut self, host: &Name, groups: &[&Name]) -> Map {
+        let site = self.site;
+        let mut said: IndexMap<&Name, &Setting> = site.vars.iter().collect();
+        let of_groups = groups
+            .iter()
+            .filter_map(|group| site.group_vars.get(*group));
+        said.extend(of_groups.flatten());
+        said.extend(site.hosts.get(host).into_iter().flat_map(|host| &host.vars));
+        let mut vars = Map::new();
+        for (name, declared) in &self.declared {
+            if let Some(default) = &declared.default {
+                vars.insert(Name::clone(name), default.clone());
             }
-        },
-        (_, None) => Some(setting.value.clone()),
+        }
+        for (name, setting) in said {
+            vars.insert(name.clone(), self.typed(host, name, setting));
+        }
+        vars
+    }
+
+    /// One value as the type it is declared to have. A wrong one, once told, is unknown, so that
+    /// nothing follows from it.
+    fn typed(&mut self, host: &Name, name: &Name, setting: &Setting) -> Value {
+        let kind = self.declared.get(name).map(|declared| declared.kind);
+        let secret = bind::secret(host, name, &setting.value);
+        let wrong = match (kind, secret, &setting.text) {
+            (None | Some(Type::Secret | Type::Any), Some(secret), _) => return secret,
+            (Some(_), Some(_), _) => kept_secret(name, setting),
+            // What no workflow has a type for is text, as it is written.
+            (None, None, Some(text)) => return Value::Text(text.clone()),
+            (None, None, None) => return setting.value.clone(),
+            (Some(kind), None, _) => match texts::read(setting, kind) {
+                Ok(value) => return value,
+                Err(why) => not_of_type(name, setting, kind, &why),
+            },
+        };
+        if self.wrong.insert(setting.span) {
+            self.found.push(wrong);
+        }
+        Value::unknown("it is wrong in the site file")
+    }
+}
+
+fn kept_secret(name: &str, setting: &Setting) -> Diagnostic {
+    let message = format!("`{name}` is kept secret here, and the workflow takes it for text");
+    Diagnostic::error(&WRONG_VALUE, message)
+        .at(setting.span, "a secret")
+        .help(format!("declare `{name}: secret` in the workflow"))
+}
+
+fn not_of_type(name: &str, setting: &Setting, kind: &Type, why: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(&WRONG_VALUE, format!("`{name}`: {why}"));
+    let diagnostic = diagnostic.at(setting.span, format!("should be {kind}"));
+    match kind {
+        Type::Secret => diagnostic.help(HOW_KEPT),
+        _ => diagnostic,
     }
 }

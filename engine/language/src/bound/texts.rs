@@ -1,10 +1,34 @@
-//! Text from a site file or a command line as a value of a type.
+//! What a site file or a command line says as a value of a type.
 
+use runsheet_diagnostics::words;
 use runsheet_step::pattern::Pattern;
 use runsheet_step::shape::Type;
 use runsheet_step::{Name, Value, duration};
 
+use crate::expression::infer::families::type_of;
+use crate::expression::infer::fits;
 use crate::expression::version;
+use crate::site::Setting;
+
+/// Why a secret cannot stand in a file or on a command line.
+pub(super) const WRITTEN_OUT: &str = "a secret is never written out";
+
+/// A value of a type from a site file, where every scalar keeps its source text.
+///
+/// # Errors
+/// Why it is no such value.
+pub(super) fn read(setting: &Setting, kind: &Type) -> Result<Value, String> {
+    match (kind, &setting.text, &setting.value) {
+        (Type::List(of), None, Value::List(_)) => {
+            let items = setting.items.iter().map(|item| read(item, of));
+            items.collect::<Result<Vec<_>, _>>().map(Value::list)
+        }
+        (_, Some(text), value) if !value.is_null() => typed(text, kind),
+        (_, _, value) if fits(kind, &type_of(value)) => Ok(value.clone()),
+        (_, _, Value::Null) => Err(format!("expected {kind}, found nothing")),
+        (_, _, value) => Err(format!("expected {kind}, found {}", words::a(value.kind()))),
+    }
+}
 
 /// A value of a type from text. Lists are written with commas.
 ///
@@ -34,7 +58,7 @@ pub(super) fn typed(text: &Name, kind: &Type) -> Result<Value, String> {
             let items = parts.map(|part| typed(&part.into(), of));
             items.collect::<Result<Vec<_>, _>>().map(Value::list)
         }
-        Type::Secret => Err("a secret is never written out: name where it is kept".to_owned()),
+        Type::Secret => Err(WRITTEN_OUT.to_owned()),
         Type::Map(_) | Type::Record(_) | Type::Open(..) | Type::Moment => Err(wrong()),
         Type::OneOf(kinds) => {
             let mut read = kinds.iter().filter_map(|kind| typed(text, kind).ok());

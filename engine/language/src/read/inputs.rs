@@ -8,7 +8,9 @@ use runsheet_step::shape::Type;
 use super::type_name::type_name;
 use super::value;
 use crate::document::{Entry, Node};
-use crate::reader::{self, Keys, Reader};
+use crate::expression::template::hole;
+use crate::expression::{Template, WRONG_VALUE};
+use crate::reader::{self, Keys, Reader, WRONG_TYPE};
 use crate::spanned::Spanned;
 use crate::workflow::{InputDeclaration, VarDeclaration};
 
@@ -37,7 +39,9 @@ pub(super) fn inputs<'d>(
         return Vec::new();
     };
     let read = |entry: Entry<'d>| (reader::named(entry), input(entry, found));
-    entries.map(read).collect()
+    let inputs: Vec<_> = entries.map(read).collect();
+    agreed(&inputs, found);
+    inputs
 }
 
 fn input(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> InputDeclaration {
@@ -88,7 +92,38 @@ fn var(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> VarDeclaration {
         if let Some(node) = reader.require("type") {
             var.kind = type_name(node, reader.found());
         }
-        var.default = value::of(&mut reader, "default", &var.kind);
+        var.default = var_default(&mut reader, &var.kind);
     }
     var
+}
+
+/// The default of a variable is written out: it is the same for every host of every site.
+fn var_default(reader: &mut Reader<'_, '_>, kind: &Type) -> Option<Template> {
+    let node = reader.take("default")?.value;
+    let default = value::typed(node, kind, reader.found());
+    if default.constant().is_some() {
+        return Some(default);
+    }
+    let message = "the default of a variable is written out";
+    let diagnostic = Diagnostic::error(&WRONG_VALUE, message).at(node.span(), "is worked out");
+    let help = "write a value, or let the site say it: `vars:` there are for every host";
+    reader.found().push(diagnostic.help(help));
+    Some(hole(node))
+}
+
+/// Inputs that read the same variable of their hosts take it for the same type: a host may be of
+/// both.
+fn agreed(inputs: &[(Spanned<&str>, InputDeclaration)], found: &mut Vec<Diagnostic>) {
+    let mut seen: IndexMap<&Name, &VarDeclaration> = IndexMap::new();
+    for (name, var) in inputs.iter().flat_map(|(_, input)| &input.vars) {
+        let first = *seen.entry(name).or_insert(var);
+        if first.kind == var.kind {
+            continue;
+        }
+        let message = format!("`{name}` is {} here and {} above", var.kind, first.kind);
+        let diagnostic = Diagnostic::error(&WRONG_TYPE, message)
+            .at(var.span, var.kind.to_string())
+            .at(first.span, first.kind.to_string());
+        found.push(diagnostic.help("a variable of one name has one type"));
+    }
 }

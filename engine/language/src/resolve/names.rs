@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::words::or_list;
 use runsheet_step::Name;
 use runsheet_step::shape::{Field, Type};
 
@@ -104,13 +105,17 @@ impl Names<'_> {
             let found = found.clone();
             return self.defined(found, here);
         }
+        let possible = words
+            .iter()
+            .copied()
+            .chain(vars.iter().map(|(var, _)| &**var));
+        let help = format!("it can be {}", or_list(possible));
         let words = words
             .into_iter()
             .chain(["null", "true", "false"])
             .map(|word| (word.into(), Definition::Word(word.into())));
         vars.extend(words);
-        let help = "it can be `inputs`, `site`, `host`, `steps`, `run`, or the name of an item";
-        self.miss(name, "there is no name", help, vars, &UNKNOWN_NAME, here)
+        self.miss(name, "there is no name", &help, vars, &UNKNOWN_NAME, here)
     }
 
     fn word(&self, word: &str, here: Here) -> Meaning {
@@ -356,11 +361,11 @@ fn indexed(of: &Meaning) -> Meaning {
 
 /// The words that are names where an expression stands.
 fn roots(workflow: &Workflow, here: Here) -> Vec<&'static str> {
-    let mut words = vec!["inputs", "site"];
+    let mut words = vec!["inputs", "site", "secrets"];
     if matches!(here.position, Position::Input(_)) {
         return words;
     }
-    words.extend(["host", "steps", "run", "secrets"]);
+    words.extend(["host", "steps", "run"]);
     let last = workflow
         .finally
         .is_some_and(|last| workflow.within(here.step, last));

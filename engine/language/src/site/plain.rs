@@ -29,6 +29,7 @@ pub(super) fn setting(node: Node<'_>) -> Setting {
     Setting {
         value: plain(node),
         text: node.text().map(Name::from),
+        items: node.items().map(setting).collect(),
         span: node.span(),
     }
 }

@@ -10,7 +10,7 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::{Catalogue, Name};
 
 use super::plain::{plain, setting};
-use super::{Binding, Setting, Site, SiteHost, lab};
+use super::{Binding, Setting, Site, SiteHost, lab, secrets};
 use crate::document::{Document, Entry, Node};
 use crate::reader::{self, Keys, Reader, UNKNOWN_WORD};
 
@@ -83,7 +83,7 @@ fn whole(reader: &mut Reader<'_, '_>, catalogue: &Catalogue) -> Site {
             .map_or("".into(), |name| name.value.into()),
         real: reader.boolean("real").is_some_and(|real| real.value),
         vars: settings(reader, "vars"),
-        secrets: settings(reader, "secrets"),
+        secrets: secrets(reader),
         lab: reader
             .take("lab")
             .map(|entry| lab::lab(entry.value, reader.found())),
@@ -110,6 +110,13 @@ fn settings(reader: &mut Reader<'_, '_>, key: &str) -> IndexMap<Name, Setting> {
     let entries = reader.entries(key).into_iter();
     entries
         .map(|entry| (entry.name().into(), setting(entry.value)))
+        .collect()
+}
+
+fn secrets(reader: &mut Reader<'_, '_>) -> IndexMap<Name, Setting> {
+    let entries = reader.entries("secrets").into_iter();
+    entries
+        .map(|entry| (entry.name().into(), secrets::secret(entry, reader.found())))
         .collect()
 }
 

@@ -2,9 +2,29 @@
 //! opens it looks here for its source.
 
 use indexmap::IndexMap;
+use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_step::{Name, Value};
 
+use super::plain::{plain, setting};
 use super::{Setting, Site};
+use crate::document::{Entry, Node};
+use crate::expression::WRONG_VALUE;
+use crate::reader::{Keys, Reader};
+
+/// What to write where a secret is written out.
+pub(crate) const HOW_KEPT: &str =
+    "name where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`";
+
+const SECRET: Keys<'static> = Keys {
+    what: "a secret",
+    known: &["env", "file", "ask"],
+    called: &[
+        ("environment", "env"),
+        ("path", "file"),
+        ("prompt", "ask"),
+        ("question", "ask"),
+    ],
+};
 
 /// Where a secret is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +74,29 @@ pub fn secret_sources(site: &Site) -> IndexMap<Name, SecretSource> {
         }
     }
     sources
+}
+
+/// An entry of `secrets:`, which says where one is kept and nothing else.
+pub(super) fn secret(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Setting {
+    let before = found.len();
+    if entry.value.is_map() {
+        // Told key by key, with what was meant.
+        let _ = Reader::new(entry.value, SECRET, found);
+    }
+    if found.len() == before && SecretSource::of(&plain(entry.value)).is_none() {
+        found.push(not_kept(entry.value));
+    }
+    setting(entry.value)
+}
+
+fn not_kept(node: Node<'_>) -> Diagnostic {
+    let message = match node.is_map() {
+        true => "a secret is kept in one place",
+        false => "a secret is never written out",
+    };
+    Diagnostic::error(&WRONG_VALUE, message)
+        .at(node.place(), "not where it is kept")
+        .help(HOW_KEPT)
 }
 
 /// What a secret is called wherever it is not opened.

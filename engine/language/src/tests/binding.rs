@@ -110,6 +110,81 @@ fn what_the_site_lacks_is_told() {
 }
 
 #[test]
+fn a_mistake_in_what_all_hosts_share_is_told_once() {
+    let wrong = SITE.replace("vars: {pw: {env: PW}", "vars: {version: new, pw: {env: PW}");
+    let wrong = wrong.replace("{version: 5.10}", "{}");
+    let told = bound(&wrong, &[]).expect_err("`new` is no version");
+    assert_eq!(told.matches("version").count(), 2, "{told}");
+    let wrong = SITE.replace("{pw: {file: s.pw}}", "{pw: {files: s.pw}}");
+    assert_eq!(
+        bound(&wrong, &[]).err().as_deref(),
+        Some("`pw`: expected secret, found a map")
+    );
+}
+
+#[test]
+fn texts_in_lists_keep_their_source_too() {
+    let workflow = "workflow: 1
+name: x
+inputs:
+  hub: {type: host, vars: {drives: list<text>}, default: \"${{ site.groups.hubs[0] }}\"}
+steps: [{id: a, uses: assert, with: {that: true}}]
+";
+    let (site, _) = site(&SITE.replace("{version: 5.10}", "{drives: [NO, 1.10, 0777]}"));
+    let (bound, found) = bind(&Arc::new(good(workflow)), &site, &[]);
+    assert_eq!(found, []);
+    let drives = bound.expect("all is there").hosts["HQ"].vars["drives"].clone();
+    assert_eq!(drives.to_string(), "[NO, 1.10, 0777]");
+    assert_eq!(drives.items()[0].kind(), "text");
+}
+
+#[test]
+fn an_input_that_is_a_secret_names_one_of_the_site() {
+    let workflow = Arc::new(good(
+        "workflow: 1
+name: x
+inputs:
+  pw: secret
+  other: {type: secret, default: \"${{ secrets.db }}\"}
+steps: [{id: a, uses: assert, with: {that: true}}]
+",
+    ));
+    let (site, found) = site(&format!("{SITE}secrets: {{db: {{env: DB}}}}\n"));
+    assert_eq!(found, []);
+    let told = |set: &str| {
+        let (bound, found) = bind(&workflow, &site, &[("pw".into(), set.into())]);
+        let told = found.into_iter().map(|one| one.message).collect::<String>();
+        bound.map(|bound| bound.inputs).ok_or(told)
+    };
+    let inputs = told("secrets.db").expect("the site keeps it");
+    assert_eq!(inputs["pw"], inputs["other"]);
+    assert_eq!(inputs["pw"].kind(), "secret");
+    let written = told("hunter2").expect_err("it is written out");
+    assert_eq!(written, "`--set pw=..`: a secret is never written out");
+    let unknown = told("secrets.bd").expect_err("there is none");
+    assert_eq!(
+        unknown,
+        "`--set pw=..`: the site `small` keeps no secret `bd`"
+    );
+}
+
+#[test]
+fn a_site_says_only_where_a_secret_is_kept() {
+    let secrets =
+        "secrets: {a: hunter2, b: {evn: X}, c: {env: A, file: b}, d: {ask: what}, e: 5}\n";
+    let found = site(&format!("{SITE}{secrets}")).1;
+    let told: Vec<_> = found.into_iter().map(|one| one.message).collect();
+    let written = "a secret is never written out";
+    let wanted = [
+        written,
+        "`evn` is no key of a secret",
+        "a secret is kept in one place",
+        written,
+    ];
+    assert_eq!(told, wanted);
+}
+
+#[test]
 fn a_site_is_read_with_all_its_mistakes() {
     let wrong = "site: 1
 nmae: x

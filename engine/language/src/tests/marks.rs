@@ -205,3 +205,21 @@ steps:
 "#,
     );
 }
+
+#[test]
+fn a_variable_has_one_type_and_a_default_that_is_written_out() {
+    check(
+        r#"workflow: 1
+name: x
+inputs:
+  hub: {type: host, vars: {drive: text, share: {type: text, default: "${{ site.name }}"}}}
+                                                                     ^^^^^^^^^^^^^^^^^^ wrong-value
+  offices: {type: list<host>, vars: {drive: int, pw: secret}}
+                                     ^^^^^ wrong-type
+  pw: {type: secret, default: "${{ secrets.pw }}"}
+  other: {type: secret, default: {env: PW}}
+                                 ^^^^^^^^^ wrong-value
+steps: [{id: a, uses: assert, with: {that: true}}]
+"#,
+    );
+}

@@ -117,7 +117,7 @@ fn parsed(
 }
 
 fn secret(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
-    let help = "name where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`";
+    let help = "let the site keep it, under `secrets:`, and write `${{ secrets.NAME }}`";
     let message = "a secret is never written out";
     let diagnostic = Diagnostic::error(read::wrong_value(), message);
     found.push(
