@@ -185,3 +185,27 @@ fn twenty_slips_at_once_are_told_twenty_times_and_mended_together() {
     let fixes = found.iter().filter_map(|one| one.fixes.first());
     assert_eq!(fix::apply(fixes, &sources, id), WORKFLOW);
 }
+
+#[test]
+fn a_step_inside_a_group_is_blamed_for_its_own_name() {
+    let text = r#"workflow: 1
+name: x
+inputs:
+  offices: {type: list<host>, default: "${{ site.groups.all }}"}
+steps:
+  - id: each
+    foreach: {po: "${{ inputs.offices }}"}
+    steps:
+      - {id: tol, uses: message, host: "${{ po }}", with: {mailbox: a, subject: '{n:int}'}}
+  - id: again
+    foreach: {po: "${{ inputs.offices }}"}
+    uses: assert
+    with: {that: "${{ steps.each[po].told.outputs.n > 0 && steps.each[po].told.changed }}"}
+"#;
+    let (_, found, sources, id) = read(text);
+    let told: Vec<_> = found.iter().map(|one| one.message.as_str()).collect();
+    let wanted = "`tol` is defined and never used; 2 references say `told`";
+    assert_eq!(told, [wanted]);
+    let mended = found[0].fixes[0].apply(&sources, id);
+    assert_eq!(mended, text.replace("id: tol,", "id: told,"));
+}

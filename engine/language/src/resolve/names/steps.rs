@@ -131,7 +131,7 @@ impl Names<'_> {
         let what = format!("step `{}` has no", node.id);
         match self.missed(key, &what, &help, candidates, &UNKNOWN_NAME) {
             Some(Definition::Word(word)) => self.word_of_step(step, &word),
-            Some(other) => self.defined(other, here),
+            Some(other) => self.meaning(&other, here),
             None => Meaning::ANY,
         }
     }
