@@ -50,6 +50,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Changes that would mend it, the likeliest first.
     pub fixes: Vec<Fix>,
+    /// Whether its lines hold what nobody is to read over a shoulder or in a log.
+    pub confidential: bool,
 }
 
 impl Diagnostic {
@@ -76,6 +78,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fixes: Vec::new(),
+            confidential: false,
         }
     }
 
@@ -91,6 +94,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Has its places named and their lines not shown: a secret stands there.
+    #[must_use]
+    pub fn confidential(mut self) -> Self {
+        self.confidential = true;
         self
     }
 

@@ -73,12 +73,22 @@ struct Chapter<'d> {
     diagnostic: &'d Diagnostic,
     labels: Vec<&'d Label>,
     source: Option<Named<'d>>,
+    /// Where it is, if no line is shown that says so.
+    places: String,
     first: bool,
     last: bool,
 }
 
 fn chapters<'d>(diagnostic: &'d Diagnostic, sources: &'d Sources) -> Vec<Chapter<'d>> {
     let mut chapters: Vec<Chapter<'d>> = Vec::new();
+    if !is_shown(diagnostic, sources) {
+        let places = diagnostic.labels.iter();
+        let places: Vec<String> = places.map(|label| sources.place(label.span)).collect();
+        let mut chapter = Chapter::new(diagnostic, Vec::new(), None);
+        (chapter.first, chapter.last) = (true, true);
+        chapter.places = places.join(" and ");
+        return vec![chapter];
+    }
     for label in &diagnostic.labels {
         let same = |chapter: &&mut Chapter<'_>| {
             let first = chapter.labels.first();
@@ -100,12 +110,28 @@ fn chapters<'d>(diagnostic: &'d Diagnostic, sources: &'d Sources) -> Vec<Chapter
     chapters
 }
 
+/// A line that is longer is not shown: a person would not find the place in it.
+const LONGEST: usize = 2_000;
+
+/// Whether the lines of a diagnostic are for a person to see.
+fn is_shown(diagnostic: &Diagnostic, sources: &Sources) -> bool {
+    let is_short = |label: &Label| {
+        let source = sources.get(label.span.source);
+        let first = source.line_of(label.span.start as usize);
+        let around = first.saturating_sub(1)..first + 2;
+        let length = |line| source.line_start(line + 1) - source.line_start(line);
+        around.map(length).all(|length| length <= LONGEST)
+    };
+    !diagnostic.confidential && diagnostic.labels.iter().all(is_short)
+}
+
 impl<'d> Chapter<'d> {
     fn new(diagnostic: &'d Diagnostic, labels: Vec<&'d Label>, source: Option<Named<'d>>) -> Self {
         Self {
             diagnostic,
             labels,
             source,
+            places: String::new(),
             first: false,
             last: false,
         }
@@ -134,7 +160,8 @@ impl fmt::Display for Chapter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
             Some(elsewhere) if !self.first => write!(f, "and in {}", elsewhere.0.name),
-            _ => f.write_str(&self.diagnostic.message),
+            _ if self.places.is_empty() => f.write_str(&self.diagnostic.message),
+            _ => write!(f, "{}, at {}", self.diagnostic.message, self.places),
         }
     }
 }

@@ -99,3 +99,29 @@ fn colours_are_used_only_when_asked_for() {
     assert!(graphical(&found, &sources, look).contains('\u{1b}'));
     assert!(!shown(&found, &sources).contains('\u{1b}'));
 }
+
+#[test]
+fn a_line_that_holds_a_secret_is_named_and_not_shown() {
+    let mut sources = Sources::new();
+    let id = sources.add("site.yaml", "a: 1\npw: hunter2\n");
+    let found = Diagnostic::error(&CODE, "a secret is never written out")
+        .at(Span::at(id, 9..16), "not where it is kept")
+        .help("name where it is kept")
+        .confidential();
+    let wanted = "unknown-key
+
+  × a secret is never written out, at site.yaml:2:5
+  help: name where it is kept
+
+";
+    assert_eq!(shown(&[found], &sources), wanted);
+}
+
+#[test]
+fn a_line_that_nobody_could_read_is_named_and_not_shown() {
+    let mut sources = Sources::new();
+    let id = sources.add("a.json", format!("{{\"one\": \"{}\"}}", "1".repeat(9_000)));
+    let found = Diagnostic::error(&CODE, "unknown key").at(Span::at(id, 2..5), "here");
+    let text = shown(&[found], &sources);
+    assert_eq!(text, "unknown-key\n\n  × unknown key, at a.json:1:3\n\n");
+}

@@ -167,7 +167,7 @@ fn not_of_type(name: &str, setting: &Setting, kind: &Type, why: &str) -> Diagnos
     let diagnostic = Diagnostic::error(&WRONG_VALUE, format!("`{name}`: {why}"));
     let diagnostic = diagnostic.at(setting.span, format!("should be {kind}"));
     match kind {
-        Type::Secret => diagnostic.help(HOW_KEPT),
+        Type::Secret => diagnostic.help(HOW_KEPT).confidential(),
         _ => diagnostic,
     }
 }

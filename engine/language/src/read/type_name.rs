@@ -25,12 +25,20 @@ const NAMES: &[(&str, Type)] = &[
     ("any", Type::Any),
 ];
 
+/// How many lists and maps within each other a type may be: whoever looks into one goes as deep.
+const DEPTH: usize = 16;
+
 /// The type that a scalar names; any type where it names none, which is told.
 pub(super) fn type_name(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Type {
-    match reader::text(node, found) {
-        Some(text) => within(node, text.value, 0..text.value.len(), found),
-        None => Type::Any,
+    let Some(text) = reader::text(node, found) else {
+        return Type::Any;
+    };
+    if text.value.matches('<').count() > DEPTH {
+        let message = format!("a type is at most {DEPTH} lists and maps deep");
+        found.push(Diagnostic::error(&reader::WRONG_TYPE, message).at(text.span, "is deeper"));
+        return Type::Any;
     }
+    within(node, text.value, 0..text.value.len(), found)
 }
 
 /// The type named by a part of the text.

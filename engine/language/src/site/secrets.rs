@@ -97,6 +97,7 @@ fn not_kept(node: Node<'_>) -> Diagnostic {
     Diagnostic::error(&WRONG_VALUE, message)
         .at(node.place(), "not where it is kept")
         .help(HOW_KEPT)
+        .confidential()
 }
 
 /// What a secret is called wherever it is not opened.

@@ -223,3 +223,18 @@ steps: [{id: a, uses: assert, with: {that: true}}]
 "#,
     );
 }
+
+#[test]
+fn a_type_that_never_ends_is_refused() {
+    let text = |depth| {
+        let (open, close) = ("list<".repeat(depth), ">".repeat(depth));
+        format!(
+            "workflow: 1\nname: x\ninputs: {{a: {open}text{close}}}\nsteps: \
+             [{{id: a, uses: assert, with: {{that: true}}}}]\n"
+        )
+    };
+    assert_eq!(read(&text(16)).1, []);
+    let found = read(&text(100_000)).1;
+    let told: Vec<_> = found.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(told, ["a type is at most 16 lists and maps deep"]);
+}

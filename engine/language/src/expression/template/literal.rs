@@ -123,7 +123,8 @@ fn secret(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
     found.push(
         diagnostic
             .at(node.span(), "would be readable by all")
-            .help(help),
+            .help(help)
+            .confidential(),
     );
     None
 }
