@@ -85,6 +85,9 @@ pub struct Reserved {
     pub address: Name,
     /// The locks it holds until it ends.
     pub locks: Vec<Name>,
+    /// Whether it will be passed by, and so takes no place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passes: bool,
 }
 
 /// Marks are being taken for a step.

@@ -14,8 +14,8 @@ pub enum Command {
     /// Take these locks and places, and mark the streams of these waiters: all that could start
     /// now share one mark a stream.
     Arm {
-        /// The steps that may then start, each with the locks it takes.
-        starters: Vec<(InstanceId, Vec<Name>)>,
+        /// The steps that may then start, each with the locks it takes; nothing: it is passed by.
+        starters: Vec<(InstanceId, Option<Vec<Name>>)>,
         /// Whose streams are marked.
         waiters: Vec<InstanceId>,
     },

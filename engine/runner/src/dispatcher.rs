@@ -187,7 +187,7 @@ impl Dispatcher<'_> {
             for command in schedule(&self.state, self.clock.now(), self.limit) {
                 did |= self.carry_out(command)?;
             }
-            self.perform_safely()?;
+            did |= self.perform_safely()?;
             if !did {
                 return Ok(());
             }

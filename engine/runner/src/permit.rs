@@ -20,7 +20,7 @@ impl<'p> Permit<'p> {
         let open = plan
             .rows
             .iter()
-            .filter(|row| row.kind.is_empty() && matches!(row.end, End::Open(_)));
+            .filter(|row| matches!(row.end, End::Open(_)));
         Permit {
             rows,
             open: open.map(|row| &*row.address).collect(),

@@ -152,10 +152,16 @@ impl Planner<'_> {
         node.acts() || node.children.iter().any(|child| self.holds_acts(*child))
     }
 
-    fn arm(&mut self, starters: Vec<(InstanceId, Vec<Name>)>, waiters: Vec<InstanceId>) {
+    fn arm(&mut self, starters: Vec<(InstanceId, Option<Vec<Name>>)>, waiters: Vec<InstanceId>) {
         for (id, locks) in starters {
             let address = self.address(id);
-            self.emit(What::Reserved(Reserved { address, locks }));
+            let passes = locks.is_none();
+            let locks = locks.unwrap_or_default();
+            self.emit(What::Reserved(Reserved {
+                address,
+                locks,
+                passes,
+            }));
         }
         for waiter in waiters {
             let address = self.address(waiter);

@@ -56,7 +56,7 @@ struct Scheduler<'s> {
     /// The locks given in this call.
     taken: BTreeSet<Name>,
     commands: Vec<Command>,
-    starters: Vec<(InstanceId, Vec<Name>)>,
+    starters: Vec<(InstanceId, Option<Vec<Name>>)>,
     waiters: Vec<InstanceId>,
 }
 
@@ -76,15 +76,19 @@ impl Scheduler<'_> {
     fn look_at(&mut self, id: InstanceId) {
         let instance = self.state.instance(id);
         match instance.phase {
-            Phase::Ready(Some(not_before)) if self.now < not_before => {}
+            Phase::Ready(Some(not_before)) if self.now < not_before && !self.is_cancelled(id) => {}
             Phase::Closing => self.commands.push(Command::Close(id)),
             Phase::Ready(_) | Phase::Reserved => self.decide(id, instance),
             Phase::Waiting | Phase::Running | Phase::Ended => {}
         }
     }
 
+    fn is_cancelled(&self, id: InstanceId) -> bool {
+        self.state.cancelled && !self.state.is_in_finally(id)
+    }
+
     fn decide(&mut self, id: InstanceId, instance: &Instance) {
-        if self.state.cancelled && !self.state.is_in_finally(id) {
+        if self.is_cancelled(id) {
             return self.commands.push(Command::End(id, Status::Cancelled));
         }
         if judge::deadline_around(self.state, id).is_some_and(|ends| ends <= self.now) {
@@ -153,7 +157,7 @@ impl Scheduler<'_> {
             Waiters::Unread(fan) => self.expand(fan),
             Waiters::Underway => {}
             Waiters::Failed | Waiters::Armed => self.commands.push(then),
-            Waiters::Unarmed(waiters) => self.arm(id, Vec::new(), waiters),
+            Waiters::Unarmed(waiters) => self.arm(id, None, waiters),
         }
     }
 
@@ -172,12 +176,12 @@ impl Scheduler<'_> {
         };
         match waiters {
             Waiters::Failed => self.commands.push(Command::End(id, Status::Blocked)),
-            Waiters::Unarmed(waiters) => self.arm(id, locks, waiters),
+            Waiters::Unarmed(waiters) => self.arm(id, Some(locks), waiters),
             _ => self.commands.push(Command::Start(id, locks)),
         }
     }
 
-    fn arm(&mut self, id: InstanceId, locks: Vec<Name>, waiters: Vec<InstanceId>) {
+    fn arm(&mut self, id: InstanceId, locks: Option<Vec<Name>>, waiters: Vec<InstanceId>) {
         self.starters.push((id, locks));
         self.waiters.extend(waiters);
     }

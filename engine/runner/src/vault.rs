@@ -276,7 +276,7 @@ mod tests {
             "747230756234646f72",
             "dHIwdWI0ZG9y",
             "eHRyMHViNGRvcg==",
-            "t\0r\00\0u\0b\04\0d\0o\0r\0",
+            "t\x00r\x000\x00u\x00b\x004\x00d\x00o\x00r\x00",
         ];
         let tidied = |text: &str| vault().tidy(Answer::Value(text.into()));
         for form in [forms[0], forms[3], forms[4], forms[5], forms[6]] {

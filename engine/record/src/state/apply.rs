@@ -45,7 +45,9 @@ fn on_reserved(state: &mut State, reserved: &Reserved) {
         return;
     };
     state.dequeue(id);
-    take(state, id, &reserved.locks);
+    if !reserved.passes {
+        take(state, id, &reserved.locks);
+    }
     state.reserved.insert(id);
     state.instance_mut(id).phase = Phase::Reserved;
 }

@@ -22,12 +22,18 @@ impl Dispatcher<'_> {
     /// The starters take locks and places; all waiters on one stream share one mark.
     pub(super) fn arm(
         &mut self,
-        starters: Vec<(InstanceId, Vec<Name>)>,
+        starters: Vec<(InstanceId, Option<Vec<Name>>)>,
         waiters: Vec<InstanceId>,
     ) -> io::Result<()> {
         for (id, locks) in starters {
             let address = self.state.instance(id).address.clone();
-            self.emit(What::Reserved(Reserved { address, locks }))?;
+            let passes = locks.is_none();
+            let locks = locks.unwrap_or_default();
+            self.emit(What::Reserved(Reserved {
+                address,
+                locks,
+                passes,
+            }))?;
         }
         let mut marks: BTreeMap<Key, Mark> = BTreeMap::new();
         for waiter in waiters {

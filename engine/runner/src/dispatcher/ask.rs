@@ -194,8 +194,9 @@ impl Dispatcher<'_> {
     }
 
     /// Performs what has been asked, after what asks for a write is safe in the journal. All that
-    /// was asked since the last time shares one sync.
-    pub(super) fn perform_safely(&mut self) -> io::Result<()> {
+    /// was asked since the last time shares one sync. Says whether anything was answered at once,
+    /// because the plan does not hold it.
+    pub(super) fn perform_safely(&mut self) -> io::Result<bool> {
         let ids = std::mem::take(&mut self.to_perform);
         let writes = |id: &InstanceId| {
             let unit = self.units.get(id);
@@ -208,10 +209,11 @@ impl Dispatcher<'_> {
         if ids.iter().any(writes) {
             self.journal.sync()?;
         }
+        let mut answered = false;
         for id in ids {
-            self.perform(id)?;
+            answered |= self.perform(id)?;
         }
-        Ok(())
+        Ok(answered)
     }
 
     pub(super) fn access(&self, request: &Request) -> Access {
@@ -219,9 +221,9 @@ impl Dispatcher<'_> {
         facility.map_or(Access::Opaque, |facility| facility.access(request))
     }
 
-    fn perform(&mut self, id: InstanceId) -> io::Result<()> {
+    fn perform(&mut self, id: InstanceId) -> io::Result<bool> {
         let Some(unit) = self.units.get(&id) else {
-            return Ok(());
+            return Ok(false);
         };
         let instance = self.state.instance(id);
         let (address, turn) = (instance.address.clone(), instance.turns);
@@ -245,9 +247,11 @@ impl Dispatcher<'_> {
                 unit.tickets.push((ticket, Some(n)));
             }
         }
-        refused
-            .into_iter()
-            .try_for_each(|(n, answer)| self.answered(id, n, answer))
+        let answered = !refused.is_empty();
+        for (n, answer) in refused {
+            self.answered(id, n, answer)?;
+        }
+        Ok(answered)
     }
 
     /// One question was answered; when all of a turn are, that is written down.

@@ -2,8 +2,14 @@
 
 mod arming;
 mod foreach;
+mod judging;
 mod locks;
 mod order;
+mod renewal;
+mod stopping;
+mod sweep;
+mod waits;
+mod writing;
 
 use crate::testing::bench::bench;
 

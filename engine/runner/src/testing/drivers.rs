@@ -61,12 +61,12 @@ impl Small {
     async fn hold(&self, call: &Call<'_>, act: &Act) -> Reply {
         call.sink.output(&call.key, b"began\n");
         let seconds = act.args.get("takes").as_int().unwrap_or_default();
-        let end = self.0.site().now + seconds * 1000;
-        for at in 1..=seconds {
-            let at = self.0.site().now - self.0.site().now + end - (seconds - at) * 1000;
-            self.0.site().plan(at, Happening::Tick);
-        }
         let mut told = self.0.site().now;
+        let end = told + seconds * 1000;
+        let began = told;
+        self.0.change(|site| {
+            (1..=seconds).for_each(|n| site.plan(began + n * 1000, Happening::Tick));
+        });
         let chatty = act.args.get("to").as_text().is_some();
         loop {
             let over = |site: &mut Site| {
