@@ -62,7 +62,7 @@ impl Served for Process {
                 let handle = format!("{}#{process}", request.host);
                 Answer::Value(Value::map([("handle", Value::text(handle))]))
             }
-            Err(why) => Answer::Fault(not_started(why, request, argv.first())),
+            Err(why) => Answer::Fault(not_started(why, request, &argv, &cwd)),
         }
     }
 }
@@ -74,15 +74,16 @@ pub(super) fn command(args: &Value) -> (Vec<String>, String) {
     (argv.collect(), cwd.to_owned())
 }
 
-pub(super) fn not_started(why: NotStarted, request: &Request, program: Option<&String>) -> Fault {
+pub(super) fn not_started(why: NotStarted, request: &Request, argv: &[String], cwd: &str) -> Fault {
     match why {
         NotStarted::NoSuchHost => no_such_host(request, "a postoffice"),
         NotStarted::NotFound => {
-            let program = program.map_or("", String::as_str);
-            let message = format!(
-                "{program} is not found from that directory of {}",
-                request.host
-            );
+            let (program, host) = (argv.first().map_or("", String::as_str), &request.host);
+            let place = match cwd {
+                "" => "where no directory is named".to_owned(),
+                cwd => format!("from {cwd}"),
+            };
+            let message = format!("{program} is not found {place} at {host}");
             fault("no-such-program", message)
         }
     }

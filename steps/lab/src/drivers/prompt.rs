@@ -41,7 +41,7 @@ impl Served for Prompt {
                 let done = program.exit == 0;
                 Answer::Value(reply(done, "the lab", said, Value::Null))
             }
-            Err(why) => Answer::Fault(not_started(why, request, argv.first())),
+            Err(why) => Answer::Fault(not_started(why, request, &argv, &cwd)),
         }
     }
 }

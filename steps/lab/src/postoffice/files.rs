@@ -42,7 +42,8 @@ const NAMED: [(&str, Size); 24] = [
     }),
     (r"GLB\GALINDEX.GLB", |it| Some(52 * 4 + 6 * it.gal_words())),
     (r"GLB\GALNETPO.GLB", |it| {
-        Some(4 + 43 * it.gal.others.postoffices() as u64)
+        let others = it.gal.others.lists();
+        Some(4 + 43 * others.filter(|(name, _)| **name != it.name).count() as u64)
     }),
     (r"GLB\GWTRANS.GLB", |_| Some(0)),
     (r"GLB\MASTER.GLB", |_| Some(176)),

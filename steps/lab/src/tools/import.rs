@@ -11,7 +11,8 @@ use crate::postoffice::{Postoffice, PostofficeId};
 const REFUSED: &str = "Bad ID or Password\n";
 
 /// Readies the work on the queue (`-q`). Without `-y` it asks and, nobody answering, does nothing;
-/// this is inferred.
+/// this is inferred, as is that the case of a password does not count and that nothing is said of
+/// a drive that is not there.
 pub(crate) fn launch(line: &CommandLine, postoffice: &mut Postoffice) -> Program {
     if !line.is_for(postoffice) {
         return Program::ending("", 0);
