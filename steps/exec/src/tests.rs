@@ -1,6 +1,6 @@
 //! The kind in a little world.
 
-use runsheet_site::rehearsal::{Rehearsal, input};
+use runsheet_site::rehearsal::{Rehearsal, faults, input};
 use runsheet_step::{Answer, Form, Input, Piece, Secret, Step, Turn, Value};
 
 use crate::Kind;
@@ -151,14 +151,7 @@ fn a_secret_argument_is_handed_on_and_not_shown() {
 
 #[test]
 fn what_cannot_be_right_is_told_beforehand() {
-    let check = |input: &Input| {
-        let faults = Kind.check(input);
-        faults
-            .iter()
-            .map(|fault| fault.message.to_string())
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
+    let check = |input: &Input| faults(&Kind, input);
     assert_eq!(check(&input(rebuild())), "");
     assert_eq!(
         check(&input([("argv", texts(&[]))])),

@@ -1,8 +1,8 @@
 //! The kind in a little world.
 
 use runsheet_site::prompt::reply;
-use runsheet_site::rehearsal::{Rehearsal, input};
-use runsheet_step::{Answer, Input, Step, Turn, Value};
+use runsheet_site::rehearsal::{Rehearsal, input, told};
+use runsheet_step::{Answer, Input, Step, Value};
 
 use crate::Kind;
 
@@ -23,15 +23,6 @@ fn with_act() -> Input {
 
 fn person(reply: Value) -> Rehearsal {
     Rehearsal::default().has("prompt", SAY, reply)
-}
-
-fn told(turn: Turn) -> String {
-    match turn {
-        Turn::Done(done) => format!("{} changed={}", done.outputs, done.changed),
-        Turn::Failed(failure) => failure.to_string(),
-        Turn::Unknown(why) => format!("unknown: {why}"),
-        Turn::Ask(_) => unreachable!("a rehearsal answers"),
-    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The kind in a little world.
 
 use runsheet_site::registry::entry;
-use runsheet_site::rehearsal::{Rehearsal, input};
-use runsheet_step::{Answer, Form, Input, Moment, Step, Turn, Value};
+use runsheet_site::rehearsal::{Rehearsal, faults, input, told};
+use runsheet_step::{Answer, Form, Input, Moment, Turn, Value};
 
 use crate::Kind;
 
@@ -20,15 +20,6 @@ fn pause(data: Value) -> Input {
 
 fn key() -> Value {
     Value::map([("written", Value::from(Moment(0)))])
-}
-
-fn told(turn: Turn) -> String {
-    match turn {
-        Turn::Done(done) => format!("{} changed={}", done.outputs, done.changed),
-        Turn::Failed(failure) => failure.to_string(),
-        Turn::Unknown(why) => format!("unknown: {why}"),
-        Turn::Ask(_) => unreachable!("a rehearsal answers"),
-    }
 }
 
 #[test]
@@ -116,14 +107,7 @@ fn a_value_that_is_to_be_absent_is_deleted_once() {
 
 #[test]
 fn what_cannot_be_right_is_told_beforehand() {
-    let check = |input: &Input| {
-        let faults = Kind.check(input);
-        faults
-            .iter()
-            .map(|fault| fault.message.to_string())
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
+    let check = |input: &Input| faults(&Kind, input);
     assert_eq!(check(&pause(1.into())), "");
     assert_eq!(check(&pause(Value::unknown("x"))), "");
     assert_eq!(check(&pause((-1).into())), "-1 does not fit into a dword");

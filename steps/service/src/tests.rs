@@ -1,8 +1,8 @@
 //! The kind in a little world.
 
-use runsheet_site::rehearsal::{Rehearsal, input};
+use runsheet_site::rehearsal::{Rehearsal, faults, input, told};
 use runsheet_site::service::status;
-use runsheet_step::{Answer, Fault, Form, Input, Moment, Step, Turn, Value};
+use runsheet_step::{Answer, Fault, Form, Input, Moment, Turn, Value};
 
 use crate::Kind;
 
@@ -22,15 +22,6 @@ fn restart_before(limit: Value) -> Input {
 
 fn world(state: &str, started: impl Into<Value>) -> Rehearsal {
     Rehearsal::default().has("service", DX, status(state, started))
-}
-
-fn told(turn: Turn) -> String {
-    match turn {
-        Turn::Done(done) => format!("{} changed={}", done.outputs, done.changed),
-        Turn::Failed(failure) => failure.to_string(),
-        Turn::Unknown(why) => format!("unknown: {why}"),
-        Turn::Ask(_) => unreachable!("a rehearsal answers"),
-    }
 }
 
 #[test]
@@ -138,14 +129,7 @@ fn a_service_that_there_is_not_is_told_by_its_name() {
 
 #[test]
 fn what_cannot_be_right_is_told_beforehand() {
-    let check = |input: &Input| {
-        let faults = Kind.check(input);
-        faults
-            .iter()
-            .map(|fault| fault.message.to_string())
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
+    let check = |input: &Input| faults(&Kind, input);
     assert_eq!(check(&told_to("start")), "");
     assert_eq!(check(&restart_before(Value::Null)), "");
     assert_eq!(

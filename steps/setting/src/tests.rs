@@ -1,7 +1,7 @@
 //! The kind in a little world.
 
-use runsheet_site::rehearsal::{Rehearsal, input};
-use runsheet_step::{Answer, Input, Step, Turn, Value};
+use runsheet_site::rehearsal::{Rehearsal, input, told};
+use runsheet_step::{Answer, Input, Step, Value};
 
 use crate::Kind;
 
@@ -20,15 +20,6 @@ fn copy(value: Value) -> Input {
 
 fn world(value: bool) -> Rehearsal {
     Rehearsal::default().has("settings", COPY, value.into())
-}
-
-fn told(turn: Turn) -> String {
-    match turn {
-        Turn::Done(done) => format!("{} changed={}", done.outputs, done.changed),
-        Turn::Failed(failure) => failure.to_string(),
-        Turn::Unknown(why) => format!("unknown: {why}"),
-        Turn::Ask(_) => unreachable!("a rehearsal answers"),
-    }
 }
 
 #[test]

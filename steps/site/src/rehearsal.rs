@@ -29,6 +29,25 @@ pub fn input<const N: usize>(with: [(&str, Value); N]) -> Input {
     }
 }
 
+/// How a step ended, in one line: what it gave and whether it changed anything, or why it did not.
+#[must_use]
+pub fn told(turn: Turn) -> String {
+    match turn {
+        Turn::Done(done) => format!("{} changed={}", done.outputs, done.changed),
+        Turn::Failed(failure) => failure.to_string(),
+        Turn::Unknown(why) => format!("unknown: {why}"),
+        Turn::Ask(_) => "it asks on".to_owned(),
+    }
+}
+
+/// What a kind says beforehand is wrong with an input; empty where nothing is.
+#[must_use]
+pub fn faults(kind: &dyn Step, input: &Input) -> String {
+    let faults = kind.check(input);
+    let messages: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
+    messages.join("; ")
+}
+
 /// The world, and what was asked of it.
 pub struct Rehearsal {
     catalogue: Catalogue,

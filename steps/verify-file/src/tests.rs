@@ -1,6 +1,6 @@
 //! The kind in a little world.
 
-use runsheet_site::rehearsal::{Rehearsal, input};
+use runsheet_site::rehearsal::{Rehearsal, faults, input};
 use runsheet_step::{Input, Step, Turn, Value};
 
 use crate::Kind;
@@ -171,14 +171,7 @@ fn it_arms_only_for_new_lines() {
 
 #[test]
 fn what_cannot_be_right_is_told_beforehand() {
-    let check = |input: &Input| {
-        let faults = Kind.check(input);
-        faults
-            .iter()
-            .map(|fault| fault.message.to_string())
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
+    let check = |input: &Input| faults(&Kind, input);
     assert_eq!(check(&look(LOG, [("size", 0.into())])), "");
     let gone = look(LOG, [("exists", false.into()), ("size", 0.into())]);
     assert_eq!(check(&gone), "a file that is not to be there has no `size`");
