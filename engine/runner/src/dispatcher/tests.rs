@@ -1,6 +1,7 @@
 //! The dispatcher held against a small site.
 
 mod arming;
+mod deaf;
 mod foreach;
 mod judging;
 mod locks;

@@ -146,7 +146,6 @@ impl Bench {
     pub(crate) fn cancelled_at(self, second: i64) -> Bench {
         let site = &self.world;
         site.site().plan(second * 1000, Happening::Cancel);
-        site.site().cancel = Some(self.cancel.0.clone());
         self
     }
 
@@ -196,6 +195,7 @@ impl Bench {
             cancel: self.cancel.1.take().expect("one run a bench"),
         };
         self.world.site().lines = Some(self.lines.clone());
+        self.world.site().cancel = Some(self.cancel.0.clone());
         let mut told = Told::default();
         let mut lines = self.lines.clone();
         let running = run(plan, begun(), setup, &mut lines, &mut told);
@@ -229,15 +229,12 @@ pub(crate) fn drive<T>(world: &World, future: impl Future<Output = T>) -> T {
     let woken = Arc::new(Woken(AtomicBool::new(false)));
     let waker = Waker::from(woken.clone());
     let mut context = Context::from_waker(&waker);
-    for _ in 0..10_000_000 {
+    for _ in 0..1_000_000 {
         if let Poll::Ready(done) = future.as_mut().poll(&mut context) {
             return done;
         }
-        let again = woken.0.swap(false, Ordering::Relaxed);
-        assert!(
-            again || world.turn(None),
-            "nothing more can happen: it hangs"
-        );
+        let again = woken.0.swap(false, Ordering::Relaxed) || world.goes_on();
+        assert!(again, "nothing more can happen: it hangs");
     }
     panic!("it goes on for ever");
 }

@@ -59,7 +59,11 @@ impl Reader for Small {
 impl Small {
     /// An act that is answered when it has ended or is asked to.
     async fn hold(&self, call: &Call<'_>, act: &Act) -> Reply {
-        call.sink.output(&call.key, b"began\n");
+        // What it was given is echoed in two pieces.
+        let echo = format!("began with {}\n", act.args.get("value"));
+        let (one, other) = echo.split_at(echo.len() / 2);
+        call.sink.output(&call.key, one.as_bytes());
+        call.sink.output(&call.key, other.as_bytes());
         let seconds = act.args.get("takes").as_int().unwrap_or_default();
         let mut told = self.0.site().now;
         let end = told + seconds * 1000;
@@ -93,6 +97,9 @@ impl Small {
         let request = &call.request;
         self.0
             .until(|site| {
+                if site.interrupted.contains(&call.key) {
+                    return Some(Reply::Answer(Answer::Fault(cut_short())));
+                }
                 let reply = site.looked(request, wait);
                 match reply {
                     Reply::NotYet(_) if site.now < end => None,
@@ -167,7 +174,7 @@ impl Site {
                 return Reply::Answer(Answer::Value(Value::list(seen)));
             }
             if found == wait.count {
-                return Reply::Answer(Answer::Value(Value::list(seen)));
+                return Reply::Answer(Answer::Value(Value::list(log[from..].to_vec())));
             }
         }
         Reply::NotYet(Cursor {
@@ -238,6 +245,9 @@ impl Site {
         let count = self.starts.entry(tool.clone()).or_default();
         *count += 1;
         let n = *count;
+        if &**tool == "cancel" {
+            self.happen(Happening::Cancel);
+        }
         if &*act.name == "try" {
             return Answer::Value(n.into());
         }

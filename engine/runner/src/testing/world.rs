@@ -66,7 +66,7 @@ impl Site {
         self.due.insert((at, self.next), what);
     }
 
-    fn happen(&mut self, what: Happening) {
+    pub(crate) fn happen(&mut self, what: Happening) {
         match what {
             Happening::Emit(host, item) => self.logs.entry(host).or_default().push(item),
             Happening::Exit(process) => {
@@ -133,8 +133,13 @@ impl World {
     }
 
     /// Time goes on to the next thing that happens.
-    pub(crate) fn turn(&self, until: Option<Moment>) -> bool {
+    fn turn(&self, until: Option<Moment>) -> bool {
         self.change(|site| site.turn(until.map(|moment| moment.0)))
+    }
+
+    /// Time goes on by itself, unless this is a clock that waits to be turned.
+    pub(crate) fn goes_on(&self) -> bool {
+        !self.turns && self.turn(None)
     }
 
     /// Done when `look` sees something; asked now and after every change.

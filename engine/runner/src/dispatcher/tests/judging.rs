@@ -107,10 +107,18 @@ steps:
 
 #[test]
 fn a_wait_ends_at_its_deadline_and_is_let_go() {
-    let ran =
-        bench("steps:\n  - {id: w, uses: wait, timeout: 45s, with: {until: {id: 1}}}\n").run();
+    let ran = bench(
+        "
+steps:
+  - {id: w, uses: wait, needs: [], timeout: 45s, with: {until: {id: 1}}}
+  - {id: a, uses: act, needs: [], with: {run: a, takes: 300}}
+",
+    )
+    .run();
     assert_eq!(ran.told_of("ended w"), ["45s ended w failed"]);
-    assert_eq!(ran.world.site().open_waits, 0);
+    let asked = ran.performed("wait");
+    let asked = asked.iter().filter(|resource| **resource == "app");
+    assert_eq!(asked.count(), 2, "at 0 s and at 30 s");
     let failure = ran.one("w").failure.clone().expect("it failed");
     assert_eq!(&*failure.message, "nothing came within 45s: wait app");
 }
@@ -257,6 +265,21 @@ steps:
     .run();
     assert_eq!(ran.performed("act"), ["a"]);
     assert_eq!(ran.of("g").word(), "failed");
+}
+
+#[test]
+fn what_a_deadline_means_is_for_whoever_set_it() {
+    let ran = bench(
+        "
+steps:
+  - id: g
+    timeout: 5s
+    steps:
+      - {id: w, uses: wait, timeout: {total: 50s, then: continue}, with: {until: {id: 1}}}
+",
+    )
+    .run();
+    assert_eq!(ran.ends(), ["g failed: timeout", "g.w failed: timeout"]);
 }
 
 #[test]

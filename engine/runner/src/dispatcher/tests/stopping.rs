@@ -110,3 +110,39 @@ fn a_pause_before_the_next_attempt_ends_with_a_cancel() {
     .run();
     assert_eq!(ran.told_of("ended a"), ["5s ended a cancelled"]);
 }
+
+#[test]
+fn a_question_that_is_withdrawn_holds_up_nothing() {
+    let ran = bench(
+        "
+steps:
+  - {id: a, uses: act, confirm: 'Really?', with: {run: a}}
+  - {id: b, uses: act, needs: [], with: {run: cancel, takes: 1}}
+finally:
+  - {id: last, uses: act, with: {run: last, takes: 3}}
+",
+    )
+    .run();
+    assert_eq!(ran.of("a").word(), "cancelled");
+    assert_eq!(ran.of("finally.last").word(), "succeeded");
+}
+
+#[test]
+fn what_is_done_finally_is_not_stopped_at_the_first_word() {
+    let finally = "
+steps:
+  - {id: a, uses: give, with: {value: 1}}
+finally:
+  - {id: w, uses: wait, timeout: 20s, with: {until: {id: 1}}}
+";
+    let ran = bench(finally).cancelled_at(5).run();
+    assert_eq!(
+        ran.told_of("ended finally.w"),
+        ["20s ended finally.w failed"]
+    );
+    let ran = bench(finally).cancelled_at(5).cancelled_at(6).run();
+    assert_eq!(
+        ran.told_of("ended finally.w"),
+        ["6s ended finally.w cancelled"]
+    );
+}

@@ -7,7 +7,7 @@ use runsheet_record::event::What;
 use runsheet_step::fact::Fact;
 use runsheet_step::{Fault, Form, Value};
 
-use crate::testing::bench::{Bench, Ran, bench};
+use crate::testing::bench::{Bench, Ran, bench, bench_with_own_time};
 use crate::testing::journal::Lines;
 use crate::testing::telling;
 
@@ -228,6 +228,28 @@ steps:
 }
 
 #[test]
+fn a_planned_value_is_no_leave_to_delete() {
+    let bench = bench(
+        "
+steps:
+  - {id: look, uses: read, with: {key: K}}
+  - {id: copy, uses: set, with: {key: C, value: '${{ steps.look.outputs.value }}'}}
+",
+    )
+    .given(|site| {
+        site.store.insert("K".into(), 1.into());
+        site.store.insert("C".into(), 2.into());
+    });
+    let plan = bench.plan();
+    let bench = bench.given(|site| {
+        site.store.remove("K");
+    });
+    let ran = bench.apply(&plan);
+    assert_eq!(ran.ends()[1], "copy failed: not-in-plan");
+    assert_eq!(ran.world.site().store["C"], 2.into());
+}
+
+#[test]
 fn a_step_that_the_plan_held_for_blocked_does_not_write() {
     let bench = bench(
         "
@@ -266,7 +288,7 @@ steps:
 
 #[test]
 fn no_secret_is_written_down_told_or_shown() {
-    let bench = bench(
+    let bench = bench_with_own_time(
         "
 inputs:
   pw: {type: secret, default: '${{ secrets.pw }}'}
@@ -274,9 +296,12 @@ steps:
   - {id: set, uses: set, with: {key: K, value: '${{ inputs.pw }}'}}
   - {id: run, uses: slow, with: {run: a, value: '-p${{ inputs.pw }}', takes: 1}}
   - {id: read, uses: read, with: {key: K}}
+  - {id: over, uses: set, with: {key: L, value: plain}}
 ",
     )
     .given(|site| {
+        site.store
+            .insert("L".into(), Value::text("-phunter2-hunter2"));
         site.store
             .insert("K".into(), Value::text("hunter2-hunter2"));
     });
@@ -290,6 +315,7 @@ steps:
         "drivers see it"
     );
     let events = format!("{:?}", ran.events);
+    assert!(ran.output.contains("began with -p***"), "{}", ran.output);
     for (what, text) in [
         ("plan", text),
         ("journal", ran.journal),

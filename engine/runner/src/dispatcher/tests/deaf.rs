@@ -1,0 +1,103 @@
+//! What cannot be watched is not caused.
+
+use crate::testing::bench::bench;
+
+#[test]
+fn when_a_mark_fails_the_wait_fails_and_nothing_acts() {
+    let ran = bench(
+        "
+steps:
+  - {id: t2, uses: act, with: {run: t2}}
+  - id: replies
+    foreach: {po: [A, B, C], parallel: 3}
+    steps:
+      - {id: sent, uses: wait, host: '${{ po }}', with: {until: {id: 1}}}
+  - {id: after, uses: act, with: {run: after}}
+",
+    )
+    .given(|site| {
+        site.deaf.insert("B".into());
+    })
+    .run();
+    assert_eq!(ran.performed("act"), [""; 0]);
+    assert_eq!(ran.of("replies[\"B\"].sent").word(), "failed");
+    assert_eq!(ran.of("t2").word(), "blocked");
+    assert_eq!(ran.status().word(), "failed");
+}
+
+#[test]
+fn in_a_foreach_a_failed_mark_stops_only_its_own_instance() {
+    let ran = bench(
+        "
+steps:
+  - id: t1
+    foreach: {po: [A, B, C], parallel: 3, failures: warn}
+    steps:
+      - {id: send, uses: act, host: '${{ po }}', with: {run: '${{ po }}', emits: [[0, {id: 1, at: '${{ po }}'}]], takes: 1}}
+      - {id: seen, uses: wait, host: '${{ po }}', with: {until: {id: 1}}}
+",
+    )
+    .given(|site| {
+        site.deaf.insert("B".into());
+    })
+    .run();
+    assert_eq!(ran.status().word(), "succeeded");
+    assert_eq!(ran.performed("act"), ["A", "C"]);
+    assert_eq!(ran.of("t1[\"B\"].send").word(), "blocked");
+}
+
+#[test]
+fn a_wait_by_itself_for_every_item_starts_no_earlier_than_its_foreach() {
+    let ran = bench(
+        "
+steps:
+  - {id: t2, uses: act, with: {run: t2, emits: [[0, {id: 1}]]}}
+  - {id: seen, uses: wait, host: '${{ po }}', foreach: {po: [A, B], failures: warn}, with: {until: {id: 1}}}
+",
+    )
+    .given(|site| {
+        site.deaf.insert("A".into());
+    })
+    .run();
+    assert_eq!(ran.performed("act"), [""; 0]);
+    assert_eq!(ran.told_of("started seen"), [""; 0]);
+    assert_eq!(ran.status().word(), "failed");
+}
+
+#[test]
+fn a_group_whose_waits_have_failed_before_it_starts_still_ends() {
+    let ran = bench(
+        "
+steps:
+  - {id: first, uses: give, with: {value: 1}}
+finally:
+  - {id: act, uses: act, with: {run: act}}
+  - {id: g, steps: [{id: w, uses: wait, host: A, with: {until: {id: 1}}}]}
+  - {id: last, uses: act, with: {run: last}}
+",
+    )
+    .given(|site| {
+        site.deaf.insert("A".into());
+    })
+    .run();
+    assert_eq!(ran.performed("act"), ["last"]);
+    assert_eq!(ran.of("finally.g").word(), "failed");
+}
+
+#[test]
+fn a_list_that_cannot_be_read_is_a_mark_that_failed() {
+    let ran = bench(
+        "
+steps:
+  - {id: pos, uses: give, with: {value: 1}}
+  - {id: t2, uses: act, with: {run: t2}}
+  - {id: replies, foreach: {po: '${{ steps.pos.outputs.value }}'}, steps: [{id: w, uses: wait, with: {until: {id: 1}}}]}
+",
+    )
+    .run();
+    assert_eq!(ran.performed("act"), [""; 0]);
+    assert_eq!(
+        ran.ends(),
+        ["pos succeeded", "t2 blocked", "replies failed: not-a-list"]
+    );
+}
