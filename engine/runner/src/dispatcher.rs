@@ -4,6 +4,7 @@
 
 mod arm;
 mod ask;
+mod begun;
 mod carry_out;
 mod close;
 mod idle;
@@ -26,7 +27,7 @@ use runsheet_record::observer::Observer;
 use runsheet_record::plan::Plan;
 use runsheet_record::state::InstanceId;
 use runsheet_step::driver::{CallKey, Clock, Pending, Sink};
-use runsheet_step::{Answer, Catalogue, Moment};
+use runsheet_step::{Answer, Catalogue, Failure, Moment};
 use tokio::sync::mpsc;
 
 use crate::drivers::{Confirmation, Drivers, Operator};
@@ -93,7 +94,7 @@ pub async fn run(
         tickets: HashMap::new(),
         prompts: FuturesUnordered::new(),
         asked: BTreeMap::new(),
-        expired: BTreeSet::new(),
+        expired: BTreeMap::new(),
         looks: BTreeSet::new(),
         to_perform: Vec::new(),
         restoring: None,
@@ -143,9 +144,9 @@ struct Dispatcher<'r> {
     prompts: FuturesUnordered<Pending<'static, Option<(InstanceId, Prompt, Confirmation)>>>,
     /// Steps that a person is being asked about, and how to take the question back.
     asked: BTreeMap<InstanceId, AbortHandle>,
-    /// Steps that are out of time, and whose last act or about whom a person has still to say
-    /// something.
-    expired: BTreeSet<InstanceId>,
+    /// Steps that are out of time, with what that is as a failure, and whose last act or about
+    /// whom a person has still to say something.
+    expired: BTreeMap<InstanceId, Failure>,
     /// When to look whether a step has given a sign of life.
     looks: BTreeSet<(Moment, InstanceId)>,
     /// Steps whose questions are written and may be performed once they are safe.
@@ -228,7 +229,7 @@ impl Dispatcher<'_> {
     }
 
     fn next_deadline(&self) -> Option<Moment> {
-        let live = |(_, id): &(Moment, InstanceId)| !self.expired.contains(id);
+        let live = |(_, id): &(Moment, InstanceId)| !self.expired.contains_key(id);
         self.state.deadlines().find(live).map(|(moment, _)| moment)
     }
 

@@ -49,7 +49,10 @@ impl OnlyReads {
             driver.as_deref().and_then(Driver::reader),
             ReadRequest::new(opened),
         ) {
-            (Some(reader), Some(read)) => self.vault.tidy(reader.read(&read).await),
+            (Some(reader), Some(read)) => {
+                let answer = reader.read(&read).await;
+                self.vault.tidy(question, None, answer)
+            }
             _ => {
                 let (facility, host) = (&question.facility, &question.host);
                 let why = format!("a look at {facility} of {host}, which only a run can take");

@@ -1,15 +1,23 @@
 //! Secrets are opened just before a driver and tidied just after it, below planner and runner
 //! alike, so that neither a plan nor a journal ever holds one.
+//!
+//! What is tidied is text that comes from outside: values, never the names of fields; and never
+//! what the engine goes by, which no secret is ever part of: places in a stream, the handle of
+//! what an act has begun, and what a question itself says openly. What is shorter than
+//! [`SHORTEST`] is found everywhere and protects nothing: whoever fills a vault refuses it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use runsheet_step::request::{Act, Effect, Verb};
-use runsheet_step::{Answer, Fault, Name, Piece, Request, Secret, Value};
+use runsheet_step::{Answer, Facility, Fault, Name, Piece, Request, Secret, Value};
 
 /// What is shown in place of a secret.
 const MASK: &str = "***";
+
+/// How many characters make a secret, or a line of one, something that can be found in a text.
+pub const SHORTEST: usize = 4;
 
 /// The secrets of a run by reference. It has no `Debug`, and nothing here writes one anywhere.
 #[derive(Clone, Default)]
@@ -25,7 +33,8 @@ impl Vault {
     pub fn new(secrets: BTreeMap<Name, Name>) -> Vault {
         let forms: Vec<String> = secrets
             .values()
-            .flat_map(|secret| forms_of(secret))
+            .flat_map(|secret| parts_of(secret))
+            .flat_map(forms_of)
             .collect();
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -106,15 +115,23 @@ impl Vault {
         Ok(text)
     }
 
-    /// An answer without the secrets that came back in it.
+    /// The answer to this question (secrets closed) without the secrets that came back in it.
+    /// What its facility says it has begun can still be waited for.
     #[must_use]
-    pub fn tidy(&self, answer: Answer) -> Answer {
-        if self.forms.is_none() {
+    pub fn tidy(&self, asked: &Request, facility: Option<&dyn Facility>, answer: Answer) -> Answer {
+        if self.forms.is_none() || asked.verb == Verb::Mark {
             return answer;
         }
+        let handle = match (&asked.verb, &answer) {
+            (Verb::Act(act), Answer::Value(reply)) => {
+                facility.and_then(|facility| facility.begun(act, reply))
+            }
+            _ => None,
+        };
+        let kept = [Some(&asked.resource), handle.as_ref()];
         match answer {
-            Answer::Value(value) => Answer::Value(self.tidy_value(value)),
-            Answer::Raced(value) => Answer::Raced(self.tidy_value(value)),
+            Answer::Value(value) => Answer::Value(self.tidy_value(value, kept)),
+            Answer::Raced(value) => Answer::Raced(self.tidy_value(value, kept)),
             Answer::Fault(fault) => {
                 let message = self
                     .tidy_text(&fault.message)
@@ -145,16 +162,13 @@ impl Vault {
         self.forms.is_none()
     }
 
-    fn tidy_value(&self, value: Value) -> Value {
+    fn tidy_value(&self, value: Value, kept: [Option<&Name>; 2]) -> Value {
+        let tidy = |one: &Value| self.tidy_value(one.clone(), kept);
         match &value {
+            Value::Text(text) if kept.contains(&Some(text)) => value,
             Value::Text(text) => self.tidy_text(text).map_or(value, Value::text),
-            Value::List(items) => Value::list(items.iter().map(|one| self.tidy_value(one.clone()))),
-            Value::Map(map) => Value::map(map.iter().map(|(name, one)| {
-                let name = self
-                    .tidy_text(name)
-                    .map_or_else(|| name.clone(), Name::from);
-                (name, self.tidy_value(one.clone()))
-            })),
+            Value::List(items) => Value::list(items.iter().map(tidy)),
+            Value::Map(map) => Value::map(map.iter().map(|(name, one)| (name.clone(), tidy(one)))),
             _ => value,
         }
     }
@@ -171,12 +185,16 @@ impl Vault {
     }
 }
 
+/// A secret and, where it has several lines, each of them: programs echo line by line.
+fn parts_of(secret: &str) -> impl Iterator<Item = &str> {
+    let lines = secret.lines().filter(move |line| *line != secret);
+    let parts = std::iter::once(secret).chain(lines);
+    parts.filter(|part| part.chars().count() >= SHORTEST)
+}
+
 /// The forms in which programs echo a secret: plain, hexadecimal, Base64 (RFC 4648), percent
 /// encoding (RFC 3986), and UTF-16 read as bytes.
 fn forms_of(secret: &str) -> Vec<String> {
-    if secret.is_empty() {
-        return Vec::new();
-    }
     let bytes = secret.as_bytes();
     let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut forms = vec![
@@ -231,7 +249,7 @@ fn base64_inside(bytes: &[u8], shift: usize) -> Option<String> {
 mod tests {
     use super::{Vault, base64_inside};
     use runsheet_step::request::{Act, Verb};
-    use runsheet_step::{Answer, Piece, Request, Secret, Value};
+    use runsheet_step::{Answer, Facility, Name, Piece, Request, Secret, Value};
     use std::collections::BTreeMap;
 
     fn vault() -> Vault {
@@ -278,7 +296,7 @@ mod tests {
             "eHRyMHViNGRvcg==",
             "t\x00r\x000\x00u\x00b\x004\x00d\x00o\x00r\x00",
         ];
-        let tidied = |text: &str| vault().tidy(Answer::Value(text.into()));
+        let tidied = |text: &str| vault().tidy(&look(), None, Answer::Value(text.into()));
         for form in [forms[0], forms[3], forms[4], forms[5], forms[6]] {
             let shown = tidied(&format!("<{form}>"));
             assert!(
@@ -295,5 +313,72 @@ mod tests {
             base64_inside(b"tr0ub4dor", 0).as_deref(),
             Some("dHIwdWI0ZG9y")
         );
+    }
+
+    fn look() -> Request {
+        Request {
+            host: "SALES".into(),
+            facility: "process".into(),
+            resource: "import".into(),
+            verb: Verb::Get,
+        }
+    }
+
+    /// Programs whose start is answered with a handle.
+    struct Programs;
+
+    impl Facility for Programs {
+        fn name(&self) -> &str {
+            "process"
+        }
+
+        fn begun(&self, _: &Act, reply: &Value) -> Option<Name> {
+            reply.get("handle").as_text().cloned()
+        }
+    }
+
+    fn told(secret: &str, verb: Verb, reply: &Value) -> Value {
+        let vault = Vault::new(BTreeMap::from([("pw".into(), secret.into())]));
+        let asked = Request { verb, ..look() };
+        match vault.tidy(&asked, Some(&Programs), Answer::Value(reply.clone())) {
+            Answer::Value(value) => value,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_the_engine_goes_by_is_never_touched() {
+        let start = Act {
+            name: "start".into(),
+            args: Value::Null,
+            effects: None,
+        };
+        let handle = Value::map([("handle", Value::text("a-run/exit/send#1.0.0"))]);
+        for secret in ["send", "handle", "a-run"] {
+            assert_eq!(told(secret, Verb::Act(start.clone()), &handle), handle);
+        }
+        let end = Value::map([("stdout", Value::text("exit")), ("exit", 0.into())]);
+        let tidied = Value::map([("stdout", Value::text("***")), ("exit", 0.into())]);
+        assert_eq!(told("exit", Verb::Get, &end), tidied, "names of fields");
+        let place = Value::map([("stream", Value::text("app"))]);
+        assert_eq!(told("import", Verb::Mark, &place), place);
+        let same = Value::list(["import".into(), "imported".into()]);
+        let tidied = Value::list(["import".into(), "***ed".into()]);
+        assert_eq!(told("import", Verb::Get, &same), tidied, "its resource");
+    }
+
+    #[test]
+    fn each_line_of_a_secret_is_one() {
+        let key = "-----BEGIN\nMIIEpAIB\nend";
+        let said = Value::text("got MIIEpAIB, then the end");
+        let tidied = Value::text("got ***, then the end");
+        assert_eq!(told(key, Verb::Get, &said), tidied);
+    }
+
+    #[test]
+    fn what_is_too_short_is_not_looked_for() {
+        let said = Value::text("out of 222");
+        assert_eq!(told("2", Verb::Get, &said), said);
+        assert_eq!(told("222", Verb::Get, &said), said);
     }
 }

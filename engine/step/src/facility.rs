@@ -112,6 +112,12 @@ pub trait Facility: Send + Sync {
         }
     }
 
+    /// What to wait for where an act is answered before that which it began is over: the handle of
+    /// a program that runs. Whoever ends such a wait early has the driver end the program too.
+    fn begun(&self, _act: &Act, _reply: &Value) -> Option<Name> {
+        None
+    }
+
     /// Whether a question left without an answer may be asked again.
     fn repeat(&self, request: &Request) -> Repeat {
         match &request.verb {

@@ -14,7 +14,7 @@
 //! `interrupted`.
 
 use runsheet_step::fact::Key;
-use runsheet_step::request::Verb;
+use runsheet_step::request::{Act, Verb};
 use runsheet_step::{Facility, Failure, Name, Request, Stop, Value, World};
 
 use crate::reply::{act, broken, until, value};
@@ -35,6 +35,11 @@ impl Facility for ProcessFacility {
             Verb::Act(act) => command_line(&act.args),
             verb => format!("{} for the end of {}", verb.word(), request.resource),
         }
+    }
+
+    fn begun(&self, act: &Act, reply: &Value) -> Option<Name> {
+        let handle = reply.get("handle").as_text();
+        handle.filter(|_| &*act.name == "start").cloned()
     }
 
     fn show(&self, value: &Value) -> String {

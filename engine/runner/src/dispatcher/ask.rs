@@ -32,10 +32,9 @@ pub(super) struct Unit {
 }
 
 /// How a step ends whose act was asked to end early.
-#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// Somebody wants to leave: whether it happened is in doubt.
-    Interrupted,
+    /// Somebody wants to leave: whether it happened is in doubt, as this says.
+    Interrupted(Failure),
     /// It is out of time.
     TimedOut,
 }
@@ -77,7 +76,7 @@ impl Dispatcher<'_> {
     /// One turn of a step. Says whether that led to anything: a step whose questions are on their
     /// way is not called again.
     pub(super) fn turn(&mut self, id: InstanceId) -> io::Result<bool> {
-        if self.units.contains_key(&id) || self.expired.contains(&id) {
+        if self.units.contains_key(&id) || self.expired.contains_key(&id) {
             return Ok(false);
         }
         let turn = self.next_turn(id);

@@ -47,7 +47,7 @@ impl Dispatcher<'_> {
         let unit = self
             .units
             .get(&id)
-            .filter(|_| !self.expired.contains(&id))?;
+            .filter(|_| !self.expired.contains_key(&id))?;
         let span = judge::idle(&self.state, id)?;
         let sign = self.executor.last_sign(&self.state.instance(id).address);
         Some(

@@ -6,9 +6,10 @@ use runsheet_language::workflow::Then;
 use runsheet_record::Status;
 use runsheet_record::event::{Ended, What};
 use runsheet_record::state::InstanceId;
-use runsheet_step::{Access, Failure, Name, duration};
+use runsheet_step::{Failure, duration};
 
 use super::ask::Ending;
+use super::begun::Awaited;
 use super::{Dispatcher, Prompt};
 use crate::judge;
 
@@ -22,7 +23,7 @@ impl Dispatcher<'_> {
             .take_while(|(deadline, _)| *deadline <= now);
         let overdue: Vec<_> = overdue
             .map(|(_, id)| id)
-            .filter(|id| !self.expired.contains(id))
+            .filter(|id| !self.expired.contains_key(id))
             .collect();
         for id in &overdue {
             self.expire(*id)?;
@@ -32,7 +33,8 @@ impl Dispatcher<'_> {
 
     /// A step is out of time: at once, or when the act in flight has been answered.
     pub(super) fn expire(&mut self, id: InstanceId) -> io::Result<()> {
-        self.expired.insert(id);
+        let failure = self.too_late(id);
+        self.expired.insert(id, failure);
         if !self.drop_calls(id) {
             return self.timed_out(id);
         }
@@ -42,8 +44,8 @@ impl Dispatcher<'_> {
         Ok(())
     }
 
-    /// Ends the calls of a step: looks and waits are dropped, acts are asked to end. Says whether
-    /// an act's answer is still to come.
+    /// Ends the calls of a step: looks and waits are dropped; acts, and what acts have begun, are
+    /// asked to end. Says whether an answer to that is still to come.
     pub(super) fn drop_calls(&mut self, id: InstanceId) -> bool {
         let Some(unit) = self.units.get(&id) else {
             return false;
@@ -52,7 +54,7 @@ impl Dispatcher<'_> {
         for (ticket, question) in unit.tickets.clone() {
             let unit = self.units.get(&id);
             let request = unit.and_then(|unit| unit.requests.get(question?));
-            let acts = request.is_some_and(|request| self.access(request) != Access::Read);
+            let acts = request.is_some_and(|request| self.is_at_work(id, request));
             if self.executor.end(ticket, acts) {
                 more = true;
             } else if self.tickets.remove(&ticket).is_some() {
@@ -68,7 +70,7 @@ impl Dispatcher<'_> {
     /// What an act that was asked to end means for its step.
     pub(super) fn after(&mut self, id: InstanceId, ending: Option<Ending>) -> io::Result<()> {
         match ending {
-            Some(Ending::Interrupted) => self.end_early(id, Status::InDoubt),
+            Some(Ending::Interrupted(failure)) => self.in_doubt(id, failure),
             Some(Ending::TimedOut) => self.timed_out(id),
             None => Ok(()),
         }
@@ -83,7 +85,8 @@ impl Dispatcher<'_> {
             _ if around.is_some_and(|ends| ends <= now) => self.go_on(id, false),
             Some(Then::Continue) => self.go_on(id, true),
             Some(Then::Ask) => {
-                self.expired.insert(id);
+                let failure = self.too_late(id);
+                self.expired.entry(id).or_insert(failure);
                 self.ask_person(id, Prompt::GoOn);
                 Ok(())
             }
@@ -105,12 +108,12 @@ impl Dispatcher<'_> {
 
     /// A step that is out of time ends well with a warning, or fails.
     pub(super) fn go_on(&mut self, id: InstanceId, goes_on: bool) -> io::Result<()> {
-        let failure = self.too_late(id);
+        let told = self.expired.remove(&id);
+        let failure = told.unwrap_or_else(|| self.too_late(id));
         if !goes_on {
             return self.judged(id, Err(failure.into()));
         }
         self.units.remove(&id);
-        self.expired.remove(&id);
         let instance = self.state.instance(id);
         let ended = Ended {
             address: instance.address.clone(),
@@ -123,19 +126,16 @@ impl Dispatcher<'_> {
     }
 
     fn too_late(&self, id: InstanceId) -> Failure {
-        let instance = self.state.instance(id);
-        let began = instance.attempt_started.unwrap_or(self.clock.now());
-        let span = duration::show(self.clock.now().since(began));
-        let open: Vec<String> = self.units.get(&id).map_or_else(Vec::new, |unit| {
-            let phrase = |request: &runsheet_step::Request| {
-                let facility = self.catalogue.facility_named(&request.facility);
-                facility.map_or_else(String::new, |facility| facility.phrase(request))
-            };
-            unit.open().map(phrase).collect()
-        });
-        let message: Name = match open.is_empty() {
-            true => format!("out of time after {span}").into(),
-            false => format!("nothing came within {span}: {}", open.join(", ")).into(),
+        let (instance, now) = (self.state.instance(id), self.clock.now());
+        let began = instance.attempt_started.unwrap_or(now);
+        // A clock that goes by itself is looked at a little later.
+        let ends = instance.deadline.map_or(now, |ends| ends.min(now));
+        let span = duration::show(ends.since(began));
+        let Awaited { acts, what } = self.awaited(id);
+        let message = match (what.is_empty(), acts) {
+            (true, _) => format!("out of time after {span}"),
+            (_, true) => format!("not over within {span}: {what}"),
+            (_, false) => format!("nothing came within {span}: {what}"),
         };
         Failure::code("timeout", message)
     }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::io;
 
 use runsheet_record::Status;
-use runsheet_record::event::What;
+use runsheet_record::event::{Ended, What};
 use runsheet_record::state::InstanceId;
+use runsheet_step::Failure;
 
 use super::Dispatcher;
 use super::ask::Ending;
@@ -18,7 +19,7 @@ impl Dispatcher<'_> {
         self.emit(What::CancelRequested)?;
         for id in self.stopped(self.asked.keys(), again) {
             self.withdraw(id);
-            if self.expired.contains(&id) {
+            if self.expired.contains_key(&id) {
                 self.go_on(id, false)?;
             }
         }
@@ -52,12 +53,29 @@ impl Dispatcher<'_> {
 
     /// Acts are asked to end; where none is in flight, nothing is in doubt.
     fn interrupt(&mut self, id: InstanceId) -> io::Result<()> {
+        let what = self.awaited(id).what;
         if !self.drop_calls(id) {
             return self.end_early(id, Status::Cancelled);
         }
+        let message = format!("interrupted, so what it has done is not known: {what}");
         if let Some(unit) = self.units.get_mut(&id) {
-            unit.ending = Some(Ending::Interrupted);
+            let failure = Failure::code("interrupted", message);
+            unit.ending = Some(Ending::Interrupted(failure));
         }
         Ok(())
+    }
+
+    pub(super) fn in_doubt(&mut self, id: InstanceId, failure: Failure) -> io::Result<()> {
+        self.units.remove(&id);
+        self.expired.remove(&id);
+        let instance = self.state.instance(id);
+        let ended = Ended {
+            address: instance.address.clone(),
+            status: Status::InDoubt,
+            changed: true,
+            failure: Some(failure),
+            ..Ended::default()
+        };
+        self.emit(What::Ended(ended))
     }
 }

@@ -1,6 +1,7 @@
 //! The dispatcher held against a small site.
 
 mod arming;
+mod begun;
 mod deaf;
 mod foreach;
 mod judging;

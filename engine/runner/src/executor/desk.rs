@@ -65,7 +65,10 @@ impl Desk {
 
     /// The answer, without secrets.
     pub(super) async fn carry_out(&self, errand: Errand) -> Answer {
-        self.vault.tidy(self.answer(&errand).await)
+        let answer = self.answer(&errand).await;
+        let asked = &errand.request;
+        let facility = self.catalogue.facility_named(&asked.facility);
+        self.vault.tidy(asked, facility, answer)
     }
 
     async fn answer(&self, errand: &Errand) -> Answer {

@@ -30,6 +30,11 @@ impl Facility for Tool {
         "tool"
     }
 
+    fn begun(&self, act: &Act, reply: &Value) -> Option<Name> {
+        let is_start = &*act.name == "start";
+        is_start.then(|| reply.get("process").to_string().into())
+    }
+
     fn phrase(&self, request: &Request) -> String {
         format!("{} {}", request.verb.word(), request.resource)
     }
