@@ -193,13 +193,16 @@ impl State {
 
     fn run_value(&self) -> Value {
         let begun = self.begun.as_ref();
+        let id = begun.map_or(Value::Null, |begun| Value::Text(begun.run.0.clone()));
+        let started = self.instance(self.main()).started.into();
+        let in_run = |value: Value| match self.planning {
+            true => Value::unknown("the start of the run"),
+            false => value,
+        };
         Value::map([
-            (
-                "id",
-                begun.map_or(Value::Null, |begun| Value::Text(begun.run.0.clone())),
-            ),
+            ("id", in_run(id)),
             ("site", Value::Text(self.bound.site.clone())),
-            ("started", self.instance(self.main()).started.into()),
+            ("started", in_run(started)),
         ])
     }
 

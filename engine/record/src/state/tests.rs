@@ -274,15 +274,6 @@ fn fan() -> Run {
 }
 
 #[test]
-fn an_item_that_ends_makes_room_for_the_next() {
-    let mut run = fan();
-    assert_eq!(run.ready(), ["each[\"a\"]", "each[\"b\"]"]);
-    run.start("each[\"b\"]");
-    run.end("each[\"b\"]", Status::Succeeded);
-    assert_eq!(run.ready(), ["each[\"a\"]", "each[\"c\"]"]);
-}
-
-#[test]
 fn items_start_no_earlier_than_their_foreach() {
     let mut run = Run::of(FAN);
     run.expand("each", &["a", "b"]);
