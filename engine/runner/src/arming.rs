@@ -5,8 +5,8 @@
 //! (see the workflow's `Arming`); here they become instances.
 
 use runsheet_language::workflow::{StepId, Workflow};
-use runsheet_record::State;
 use runsheet_record::state::InstanceId;
+use runsheet_record::{State, Status};
 
 /// The waiters of a step that is about to start.
 pub(crate) enum Waiters {
@@ -17,7 +17,7 @@ pub(crate) enum Waiters {
     /// Their marks have been asked for, and are not there yet.
     Underway,
     /// One of them could not be armed: it has failed, and what it waits for must not start.
-    Failed,
+    Failed(InstanceId),
     /// All are armed.
     Armed,
 }
@@ -90,8 +90,9 @@ fn sorted(state: &State, waiters: Vec<InstanceId>) -> Waiters {
         .into_iter()
         .filter(unarmed)
         .partition(|id| state.instance(*id).status.has_ended());
-    if ended.iter().any(|id| state.instance(*id).failure.is_some()) {
-        return Waiters::Failed;
+    let failed = |id: &&InstanceId| state.instance(**id).status == Status::Failed;
+    if let Some(failed) = ended.iter().find(failed) {
+        return Waiters::Failed(*failed);
     }
     if waiting.is_empty() {
         return Waiters::Armed;

@@ -25,8 +25,10 @@ pub enum Command {
     Turn(InstanceId),
     /// It does not run because its `when:` does not hold.
     Skip(InstanceId),
-    /// It does not run because it was cancelled or cannot.
+    /// It does not run because it was cancelled.
     End(InstanceId, Status),
+    /// It does not start because of what failed before it could, as this says.
+    Block(InstanceId, Box<Failure>),
     /// It fails before it starts.
     Fail(InstanceId, Box<Failure>),
     /// All that is in a group has ended: say how it ended itself.

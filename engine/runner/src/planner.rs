@@ -107,6 +107,7 @@ impl Planner<'_> {
             Command::Turn(id) => self.step(id).await,
             Command::Skip(id) => self.skip(id),
             Command::End(id, status) => self.end(id, status),
+            Command::Block(id, _) => self.end(id, Status::Blocked),
             Command::Fail(id, failure) => self.fail(id, failure),
             Command::Close(id) => self.close(id),
             Command::Finish(status) => self.emit(What::RunEnded(RunEnded { status })),

@@ -156,7 +156,7 @@ impl Scheduler<'_> {
         match arming::passed_by(self.state, id) {
             Waiters::Unread(fan) => self.expand(fan),
             Waiters::Underway => {}
-            Waiters::Failed | Waiters::Armed => self.commands.push(then),
+            Waiters::Failed(_) | Waiters::Armed => self.commands.push(then),
             Waiters::Unarmed(waiters) => self.arm(id, None, waiters),
         }
     }
@@ -175,7 +175,10 @@ impl Scheduler<'_> {
             Ok(Some(locks)) => locks,
         };
         match waiters {
-            Waiters::Failed => self.commands.push(Command::End(id, Status::Blocked)),
+            Waiters::Failed(waiter) => {
+                let failure = not_armed(self.state.instance(waiter));
+                self.commands.push(Command::Block(id, failure.into()));
+            }
             Waiters::Unarmed(waiters) => self.arm(id, Some(locks), waiters),
             _ => self.commands.push(Command::Start(id, locks)),
         }
@@ -208,6 +211,16 @@ impl Scheduler<'_> {
         self.taken.extend(locks.iter().cloned());
         Ok(Some(locks))
     }
+}
+
+/// Why a step does not start whose waiter cannot watch.
+fn not_armed(waiter: &Instance) -> Failure {
+    let why = waiter
+        .failure
+        .as_ref()
+        .map_or("it failed", |failure| &*failure.message);
+    let message = format!("`{}` could not be armed: {why}", waiter.address);
+    Failure::code("not-armed", message)
 }
 
 /// What a step holds while it acts, in one order.

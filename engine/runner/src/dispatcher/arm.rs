@@ -1,8 +1,8 @@
 //! Marks: taken when what they are taken before could start, and answered before it does.
 
-use std::collections::BTreeMap;
 use std::io;
 
+use indexmap::IndexMap;
 use runsheet_record::event::{Armed, Promised, Reserved, What};
 use runsheet_record::state::InstanceId;
 use runsheet_step::fact::Key;
@@ -35,7 +35,8 @@ impl Dispatcher<'_> {
                 passes,
             }))?;
         }
-        let mut marks: BTreeMap<Key, Mark> = BTreeMap::new();
+        // In the order of the waiters, so that what starts when they are answered does too.
+        let mut marks: IndexMap<Key, Mark> = IndexMap::new();
         for waiter in waiters {
             match self.marks_of(waiter) {
                 Ok(requests) => self.promise(waiter, requests, &mut marks)?,
@@ -77,7 +78,7 @@ impl Dispatcher<'_> {
         &mut self,
         waiter: InstanceId,
         requests: Vec<Request>,
-        marks: &mut BTreeMap<Key, Mark>,
+        marks: &mut IndexMap<Key, Mark>,
     ) -> io::Result<()> {
         let address = self.state.instance(waiter).address.clone();
         let count = u32::try_from(requests.len()).unwrap_or(u32::MAX);

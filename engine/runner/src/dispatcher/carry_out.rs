@@ -28,6 +28,7 @@ impl Dispatcher<'_> {
             Command::Turn(id) => return self.turn(id),
             Command::Skip(id) => self.end_early(id, Status::Skipped)?,
             Command::End(id, status) => self.end_early(id, status)?,
+            Command::Block(id, failure) => self.block(id, *failure)?,
             Command::Fail(id, failure) => self.fail(id, *failure)?,
             Command::Close(id) => return self.close(id),
             Command::Restore(id) => return self.restore(id),
@@ -66,6 +67,16 @@ impl Dispatcher<'_> {
         self.emit(What::Ended(Ended {
             address,
             status,
+            ..Ended::default()
+        }))
+    }
+
+    fn block(&mut self, id: InstanceId, failure: Failure) -> io::Result<()> {
+        let address = self.state.instance(id).address.clone();
+        self.emit(What::Ended(Ended {
+            address,
+            status: Status::Blocked,
+            failure: Some(failure),
             ..Ended::default()
         }))
     }

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use runsheet_language::workflow::StepId;
 use runsheet_language::workflow::order::Order;
 use runsheet_record::State;
 use runsheet_record::plan::{Deed, Grasp, Sign};
@@ -16,7 +17,8 @@ use runsheet_step::{Access, Name, Value};
 #[derive(Default)]
 pub(super) struct Writers {
     last: BTreeMap<Written, Writer>,
-    told: BTreeSet<(Name, Name)>,
+    /// Pairs of steps as written: of their instances the first pair is told.
+    told: BTreeSet<(StepId, StepId)>,
 }
 
 /// A resource, or for an opaque act all of a host.
@@ -63,9 +65,10 @@ impl Writers {
         let last = self.last.get(&written);
         let clash =
             last.filter(|last| last.clashes(&writer) && !ordered(state, order, last.id, id));
-        let pair = clash.map(|last| (address(state, last.id), address(state, id)));
+        let other = clash.map(|last| last.id);
         self.last.insert(written, writer);
-        let (one, other) = pair.filter(|pair| self.told.insert(pair.clone()))?;
+        let other = other.filter(|other| self.told.insert(as_written(state, *other, id)))?;
+        let (one, other) = (address(state, other), address(state, id));
         let remedy =
             "say `needs:` of one of them, or a common `lock:` where the order is all the same";
         Some(format!("`{one}` and `{other}` both {what}, in no order: {remedy}").into())
@@ -80,6 +83,12 @@ impl Writer {
             _ => !self.locks.iter().any(|lock| other.locks.contains(lock)),
         }
     }
+}
+
+/// Two steps, whichever of them comes first.
+fn as_written(state: &State, one: InstanceId, other: InstanceId) -> (StepId, StepId) {
+    let (one, other) = (state.instance(one).node, state.instance(other).node);
+    (one.min(other), one.max(other))
 }
 
 fn address(state: &State, id: InstanceId) -> Name {

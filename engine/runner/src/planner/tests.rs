@@ -1,5 +1,7 @@
 //! The planner held against a small site.
 
+mod told;
+
 use std::sync::Arc;
 
 use runsheet_record::plan::{End, Plan};

@@ -65,6 +65,7 @@ impl Table {
             Command::Fail(id, failure) => format!("fail {} {}", self.name(*id), failure.form),
             Command::Close(id) => format!("close {}", self.name(*id)),
             Command::Restore(id) => format!("restore {}", self.name(*id)),
+            Command::Block(id, failure) => format!("block {} {}", self.name(*id), failure.form),
             Command::Finish(status) => format!("finish {status}"),
         }
     }

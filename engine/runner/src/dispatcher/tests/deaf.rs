@@ -22,6 +22,11 @@ steps:
     assert_eq!(ran.performed("act"), [""; 0]);
     assert_eq!(ran.of("replies[\"B\"].sent").word(), "failed");
     assert_eq!(ran.of("t2").word(), "blocked");
+    let failure = ran.one("t2").failure.clone().expect("it says why");
+    assert_eq!(
+        &*failure.message,
+        "`replies[\"B\"].sent` could not be armed: the log cannot be read"
+    );
     assert_eq!(ran.status().word(), "failed");
 }
 
@@ -98,6 +103,10 @@ steps:
     assert_eq!(ran.performed("act"), [""; 0]);
     assert_eq!(
         ran.ends(),
-        ["pos succeeded", "t2 blocked", "replies failed: not-a-list"]
+        [
+            "pos succeeded",
+            "t2 blocked: not-armed",
+            "replies failed: not-a-list"
+        ]
     );
 }

@@ -211,3 +211,24 @@ fn a_step_that_asks_for_ever_is_stopped() {
     let ran = bench("steps:\n  - {id: more, uses: greedy}\n").run();
     assert_eq!(ran.ends(), ["more failed: too-many-turns"]);
 }
+
+#[test]
+fn items_that_start_together_start_in_the_order_of_their_list() {
+    let ran = bench(
+        "
+steps:
+  - {id: pos, uses: give, with: {value: [C, A, B]}}
+  - id: each
+    foreach: {po: '${{ steps.pos.outputs.value }}', parallel: 3}
+    steps:
+      - {id: send, uses: act, host: '${{ po }}', lock: none, with: {run: '${{ po }}'}}
+      - {id: seen, uses: wait, host: '${{ po }}', timeout: 1s, with: {until: {id: 1}}}
+",
+    )
+    .run();
+    assert_eq!(ran.performed("act"), ["C", "A", "B"]);
+    let marked = ran.world.site().performed.clone();
+    let marked = marked.iter().filter(|(_, one)| one.verb.word() == "mark");
+    let marked: Vec<_> = marked.map(|(_, one)| &*one.host).collect();
+    assert_eq!(marked, ["C", "A", "B"]);
+}
