@@ -8,6 +8,7 @@
 //! [`drivers::Drivers`]. Start reading at [`schedule`], then [`dispatcher`] and [`planner`].
 
 mod arming;
+mod back;
 pub mod command;
 pub mod dispatcher;
 pub mod drivers;

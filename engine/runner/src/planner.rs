@@ -65,6 +65,7 @@ pub async fn plan(bound: Arc<Bound>, catalogue: &Catalogue, readers: &dyn Reader
         }
     }
     let restores = planner.restores();
+    planner.warnings.extend(planner.not_restorable());
     let in_order = planner.state.in_order();
     let rows = in_order
         .into_iter()

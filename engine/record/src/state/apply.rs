@@ -1,8 +1,9 @@
 //! What each event does to the state. One small function an event.
 
+use runsheet_language::workflow::Undo;
 use runsheet_step::fact::{Change, Fact};
 use runsheet_step::request::Verb;
-use runsheet_step::{Answer, Entry, Moment, Request, Value};
+use runsheet_step::{Answer, Entry, Moment, Request, Unknown, Value};
 
 use super::{Instance, InstanceId, Phase, State};
 use crate::event::{
@@ -168,11 +169,15 @@ fn remember_changes(state: &mut State, id: InstanceId, questions: &[Question]) {
     }
 }
 
-/// The change that a write makes, if it is one.
+/// The change that a write makes, if it is one. What an act is to be taken back from is for its
+/// facility to say.
 fn change(question: &Question) -> Option<Change> {
     let after = match &question.request.verb {
         Verb::Put(value) => Fact::of(value.clone()),
         Verb::Delete => Fact::Absent,
+        Verb::Act(_) if question.before.is_some() => {
+            Fact::Unknown(Unknown::because("what an act changes"))
+        }
         _ => return None,
     };
     let before = question.before.clone()?;
@@ -187,6 +192,7 @@ fn on_answered(state: &mut State, answered: &Answered) {
     let Some(id) = state.find(&answered.address) else {
         return;
     };
+    let is_temporary = state.workflow().node(state.instance(id).node).undo == Undo::AtEnd;
     let instance = state.instance_mut(id);
     let open = instance
         .transcript
@@ -199,6 +205,12 @@ fn on_answered(state: &mut State, answered: &Answered) {
         entry.answer = Some(answer.clone());
     }
     settle_changes(instance, open);
+    if is_temporary {
+        let done = instance.transcript[open..]
+            .iter()
+            .filter(|one| is_done(one));
+        instance.acts.extend(done.map(|one| one.request.clone()));
+    }
     state.due.insert(id);
 }
 
@@ -223,8 +235,12 @@ fn settle_changes(instance: &mut Instance, open: usize) {
     instance.changes_before = instance.changes.len();
 }
 
+fn is_done(entry: &Entry) -> bool {
+    matches!(entry.request.verb, Verb::Act(_)) && matches!(entry.answer, Some(Answer::Value(_)))
+}
+
 fn is_write(request: &Request) -> bool {
-    matches!(request.verb, Verb::Put(_) | Verb::Delete)
+    matches!(request.verb, Verb::Put(_) | Verb::Delete | Verb::Act(_))
 }
 
 fn on_retried(state: &mut State, retried: &Retried) {

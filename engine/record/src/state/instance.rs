@@ -2,7 +2,7 @@
 
 use runsheet_language::workflow::StepId;
 use runsheet_step::fact::Change;
-use runsheet_step::{Entry, Failure, Moment, Name, Value};
+use runsheet_step::{Entry, Failure, Moment, Name, Request, Value};
 
 use crate::event::{Check, Told};
 use crate::status::Status;
@@ -76,6 +76,9 @@ pub struct Instance {
     pub changed: bool,
     /// The writes of all its attempts, in order.
     pub changes: Vec<Change>,
+    /// Of a step that is taken back at the end: the acts of all its attempts that were answered
+    /// with a value, in order.
+    pub acts: Vec<Request>,
     /// Why it failed.
     pub failure: Option<Failure>,
     /// The rules it was held against.
@@ -134,6 +137,7 @@ impl Instance {
             attempts_before: 0,
             marks: None,
             transcript: Vec::new(),
+            acts: Vec::new(),
             turns: 0,
             outputs: Value::Null,
             changed: false,

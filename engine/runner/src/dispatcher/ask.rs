@@ -3,6 +3,7 @@
 
 use std::io;
 
+use runsheet_language::workflow::Undo;
 use runsheet_record::event::{Answered, Asked, Question, What};
 use runsheet_record::state::InstanceId;
 use runsheet_step::fact::Fact;
@@ -123,6 +124,13 @@ impl Dispatcher<'_> {
         self.emit(what)
     }
 
+    /// Whether what this act replaces is written down, for the act to be taken back at the end.
+    fn is_temporary(&self, id: InstanceId, request: &Request) -> bool {
+        let node = self.state.workflow().node(self.state.instance(id).node);
+        let acts = matches!(request.verb, Verb::Act(_)) && self.access(request) != Access::Read;
+        acts && node.undo == Undo::AtEnd
+    }
+
     /// A write's question carries the value before it, so that is read first. What was there
     /// before a secret is most likely one too, and is not written down.
     fn look_before(&mut self, id: InstanceId, requests: Vec<Request>) -> io::Result<()> {
@@ -133,7 +141,11 @@ impl Dispatcher<'_> {
                 Verb::Put(value) if value.holds_secret() => {
                     unit.befores[n] = Some(Fact::Unknown(Unknown::because("a secret")));
                 }
-                Verb::Put(_) | Verb::Delete => {
+                Verb::Act(_) if !self.is_temporary(id, request) => {}
+                Verb::Act(_) if self.access(request) == Access::Opaque => {
+                    unit.befores[n] = Some(Fact::Unknown(Unknown::because("an act")));
+                }
+                Verb::Put(_) | Verb::Delete | Verb::Act(_) => {
                     let look = request.key().request(Verb::Get);
                     let key = self.key(id, turn, count + n);
                     let ticket = self.executor.perform(key, look, None);

@@ -5,11 +5,12 @@ use std::io;
 use runsheet_record::event::{Restored, What};
 use runsheet_record::state::InstanceId;
 use runsheet_step::driver::CallKey;
-use runsheet_step::fact::{Change, Key};
+use runsheet_step::fact::{Change, Fact, Key};
 use runsheet_step::request::Verb;
 use runsheet_step::{Answer, Catalogue, Fault, Form, Name, Request};
 
 use super::{Dispatcher, Purpose};
+use crate::back::Back;
 
 /// The changes of one step on their way back.
 pub(super) struct Restoring {
@@ -26,11 +27,13 @@ impl Dispatcher<'_> {
         }
         let address = self.state.instance(id).address.clone();
         let changes = self.state.to_restore(id);
-        let (requests, lost) = inverses(&changes, &self.catalogue);
-        for key in lost {
+        let changes: Vec<Change> = changes
+            .iter()
+            .map(|change| self.whole(id, change))
+            .collect();
+        let (requests, others) = inverses(&changes, &self.catalogue);
+        for (key, answer) in others {
             let (address, request) = (address.clone(), key.request(Verb::Get));
-            let fault = Fault::new(Form::code("no-inverse"), "what was before is not known");
-            let answer = Answer::Fault(fault);
             self.emit(What::Restored(Restored {
                 address,
                 request,
@@ -59,6 +62,27 @@ impl Dispatcher<'_> {
         Ok(true)
     }
 
+    /// A change with what the acts of its step have made of the resource.
+    fn whole(&self, id: InstanceId, change: &Change) -> Change {
+        let facility = self.catalogue.facility_named(&change.key.facility);
+        let (Some(facility), Fact::Unknown(_)) = (facility, &change.after) else {
+            return change.clone();
+        };
+        let mut now = change.before.clone();
+        let mut after = change.after.clone();
+        for act in &self.state.instance(id).acts {
+            let predicted = facility.predict(act, &|_| now.clone()).changes;
+            let its = predicted.into_iter().find(|one| one.key == change.key);
+            if let Some(its) = its {
+                (now, after) = (its.after.clone(), its.after);
+            }
+        }
+        Change {
+            after,
+            ..change.clone()
+        }
+    }
+
     pub(super) fn restored(&mut self, n: usize, answer: Answer) -> io::Result<()> {
         let Some(mut restoring) = self.restoring.take() else {
             return Ok(());
@@ -77,15 +101,25 @@ impl Dispatcher<'_> {
     }
 }
 
-/// The questions that take changes back, and what cannot be taken back.
-fn inverses(changes: &[&Change], catalogue: &Catalogue) -> (Vec<Request>, Vec<Key>) {
-    let (mut requests, mut lost) = (Vec::new(), Vec::new());
+/// The questions that take changes back; and what is as it was, or cannot be taken back.
+fn inverses(changes: &[Change], catalogue: &Catalogue) -> (Vec<Request>, Vec<(Key, Answer)>) {
+    let (mut requests, mut others) = (Vec::new(), Vec::new());
     for change in changes {
-        let facility = catalogue.facility_named(&change.key.facility);
-        match facility.and_then(|facility| facility.inverse(change)) {
-            Some(request) => requests.push(request),
-            None => lost.push(change.key.clone()),
+        let way = catalogue.facility_named(&change.key.facility);
+        match way.map_or(Back::Lost, |facility| Back::of(facility, change)) {
+            Back::Way(request) => requests.push(request),
+            Back::Same => others.push((change.key.clone(), change.before.answer())),
+            Back::Lost => others.push((change.key.clone(), lost(change))),
         }
     }
-    (requests, lost)
+    (requests, others)
+}
+
+fn lost(change: &Change) -> Answer {
+    let why = match (&change.before, &change.after) {
+        (Fact::Unknown(_), Fact::Unknown(_)) => "nobody knows what this act has changed",
+        (Fact::Unknown(_), _) => "what was before is not known",
+        _ => "there is no way back from what it is now",
+    };
+    Answer::Fault(Fault::new(Form::code("no-inverse"), why))
 }

@@ -10,6 +10,7 @@ mod order;
 mod renewal;
 mod stopping;
 mod sweep;
+mod undoing;
 mod waits;
 mod writing;
 

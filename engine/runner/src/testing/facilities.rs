@@ -1,7 +1,7 @@
 //! The vocabulary of the small site.
 
 use runsheet_step::fact::{Change, Fact};
-use runsheet_step::request::Act;
+use runsheet_step::request::{Act, Verb};
 use runsheet_step::{Access, Answer, Facility, Known, Name, Prediction, Request, Value};
 
 /// Streams of items.
@@ -63,13 +63,23 @@ impl Facility for Lamp {
         }
     }
 
+    fn inverse(&self, change: &Change) -> Option<Request> {
+        let to = change.before.known()?;
+        let switch = Act {
+            name: "switch".into(),
+            args: to.clone(),
+            effects: None,
+        };
+        Some(change.key.request(Verb::Act(switch))).filter(|_| change.after.known().is_some())
+    }
+
     fn matches(&self, filter: &Value, item: &Value) -> bool {
         filter == item
     }
 
     fn phrase(&self, request: &Request) -> String {
         match &request.verb {
-            runsheet_step::request::Verb::Act(act) => {
+            Verb::Act(act) => {
                 format!("switch {} {}", request.resource, act.args)
             }
             verb => format!("{} {}", verb.word(), request.resource),

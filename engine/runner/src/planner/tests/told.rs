@@ -3,6 +3,7 @@
 use runsheet_record::plan::End;
 
 use crate::testing::bench::bench;
+use crate::testing::telling;
 
 #[test]
 fn what_only_a_run_has_is_unknown_to_a_plan_and_known_to_the_run() {
@@ -45,4 +46,30 @@ steps:
     };
     assert_eq!(told("one", "one"), 1, "{warnings:#?}");
     assert!(warnings.len() <= 3, "{warnings:#?}");
+}
+
+#[test]
+fn an_act_that_is_to_be_taken_back_and_cannot_be_is_told_before() {
+    let plan = bench(
+        "steps:\n  - {id: a, uses: act, undo: at-end, foreach: {po: [A, B]}, with: {run: a}}\n",
+    )
+    .plan();
+    assert_eq!(plan.restores, []);
+    assert_eq!(
+        plan.warnings,
+        ["`a[\"A\"]`: `undo: at-end` cannot take `act a` back: say under `finally:` what does, and leave `undo:` out".into()]
+    );
+}
+
+#[test]
+fn an_act_whose_way_back_is_known_is_planned_back() {
+    let plan = bench("steps:\n  - {id: l, uses: lamp, undo: at-end, with: {name: L, to: on}}\n")
+        .given(|site| {
+            site.lamps.insert("L".into(), "off".into());
+        })
+        .plan();
+    let back: Vec<_> = plan.restores.iter().map(telling::row).collect();
+    assert_eq!(back, ["l > switch L off Exact"]);
+    let none: [runsheet_step::Name; 0] = [];
+    assert_eq!(plan.warnings, none);
 }
