@@ -73,6 +73,8 @@ pub trait Driver: Send + Sync {
     fn perform<'a>(&'a self, call: &'a Call<'a>) -> Pending<'a, Reply>;
 
     /// Asks an act in flight to end early; its `perform` then answers, most likely with a fault.
+    /// Where the call is a wait for the end of what an act has begun ([`crate::Facility::begun`]),
+    /// that is ended.
     fn interrupt<'a>(&'a self, _key: &'a CallKey) -> Pending<'a, ()> {
         Box::pin(std::future::ready(()))
     }
