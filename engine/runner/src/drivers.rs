@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use runsheet_step::driver::{Clock, Driver, Pending, ReadRequest};
-use runsheet_step::{Answer, Moment, Name, Request, Unknown};
+use runsheet_step::{Answer, Fault, Form, Moment, Name, Request, Unknown};
 
 use crate::vault::Vault;
 
@@ -22,8 +22,20 @@ pub trait Readers: Send + Sync {
     /// Answers a read; unknown where nothing can look without acting.
     fn read<'a>(&'a self, request: &'a ReadRequest) -> Pending<'a, Answer>;
 
+    /// Whether anybody serves a facility at a host, be it only in a run.
+    fn serves(&self, host: &str, facility: &str) -> bool;
+
     /// The time there.
     fn now(&self) -> Moment;
+}
+
+/// The fault `no-driver`: nobody serves what is asked.
+pub(crate) fn no_driver(request: &Request) -> Fault {
+    let message = format!(
+        "the site does not say which driver serves `{}` at `{}`",
+        request.facility, request.host
+    );
+    Fault::new(Form::code("no-driver"), message)
 }
 
 /// The readers among drivers. What they see is tidied of secrets, so that no plan ever holds one.
@@ -65,6 +77,10 @@ impl OnlyReads {
 impl Readers for OnlyReads {
     fn read<'a>(&'a self, request: &'a ReadRequest) -> Pending<'a, Answer> {
         Box::pin(self.look(request.request()))
+    }
+
+    fn serves(&self, host: &str, facility: &str) -> bool {
+        self.drivers.driver(host, facility).is_some()
     }
 
     fn now(&self) -> Moment {

@@ -12,7 +12,7 @@ use runsheet_step::{Answer, Catalogue, Facility, Fault, Form, Request, Value};
 
 use super::Busy;
 use super::output::{Signs, Tidied};
-use crate::drivers::Drivers;
+use crate::drivers::{Drivers, no_driver};
 use crate::vault::Vault;
 
 /// How long a wait is held open before it is asked again.
@@ -169,12 +169,4 @@ fn too_few(request: &Request, found: usize, wanted: usize) -> Fault {
         request.facility, request.host
     );
     Fault::new(Form::code("bad-driver"), message)
-}
-
-fn no_driver(request: &Request) -> Fault {
-    let message = format!(
-        "the site does not say which driver serves `{}` at `{}`",
-        request.facility, request.host
-    );
-    Fault::new(Form::code("no-driver"), message)
 }

@@ -13,6 +13,7 @@ use runsheet_step::{
 };
 
 use super::{Planner, deed};
+use crate::drivers::no_driver;
 use crate::schedule::lock_names;
 
 impl Planner<'_> {
@@ -30,9 +31,14 @@ impl Planner<'_> {
             return Answer::Fault(Fault::new(Form::code("no-facility"), message));
         };
         row.assumes |= self.overlay.is_opaque(&request.host);
-        match access(facility, &action.effects, request) {
+        let answer = match access(facility, &action.effects, request) {
             Access::Read => self.look(facility, request, row).await,
             access => self.write(id, action, facility, request, access, row).await,
+        };
+        if self.readers.serves(&request.host, &request.facility) {
+            answer
+        } else {
+            Answer::Fault(no_driver(request))
         }
     }
 

@@ -311,6 +311,10 @@ impl Readers for Blind {
         Box::pin(std::future::ready(Answer::Unknown(why)))
     }
 
+    fn serves(&self, _: &str, _: &str) -> bool {
+        true
+    }
+
     fn now(&self) -> Moment {
         Moment(0)
     }
@@ -326,4 +330,26 @@ fn what_cannot_be_read_leaves_a_plan_open() {
         .iter()
         .filter(|row| matches!(row.end, End::Open(_)));
     assert_eq!(open.count(), 6);
+}
+
+#[test]
+fn a_plan_tells_where_nobody_serves_what_a_step_needs() {
+    let yaml = "
+steps:
+  - {id: look, uses: set, host: nowhere, with: {key: K, value: 2}}
+  - {id: act, uses: act, host: nowhere, needs: [], with: {run: a}}
+";
+    let plan = lit(bench(yaml)).plan();
+    let told = plan.rows.iter().map(|row| match &row.end {
+        End::Fails(failure) => failure.message.to_string(),
+        other => format!("{other:?}"),
+    });
+    let nobody = "the site does not say which driver serves";
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            format!("{nobody} `store` at `nowhere`"),
+            format!("{nobody} `tool` at `nowhere`")
+        ]
+    );
 }
