@@ -12,6 +12,7 @@ steps:
   - id: greet
     uses: assert
     with: {that: true}
+  - {id: list, uses: exec, host: HERE, with: {argv: [ls]}}
 ";
 
 /// The names that `explain` lists: the first word of each indented line.
@@ -45,6 +46,12 @@ fn codes_of_the_command_line(desk: &mut Desk) -> Vec<String> {
     let mut names = listed(desk);
     names.retain(|name| CATALOGUE.kind(name).is_none());
     names.retain(|name| below.iter().all(|code| code.name != name));
+    // The page of a code has a title, that of a key has none.
+    names.retain(|name| {
+        desk.runsheet(&format!("explain {name}"))
+            .data
+            .starts_with("# ")
+    });
     names
 }
 

@@ -46,7 +46,7 @@ pub enum Command {
     Runs(RunsArguments),
     /// Tell a run again: what happened, and the verdict
     Show(ShowArguments),
-    /// Explain a code of a diagnostic, or a kind of step
+    /// Explain a kind of step, a key of a workflow, or the code of a diagnostic
     Explain(ExplainArguments),
 }
 
@@ -160,10 +160,11 @@ pub struct ShowArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  runsheet explain unknown-key
-  runsheet explain wait-for-event")]
+  runsheet explain wait-for-event
+  runsheet explain retry
+  runsheet explain unknown-key")]
 pub struct ExplainArguments {
-    /// The code or kind; nothing: a list of all
+    /// The kind, key or code; nothing: a list of all
     pub what: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use runsheet_report::look::Tone;
+use runsheet_report::look::{Tone, drawn};
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -37,6 +37,14 @@ impl Complaint {
         }
     }
 
+    /// Somebody wants nothing to be done; that is no error.
+    pub(crate) fn cancelled() -> Complaint {
+        Complaint {
+            exit: Exit::Cancelled,
+            ..Complaint::new("nothing was done")
+        }
+    }
+
     /// The remedy.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Complaint {
@@ -53,13 +61,15 @@ impl Complaint {
 
     /// Tells it, and how the program ends with it.
     pub(crate) fn tell(self, console: &Console) -> Exit {
-        if !self.is_told {
+        if self.exit == Exit::Cancelled {
+            console.note(&self.message);
+        } else if !self.is_told {
             let look = console.talk_look();
             let mut text = format!("{}: {}\n", look.paint(Tone::Bad, "error"), self.message);
             if let Some(help) = &self.help {
                 text.push_str(&format!("{}: {help}\n", look.paint(Tone::Warm, " help")));
             }
-            console.say(&text);
+            console.say(&drawn(&text));
         }
         self.exit
     }

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::render;
 use runsheet_diagnostics::source::Sources;
-use runsheet_report::look::{Look, Tone};
+use runsheet_report::look::{Look, Tone, drawn};
+use runsheet_report::screen::Screen;
 use runsheet_step::Moment;
 
 use crate::person::Person;
@@ -37,7 +38,7 @@ impl Write for Stream {
 /// The streams, and what else there is to know of the place.
 pub(crate) struct Console {
     pub(crate) output: Stream,
-    pub(crate) talk: Stream,
+    pub(crate) talk: Screen,
     pub(crate) person: Arc<Person>,
     pub(crate) terminal: Terminal,
     pub(crate) environment: BTreeMap<String, String>,
@@ -52,7 +53,7 @@ const WIDTH: usize = 100;
 
 impl Console {
     pub(crate) fn new(surroundings: Surroundings) -> Console {
-        let talk = Stream(Arc::new(Mutex::new(surroundings.talk)));
+        let talk = Screen::new(surroundings.talk);
         let is_there = surroundings.terminal.input && surroundings.terminal.talk;
         Console {
             output: Stream(Arc::new(Mutex::new(surroundings.output))),
@@ -84,8 +85,7 @@ impl Console {
 
     /// Talk. Where it cannot be heard there is nobody to tell so.
     pub(crate) fn say(&self, text: &str) {
-        let mut talk = self.talk.clone();
-        let _ = talk.write_all(text.as_bytes()).and_then(|()| talk.flush());
+        let _ = self.talk.tell(text);
     }
 
     /// How data is drawn.
@@ -131,7 +131,8 @@ impl Console {
 
     /// One line about how things go.
     pub(crate) fn note(&self, text: &str) {
-        self.say(&format!("{}\n", self.talk_look().paint(Tone::Faint, text)));
+        let text = self.talk_look().paint(Tone::Faint, text);
+        self.say(&drawn(&format!("{text}\n")));
     }
 
     /// A path as typed, from the current folder.

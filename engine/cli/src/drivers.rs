@@ -3,7 +3,7 @@
 mod clock;
 mod prompt;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use runsheet_diagnostics::code::Code;
@@ -65,7 +65,7 @@ pub(crate) fn of(
     answers: &Answers,
     console: &Console,
 ) -> Result<Arc<SiteDrivers>, Complaint> {
-    let unknown = unknown(&whole.site);
+    let unknown = unknown_drivers(&whole.site);
     if !unknown.is_empty() {
         console.diagnose(&unknown, &whole.sources);
         return Err(Complaint::told());
@@ -115,6 +115,28 @@ fn bench(options: &Value, whole: &Whole) -> Result<Arc<Bench>, Complaint> {
     Ok(Bench::new(Lab::build(&blueprint)))
 }
 
+/// Who serves what, as far as the site file says it; no driver is needed to know that.
+pub(crate) struct Bindings {
+    has_lab: bool,
+    named: BTreeSet<(Name, Name)>,
+}
+
+impl Bindings {
+    pub(crate) fn of(site: &Site) -> Bindings {
+        let named = bindings(site).map(|(host, facility, _)| (host.clone(), facility.clone()));
+        Bindings {
+            has_lab: site.lab.is_some(),
+            named: named.collect(),
+        }
+    }
+
+    /// Whether anybody serves a facility at a host.
+    pub(crate) fn serve(&self, host: &str, facility: &str) -> bool {
+        let is_named = || self.named.contains(&(host.into(), facility.into()));
+        self.has_lab || facility == runsheet_site::prompt::NAME || is_named()
+    }
+}
+
 /// Every binding of the site, also of the machines that act for others.
 fn bindings(site: &Site) -> impl Iterator<Item = (&Name, &Name, &Binding)> {
     site.hosts.iter().flat_map(|(name, host)| {
@@ -145,7 +167,7 @@ fn named(
 }
 
 /// Bindings that this program has no driver for.
-fn unknown(site: &Site) -> Vec<Diagnostic> {
+pub(crate) fn unknown_drivers(site: &Site) -> Vec<Diagnostic> {
     let all = site.hosts.values().flat_map(|host| &host.facilities);
     all.filter_map(|(facility, binding)| fault(site, facility, binding))
         .collect()

@@ -38,8 +38,11 @@ impl Operator for Answers {
                 Answers::No(why) => said(false, &format!("nobody: {why}")),
                 Answers::Person(person) => {
                     let _turn = person.turn().await;
-                    let yes = person.yes(&format!("{address}: {say}")).await;
-                    said(yes.unwrap_or(false), "the person at the terminal")
+                    match person.yes(&format!("{address}: {say}")).await {
+                        Ok(Some(yes)) => said(yes, "the person at the terminal"),
+                        Ok(None) => said(false, "nobody: the input has ended"),
+                        Err(error) => said(false, &format!("nobody: {error}")),
+                    }
                 }
             }
         })

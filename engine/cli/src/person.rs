@@ -3,32 +3,36 @@
 
 mod echo;
 
-use std::io::{self, BufRead, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io::{self, BufRead};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::console::Stream;
+use runsheet_report::look::drawn;
+use runsheet_report::screen::Screen;
+use tokio::sync::oneshot;
 
 /// What is typed, shared with the thread that reads it.
 type Input = Arc<Mutex<Box<dyn BufRead + Send>>>;
 
+/// A line that is being typed; nothing at the end of the input.
+type Coming = oneshot::Receiver<io::Result<Option<String>>>;
+
 /// The person.
 pub(crate) struct Person {
     input: Input,
-    talk: Stream,
+    screen: Screen,
     is_there: bool,
-    /// Whether something was asked since a screen was last drawn.
-    was_asked: AtomicBool,
+    /// The line that somebody waited for and waits for no more: it answers the next question.
+    coming: tokio::sync::Mutex<Option<Coming>>,
     turn: tokio::sync::Mutex<()>,
 }
 
 impl Person {
-    pub(crate) fn new(input: Box<dyn BufRead + Send>, talk: Stream, is_there: bool) -> Person {
+    pub(crate) fn new(input: Box<dyn BufRead + Send>, screen: Screen, is_there: bool) -> Person {
         Person {
             input: Arc::new(Mutex::new(input)),
-            talk,
+            screen,
             is_there,
-            was_asked: AtomicBool::new(false),
+            coming: tokio::sync::Mutex::new(None),
             turn: tokio::sync::Mutex::new(()),
         }
     }
@@ -36,11 +40,6 @@ impl Person {
     /// Whether anybody is there.
     pub(crate) fn is_there(&self) -> bool {
         self.is_there
-    }
-
-    /// Whether something was asked since this was last looked at.
-    pub(crate) fn was_asked(&self) -> bool {
-        self.was_asked.swap(false, Ordering::Relaxed)
     }
 
     /// So that a question of several lines is not mixed with another.
@@ -53,58 +52,52 @@ impl Person {
     /// # Errors
     /// A terminal that is gone.
     pub(crate) async fn ask(&self, question: &str) -> io::Result<Option<String>> {
-        self.show(question)?;
-        let (answer, answered) = tokio::sync::oneshot::channel();
+        let mut coming = self.coming.lock().await;
+        let open = self.screen.ask(&drawn(question))?;
+        let line = coming.get_or_insert_with(|| self.read());
+        let line = line.await.unwrap_or(Ok(None));
+        *coming = None;
+        if matches!(line, Ok(Some(_))) {
+            open.answered();
+        }
+        line
+    }
+
+    /// A line cannot be read asynchronously, so a thread does.
+    fn read(&self) -> Coming {
+        let (send, coming) = oneshot::channel();
         let input = self.input.clone();
-        // A line cannot be read asynchronously: the thread is left behind if nobody waits for it.
-        std::thread::spawn(move || answer.send(line(&input)));
-        answered.await.unwrap_or(Ok(None))
+        std::thread::spawn(move || send.send(line(&input)));
+        coming
     }
 
-    /// As [`Person::ask`], where there is nothing else to do meanwhile.
+    /// As [`Person::ask`], and what is typed is not shown.
     ///
     /// # Errors
     /// As [`Person::ask`].
-    pub(crate) fn ask_now(&self, question: &str) -> io::Result<Option<String>> {
-        self.show(question)?;
-        line(&self.input)
-    }
-
-    /// As [`Person::ask_now`], and what is typed is not shown.
-    ///
-    /// # Errors
-    /// As [`Person::ask`].
-    pub(crate) fn ask_secretly(&self, question: &str) -> io::Result<Option<String>> {
-        self.show(question)?;
+    pub(crate) async fn ask_secretly(&self, question: &str) -> io::Result<Option<String>> {
         let echo = echo::off();
-        let typed = line(&self.input);
+        let typed = self.ask(question).await;
         drop(echo);
-        self.show("\n")?;
+        self.screen.tell("\n")?;
         typed
     }
 
-    /// Yes or no; `no` at the end of the input. Anything else is asked again.
+    /// Yes or no; anything else is asked again. Nothing at the end of the input.
     ///
     /// # Errors
     /// As [`Person::ask`].
-    pub(crate) async fn yes(&self, question: &str) -> io::Result<bool> {
+    pub(crate) async fn yes(&self, question: &str) -> io::Result<Option<bool>> {
         loop {
             let Some(answer) = self.ask(&format!("{question} [yes/no] ")).await? else {
-                return Ok(false);
+                return Ok(None);
             };
             match answer.to_ascii_lowercase().as_str() {
-                "y" | "yes" => return Ok(true),
-                "n" | "no" => return Ok(false),
-                _ => self.show("please type `yes` or `no`\n")?,
+                "y" | "yes" => return Ok(Some(true)),
+                "n" | "no" => return Ok(Some(false)),
+                _ => self.screen.tell("please type `yes` or `no`\n")?,
             }
         }
-    }
-
-    fn show(&self, text: &str) -> io::Result<()> {
-        self.was_asked.store(true, Ordering::Relaxed);
-        let mut talk = self.talk.clone();
-        talk.write_all(text.as_bytes())?;
-        talk.flush()
     }
 }
 

@@ -45,6 +45,11 @@ impl Reading {
         console: &Console,
     ) -> Result<Arc<Workflow>, Complaint> {
         let source = self.file(path, "a workflow", console)?;
+        if is_site(&self.sources.get(source).text) {
+            let shown = path.display();
+            let complaint = Complaint::new(format!("{shown} is a site, no workflow"));
+            return Err(complaint.help(format!("name it with --site {shown}, after a workflow")));
+        }
         let (workflow, found) = read_workflow(source, &self.sources, catalogue);
         self.found.extend(found);
         Ok(Arc::new(workflow))
@@ -152,6 +157,12 @@ fn site_path(workflow: &Path, place: &Where, console: &Console) -> Result<PathBu
         beside.display()
     );
     Err(Complaint::new(message).help("name one with --site FILE"))
+}
+
+/// Whether a file says of itself that it is a site.
+fn is_site(text: &str) -> bool {
+    let says = |key: &str| text.lines().any(|line| line.starts_with(key));
+    says("site:") && !says("workflow:")
 }
 
 /// Why a file cannot be read, without the number of the system's error.

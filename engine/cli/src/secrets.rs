@@ -2,7 +2,7 @@
 //! the lab. They go from here into the vault and nowhere else.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use runsheet_language::bound::Bound;
 use runsheet_language::site::{SecretSource, secret_sources};
@@ -14,38 +14,77 @@ use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::reading::Whole;
 
-/// A vault with every secret that this plan can come to need.
+/// The fewest characters of a secret: what is shorter stands in half of all texts by chance, and
+/// cannot be taken out of them.
+const SHORTEST: usize = 4;
+
+/// A vault with every secret that this plan can come to need. A person is asked last, and not for
+/// nothing.
 ///
 /// # Errors
-/// The first that cannot be had.
-pub(crate) fn open(whole: &Whole, plan: &Plan, console: &Console) -> Result<Vault, Complaint> {
-    let sources = secret_sources(&whole.site);
-    let folder = console.resolve(&whole.site_path);
-    let folder = folder.parent().unwrap_or(Path::new("")).to_owned();
+/// All those that cannot be had.
+pub(crate) async fn open(
+    whole: &Whole,
+    plan: &Plan,
+    console: &Console,
+) -> Result<Vault, Complaint> {
+    let mut sources = secret_sources(&whole.site);
+    let needed = needed(&whole.bound, plan).into_iter();
+    let mut needed: Vec<(Name, SecretSource)> = needed
+        .filter_map(|reference| {
+            sources
+                .swap_remove(&reference)
+                .map(|source| (reference, source))
+        })
+        .collect();
+    needed.sort_by_key(|(_, source)| matches!(source, SecretSource::Ask(_)));
+    let folder = folder(whole, console);
     let mut secrets = BTreeMap::new();
-    for reference in needed(&whole.bound, plan) {
-        let Some(source) = sources.get(&reference) else {
-            continue;
+    let mut troubles: Vec<String> = Vec::new();
+    for (reference, source) in needed {
+        let had = match &source {
+            SecretSource::Ask(_) if !console.person.is_there() => Err(NOBODY.to_owned()),
+            SecretSource::Ask(_) if !troubles.is_empty() => continue,
+            SecretSource::Ask(question) => typed(question, console).await,
+            source => fetch(&reference, source, &folder, console),
         };
-        let secret = fetch(&reference, source, &folder, console).map_err(|why| {
-            let place = whole.site_path.display();
-            Complaint::new(format!("the secret `{reference}` cannot be had: {why}"))
-                .help(format!("{place} says where it comes from"))
-        })?;
-        secrets.insert(reference, Name::from(secret));
+        match had.and_then(fit) {
+            Ok(secret) => drop(secrets.insert(reference, Name::from(secret))),
+            Err(why) => troubles.push(format!("the secret `{reference}` cannot be had: {why}")),
+        }
     }
-    Ok(Vault::new(secrets))
+    if troubles.is_empty() {
+        return Ok(Vault::new(secrets));
+    }
+    let place = whole.site_path.display();
+    let complaint = Complaint::new(troubles.join("\n       "));
+    Err(complaint.help(format!("{place} says where secrets come from")))
+}
+
+const NOBODY: &str = "it is to be asked for, and there is no terminal";
+
+fn fit(secret: String) -> Result<String, String> {
+    match secret.chars().count() {
+        0 => Err("it is empty".to_owned()),
+        1..SHORTEST => Err(format!(
+            "it is too short to be hidden from what is shown: {SHORTEST} characters are the least"
+        )),
+        _ => Ok(secret),
+    }
+}
+
+fn folder(whole: &Whole, console: &Console) -> PathBuf {
+    let path = console.resolve(&whole.site_path);
+    path.parent().unwrap_or(Path::new("")).to_owned()
 }
 
 /// A vault with what can be had without asking anybody, so that a plan shows none of it.
 pub(crate) fn at_hand(whole: &Whole, console: &Console) -> Vault {
-    let folder = console.resolve(&whole.site_path);
-    let folder = folder.parent().unwrap_or(Path::new("")).to_owned();
+    let folder = folder(whole, console);
     let sources = secret_sources(&whole.site).into_iter();
-    let quiet = sources.filter(|(_, source)| !matches!(source, SecretSource::Ask(_)));
-    let had = quiet.filter_map(|(reference, source)| {
-        let secret = fetch(&reference, &source, &folder, console).ok()?;
-        Some((reference, Name::from(secret)))
+    let had = sources.filter_map(|(reference, source)| {
+        let secret = fetch(&reference, &source, &folder, console).and_then(fit);
+        Some((reference, Name::from(secret.ok()?)))
     });
     Vault::new(had.collect())
 }
@@ -98,7 +137,7 @@ fn fetch(
             found.ok_or_else(|| format!("the environment has no `{name}`"))
         }
         SecretSource::File(path) => from_file(&folder.join(&**path)),
-        SecretSource::Ask(question) => from_person(question, console),
+        SecretSource::Ask(_) => Err("it is to be asked for".to_owned()),
         SecretSource::Lab(_) => {
             let host = reference
                 .rsplit_once('.')
@@ -129,11 +168,8 @@ fn from_file(path: &Path) -> Result<String, String> {
     Ok(text.lines().next().unwrap_or("").to_owned())
 }
 
-fn from_person(question: &str, console: &Console) -> Result<String, String> {
-    if !console.person.is_there() {
-        return Err("it is to be asked for, and there is no terminal".to_owned());
-    }
-    let typed = console.person.ask_secretly(&format!("{question}: "));
+async fn typed(question: &str, console: &Console) -> Result<String, String> {
+    let typed = console.person.ask_secretly(&format!("{question}: ")).await;
     let typed = typed.map_err(|error| error.to_string())?;
     typed.ok_or_else(|| "nothing was typed".to_owned())
 }

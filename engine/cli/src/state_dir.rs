@@ -5,13 +5,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use runsheet_diagnostics::source::Sources;
-use runsheet_record::RunId;
 use runsheet_record::plan::Plan;
-use runsheet_runner::journal::FileJournal;
+use runsheet_record::{RunId, What};
+use runsheet_runner::journal::{self, FileJournal};
+use runsheet_step::Moment;
 use serde::{Deserialize, Serialize};
 
 use crate::complaint::Complaint;
 use crate::console::Console;
+
+/// The file of a run that is held locked while it is at work.
+const LOCK: &str = "lock";
 
 /// The folder.
 pub(crate) struct StateDir {
@@ -43,7 +47,8 @@ impl StateDir {
         }
     }
 
-    /// A folder for a new run, with its plan; and its journal, still empty.
+    /// A folder for a new run, with its plan; and its journal, still empty. The run is at work
+    /// until the file beside it is dropped.
     ///
     /// # Errors
     /// A folder that cannot be made or written. Nothing may be run then.
@@ -52,7 +57,7 @@ impl StateDir {
         id: &RunId,
         plan: &Plan,
         sources: &Sources,
-    ) -> Result<FileJournal, Complaint> {
+    ) -> Result<(FileJournal, File), Complaint> {
         let path = self.path.join("runs").join(&*id.0);
         self.write(&path, plan, sources)
             .map_err(|error| unwritable(&path, &error))
@@ -83,7 +88,7 @@ impl StateDir {
         }
     }
 
-    fn write(&self, run: &Path, plan: &Plan, sources: &Sources) -> io::Result<FileJournal> {
+    fn write(&self, run: &Path, plan: &Plan, sources: &Sources) -> io::Result<(FileJournal, File)> {
         make_folder(&self.path)?;
         let ignored = self.path.join(".gitignore");
         if !ignored.exists() {
@@ -101,7 +106,9 @@ impl StateDir {
             })
             .collect();
         fs::write(run.join("sources.json"), serde_json::to_vec(&texts)?)?;
-        FileJournal::create(&run.join("journal.jsonl"))
+        let at_work = File::create(run.join(LOCK))?;
+        at_work.lock()?;
+        Ok((FileJournal::create(&run.join("journal.jsonl"))?, at_work))
     }
 
     /// All runs, the earliest first.
@@ -121,12 +128,16 @@ impl StateDir {
         let one = |entry: fs::DirEntry| {
             let id = entry.file_name().into_string().ok()?;
             let path = entry.path();
-            path.join("journal.jsonl")
-                .is_file()
-                .then_some(RunFolder { id, path })
+            path.is_dir().then_some(RunFolder { id, path })
         };
         let mut runs: Vec<RunFolder> = entries.flatten().filter_map(one).collect();
         runs.sort_by(|one, other| one.id.cmp(&other.id));
+        // A name ends in letters that say nothing of the order within a second.
+        for same in runs.chunk_by_mut(|one, other| one.second() == other.second()) {
+            if same.len() > 1 {
+                same.sort_by_cached_key(RunFolder::began);
+            }
+        }
         Ok(runs)
     }
 
@@ -161,6 +172,26 @@ impl StateDir {
 }
 
 impl RunFolder {
+    /// The part of its name that is a time.
+    fn second(&self) -> &str {
+        self.id.rsplit_once('-').map_or("", |(second, _)| second)
+    }
+
+    /// When it began on the clock of this machine, as far as its journal can be read.
+    fn began(&self) -> Option<Moment> {
+        let recorded = journal::read(&self.journal()).ok()?;
+        recorded.events.iter().find_map(|event| match &event.what {
+            What::RunStarted(started) => Some(started.wall),
+            _ => None,
+        })
+    }
+
+    /// Whether some process is still at it.
+    pub(crate) fn is_at_work(&self) -> bool {
+        let lock = File::open(self.path.join(LOCK));
+        lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
+
     /// Its journal.
     pub(crate) fn journal(&self) -> PathBuf {
         self.path.join("journal.jsonl")

@@ -1,5 +1,7 @@
 //! Addresses of steps taken apart: `t1["NORTH/SALES"].send` is `t1`, of `NORTH/SALES`, and `send`.
 
+use runsheet_language::workflow::{Node, StepId, Workflow};
+
 /// One part of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part<'a> {
@@ -57,6 +59,33 @@ pub fn items(address: &str) -> String {
         Part::Step(_) => None,
     });
     items.collect::<Vec<_>>().join(", ")
+}
+
+/// The groups around a step and the step itself as written, the outermost first, as far as the
+/// workflow has them.
+#[must_use]
+pub fn nodes<'w>(address: &str, workflow: &'w Workflow) -> Vec<&'w Node> {
+    let mut at = StepId::MAIN;
+    let mut found = Vec::new();
+    for part in parts(address) {
+        if let Part::Step(name) = part {
+            let Some(next) = child(workflow, at, name) else {
+                break;
+            };
+            at = next;
+            found.push(workflow.node(at));
+        }
+    }
+    found
+}
+
+/// The step of this name in a group; the list `finally` stands beside the outermost one.
+pub(crate) fn child(workflow: &Workflow, group: StepId, name: &str) -> Option<StepId> {
+    let last = || {
+        let is_last = group == StepId::MAIN && name == "finally";
+        workflow.finally.filter(|_| is_last)
+    };
+    workflow.child(group, name).or_else(last)
 }
 
 #[cfg(test)]

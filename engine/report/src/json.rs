@@ -56,7 +56,7 @@ pub fn plan(plan: &Plan) -> serde_json::Result<String> {
         warnings: &plan.warnings,
         coverage: plan.coverage(),
     };
-    serde_json::to_string_pretty(&view)
+    serde_json::to_string_pretty(&view).map(harmless)
 }
 
 /// An event, in one line.
@@ -64,10 +64,11 @@ pub fn plan(plan: &Plan) -> serde_json::Result<String> {
 /// # Errors
 /// As [`plan`].
 pub fn event(event: &Event) -> serde_json::Result<String> {
-    serde_json::to_string(&EventView {
+    let view = EventView {
         version: VERSION,
         event,
-    })
+    };
+    serde_json::to_string(&view).map(harmless)
 }
 
 /// A verdict, in one line.
@@ -75,8 +76,32 @@ pub fn event(event: &Event) -> serde_json::Result<String> {
 /// # Errors
 /// As [`plan`].
 pub fn verdict(verdict: &Verdict) -> serde_json::Result<String> {
-    serde_json::to_string(&VerdictView {
+    let view = VerdictView {
         version: VERSION,
         verdict,
-    })
+    };
+    serde_json::to_string(&view).map(harmless)
+}
+
+/// JSON names most control characters by their numbers; a terminal obeys the others too.
+fn harmless(json: String) -> String {
+    let obeyed = |c: char| matches!(c, '\u{7f}'..='\u{9f}');
+    if !json.contains(obeyed) {
+        return json;
+    }
+    let shown = |c: char| match c {
+        c if obeyed(c) => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    json.chars().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn a_terminal_obeys_nothing_in_a_line_of_json() {
+        assert_eq!(harmless("\"\u{9b}2Jä\"".to_owned()), "\"\\u009b2Jä\"");
+    }
 }

@@ -7,11 +7,13 @@
 //! Start reading at [`plan`], then [`progress`] and [`verdict`].
 
 pub mod address;
+pub mod interrupted;
 pub mod json;
 pub mod ledger;
 pub mod look;
 pub mod plan;
 pub mod progress;
+pub mod screen;
 pub mod tally;
 pub mod time;
 pub mod verdict;

@@ -2,6 +2,7 @@
 
 mod deed;
 mod fold;
+mod foreseen;
 mod legend;
 mod outline;
 mod row;
@@ -11,7 +12,8 @@ use runsheet_diagnostics::words;
 use runsheet_record::plan::{End, Plan};
 use runsheet_step::Catalogue;
 
-use crate::look::{Look, Tone};
+use crate::look::{Look, Tone, drawn};
+pub use foreseen::foreseen;
 use outline::Branch;
 use row::Columns;
 pub use summary::summary;
@@ -36,7 +38,7 @@ pub fn plan(plan: &Plan, catalogue: &Catalogue, look: Look) -> String {
     text.push_str(&format!("\n{}\n", legend::coverage(plan)));
     text.push_str(&look.paint(Tone::Faint, &legend::legend(plan, look.width)));
     text.push('\n');
-    text
+    drawn(&text)
 }
 
 /// What every part of the text is drawn with.

@@ -7,5 +7,5 @@ mod plain;
 
 pub(crate) use line::tone;
 pub use lines::JsonLines;
-pub use live::{Due, Live};
+pub use live::Live;
 pub use plain::Plain;

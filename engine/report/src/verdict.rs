@@ -28,6 +28,8 @@ pub struct Verdict {
     pub site: Name,
     /// How it ended; nothing: it has not, or its journal breaks off.
     pub status: Option<Status>,
+    /// Whether somebody is still at it.
+    pub at_work: bool,
     /// When it began on the clock of the site.
     pub began: Option<Moment>,
     /// When it ended there, or the last that is known of it.
@@ -123,6 +125,7 @@ impl Verdict {
             workflow: plan.bound.workflow.name.clone(),
             site: plan.bound.site.clone(),
             status: state.ended,
+            at_work: false,
             began: ledger.first,
             ended: ledger.last,
             steps: gather::parts(state),

@@ -1,6 +1,7 @@
 //! `apply`: plans, and runs under that plan.
 
 mod face;
+mod refuse;
 
 use std::sync::Arc;
 
@@ -12,8 +13,10 @@ use runsheet_report::look::Look;
 use runsheet_report::verdict::{self, Verdict};
 use runsheet_report::{json, plan};
 use runsheet_runner::dispatcher::{self, Setup};
+use runsheet_runner::drivers::Drivers;
 use runsheet_runner::journal::FileJournal;
 use runsheet_runner::schedule::Limit;
+use runsheet_runner::vault::Vault;
 use runsheet_step::Catalogue;
 use runsheet_step::driver::Drain;
 use tokio::sync::mpsc;
@@ -26,8 +29,9 @@ use crate::drivers::{self, SiteDrivers};
 use crate::exit::Exit;
 use crate::operator::Answers;
 use crate::reading::{self, Whole};
+use crate::secrets;
+use crate::signals::Signals;
 use crate::state_dir::StateDir;
-use crate::{secrets, signals};
 use face::Face;
 
 /// All that a run is made from.
@@ -46,41 +50,74 @@ pub(super) fn apply(
     console: &Console,
 ) -> Result<Exit, Complaint> {
     let runtime = super::runtime()?;
-    let prepared = runtime.block_on(prepare(arguments, console))?;
-    show_plan(&prepared, verbose, console);
-    agree(&prepared)?;
-    let vault = secrets::open(&prepared.whole, &prepared.plan, console)?;
-    let _hold = match prepared.whole.site.lab {
-        Some(_) => None,
-        None => Some(state.hold(&prepared.whole.site.name)?),
-    };
-    let begun = begun(&prepared, console);
-    let mut journal = state.begin(&begun.run, &prepared.plan, &prepared.whole.sources)?;
-    let (sender, cancel) = mpsc::unbounded_channel();
-    let setup = Setup {
-        catalogue: prepared.catalogue.clone(),
-        drivers: prepared.drivers.clone(),
-        vault,
-        operator: Arc::new(prepared.answers.clone()),
-        sink: Arc::new(Drain),
-        limit: Limit(arguments.limit_acting as usize),
-        cancel,
-    };
-    let face = Face::of(arguments.json, verbose, console);
-    let mut told = face::Told::new(Ledger::new(prepared.catalogue.clone()), face);
-    let run = carry_out(&prepared.plan, begun, setup, &mut journal, &mut told);
-    let ended = runtime.block_on(async {
-        tokio::select! {
+    runtime.block_on(async {
+        let mut signals = Signals::listen(console);
+        let prepared = signals.or(prepare(arguments, console)).await?;
+        show_plan(&prepared, verbose, console);
+        super::plan::all_served(&prepared.plan, &prepared.whole, console)?;
+        refuse::failures(&prepared.plan)?;
+        let vault = signals.or(agree(&prepared, console)).await?;
+        let run = Run {
+            arguments,
+            state,
+            verbose,
+            console,
+            prepared,
+        };
+        run.carried_out(vault, signals).await
+    })
+}
+
+/// A run that may begin.
+struct Run<'r> {
+    arguments: &'r ApplyArguments,
+    state: &'r StateDir,
+    verbose: u8,
+    console: &'r Console,
+    prepared: Prepared,
+}
+
+impl Run<'_> {
+    async fn carried_out(self, vault: Vault, mut signals: Signals) -> Result<Exit, Complaint> {
+        let prepared = &self.prepared;
+        let _hold = match prepared.whole.site.lab {
+            Some(_) => None,
+            None => Some(self.state.hold(&prepared.whole.site.name)?),
+        };
+        let begun = begun(prepared, self.console);
+        let sources = &prepared.whole.sources;
+        let (mut journal, _at_work) = self.state.begin(&begun.run, &prepared.plan, sources)?;
+        let (sender, cancel) = mpsc::unbounded_channel();
+        let setup = self.setup(vault, cancel);
+        let bound = prepared.plan.bound.clone();
+        let face = Face::of(self.arguments.json, self.verbose, bound, self.console);
+        let mut told = face::Told::new(Ledger::new(prepared.catalogue.clone()), face);
+        let drawn = told.face.keep_drawn(prepared.drivers.clock());
+        let left = format!("look with: runsheet show {}", begun.run);
+        let ended = tokio::select! {
             biased;
-            ended = run => Some(ended),
-            () = signals::pass_on(console, sender) => None,
+            ended = carry_out(&prepared.plan, begun, setup, &mut journal, &mut told) => ended?,
+            () = signals.pass_on(sender) => {
+                let note = format!("left at once: what was in flight is in doubt; {left}");
+                self.console.note(&note);
+                return Ok(Exit::InDoubt);
+            }
+            never = drawn => match never {},
+        };
+        conclude(ended, &mut told, prepared, self.arguments, self.console)
+    }
+
+    fn setup(&self, vault: Vault, cancel: mpsc::UnboundedReceiver<()>) -> Setup {
+        Setup {
+            catalogue: self.prepared.catalogue.clone(),
+            drivers: self.prepared.drivers.clone(),
+            vault,
+            operator: Arc::new(self.prepared.answers.clone()),
+            sink: Arc::new(Drain),
+            limit: Limit(self.arguments.limit_acting as usize),
+            cancel,
         }
-    });
-    let Some(ended) = ended else {
-        console.note("left at once: what was in flight is in doubt; look with: runsheet show last");
-        return Ok(Exit::Cancelled);
-    };
-    conclude(ended?, &mut told, &prepared, arguments, console)
+    }
 }
 
 /// Reads everything, and plans.
@@ -126,12 +163,18 @@ fn show_plan(prepared: &Prepared, verbose: u8, console: &Console) {
     }
 }
 
-/// A real site wants its name typed.
-fn agree(prepared: &Prepared) -> Result<(), Complaint> {
-    let site = &prepared.plan.bound.site;
-    if !prepared.plan.bound.real {
-        return Ok(());
+/// A real site wants its name typed, and what is asked later wants somebody to answer; then
+/// secrets are fetched.
+async fn agree(prepared: &Prepared, console: &Console) -> Result<Vault, Complaint> {
+    if prepared.plan.bound.real {
+        agree_to_real(prepared).await?;
     }
+    refuse::questions(prepared)?;
+    secrets::open(&prepared.whole, &prepared.plan, console).await
+}
+
+async fn agree_to_real(prepared: &Prepared) -> Result<(), Complaint> {
+    let site = &prepared.plan.bound.site;
     match &prepared.answers {
         Answers::Yes => Ok(()),
         Answers::No(_) => {
@@ -140,9 +183,9 @@ fn agree(prepared: &Prepared) -> Result<(), Complaint> {
         }
         Answers::Person(person) => {
             let question = format!("{site} is a real site. Type its name to go on: ");
-            match person.ask_now(&question)? {
+            match person.ask(&question).await? {
                 Some(typed) if typed == **site => Ok(()),
-                _ => Err(Complaint::new("nothing was done").exit(Exit::Cancelled)),
+                _ => Err(Complaint::cancelled()),
             }
         }
     }
@@ -177,6 +220,8 @@ fn conclude(
     let text = if arguments.json {
         json::verdict(&verdict)? + "\n"
     } else {
+        // Apart from what was told before, which is no data.
+        console.say("\n");
         verdict::text(&verdict, look)
     };
     console.data(&text)?;

@@ -1,41 +1,104 @@
 //! `check`: everything that is wrong with workflows, and with a site for them.
 
+use std::path::Path;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::words;
 use runsheet_language::bound::bind;
+use runsheet_language::site::Site;
+use runsheet_language::workflow::Workflow;
+use runsheet_step::Catalogue;
 
 use crate::args::CheckArguments;
 use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::drivers::unknown_drivers;
 use crate::exit::Exit;
 use crate::reading::Reading;
+use crate::unserved::unserved_at;
 
 pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exit, Complaint> {
-    let catalogue = catalogue();
-    let mut reading = Reading::default();
+    let mut checking = Checking {
+        catalogue: catalogue(),
+        reading: Reading::default(),
+        runtime: super::runtime()?,
+    };
+    let mut missing = Vec::new();
     let site = match &arguments.site {
-        Some(path) => Some(reading.site(path, &catalogue, console)?),
+        Some(path) => checking
+            .site(path, console)
+            .map_err(|one| missing.push(one))
+            .ok(),
         None => None,
     };
     let mut good = String::new();
     for path in &arguments.workflows {
-        let before = reading.found.len();
-        let workflow = reading.workflow(path, &catalogue, console)?;
-        let is_broken = reading.found[before..].iter().any(|one| one.is_error());
-        if let Some(site) = site.as_ref().filter(|_| !is_broken) {
-            reading.found.extend(bind(&workflow, site, &[]).1);
-        }
-        if !reading.found[before..].iter().any(|one| one.is_error()) {
-            let steps = workflow.nodes.iter().filter(|node| node.action().is_some());
-            let steps = words::count("step", steps.count());
-            good.push_str(&format!(
-                "{}: {}, {steps}, no errors\n",
-                path.display(),
-                workflow.name
-            ));
+        match checking.workflow(path, site.as_ref(), console) {
+            Ok(told) => good.push_str(&told),
+            Err(complaint) => missing.push(complaint),
         }
     }
     console.data(&good)?;
-    reading.tell(console)?;
-    Ok(Exit::Done)
+    let told = checking.reading.tell(console);
+    let are_missing = !missing.is_empty();
+    for complaint in missing {
+        complaint.tell(console);
+    }
+    told?;
+    Ok(if are_missing {
+        Exit::Failed
+    } else {
+        Exit::Done
+    })
+}
+
+/// What is needed to look at one file after another.
+struct Checking {
+    catalogue: Catalogue,
+    reading: Reading,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Checking {
+    fn site(&mut self, path: &Path, console: &Console) -> Result<Site, Complaint> {
+        let site = self.reading.site(path, &self.catalogue, console)?;
+        self.reading.found.extend(unknown_drivers(&site));
+        Ok(site)
+    }
+
+    /// What is to be said of a workflow that is well; nothing of others.
+    fn workflow(
+        &mut self,
+        path: &Path,
+        site: Option<&Site>,
+        console: &Console,
+    ) -> Result<String, Complaint> {
+        let before = self.reading.found.len();
+        let workflow = self.reading.workflow(path, &self.catalogue, console)?;
+        let is_broken = |found: &[Diagnostic]| found.iter().any(Diagnostic::is_error);
+        if let Some(site) = site.filter(|_| !is_broken(&self.reading.found[before..])) {
+            let (bound, found) = bind(&workflow, site, &[]);
+            self.reading.found.extend(found);
+            if let Some(bound) = bound {
+                let looking = unserved_at(site, bound, &self.catalogue);
+                let found = self.runtime.block_on(looking);
+                self.reading.found.extend(found);
+            }
+        }
+        if is_broken(&self.reading.found[before..]) {
+            return Ok(String::new());
+        }
+        Ok(well(path, &workflow))
+    }
+}
+
+fn well(path: &Path, workflow: &Workflow) -> String {
+    let steps = workflow.nodes.iter().filter(|node| node.action().is_some());
+    let steps = words::count("step", steps.count());
+    format!(
+        "{}: {}, {steps}, no errors\n",
+        path.display(),
+        workflow.name
+    )
 }

@@ -1,8 +1,10 @@
-//! `explain`: the page of a code, or what a kind takes and gives.
+//! `explain`: the page of a code, what a kind takes and gives, or what a key means.
+
+mod keys;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::suggest;
-use runsheet_report::look::{Look, Tone};
+use runsheet_report::look::{Look, Tone, drawn};
 use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, HostNeed, Shape};
 
@@ -12,19 +14,23 @@ use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::drivers::UNKNOWN_DRIVER;
 use crate::exit::Exit;
+use crate::unserved::NO_DRIVER;
 
 pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result<Exit, Complaint> {
     let catalogue = catalogue();
     let codes = codes();
     let look = console.look();
     let Some(what) = &arguments.what else {
-        console.data(&list(&catalogue, &codes, look))?;
+        console.data(&drawn(&list(&catalogue, &codes, look)))?;
         return Ok(Exit::Done);
     };
     if let Some(kind) = catalogue.kind(what) {
-        console.data(&told(what, kind.shape(), look))?;
+        console.data(&drawn(&told(what, kind.shape(), look)))?;
     } else if let Some(code) = codes.iter().find(|code| code.name == what) {
         console.data(&format!("{}\n", code.page.trim_end()))?;
+    } else if let Some((name, page)) = keys::all().find(|(name, _)| name == what) {
+        let name = look.paint(Tone::Strong, name);
+        console.data(&drawn(&format!("{name}\n\n{page}\n")))?;
     } else {
         return Err(unknown(what, &catalogue, &codes));
     }
@@ -33,15 +39,17 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
 
 fn codes() -> Vec<&'static Code> {
     let mut codes = runsheet_language::codes();
-    codes.push(&UNKNOWN_DRIVER);
+    codes.extend([&UNKNOWN_DRIVER, &NO_DRIVER]);
     codes.sort_unstable_by_key(|code| code.name);
     codes
 }
 
 fn unknown(what: &str, catalogue: &Catalogue, codes: &[&Code]) -> Complaint {
     let kinds = catalogue.kinds().map(|(name, _)| name);
-    let known: Vec<&str> = kinds.chain(codes.iter().map(|code| code.name)).collect();
-    let complaint = Complaint::new(format!("there is no code or kind `{what}`"));
+    let codes = codes.iter().map(|code| code.name);
+    let keys = keys::all().map(|(name, _)| name);
+    let known: Vec<&str> = kinds.chain(codes).chain(keys).collect();
+    let complaint = Complaint::new(format!("there is no kind, key or code `{what}`"));
     match suggest::nearest(what, known) {
         Some(near) => complaint.help(format!("did you mean `{near}`?")),
         None => complaint.help("`runsheet explain` lists all"),
@@ -52,6 +60,10 @@ fn list(catalogue: &Catalogue, codes: &[&Code], look: Look) -> String {
     let mut text = format!("{}\n", look.paint(Tone::Strong, "kinds"));
     for (name, kind) in catalogue.kinds() {
         text.push_str(&format!("  {name:<18} {}\n", kind.shape().summary));
+    }
+    text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "keys")));
+    for (name, page) in keys::all() {
+        text.push_str(&format!("  {name:<18} {}\n", keys::summary(page)));
     }
     text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "codes")));
     for code in codes {

@@ -17,6 +17,7 @@ use crate::exit::Exit;
 use crate::operator::Answers;
 use crate::reading::{self, Whole};
 use crate::secrets;
+use crate::unserved::unserved;
 
 pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit, Complaint> {
     let catalogue = catalogue();
@@ -33,6 +34,7 @@ pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit,
         runsheet_report::plan::plan(&plan, &catalogue, look)
     };
     console.data(&text)?;
+    all_served(&plan, &whole, console)?;
     let changes = arguments.exit_code && !plan.is_empty();
     Ok(if changes { Exit::Changes } else { Exit::Done })
 }
@@ -46,4 +48,15 @@ pub(super) async fn made(
 ) -> Plan {
     let readers = OnlyReads::new(drivers.clone(), secrets::at_hand(whole, console));
     planner::plan(whole.bound.clone(), catalogue, &readers).await
+}
+
+/// # Errors
+/// Anything that a step needs and nobody serves.
+pub(super) fn all_served(plan: &Plan, whole: &Whole, console: &Console) -> Result<(), Complaint> {
+    let unserved = unserved(plan);
+    if unserved.is_empty() {
+        return Ok(());
+    }
+    console.diagnose(&unserved, &whole.sources);
+    Err(Complaint::told())
 }

@@ -8,7 +8,7 @@ use runsheet_report::ledger::Ledger;
 use runsheet_report::look::Look;
 use runsheet_report::progress::{JsonLines, Plain};
 use runsheet_report::verdict::{self, Verdict};
-use runsheet_report::{json, plan};
+use runsheet_report::{interrupted, json, plan};
 use runsheet_runner::journal;
 
 use crate::args::ShowArguments;
@@ -16,7 +16,7 @@ use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::exit::Exit;
-use crate::state_dir::StateDir;
+use crate::state_dir::{RunFolder, StateDir};
 
 pub(super) fn show(
     arguments: &ShowArguments,
@@ -39,20 +39,46 @@ pub(super) fn show(
         console.data(&text)?;
         return Ok(Exit::Done);
     }
+    let mut ledger = Ledger::new(catalogue);
+    let mut state = State::new(under.bound.clone());
+    tell(&folder, arguments.json, (&mut state, &mut ledger), console)?;
+    let at_work = folder.is_at_work();
+    if state.ended.is_none() && !at_work {
+        interrupted::settle(&mut state, &ledger);
+    }
+    let verdict = Verdict {
+        run: folder.id.as_str().into(),
+        at_work,
+        ..Verdict::of(&state, &ledger, &under, &folder.sources())
+    };
+    let text = if arguments.json {
+        json::verdict(&verdict)? + "\n"
+    } else {
+        format!("\n{}", verdict::text(&verdict, look))
+    };
+    console.data(&text)?;
+    Ok(Exit::Done)
+}
+
+/// Tells all that happened, and keeps what a verdict needs.
+fn tell(
+    folder: &RunFolder,
+    json: bool,
+    (state, ledger): (&mut State, &mut Ledger),
+    console: &Console,
+) -> Result<(), Complaint> {
     let path = folder.journal();
     let recorded = journal::read(&path);
     let recorded = recorded.map_err(|error| Complaint::new(error.to_string()))?;
-    let mut ledger = Ledger::new(catalogue);
     let mut lines = JsonLines::new(console.output.clone());
-    let mut plain = Plain::new(console.output.clone(), look);
-    let mut state = State::new(under.bound.clone());
+    let mut plain = Plain::new(console.output.clone(), console.look());
     for event in &recorded.events {
         state.apply(event);
-        ledger.on(event, &state);
-        if arguments.json {
-            lines.on(event, &state);
+        ledger.on(event, state);
+        if json {
+            lines.on(event, state);
         } else {
-            plain.on(event, &state);
+            plain.on(event, state);
         }
     }
     if let Some((line, why)) = recorded.torn {
@@ -61,12 +87,5 @@ pub(super) fn show(
             path.display()
         ));
     }
-    let verdict = Verdict::of(&state, &ledger, &under, &folder.sources());
-    let text = if arguments.json {
-        json::verdict(&verdict)? + "\n"
-    } else {
-        verdict::text(&verdict, look)
-    };
-    console.data(&text)?;
-    Ok(Exit::Done)
+    Ok(())
 }

@@ -64,11 +64,12 @@ impl Asking {
         };
         let question = format!("\n{}{place}:\n  {say}\n  done?", call.key.address);
         match person.yes(&question).await {
-            Ok(true) => match filled(person, &form).await {
+            Ok(Some(true)) => match filled(person, &form).await {
                 Some(form) => answered(true, "the person at the terminal", form),
-                None => nobody("the terminal is gone"),
+                None => nobody("the input has ended"),
             },
-            Ok(false) => answered(false, "the person at the terminal", Value::Null),
+            Ok(Some(false)) => answered(false, "the person at the terminal", Value::Null),
+            Ok(None) => nobody("the input has ended"),
             Err(error) => nobody(&error.to_string()),
         }
     }

@@ -3,7 +3,7 @@
 use runsheet_language::workflow::{Node, StepId, Workflow};
 use runsheet_record::plan::Row;
 
-use crate::address::{Part, parts};
+use crate::address::{Part, child, parts};
 
 /// A step, a group, or one item of a `foreach`, with what is in it.
 pub(super) struct Branch<'p> {
@@ -68,11 +68,7 @@ impl<'p> Branch<'p> {
         let own = self.id?;
         match part {
             Part::Item(_) => Some(own),
-            Part::Step(name) => workflow.child(own, name).or_else(|| {
-                workflow
-                    .finally
-                    .filter(|_| own == StepId::MAIN && name == "finally")
-            }),
+            Part::Step(name) => child(workflow, own, name),
         }
     }
 

@@ -3,7 +3,7 @@
 use runsheet_diagnostics::words;
 use runsheet_record::plan::{End, Plan, Row, Sign};
 
-use crate::look::{Look, Tone};
+use crate::look::{Look, Tone, drawn};
 
 /// What a plan amounts to; foreseen failures and warnings in full.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn summary(plan: &Plan, look: Look) -> String {
         let word = look.paint(Tone::Warm, "warning");
         text.push_str(&format!("  {word}: {warning}\n"));
     }
-    text
+    drawn(&text)
 }
 
 fn counts(plan: &Plan) -> String {

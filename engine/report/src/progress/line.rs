@@ -8,11 +8,17 @@ use runsheet_record::{Event, State, Status, What};
 use runsheet_step::request::Verb;
 use runsheet_step::{Answer, Moment, Value};
 
-use crate::look::{Look, Tone};
+use crate::look::{Look, Tone, drawn, one_line};
 use crate::time;
 
-/// The line of an event, without its time.
+/// The line of an event, with its time on the clock of the site.
 pub(super) fn of(event: &Event, state: &State, look: Look) -> Option<String> {
+    let clock = look.paint(Tone::Faint, &time::clock(event.at));
+    let line = told(event, state, look)?;
+    Some(drawn(&format!("{clock}  {line}\n")))
+}
+
+fn told(event: &Event, state: &State, look: Look) -> Option<String> {
     match &event.what {
         What::RunStarted(started) => Some(run_started(started, event.at, look)),
         What::Expanded(expanded) => expanded_line(expanded, look),
@@ -28,7 +34,8 @@ pub(super) fn of(event: &Event, state: &State, look: Look) -> Option<String> {
 
 /// A word in its column, and what it is about.
 fn line(look: Look, tone: Tone, word: &str, about: &str) -> String {
-    format!("{}  {about}", look.paint(tone, &format!("{word:<9}")))
+    let word = look.paint(tone, &format!("{word:<9}"));
+    format!("{word}  {}", one_line(about))
 }
 
 fn run_started(started: &RunStarted, at: Moment, look: Look) -> String {

@@ -1,51 +1,44 @@
-//! A screen that is drawn again as things happen: one line for each step of the outermost list,
-//! however many instances are in it.
+//! Lines that are drawn again as things happen and as time passes: one for each step of the
+//! outermost list, however many instances are in it.
 
-use std::io::{self, Write};
+use std::io;
+use std::sync::Arc;
 
+use runsheet_language::bound::Bound;
 use runsheet_record::event::Ended;
 use runsheet_record::observer::Observer;
 use runsheet_record::state::{Instance, InstanceId};
 use runsheet_record::{Event, State, Status, What};
+use runsheet_step::Moment;
 
 use super::line;
-use crate::look::{Look, Tone, clipped};
+use crate::look::{Look, clipped, drawn, one_line};
+use crate::screen::Screen;
 use crate::tally::{self, Tally};
 use crate::time;
 
-/// How many lines the screen has at most, so that it fits on a terminal.
+/// How many lines there are at most, so that they fit on a terminal.
 const TALLEST: usize = 20;
 /// How many of what is running are named on a line.
 const NAMED: usize = 3;
 
-/// Whether it is time to draw again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Due {
-    /// Not yet.
-    Later,
-    /// Yes.
-    Now,
-    /// Yes, and below what somebody else has written since.
-    Afresh,
-}
-
-/// Draws the screen.
-pub struct Live<W> {
-    out: W,
+/// Draws the lines.
+pub struct Live {
+    screen: Screen,
     look: Look,
-    due: Box<dyn FnMut() -> Due>,
-    drawn: Vec<String>,
+    /// The run as its events tell it: lines are drawn between events too.
+    state: State,
     trouble: Option<io::Error>,
 }
 
-impl<W: Write> Live<W> {
-    /// A screen on this writer, drawn when `due` says so and at the end.
-    pub fn new(out: W, look: Look, due: impl FnMut() -> Due + 'static) -> Live<W> {
+impl Live {
+    /// Lines at the foot of this screen.
+    #[must_use]
+    pub fn new(screen: Screen, look: Look, bound: Arc<Bound>) -> Live {
         Live {
-            out,
+            screen,
             look,
-            due: Box::new(due),
-            drawn: Vec::new(),
+            state: State::new(bound),
             trouble: None,
         }
     }
@@ -55,30 +48,27 @@ impl<W: Write> Live<W> {
         self.trouble.take()
     }
 
-    /// Writes what has changed at once, so that nothing flickers: back to the first line of the
-    /// screen, what is to stay above it, then each line anew.
-    fn draw(&mut self, above: Option<String>, lines: Vec<String>) {
-        if above.is_none() && lines == self.drawn {
-            return;
-        }
-        let mut text = String::new();
-        if !self.drawn.is_empty() {
-            text.push_str(&format!("\u{1b}[{}A\r", self.drawn.len()));
-        }
-        for line in above.iter().chain(&lines) {
-            text.push_str(&format!("\u{1b}[2K{line}\n"));
-        }
-        text.push_str("\u{1b}[0J");
-        let written = self.out.write_all(text.as_bytes());
-        if let Err(trouble) = written.and_then(|()| self.out.flush()) {
+    /// Draws the run as it stands, when the clock of the site shows this.
+    pub fn draw(&mut self, now: Moment) {
+        let lines = if self.state.ended.is_some() {
+            Vec::new()
+        } else {
+            self.lines(now)
+        };
+        let drawn = self.screen.draw(lines);
+        self.note(drawn);
+    }
+
+    fn note(&mut self, written: io::Result<()>) {
+        if let Err(trouble) = written {
             self.trouble.get_or_insert(trouble);
         }
-        self.drawn = lines;
     }
 
     /// A line for each step of the outermost list; of many, those at work or gone wrong, and the
     /// others counted.
-    fn screen(&self, state: &State) -> Vec<String> {
+    fn lines(&self, now: Moment) -> Vec<String> {
+        let state = &self.state;
         let lists = [Some(state.main()), state.finally()];
         let tops = lists.into_iter().flatten();
         let steps: Vec<InstanceId> = tops
@@ -86,7 +76,7 @@ impl<W: Write> Live<W> {
             .copied()
             .collect();
         if steps.len() <= TALLEST {
-            return steps.iter().map(|step| self.line(state, *step)).collect();
+            return steps.iter().map(|step| self.line(*step, now)).collect();
         }
         let is_quiet = |step: &InstanceId| {
             let status = state.instance(*step).status;
@@ -100,18 +90,21 @@ impl<W: Write> Live<W> {
         let waiting = quiet.iter().filter(to_come).count();
         let mut lines = vec![format!("{} done", quiet.len() - waiting)];
         let shown = loud.iter().take(TALLEST - 2);
-        lines.extend(shown.map(|step| self.line(state, *step)));
+        lines.extend(shown.map(|step| self.line(*step, now)));
         lines.push(format!("{waiting} to come"));
         lines
     }
 
-    fn line(&self, state: &State, id: InstanceId) -> String {
+    fn line(&self, id: InstanceId, now: Moment) -> String {
+        let state = &self.state;
         let instance = state.instance(id);
         let status = instance.status;
-        let word = self
-            .look
-            .paint(line::tone(status), &format!("{:<9}", status.word()));
+        let word = format!("{:<9}", status.word());
+        let word = self.look.paint(line::tone(status), &word);
         let mut about = format!("  {}", instance.address);
+        if let Some(span) = elapsed(instance, now) {
+            about.push_str(&format!(" ({span})"));
+        }
         let tally = Tally::of(state, id);
         if tally.total() > 1 && !matches!(status, Status::Waiting | Status::Skipped) {
             about.push_str(&format!(": {}", tally.words()));
@@ -119,8 +112,16 @@ impl<W: Write> Live<W> {
         if status == Status::Running {
             about.push_str(&running(state, id));
         }
-        word + &clipped(&about, self.look.width.saturating_sub(10))
+        let width = self.look.width.saturating_sub(10);
+        drawn(&(word + &clipped(&one_line(&about), width)))
     }
+}
+
+/// How long it has taken so far, or took; nothing for a moment.
+fn elapsed(instance: &Instance, now: Moment) -> Option<String> {
+    let until = instance.ended.unwrap_or(now);
+    let span = until.since(instance.started?);
+    (span.as_secs() > 0).then(|| time::span(span))
 }
 
 /// What is running in a group: the first few by name.
@@ -145,29 +146,17 @@ fn running(state: &State, id: InstanceId) -> String {
     format!(" ({}{more})", names.join(", "))
 }
 
-impl<W: Write> Observer for Live<W> {
-    fn on(&mut self, event: &Event, state: &State) {
-        let is_over = matches!(event.what, What::RunEnded(_));
-        let above = stays(event)
-            .then(|| line::of(event, state, self.look))
-            .flatten()
-            .map(|line| {
-                format!(
-                    "{}  {line}",
-                    self.look.paint(Tone::Faint, &time::clock(event.at))
-                )
-            });
-        let due = (self.due)();
-        if due == Due::Afresh {
-            self.drawn.clear();
+impl Observer for Live {
+    fn on(&mut self, event: &Event, _: &State) {
+        self.state.apply(event);
+        if stays(event)
+            && let Some(line) = line::of(event, &self.state, self.look)
+        {
+            let told = self.screen.tell(&line);
+            self.note(told);
         }
-        if is_over || above.is_some() || due != Due::Later {
-            let lines = if is_over {
-                Vec::new()
-            } else {
-                self.screen(state)
-            };
-            self.draw(above, lines);
+        if self.state.ended.is_some() {
+            self.draw(event.at);
         }
     }
 }

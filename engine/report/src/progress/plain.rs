@@ -9,8 +9,7 @@ use runsheet_record::{Event, State, What};
 use runsheet_step::Name;
 
 use super::line;
-use crate::look::{Look, Tone};
-use crate::time;
+use crate::look::Look;
 
 /// Writes plain lines.
 pub struct Plain<W> {
@@ -58,8 +57,7 @@ impl<W: Write> Observer for Plain<W> {
         let Some(line) = line::of(event, state, self.look) else {
             return;
         };
-        let clock = self.look.paint(Tone::Faint, &time::clock(event.at));
-        if let Err(trouble) = writeln!(self.out, "{clock}  {line}") {
+        if let Err(trouble) = self.out.write_all(line.as_bytes()) {
             self.trouble.get_or_insert(trouble);
         }
     }

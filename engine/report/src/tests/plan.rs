@@ -5,7 +5,7 @@ use runsheet_step::{Failure, Unknown, Value};
 
 use super::stage::{act, stage};
 use crate::look::Look;
-use crate::plan::{plan, summary};
+use crate::plan::{foreseen, plan, summary};
 
 fn row(address: &str, host: &str, deeds: Vec<Deed>) -> Row {
     Row {
@@ -106,4 +106,26 @@ plan: 1 step, 0 changes, 0 acts, 0 waits
   would fail: last: there is no such key
 ";
     assert_eq!(summary(&plan_of, Look::default()), wanted);
+}
+
+#[test]
+fn a_run_does_not_get_over_a_failure_unless_somebody_says_so() {
+    let stage = stage();
+    let fails = |address, guard: Option<&str>| Row {
+        end: End::Fails(Failure::code("x", "no").into()),
+        guard: guard.map(Into::into),
+        ..row(address, "ONE", Vec::new())
+    };
+    let told = |rows| {
+        let plan_of = stage.plan(rows);
+        let foreseen = foreseen(&plan_of).into_iter();
+        foreseen
+            .map(|row| row.address.to_string())
+            .collect::<Vec<_>>()
+    };
+    // The `foreach` only warns.
+    let send = fails("each[\"ONE\"].send", None);
+    assert_eq!(told(vec![send, fails("last", None)]), ["last"]);
+    let guarded = fails("last", Some("steps.each.changed"));
+    assert_eq!(told(vec![guarded]), [""; 0]);
 }

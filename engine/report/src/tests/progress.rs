@@ -1,12 +1,14 @@
 //! Progress on its three faces.
 
-use runsheet_record::event::RunEnded;
+use runsheet_record::event::{Ended, RunEnded};
 use runsheet_record::observer::Observer;
 use runsheet_record::{Status, What};
+use runsheet_step::Failure;
 
+use super::paper::Paper;
 use super::stage::{Stage, stage};
 use crate::look::Look;
-use crate::progress::{Due, JsonLines, Live, Plain};
+use crate::progress::{JsonLines, Live, Plain};
 
 /// One host is done, the other is at work.
 fn halfway() -> Stage {
@@ -43,32 +45,61 @@ fn plain_lines_tell_when_a_step_starts_and_ends() {
     assert_eq!(String::from_utf8_lossy(&out), wanted);
 }
 
+/// The screen that has seen these events, before it is drawn at some moment.
+fn live(stage: &Stage) -> (Paper, Live) {
+    let (paper, screen) = Paper::screen();
+    let mut live = Live::new(screen, Look::default(), stage.state.bound.clone());
+    replayed(stage, &mut live);
+    (paper, live)
+}
+
 #[test]
 fn a_screen_has_one_line_for_many_instances() {
+    let stage = halfway();
+    let (paper, mut live) = live(&stage);
+    live.draw(stage.now());
+    let wanted = "\u{1b}[2Krunning    each (4s): 1 running, 1 to come ([\"TWO\"].send)\n\
+                  \u{1b}[2Kwaiting    last\n\u{1b}[0J";
+    let text = paper.text();
+    assert!(text.ends_with(wanted), "{text:?}");
+}
+
+#[test]
+fn time_passes_on_a_screen_though_nothing_happens() {
+    let mut stage = halfway();
+    let (paper, mut live) = live(&stage);
+    live.draw(stage.now());
+    stage.wait(60);
+    live.draw(stage.now());
+    assert!(paper.text().contains("each (1m4s): "), "{:?}", paper.text());
+}
+
+#[test]
+fn what_a_program_says_stays_on_its_line() {
+    let mut stage = halfway();
+    stage.tell(What::Ended(Ended {
+        address: "each[\"TWO\"].send".into(),
+        status: Status::Failed,
+        failure: Some(Failure::code("x", "\u{1b}[2Jboo\nsucceeded  all")),
+        ..Ended::default()
+    }));
     let mut out = Vec::new();
-    replayed(
-        &halfway(),
-        &mut Live::new(&mut out, Look::default(), || Due::Now),
-    );
+    replayed(&stage, &mut Plain::new(&mut out, Look::default()));
+    let wanted = "failed     each[\"TWO\"].send: \\u{1b}[2Jboo\\nsucceeded  all\n";
     let text = String::from_utf8_lossy(&out);
-    let last = text.rsplit("\u{1b}[2A\r").next().unwrap_or_default();
-    assert!(last.contains("running    each: "), "{text:?}");
-    assert!(last.contains("[\"TWO\"].send)"), "{text:?}");
-    assert!(last.contains("waiting    last"), "{text:?}");
+    assert!(text.ends_with(wanted), "{text}");
 }
 
 #[test]
 fn a_screen_is_gone_when_the_run_has_ended() {
     let mut stage = halfway();
+    let (paper, mut live) = live(&stage);
+    live.draw(stage.now());
     stage.tell(What::RunEnded(RunEnded {
         status: Status::Cancelled,
     }));
-    let mut out = Vec::new();
-    replayed(
-        &stage,
-        &mut Live::new(&mut out, Look::default(), || Due::Now),
-    );
-    let text = String::from_utf8_lossy(&out);
+    live.on(stage.events.last().unwrap(), &stage.state);
+    let text = paper.text();
     assert!(text.ends_with("\u{1b}[2A\r\u{1b}[0J"), "{text:?}");
 }
 

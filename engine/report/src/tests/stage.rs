@@ -125,6 +125,11 @@ impl Stage {
         self.now += seconds * 1000;
     }
 
+    /// What the clock of the site shows.
+    pub(super) fn now(&self) -> Moment {
+        Moment(self.now)
+    }
+
     /// This happens.
     pub(super) fn tell(&mut self, what: What) {
         let event = Event {

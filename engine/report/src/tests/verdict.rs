@@ -6,6 +6,7 @@ use runsheet_record::plan::{Deed, End, Grasp, Row, Sign};
 use runsheet_step::{Failure, Value};
 
 use super::stage::{Stage, act, stage};
+use crate::interrupted;
 use crate::look::Look;
 use crate::verdict::{Verdict, text};
 
@@ -160,4 +161,29 @@ fn of_a_cut_subject_the_verdict_says_what_the_rule_rests_on() {
         "ONE  r 10003, sent absent; the subject was cut before sent, so it rests on r alone\n";
     assert!(text.contains(wanted), "{text}");
     assert!(text.contains("small: not ended after"), "{text}");
+}
+
+#[test]
+fn a_run_that_was_interrupted_runs_no_more_and_names_what_is_in_doubt() {
+    let mut stage = stage();
+    stage.begin();
+    stage.start("each[\"ONE\"]");
+    stage.act("each[\"ONE\"].send", "ONE", "send");
+    stage.wait(3);
+    stage.start("each[\"TWO\"]");
+    interrupted::settle(&mut stage.state, &stage.ledger);
+    let text = seen(&stage, Vec::new());
+    assert!(!text.contains("running"), "{text}");
+    assert!(
+        text.contains("in-doubt   each  1 in doubt, 1 cancelled"),
+        "{text}"
+    );
+    let wanted = "
+what failed
+  in-doubt  each[\"ONE\"].send: it had been asked to act when the run was interrupted
+";
+    assert!(text.contains(wanted), "{text}");
+    let wanted = "small: not ended after 3s at home: it was interrupted; look at the site before \
+                  anything is done again; look again with: runsheet show run-1\n";
+    assert!(text.ends_with(wanted), "{text}");
 }

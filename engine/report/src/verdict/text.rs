@@ -7,7 +7,7 @@ mod steps;
 use runsheet_record::Status;
 
 use super::{Accuracy, Verdict};
-use crate::look::{Look, Tone};
+use crate::look::{Look, Tone, drawn};
 use crate::progress::tone;
 use crate::time;
 
@@ -17,7 +17,7 @@ const MOST: usize = 12;
 /// The whole verdict.
 #[must_use]
 pub fn text(verdict: &Verdict, look: Look) -> String {
-    let mut text = String::from("\n");
+    let mut text = String::new();
     steps::write(verdict, look, &mut text);
     holds::write(verdict, look, &mut text);
     warnings(verdict, look, &mut text);
@@ -25,7 +25,7 @@ pub fn text(verdict: &Verdict, look: Look) -> String {
     restored(verdict, look, &mut text);
     text.push_str(&format!("\n{}", accuracy(&verdict.accuracy, look)));
     text.push_str(&format!("{}\n", last(verdict, look)));
-    text
+    drawn(&text)
 }
 
 fn heading(look: Look, words: &str) -> String {
@@ -98,6 +98,8 @@ fn last(verdict: &Verdict, look: Look) -> String {
     let what = format!("{}: {status}{}", verdict.workflow, took.unwrap_or_default());
     let hint = match verdict.status {
         Some(Status::InDoubt) => "; look at the site before anything is done again",
+        None if verdict.at_work => ": it is at work",
+        None => ": it was interrupted; look at the site before anything is done again",
         _ => "",
     };
     format!(

@@ -85,6 +85,7 @@ impl Desk {
             Person::Types(text) => (text, true),
         };
         let count = std::fs::read_dir(self.path(".runsheet/runs")).map_or(0, Iterator::count);
+        let count = u32::try_from(count).expect("few runs");
         let surroundings = Surroundings {
             input: Box::new(BufReader::new(Cursor::new(typed))),
             output: Box::new(data.clone()),
@@ -96,8 +97,9 @@ impl Desk {
             },
             environment: BTreeMap::from([("NO_COLOR".into(), "1".into())]),
             folder: self.0.clone(),
-            now: Moment(886_060_800_000),
-            salt: u64::try_from(count).expect("few runs"),
+            now: Moment(886_060_800_000 + i64::from(count)),
+            // Names of one second are in no order.
+            salt: u64::from(31 - count),
             interrupts: false,
         };
         let words = ["runsheet"].into_iter().chain(command.split(' '));

@@ -1,6 +1,10 @@
 //! The command line from outside: what is typed, and the screen and files that come of it.
 
+mod again;
+mod before;
 mod desk;
+#[cfg(unix)]
+mod signals;
 
 use desk::{Desk, Person};
 use runsheet_cli::exit::Exit;
@@ -35,7 +39,7 @@ hosts:
   HERE: {}
 ";
 
-fn desk(name: &str) -> Desk {
+pub(crate) fn desk(name: &str) -> Desk {
     let desk = Desk::new(name);
     desk.write("small.yaml", WORKFLOW);
     desk.write("asking.yaml", ASKING);
@@ -88,7 +92,7 @@ fn what_there_is_not_is_answered_with_what_was_meant() {
     let desk = desk("meant");
     let slip = desk.run("explain asert", Person::Nobody);
     assert_eq!(slip.exit, Exit::Failed);
-    let wanted = "error: there is no code or kind `asert`\n help: did you mean `assert`?\n";
+    let wanted = "error: there is no kind, key or code `asert`\n help: did you mean `assert`?\n";
     assert_eq!(slip.talk, wanted);
     let page = desk.run("explain unknown-driver", Person::Nobody);
     assert!(
@@ -180,7 +184,7 @@ fn a_real_site_wants_its_name_typed() {
 #[test]
 fn the_page_of_a_code_breaks_and_keeps_its_rule() {
     let desk = desk("page");
-    let page = include_str!("../src/pages/unknown-driver.md");
+    let page = include_str!("../../src/pages/unknown-driver.md");
     let code = runsheet_diagnostics::code::Code::new("unknown-driver", page);
     let examples = code.examples();
     assert_eq!(examples.len(), 2);
@@ -303,8 +307,10 @@ steps:
     let nobody = desk.run(apply, Person::Nobody);
     assert_eq!(nobody.exit, Exit::Failed);
     assert!(
-        nobody.data.contains("there is nobody to ask"),
+        nobody
+            .talk
+            .contains("`look` needs a person, and there is nobody to ask"),
         "{}",
-        nobody.data
+        nobody.talk
     );
 }

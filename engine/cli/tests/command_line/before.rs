@@ -1,0 +1,217 @@
+//! What is refused before anything acts.
+
+use runsheet_cli::exit::Exit;
+use runsheet_diagnostics::code::Code;
+
+use crate::desk as small_desk;
+use crate::desk::{Desk, Person};
+
+const NEEDS_A_PROGRAM: &str = "workflow: 1
+name: program
+steps:
+  - {id: sure, uses: assert, with: {that: true}}
+  - {id: list, uses: exec, host: HERE, with: {argv: [ls]}}
+";
+
+const SERVED: &str = "site: 1
+name: served
+hosts:
+  HERE: {facilities: {process: {driver: local}}}
+";
+
+fn with_program(name: &str) -> Desk {
+    let desk = small_desk(name);
+    desk.write("program.yaml", NEEDS_A_PROGRAM);
+    desk.write("served.yaml", SERVED);
+    desk
+}
+
+#[test]
+fn what_nobody_serves_is_told_by_check_plan_and_apply_at_its_step() {
+    let desk = with_program("unserved");
+    for command in ["check", "plan", "apply"] {
+        let run = desk.run(
+            &format!("{command} program.yaml --site here.yaml"),
+            Person::Nobody,
+        );
+        assert_eq!(run.exit, Exit::Failed, "{command}");
+        let wanted = "no-driver
+
+  × the site does not say which driver serves `process` at `HERE`
+   ╭─[program.yaml:5:10]
+";
+        assert!(run.talk.contains(wanted), "{command}: {}", run.talk);
+    }
+    assert!(!desk.path(".runsheet").exists(), "nothing was begun");
+    let run = desk.run("check program.yaml --site served.yaml", Person::Nobody);
+    assert_eq!(run.exit, Exit::Done, "{}", run.talk);
+}
+
+#[test]
+fn the_page_of_a_missing_driver_breaks_and_keeps_its_rule() {
+    let desk = with_program("served-page");
+    let page = include_str!("../../src/pages/no-driver.md");
+    let examples = Code::new("no-driver", page).examples();
+    assert_eq!(examples.len(), 2);
+    for example in examples {
+        desk.write("example.yaml", example.text);
+        let run = desk.run("check program.yaml --site example.yaml", Person::Nobody);
+        assert_eq!(
+            run.talk.contains("no-driver"),
+            example.wrong,
+            "{}",
+            run.talk
+        );
+    }
+}
+
+#[test]
+fn a_run_that_would_fail_does_not_begin() {
+    let desk = small_desk("foreseen");
+    desk.write(
+        "wrong.yaml",
+        "workflow: 1
+name: wrong
+steps:
+  - {id: first, uses: manual, host: HERE, with: {say: Do it}}
+  - {id: never, uses: assert, needs: [], with: {that: \"${{ 1 == 2 }}\"}}
+",
+    );
+    let run = desk.run("apply wrong.yaml --site here.yaml --yes", Person::Nobody);
+    assert_eq!(run.exit, Exit::Failed);
+    assert!(run.talk.contains("would fail: never: "), "{}", run.talk);
+    assert!(
+        run.talk
+            .contains("error: 1 step would fail, so nothing was done"),
+        "{}",
+        run.talk
+    );
+    assert!(!desk.path(".runsheet").exists(), "nothing was begun");
+}
+
+#[test]
+fn a_question_that_nobody_can_answer_is_refused_before_anything_acts() {
+    let desk = small_desk("unanswered");
+    let run = desk.run("apply asking.yaml --site here.yaml", Person::Nobody);
+    assert_eq!(run.exit, Exit::Failed);
+    let wanted = "error: `sure` needs a person, and there is nobody to ask: there is no terminal, and no --yes";
+    assert!(run.talk.contains(wanted), "{}", run.talk);
+    assert!(!desk.path(".runsheet").exists(), "nothing was begun");
+}
+
+#[test]
+fn the_end_of_the_input_is_nobodys_no() {
+    let desk = small_desk("ctrl-d");
+    let run = desk.run("apply asking.yaml --site here.yaml", Person::Types(""));
+    assert_eq!(run.exit, Exit::Failed);
+    let wanted = "sure: no, by nobody: the input has ended";
+    assert!(run.talk.contains(wanted), "{}", run.talk);
+}
+
+#[test]
+fn every_file_that_is_not_there_is_told() {
+    let desk = small_desk("missing");
+    let run = desk.run(
+        "check small.yaml nope.yaml asking.yaml nor.yaml",
+        Person::Nobody,
+    );
+    assert_eq!(run.exit, Exit::Failed);
+    assert_eq!(run.data.lines().count(), 2, "{}", run.data);
+    assert!(
+        run.talk.contains("nope.yaml: there is no such file"),
+        "{}",
+        run.talk
+    );
+    assert!(
+        run.talk.contains("nor.yaml: there is no such file"),
+        "{}",
+        run.talk
+    );
+}
+
+#[test]
+fn a_site_is_no_workflow() {
+    let desk = small_desk("no-workflow");
+    let run = desk.run("check here.yaml", Person::Nobody);
+    assert_eq!(run.exit, Exit::Failed);
+    assert!(
+        run.talk
+            .contains("error: here.yaml is a site, no workflow\n"),
+        "{}",
+        run.talk
+    );
+}
+
+const SECRETS: &str = "workflow: 1
+name: secrets
+inputs:
+  here: {type: host, vars: {a: secret, b: secret, c: secret}, default: \"${{ site.groups.all[0] }}\"}
+steps:
+  - id: use
+    uses: exec
+    host: ${{ inputs.here }}
+    with: {argv: [printf, \"${{ inputs.here.vars.a }}${{ inputs.here.vars.b }}${{ inputs.here.vars.c }}\"]}
+";
+
+#[test]
+fn every_secret_that_is_missing_is_told_before_anybody_types_one() {
+    let desk = small_desk("secrets");
+    desk.write("secrets.yaml", SECRETS);
+    desk.write("short", "abc\n");
+    desk.write("empty", "\n");
+    desk.write(
+        "site.yaml",
+        "site: 1
+name: here
+groups: {all: [HERE]}
+hosts:
+  HERE:
+    vars: {a: {ask: The password}, b: {file: short}, c: {file: empty}}
+    facilities: {process: {driver: local}}
+",
+    );
+    desk.close_to_others("short");
+    desk.close_to_others("empty");
+    let run = desk.run(
+        "apply secrets.yaml --site site.yaml",
+        Person::Types("tr0ub4dor\n"),
+    );
+    assert_eq!(run.exit, Exit::Failed);
+    assert!(!run.talk.contains("The password"), "{}", run.talk);
+    assert!(
+        run.talk.contains("it is too short to be hidden"),
+        "{}",
+        run.talk
+    );
+    assert!(run.talk.contains("it is empty"), "{}", run.talk);
+}
+
+/// The names that `explain` lists as keys.
+fn keys(desk: &Desk) -> Vec<String> {
+    let list = desk.run("explain", Person::Nobody).data;
+    let (_, rest) = list.split_once("\nkeys\n").expect("a list of keys");
+    let lines = rest.lines().take_while(|line| !line.is_empty());
+    let name = |line: &str| line.split_whitespace().next().map(str::to_owned);
+    lines.filter_map(name).collect()
+}
+
+#[test]
+fn every_key_is_explained_by_an_example_that_is_right() {
+    let desk = small_desk("keys");
+    let keys = keys(&desk);
+    assert_eq!(keys.len(), 25);
+    for key in keys {
+        let page = desk.run(&format!("explain {key}"), Person::Nobody).data;
+        let example = page.lines().filter_map(|line| line.strip_prefix("    "));
+        let example = example.collect::<Vec<_>>().join("\n");
+        assert!(example.contains(&format!("{key}:")), "{page}");
+        let steps = if example.starts_with("- ") {
+            format!("steps:\n{example}\n")
+        } else {
+            format!("{example}\nsteps:\n  - {{id: sure, uses: assert, with: {{that: true}}}}\n")
+        };
+        desk.write("key.yaml", &format!("workflow: 1\nname: key\n{steps}"));
+        let run = desk.run("check key.yaml", Person::Nobody);
+        assert_eq!(run.exit, Exit::Done, "{page}{}", run.talk);
+    }
+}
