@@ -205,7 +205,8 @@ impl Dispatcher<'_> {
             .into_iter()
             .flatten()
             .min();
-        let person_is_asked = !self.asked.is_empty();
+        // A question that is taken back counts until it is dropped.
+        let person_is_asked = !self.prompts.is_empty();
         if !self.executor.is_busy() && !person_is_asked && self.clock.idle(until) {
             return Ok(());
         }

@@ -104,7 +104,7 @@ impl Scheduler<'_> {
             Ok(false) => self.pass(id, Command::Skip(id)),
             Ok(true) if self.must_ask(instance, node) => {}
             Ok(true) if instance.confirmed == Some(false) => {
-                let failure = Failure::code("declined", "a person said no");
+                let failure = Failure::code("declined", "it was not confirmed");
                 self.commands.push(Command::Fail(id, failure.into()));
             }
             Ok(true) => self.start(id, instance, node),

@@ -104,7 +104,7 @@ fn the_end_of_the_input_is_nobodys_no() {
     let desk = small_desk("ctrl-d");
     let run = desk.run("apply asking.yaml --site here.yaml", Person::Types(""));
     assert_eq!(run.exit, Exit::Failed);
-    let wanted = "sure: no, by nobody: the input has ended";
+    let wanted = "declined   sure by nobody: the input has ended";
     assert!(run.talk.contains(wanted), "{}", run.talk);
 }
 

@@ -94,9 +94,13 @@ fn host(state: &State, instance: &Instance) -> Option<String> {
 }
 
 fn confirmed_line(confirmed: &Confirmed, look: Look) -> String {
-    let said = if confirmed.yes { "yes" } else { "no" };
-    let about = format!("{}: {said}, by {}", confirmed.address, confirmed.by);
-    line(look, Tone::Warm, "confirmed", &about)
+    let word = if confirmed.yes {
+        "confirmed"
+    } else {
+        "declined"
+    };
+    let about = format!("{} by {}", confirmed.address, confirmed.by);
+    line(look, Tone::Warm, word, &about)
 }
 
 fn retried_line(retried: &Retried, at: Moment, look: Look) -> String {
