@@ -11,8 +11,10 @@ pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     })
 }
 
-/// The first sentence of a page.
+/// What a page says first.
 pub(super) fn summary(page: &'static str) -> &'static str {
-    let end = page.find(['.', ':']).unwrap_or(page.len());
-    page[..end].lines().next().unwrap_or(page)
+    let line = page.lines().next().unwrap_or(page);
+    let ends = [". ", ": ", "; "].into_iter();
+    let end = ends.filter_map(|end| line.find(end)).min();
+    line[..end.unwrap_or(line.len())].trim_end_matches('.')
 }
