@@ -22,6 +22,16 @@ pub(crate) struct StateDir {
     path: PathBuf,
 }
 
+/// A locked file, free again when it is dropped.
+pub(crate) struct Hold(File);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // A program that is just being started may have the file too; so closing it is not enough.
+        let _ = self.0.unlock();
+    }
+}
+
 /// A run that was written down.
 pub(crate) struct RunFolder {
     /// Its name.
@@ -57,7 +67,7 @@ impl StateDir {
         id: &RunId,
         plan: &Plan,
         sources: &Sources,
-    ) -> Result<(FileJournal, File), Complaint> {
+    ) -> Result<(FileJournal, Hold), Complaint> {
         let path = self.path.join("runs").join(&*id.0);
         self.write(&path, plan, sources)
             .map_err(|error| unwritable(&path, &error))
@@ -68,7 +78,7 @@ impl StateDir {
     ///
     /// # Errors
     /// Another run that is at it, or a folder that cannot be written.
-    pub(crate) fn hold(&self, site: &str) -> Result<File, Complaint> {
+    pub(crate) fn hold(&self, site: &str) -> Result<Hold, Complaint> {
         let is_plain = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
         let name: String = site
             .chars()
@@ -79,7 +89,7 @@ impl StateDir {
         make_folder(&self.path.join("sites")).map_err(|error| cannot(&error))?;
         let file = File::create(&path).map_err(|error| cannot(&error))?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
+            Ok(()) => Ok(Hold(file)),
             Err(TryLockError::WouldBlock) => {
                 let complaint = Complaint::new(format!("another run is at work at {site}"));
                 Err(complaint.help("`runsheet runs` names it; wait until it has ended"))
@@ -88,7 +98,7 @@ impl StateDir {
         }
     }
 
-    fn write(&self, run: &Path, plan: &Plan, sources: &Sources) -> io::Result<(FileJournal, File)> {
+    fn write(&self, run: &Path, plan: &Plan, sources: &Sources) -> io::Result<(FileJournal, Hold)> {
         make_folder(&self.path)?;
         let ignored = self.path.join(".gitignore");
         if !ignored.exists() {
@@ -108,7 +118,8 @@ impl StateDir {
         fs::write(run.join("sources.json"), serde_json::to_vec(&texts)?)?;
         let at_work = File::create(run.join(LOCK))?;
         at_work.lock()?;
-        Ok((FileJournal::create(&run.join("journal.jsonl"))?, at_work))
+        let journal = FileJournal::create(&run.join("journal.jsonl"))?;
+        Ok((journal, Hold(at_work)))
     }
 
     /// All runs, the earliest first.
