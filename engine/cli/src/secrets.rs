@@ -7,16 +7,12 @@ use std::path::{Path, PathBuf};
 use runsheet_language::bound::Bound;
 use runsheet_language::site::{SecretSource, secret_sources};
 use runsheet_record::plan::Plan;
-use runsheet_runner::vault::Vault;
+use runsheet_runner::vault::{SHORTEST, Vault};
 use runsheet_step::{Name, Piece, Value};
 
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::reading::Whole;
-
-/// The fewest characters of a secret: what is shorter stands in half of all texts by chance, and
-/// cannot be taken out of them.
-const SHORTEST: usize = 4;
 
 /// A vault with every secret that this plan can come to need. A person is asked last, and not for
 /// nothing.

@@ -102,6 +102,8 @@ pub async fn run(
     };
     tracing::info!(run = %begun.run, workflow = %begun.workflow, site = %begun.site, "run started");
     dispatcher.emit(What::RunStarted(begun))?;
+    // A run that is killed before it has written anything still has its name.
+    dispatcher.journal.sync()?;
     dispatcher.until_the_end().await?;
     Ok(dispatcher.state)
 }
