@@ -7,6 +7,9 @@
 use runsheet_language::workflow::{StepId, Workflow};
 use runsheet_record::state::InstanceId;
 use runsheet_record::{State, Status};
+use runsheet_step::{Catalogue, Failure, Request, Stop};
+
+use crate::input::place;
 
 /// The waiters of a step that is about to start.
 pub(crate) enum Waiters {
@@ -20,6 +23,34 @@ pub(crate) enum Waiters {
     Failed(InstanceId),
     /// All are armed.
     Armed,
+}
+
+/// The marks that a waiter asks for.
+///
+/// # Errors
+/// A place that cannot be worked out or is not known yet, or a failure of the kind's own.
+pub(crate) fn marks_of(
+    state: &State,
+    catalogue: &Catalogue,
+    waiter: InstanceId,
+) -> Result<Vec<Request>, Box<Failure>> {
+    let node = state.workflow().node(state.instance(waiter).node);
+    let Some(action) = node.action() else {
+        return Ok(Vec::new());
+    };
+    let Some(kind) = catalogue.kind(&action.kind) else {
+        return Ok(Vec::new());
+    };
+    let input = place(state, waiter, action, kind.shape())?;
+    match kind.arm(&input) {
+        Ok(requests) => Ok(requests),
+        Err(Stop::Failed(failure)) => Err(failure),
+        Err(Stop::Unknown(why)) => {
+            let message = format!("where it waits is not known yet: {why}");
+            Err(Failure::code("armed-too-early", message).into())
+        }
+        Err(Stop::Pending) => Err(Failure::code("bad-kind", "arming asks nothing").into()),
+    }
 }
 
 /// Who is armed before this instance starts.

@@ -29,10 +29,11 @@ use runsheet_step::{
     Answer, Catalogue, Cursor, Entry, Failure, Input, Name, TURN_CAP, Turn, Unknown, Value,
 };
 
+use crate::arming::marks_of;
 use crate::command::Command;
 use crate::dispatcher::{fan_ended, group_status, items};
 use crate::drivers::Readers;
-use crate::input::{input, place};
+use crate::input::input;
 use crate::judge;
 use crate::schedule::{Limit, schedule};
 use conflicts::Writers;
@@ -167,7 +168,7 @@ impl Planner<'_> {
         }
         for waiter in waiters {
             let address = self.address(waiter);
-            let requests = self.marks_of(waiter);
+            let requests = marks_of(&self.state, self.catalogue, waiter).unwrap_or_default();
             let count = u32::try_from(requests.len()).unwrap_or(u32::MAX);
             self.emit(What::Promised(Promised {
                 address: address.clone(),
@@ -188,16 +189,6 @@ impl Planner<'_> {
                 }));
             }
         }
-    }
-
-    fn marks_of(&self, waiter: InstanceId) -> Vec<runsheet_step::Request> {
-        let node = self.state.workflow().node(self.state.instance(waiter).node);
-        let found = node.action().and_then(|action| {
-            let kind = self.catalogue.kind(&action.kind)?;
-            let input = place(&self.state, waiter, action, kind.shape()).ok()?;
-            kind.arm(&input).ok()
-        });
-        found.unwrap_or_default()
     }
 
     fn start(&mut self, id: InstanceId, locks: Vec<Name>) {

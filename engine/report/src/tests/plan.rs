@@ -1,37 +1,11 @@
 //! Plans as text.
 
-use runsheet_record::plan::{Deed, End, Grasp, Row, Sign};
-use runsheet_step::{Failure, Unknown, Value};
+use runsheet_record::plan::{End, Row};
+use runsheet_step::{Failure, Unknown};
 
-use super::stage::{act, stage};
+use super::stage::{row, runs, stage};
 use crate::look::Look;
 use crate::plan::{foreseen, plan, summary};
-
-fn row(address: &str, host: &str, deeds: Vec<Deed>) -> Row {
-    Row {
-        address: address.into(),
-        kind: "act".into(),
-        host: Some(host.into()),
-        deeds,
-        end: End::Known,
-        guard: None,
-        assumes: false,
-    }
-}
-
-fn runs(host: &str, program: &str) -> Deed {
-    Deed {
-        sign: Sign::Act,
-        key: act(host, program).key(),
-        phrase: format!("run {program}").into(),
-        change: None,
-        value: Value::Null,
-        effects: Vec::new(),
-        grasp: Grasp::Opaque,
-        irreversible: true,
-        secret: false,
-    }
-}
 
 #[test]
 fn a_plan_shows_every_step_with_what_it_would_do() {

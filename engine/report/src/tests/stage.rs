@@ -10,7 +10,7 @@ use runsheet_record::event::{
     Answered, Asked, Ended, Event, Expanded, Question, RunStarted, Started, What,
 };
 use runsheet_record::observer::Observer;
-use runsheet_record::plan::Plan;
+use runsheet_record::plan::{Deed, End, Grasp, Plan, Row, Sign};
 use runsheet_record::{RunId, State, Status};
 use runsheet_step::request::{Act, Verb};
 use runsheet_step::{
@@ -228,5 +228,33 @@ pub(super) fn act(host: &str, program: &str) -> Request {
         facility: "process".into(),
         resource: program.into(),
         verb: Verb::Act(act),
+    }
+}
+
+/// A planned step of kind `act`.
+pub(super) fn row(address: &str, host: &str, deeds: Vec<Deed>) -> Row {
+    Row {
+        address: address.into(),
+        kind: "act".into(),
+        host: Some(host.into()),
+        deeds,
+        end: End::Known,
+        guard: None,
+        assumes: false,
+    }
+}
+
+/// The deed of running a program.
+pub(super) fn runs(host: &str, program: &str) -> Deed {
+    Deed {
+        sign: Sign::Act,
+        key: act(host, program).key(),
+        phrase: format!("run {program}").into(),
+        change: None,
+        value: Value::Null,
+        effects: Vec::new(),
+        grasp: Grasp::Opaque,
+        irreversible: true,
+        secret: false,
     }
 }

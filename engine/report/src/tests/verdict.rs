@@ -2,10 +2,10 @@
 
 use runsheet_record::Status;
 use runsheet_record::event::{Check, Ended, RunEnded, Told, What};
-use runsheet_record::plan::{Deed, End, Grasp, Row, Sign};
+use runsheet_record::plan::Row;
 use runsheet_step::{Failure, Value};
 
-use super::stage::{Stage, act, stage};
+use super::stage::{Stage, row, runs, stage};
 use crate::interrupted;
 use crate::look::Look;
 use crate::verdict::{Verdict, text};
@@ -34,26 +34,7 @@ fn checked(address: &str, r: i64, sent: Value, cut: bool) -> Ended {
 }
 
 fn planned(address: &str, host: &str, program: &str) -> Row {
-    let deed = Deed {
-        sign: Sign::Act,
-        key: act(host, program).key(),
-        phrase: format!("run {program}").into(),
-        change: None,
-        value: Value::Null,
-        effects: Vec::new(),
-        grasp: Grasp::Opaque,
-        irreversible: true,
-        secret: false,
-    };
-    Row {
-        address: address.into(),
-        kind: "act".into(),
-        host: Some(host.into()),
-        deeds: vec![deed],
-        end: End::Known,
-        guard: None,
-        assumes: false,
-    }
+    row(address, host, vec![runs(host, program)])
 }
 
 fn seen(stage: &Stage, rows: Vec<Row>) -> String {

@@ -6,10 +6,10 @@ use indexmap::IndexMap;
 use runsheet_record::event::{Armed, Promised, Reserved, What};
 use runsheet_record::state::InstanceId;
 use runsheet_step::fact::Key;
-use runsheet_step::{Answer, Failure, Name, Request, Stop};
+use runsheet_step::{Answer, Failure, Name, Request};
 
 use super::{Dispatcher, Purpose};
-use crate::input::place;
+use crate::arming::marks_of;
 
 /// A mark on its way.
 pub(super) struct Mark {
@@ -38,7 +38,7 @@ impl Dispatcher<'_> {
         // In the order of the waiters, so that what starts when they are answered does too.
         let mut marks: IndexMap<Key, Mark> = IndexMap::new();
         for waiter in waiters {
-            match self.marks_of(waiter) {
+            match marks_of(&self.state, &self.catalogue, waiter) {
                 Ok(requests) => self.promise(waiter, requests, &mut marks)?,
                 Err(failure) => self.fail(waiter, *failure)?,
             }
@@ -52,26 +52,6 @@ impl Dispatcher<'_> {
             self.tickets.insert(ticket, Purpose::Mark(mark.into()));
         }
         Ok(())
-    }
-
-    fn marks_of(&self, waiter: InstanceId) -> Result<Vec<Request>, Box<Failure>> {
-        let node = self.state.workflow().node(self.state.instance(waiter).node);
-        let Some(action) = node.action() else {
-            return Ok(Vec::new());
-        };
-        let Some(kind) = self.catalogue.kind(&action.kind) else {
-            return Ok(Vec::new());
-        };
-        let input = place(&self.state, waiter, action, kind.shape())?;
-        match kind.arm(&input) {
-            Ok(requests) => Ok(requests),
-            Err(Stop::Failed(failure)) => Err(failure),
-            Err(Stop::Unknown(why)) => {
-                let message = format!("where it waits is not known yet: {why}");
-                Err(Failure::code("armed-too-early", message).into())
-            }
-            Err(Stop::Pending) => Err(Failure::code("bad-kind", "arming asks nothing").into()),
-        }
     }
 
     fn promise(
