@@ -12,8 +12,9 @@ const HOUSE: &str = "
 2  step             -
 3  language         diagnostics step
 3  site             step
+3  formats          step
 4  record           diagnostics step language
-4  lab              step site
+4  lab              step site formats
 4  machine          step site
 4  assert           step site
 4  exec             step site

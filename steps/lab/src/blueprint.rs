@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use runsheet_step::Moment;
 
-use crate::address::Address;
 use crate::clock;
 use crate::exchange::Profile;
 use crate::postoffice::Pace;
+use runsheet_formats::address::Address;
 
 /// A site to be built.
 #[derive(Debug, Clone)]

@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::address::{Address, PostofficeName};
 use crate::reply::Updates;
-use crate::transaction::Transaction;
+use runsheet_formats::address::{Address, PostofficeName};
+use runsheet_formats::transaction::Transaction;
 
 /// The names of one postoffice: mailbox to full name.
 pub type List = BTreeMap<Arc<str>, Arc<str>>;

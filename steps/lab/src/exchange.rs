@@ -13,7 +13,6 @@ pub mod settings;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::address::Address;
 use crate::directory::List;
 use crate::mail::Mail;
 use crate::postoffice::PostofficeId;
@@ -22,6 +21,7 @@ use event_log::EventLog;
 use inbox::Inbox;
 use mta::Mta;
 use registry::Registry;
+use runsheet_formats::address::Address;
 use services::Services;
 use settings::Settings;
 

@@ -12,7 +12,6 @@
 //! This crate is no emulator: no file is on disk, no program is executed, and it knows neither
 //! workflows nor steps. Start reading at [`lab`], then [`postoffice`] and [`exchange`].
 
-pub mod address;
 pub mod bench;
 pub mod blueprint;
 mod build;
@@ -30,9 +29,7 @@ pub mod people;
 pub mod postoffice;
 pub mod process;
 pub mod reply;
-pub mod subject;
 pub mod tools;
-pub mod transaction;
 
 #[cfg(test)]
 mod tests;

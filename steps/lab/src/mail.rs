@@ -3,9 +3,9 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::address::Address;
 use crate::reply::{Reply, Request};
-use crate::subject;
+use runsheet_formats::address::Address;
+use runsheet_formats::subject;
 use runsheet_step::Moment;
 
 /// A message between a postoffice's `$SYSTEM` and the dir-sync server's.

@@ -1,6 +1,6 @@
 //! The server's master list of transactions, numbered for the whole system (Q96060).
 
-use crate::transaction::Transaction;
+use runsheet_formats::transaction::Transaction;
 
 /// Transactions in the order the server received them. Numbers count on without a gap.
 #[derive(Debug, Clone, Default)]

@@ -27,7 +27,7 @@ use std::time::Duration;
 use runsheet_step::{Failure, Host, Moment, Name, Value, duration};
 
 use crate::blueprint::{Blueprint, Reached};
-use crate::clock;
+use runsheet_formats::stamp;
 
 /// The options there are.
 pub const OPTIONS: [&str; 12] = [
@@ -212,7 +212,7 @@ fn span(value: &Value) -> Option<Duration> {
 fn date(value: &Value) -> Option<Moment> {
     match value {
         Value::Moment(moment) => Some(*moment),
-        Value::Text(text) => clock::parse(text),
+        Value::Text(text) => stamp::parse(text),
         _ => None,
     }
 }

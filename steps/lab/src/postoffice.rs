@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::address::{Address, PostofficeName};
 use crate::directory::{Directory, List};
 use crate::mail::{Content, Mail};
 use crate::password;
 use crate::reply::Reply;
 use log::Logs;
 use request_queue::RequestQueue;
+use runsheet_formats::address::{Address, PostofficeName};
 use runsheet_step::Moment;
 
 /// A postoffice's place in [`crate::lab::Lab::postoffices`].

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::directory::Directory;
 use crate::master::Master;
-use crate::transaction::{Numbered, Transaction};
+use runsheet_formats::transaction::{Numbered, Transaction};
 
 /// A requestor's updates (T1).
 #[derive(Debug, Clone)]

@@ -11,7 +11,6 @@ mod verification;
 
 use std::time::Duration;
 
-use crate::address::Address;
 use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost};
 use crate::exchange::services::{Control, DX, Win32};
 use crate::exchange::settings::Logging;
@@ -21,6 +20,7 @@ use crate::mail::{Content, Mail};
 use crate::password;
 use crate::postoffice::Postoffice;
 use crate::process::End;
+use runsheet_formats::address::Address;
 
 const MINUTE: Duration = Duration::from_secs(60);
 

@@ -13,12 +13,12 @@ use std::time::Duration;
 use super::registry::{Data, service_key};
 use super::services::{self, State, TRANSITION, Win32};
 use super::{ExchangeId, Profile};
-use crate::address::PostofficeName;
 use crate::directory::{Directory, List};
 use crate::lab::{Due, Lab};
 use crate::mail::{Content, Mail};
 use crate::master::Master;
 use crate::postoffice::{Numbers, PostofficeId};
+use runsheet_formats::address::PostofficeName;
 
 /// The registry value that makes a pause start a cycle. Read when the service starts (Q147464).
 pub const PAUSE_KICKS: &str = "PauseKicksDX";

@@ -14,10 +14,10 @@ use runsheet_step::Moment;
 use super::ExchangeId;
 use super::event_log::Entry;
 use super::settings::Logging;
-use crate::clock::event_stamp;
 use crate::lab::{Due, Lab};
 use crate::mail::Mail;
 use crate::postoffice::PostofficeId;
+use runsheet_formats::stamp::event_stamp;
 
 /// From one end of a transfer to the other, and through the Interchange.
 const TRANSIT: Duration = Duration::from_secs(1);

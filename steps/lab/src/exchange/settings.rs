@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::address::PostofficeName;
+use runsheet_formats::address::PostofficeName;
 
 /// The object of the Directory Synchronization server.
 pub const DX_SERVER: &str = "DX Server";

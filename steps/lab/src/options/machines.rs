@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use runsheet_step::{Host, Value};
 
 use super::Reader;
-use crate::address::Address;
 use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost};
 use crate::exchange::Profile;
+use runsheet_formats::address::Address;
 
 impl Reader<'_> {
     /// Every host that is a machine of the lab; the others are none of its business.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use runsheet_step::Moment;
 
-use crate::clock::log_stamp;
+use runsheet_formats::stamp::log_stamp;
 
 /// The two logs a requestor's tools write.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
 //! REQTRANS.GLB: a postoffice's changes, each with its own number, until they are acknowledged.
 
-use crate::transaction::{Numbered, Transaction};
+use runsheet_formats::transaction::{Numbered, Transaction};
 
 /// The queue of a postoffice's own changes.
 ///
@@ -67,7 +67,7 @@ impl RequestQueue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::address::PostofficeName;
+    use runsheet_formats::address::PostofficeName;
 
     fn change() -> Transaction {
         Transaction::Replace(PostofficeName::parse("NORTH/SALES").unwrap())

@@ -9,7 +9,7 @@ use super::{CommandLine, Program};
 use crate::lab::Lab;
 use crate::mail::Content;
 use crate::postoffice::{Postoffice, PostofficeId, User};
-use crate::transaction::Transaction;
+use runsheet_formats::transaction::Transaction;
 
 /// Readies one pass through the menus.
 pub(crate) fn launch(line: &CommandLine, postoffice: &mut Postoffice) -> Program {

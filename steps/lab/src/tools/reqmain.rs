@@ -124,9 +124,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::address::Address;
     use crate::postoffice::Numbers;
     use crate::reply::Updates;
+    use runsheet_formats::address::Address;
 
     #[test]
     fn single_updates_must_follow_on_what_was_applied() {

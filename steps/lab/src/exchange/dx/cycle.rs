@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Dx;
-use crate::address::PostofficeName;
 use crate::directory::{Directory, List};
 use crate::mail::{Content, Mail};
 use crate::reply::{Reply, Request, Updates};
-use crate::transaction::Transaction;
+use runsheet_formats::address::PostofficeName;
+use runsheet_formats::transaction::Transaction;
 
 /// What a requestor wants to be told, from all it sent since the last cycle.
 #[derive(Debug, Default)]

@@ -70,7 +70,8 @@ pub struct Address {
 
 impl Address {
     /// An address that stands in for one that could not be read.
-    pub(crate) fn nowhere() -> Self {
+    #[must_use]
+    pub fn nowhere() -> Self {
         PostofficeName("NOWHERE/NOWHERE".into()).system()
     }
 

@@ -1,0 +1,13 @@
+//! The files, mail and log lines of Microsoft Mail directory synchronization, read and written.
+//!
+//! Everything here is a function from text or bytes to a value and back. What is printed is read
+//! back equal, and what does not follow a format is refused with its place. The doc comment of each
+//! format cites where it is documented, and says what is inferred.
+//!
+//! This crate is no postoffice: it keeps no state, opens no file and knows no protocol. Start
+//! reading at [`transaction`], what all the rest carries about.
+
+pub mod address;
+pub mod stamp;
+pub mod subject;
+pub mod transaction;
