@@ -7,6 +7,7 @@ use runsheet_step::Moment;
 
 use crate::clock;
 use crate::exchange::Profile;
+use crate::faults::Fault;
 use crate::postoffice::Pace;
 use runsheet_formats::address::Address;
 
@@ -33,10 +34,14 @@ pub struct Blueprint {
     pub numbers: BTreeMap<String, Reached>,
     /// Whether a cycle was run the day before, whose events and messages are still there.
     pub history: bool,
+    /// What goes wrong, and when.
+    pub faults: Vec<Fault>,
     /// The Exchange servers: the hosts of the group `dx`.
     pub exchanges: Vec<ExchangeHost>,
-    /// The postoffices: the hosts of the group `requestors`.
+    /// The postoffices: the hosts of the groups `requestors` and `server`.
     pub postoffices: Vec<PostofficeHost>,
+    /// The workstations: the hosts of the group `workstations`.
+    pub workstations: Vec<WorkstationHost>,
 }
 
 /// The numbers a postoffice and the server agree on at the start.
@@ -78,6 +83,19 @@ pub struct PostofficeHost {
     pub drive: char,
     /// The directory of its dir-sync programs.
     pub mailexe: String,
+    /// Whether it is the dir-sync server; there is one at most (Q96060).
+    pub server: bool,
+}
+
+/// A host that runs EXTERNAL or DISPATCH, connected to postoffices.
+#[derive(Debug, Clone)]
+pub struct WorkstationHost {
+    /// Its name in the site.
+    pub host: String,
+    /// The hosts of the postoffices its drive letters lead to.
+    pub drives: BTreeMap<char, String>,
+    /// The directory of its programs.
+    pub mailexe: String,
 }
 
 impl Default for Blueprint {
@@ -94,8 +112,10 @@ impl Default for Blueprint {
             wrong_password: BTreeSet::new(),
             numbers: BTreeMap::new(),
             history: false,
+            faults: Vec::new(),
             exchanges: Vec::new(),
             postoffices: Vec::new(),
+            workstations: Vec::new(),
         }
     }
 }

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use runsheet_step::Moment;
 
-use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost, Reached, x400_of};
+use crate::blueprint::{
+    Blueprint, ExchangeHost, PostofficeHost, Reached, WorkstationHost, x400_of,
+};
 use crate::directory::{Directory, List};
 use crate::exchange::dx::{Dx, Requestor};
 use crate::exchange::mta::Mta;
@@ -14,7 +16,7 @@ use crate::exchange::registry::{Registry, service_key};
 use crate::exchange::services::{self, Service, Services, State};
 use crate::exchange::settings::{Logging, Settings};
 use crate::exchange::{Connector, Exchange};
-use crate::lab::Lab;
+use crate::lab::{Lab, Role, Workstation};
 use crate::master::Master;
 use crate::password;
 use crate::people;
@@ -48,7 +50,9 @@ impl Lab {
         if let Some(server) = exchanges.first_mut() {
             connect(server, &mut postoffices, blueprint);
         }
-        let mut lab = Self::new(start, postoffices, exchanges);
+        let workstations = blueprint.workstations.iter().map(workstation).collect();
+        let mut lab = Self::new(start, postoffices, exchanges, workstations);
+        lab.connect_drives(blueprint);
         lab.open(blueprint);
         lab
     }
@@ -69,6 +73,34 @@ impl Lab {
                 postoffice.create_user(&mailbox, &name, true);
             }
         }
+        for fault in &blueprint.faults {
+            self.add_fault(fault.clone());
+        }
+    }
+
+    fn connect_drives(&mut self, blueprint: &Blueprint) {
+        for workstation in &blueprint.workstations {
+            let Some(place) = self.role(&workstation.host) else {
+                continue;
+            };
+            let lead =
+                workstation
+                    .drives
+                    .iter()
+                    .filter_map(|(letter, host)| match self.role(host) {
+                        Some(Role::Postoffice(id)) => Some((*letter, id)),
+                        _ => None,
+                    });
+            let drives = lead.collect();
+            self.drives.insert(place, drives);
+        }
+    }
+}
+
+fn workstation(host: &WorkstationHost) -> Workstation {
+    Workstation {
+        host: host.host.as_str().into(),
+        mailexe: host.mailexe.clone(),
     }
 }
 

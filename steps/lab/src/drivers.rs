@@ -90,6 +90,11 @@ impl<S: Served> Driver for LabDriver<S> {
     fn perform<'a>(&'a self, call: &'a Call<'a>) -> Pending<'a, Reply> {
         Box::pin(async move {
             let request = &call.request;
+            // A mark is taken before the step begins.
+            let is_awaited = |lab: &Lab| lab.faults.may_follow(&call.key.address);
+            if call.key.turn > 0 && self.bench.look(is_awaited) {
+                self.bench.change(|lab| lab.step_asks(&call.key.address));
+            }
             match &request.verb {
                 Verb::Wait(wait) => {
                     self.open().insert(call.key.clone(), request.clone());

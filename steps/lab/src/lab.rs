@@ -12,6 +12,7 @@ use runsheet_step::Moment;
 use crate::directory::Imports;
 use crate::exchange::mta::Transit;
 use crate::exchange::{Exchange, ExchangeId};
+use crate::faults::Faults;
 use crate::postoffice::{Postoffice, PostofficeId};
 use crate::process::{Process, ProcessId};
 
@@ -27,24 +28,41 @@ pub struct Lab {
     pub postoffices: Vec<Postoffice>,
     /// The Exchange servers, in the site's order.
     pub exchanges: Vec<Exchange>,
-    pub(crate) processes: BTreeMap<PostofficeId, Vec<Process>>,
+    /// The drive letters that machines are connected by, beside a postoffice's own.
+    pub drives: BTreeMap<Role, BTreeMap<char, PostofficeId>>,
+    /// The workstations, in the site's order.
+    pub workstations: Vec<Workstation>,
+    /// What goes wrong, and when.
+    pub faults: Faults,
+    pub(crate) processes: BTreeMap<Role, Vec<Process>>,
     pub(crate) imports: Imports,
 }
 
 /// What a host of the site is here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// A postoffice, and the workstation its tools run on.
     Postoffice(PostofficeId),
     /// An Exchange server.
     Exchange(ExchangeId),
+    /// A workstation that is connected to postoffices, for EXTERNAL and DISPATCH.
+    Workstation(usize),
+}
+
+/// A machine that only runs programs.
+#[derive(Debug, Clone)]
+pub struct Workstation {
+    /// The host that stands for it in the site.
+    pub host: Arc<str>,
+    /// The directory of its programs.
+    pub mailexe: String,
 }
 
 /// Something that will happen.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Due {
     /// A tool comes to its next stage.
-    Stage(PostofficeId, ProcessId, usize),
+    Stage(Role, ProcessId, usize),
     /// A service reaches the state it is on its way to.
     Settle(ExchangeId, Arc<str>),
     /// An MTA instance looks for mail.
@@ -55,17 +73,27 @@ pub(crate) enum Due {
     Interchange(ExchangeId),
     /// The dir-sync server runs its cycle.
     Cycle(ExchangeId),
+    /// A fault begins or ends.
+    Fault,
 }
 
 impl Lab {
     /// A site of these parts.
-    pub(crate) fn new(now: Moment, postoffices: Vec<Postoffice>, exchanges: Vec<Exchange>) -> Self {
+    pub(crate) fn new(
+        now: Moment,
+        postoffices: Vec<Postoffice>,
+        exchanges: Vec<Exchange>,
+        workstations: Vec<Workstation>,
+    ) -> Self {
         let mut hosts = BTreeMap::new();
         for (id, postoffice) in postoffices.iter().enumerate() {
             hosts.insert(postoffice.host.to_uppercase(), Role::Postoffice(id));
         }
         for (id, exchange) in exchanges.iter().enumerate() {
             hosts.insert(exchange.host.to_uppercase(), Role::Exchange(id));
+        }
+        for (id, workstation) in workstations.iter().enumerate() {
+            hosts.insert(workstation.host.to_uppercase(), Role::Workstation(id));
         }
         Self {
             now,
@@ -75,6 +103,9 @@ impl Lab {
             hosts,
             postoffices,
             exchanges,
+            drives: BTreeMap::new(),
+            workstations,
+            faults: Faults::default(),
             processes: BTreeMap::new(),
             imports: Imports::default(),
         }
@@ -97,7 +128,7 @@ impl Lab {
     pub fn postoffice(&self, host: &str) -> Option<&Postoffice> {
         match self.role(host)? {
             Role::Postoffice(id) => self.postoffices.get(id),
-            Role::Exchange(_) => None,
+            Role::Exchange(_) | Role::Workstation(_) => None,
         }
     }
 
@@ -106,7 +137,7 @@ impl Lab {
     pub fn exchange(&self, host: &str) -> Option<&Exchange> {
         match self.role(host)? {
             Role::Exchange(id) => self.exchanges.get(id),
-            Role::Postoffice(_) => None,
+            Role::Postoffice(_) | Role::Workstation(_) => None,
         }
     }
 
@@ -150,7 +181,7 @@ impl Lab {
 
     fn happen(&mut self, due: Due) {
         match due {
-            Due::Stage(postoffice, process, stage) => self.stage(postoffice, process, stage),
+            Due::Stage(place, process, stage) => self.stage(place, process, stage),
             Due::Settle(exchange, service) => self.settle(exchange, &service),
             Due::Poll(exchange) => self.poll(exchange),
             Due::Arrival(number) => {
@@ -160,6 +191,7 @@ impl Lab {
             }
             Due::Interchange(exchange) => self.interchange(exchange),
             Due::Cycle(exchange) => self.dx_cycle(exchange),
+            Due::Fault => self.faults_at(self.now),
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod clock;
 pub mod directory;
 pub mod drivers;
 pub mod exchange;
+pub mod faults;
 mod history;
 pub mod lab;
 pub mod mail;

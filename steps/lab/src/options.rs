@@ -14,11 +14,16 @@
 //! | `numbers` | numbers reached by host: `{SALES: {req: 9998, srv: 12000}}` | nobody took part yet |
 //! | `history` | a cycle was run the day before | false |
 //! | `start` | when the site opens, UTC: `1998-01-29 08:00` | that |
+//! | `faults` | what goes wrong, and when: `[{fault: lock, host: SALES, file: GLB\REQCONF.GLB, by: ADMIN, from: t1, until: 10m}]` | nothing |
 //!
-//! A host of the group `dx` is an Exchange server, one of `requestors` a postoffice. Their vars
+//! A host of the group `dx` is an Exchange server, one of `requestors` a postoffice, that of
+//! `server` the postoffice that is the dir-sync server, one of `workstations` runs programs for
+//! the postoffices of its var `drives`. Their vars
 //! `address`, `drive`, `mailexe`, `x400`, `exchange`, `upgraded_from_4`, `admin_mailbox` and `mta`
-//! are read where they are given. `disk`, `faults` and `seed` are for later labs and refused by this one.
+//! are read where they are given. `disk` and `seed` are
+//! for later labs and refused by this one.
 
+mod faults;
 mod machines;
 
 use std::collections::BTreeSet;
@@ -30,7 +35,7 @@ use crate::blueprint::{Blueprint, Reached};
 use runsheet_formats::stamp;
 
 /// The options there are.
-pub const OPTIONS: [&str; 12] = [
+pub const OPTIONS: [&str; 13] = [
     "profile",
     "upgraded_from_4",
     "users",
@@ -43,10 +48,11 @@ pub const OPTIONS: [&str; 12] = [
     "numbers",
     "history",
     "start",
+    "faults",
 ];
 
 /// Options of labs to come.
-const LATER: [&str; 3] = ["disk", "faults", "seed"];
+const LATER: [&str; 2] = ["disk", "seed"];
 
 /// The blueprint that options and hosts describe.
 ///
@@ -81,6 +87,7 @@ impl Reader<'_> {
         self.late(options, &mut blueprint);
         self.numbers(options, &mut blueprint);
         self.machines(options, &mut blueprint);
+        self.faults(options, &mut blueprint);
         blueprint
     }
 
@@ -178,11 +185,12 @@ impl Reader<'_> {
 
     fn must_be_a_postoffice(&mut self, option: &str, name: &str) {
         let known = self.hosts.iter().any(|host| {
-            let requests = host.groups.iter().any(|it| &**it == "requestors");
-            requests && host.name.eq_ignore_ascii_case(name)
+            let mut groups = host.groups.iter();
+            let is_one = groups.any(|it| matches!(&**it, "requestors" | "server"));
+            is_one && host.name.eq_ignore_ascii_case(name)
         });
         if !known {
-            let message = format!("`{name}` is no host of the group requestors");
+            let message = format!("`{name}` is no host of the groups requestors and server");
             self.fail(&[option, name], message, "");
         }
     }

@@ -1,5 +1,6 @@
 //! A Microsoft Mail postoffice: its users, its numbers, its queues and its mail.
 
+pub mod condition;
 pub mod files;
 pub mod log;
 pub mod request_queue;
@@ -12,6 +13,7 @@ use crate::directory::{Directory, List};
 use crate::mail::{Content, Mail};
 use crate::password;
 use crate::reply::Reply;
+use condition::Conditions;
 use log::Logs;
 use request_queue::RequestQueue;
 use runsheet_formats::address::{Address, PostofficeName};
@@ -121,6 +123,8 @@ pub struct Postoffice {
     pub system: Vec<Arc<Mail>>,
     /// DIRSYNC.LOG and DSSERVER.LOG.
     pub logs: Logs,
+    /// The files that something is wrong with.
+    pub conditions: Conditions,
     /// What is being worked on at this moment.
     pub busy: Busy,
     /// How long its programs take.
@@ -152,6 +156,7 @@ impl Postoffice {
             outgoing: Vec::new(),
             system: Vec::new(),
             logs: Logs::default(),
+            conditions: Conditions::default(),
             busy: Busy::default(),
             pace: Pace::default(),
             system_slots: 0,

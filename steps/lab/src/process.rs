@@ -1,12 +1,13 @@
-//! Programs that run on the workstations of the site.
+//! Programs that run on the machines of the site.
 //!
 //! A program does its work in stages while the clock goes on, so mail it has sent may be carried
 //! away before it ends.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::lab::{Due, Lab, Role};
-use crate::postoffice::PostofficeId;
+use crate::tools::terminal::Terminal;
 use crate::tools::{self, Program};
 
 /// A process, counted from 1 on its host.
@@ -16,6 +17,9 @@ pub type ProcessId = usize;
 #[derive(Debug, Clone)]
 pub struct Process {
     program: Program,
+    screen: String,
+    /// What was typed ahead for it; when it has read all of that, its input is at its end.
+    typed: VecDeque<String>,
     end: Option<End>,
 }
 
@@ -28,11 +32,20 @@ pub enum End {
     Killed,
 }
 
+/// What a program left that was run to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// What it printed.
+    pub screen: String,
+    /// The code it ended with.
+    pub exit: i32,
+}
+
 impl Process {
     /// What it has printed.
     #[must_use]
     pub fn console(&self) -> &str {
-        &self.program.console
+        &self.screen
     }
 
     /// How it ended, once it has.
@@ -53,8 +66,8 @@ pub enum NotStarted {
 }
 
 impl Lab {
-    /// Starts a program on a host, from a directory. Its arguments are not kept: one may be a
-    /// password.
+    /// Starts a program on a host, from a directory, with nothing typed. Its arguments are not
+    /// kept: one may be a password.
     ///
     /// # Errors
     /// Where there is no such program or host.
@@ -64,20 +77,37 @@ impl Lab {
         argv: &[String],
         cwd: &str,
     ) -> Result<ProcessId, NotStarted> {
-        let Some(Role::Postoffice(postoffice)) = self.role(host) else {
-            return Err(NotStarted::NoSuchHost);
-        };
-        let program = tools::launch(argv, cwd, &mut self.postoffices[postoffice])?;
+        self.spawn_typed(host, argv, cwd, "")
+    }
+
+    /// Starts a program, as [`Lab::spawn`] does, with lines typed ahead for it.
+    ///
+    /// # Errors
+    /// Where there is no such program or host.
+    pub fn spawn_typed(
+        &mut self,
+        host: &str,
+        argv: &[String],
+        cwd: &str,
+        typed: &str,
+    ) -> Result<ProcessId, NotStarted> {
+        let place = self.role(host).ok_or(NotStarted::NoSuchHost)?;
+        let program = tools::launch(argv, cwd, self, place)?;
         let first = program.stages.first().map_or(program.lasts, |it| it.after);
-        let processes = self.processes.entry(postoffice).or_default();
-        processes.push(Process { program, end: None });
+        let processes = self.processes.entry(place).or_default();
+        processes.push(Process {
+            program,
+            screen: String::new(),
+            typed: typed.lines().map(str::to_owned).collect(),
+            end: None,
+        });
         let process = processes.len();
-        self.schedule(first, Due::Stage(postoffice, process, 0));
+        self.schedule(first, Due::Stage(place, process, 0));
         Ok(process)
     }
 
-    /// Does on a host what a program would do, all of it at this moment: for a person at its
-    /// screen, who takes no time in the lab.
+    /// Does on a host what a program would do, all of it at this moment, and asks `keyboard` where
+    /// the program asks: for a person at its screen, who takes no time in the lab.
     ///
     /// # Errors
     /// Where there is no such program or host.
@@ -86,63 +116,74 @@ impl Lab {
         host: &str,
         argv: &[String],
         cwd: &str,
-    ) -> Result<Program, NotStarted> {
-        let Some(Role::Postoffice(postoffice)) = self.role(host) else {
-            return Err(NotStarted::NoSuchHost);
-        };
-        let program = tools::launch(argv, cwd, &mut self.postoffices[postoffice])?;
+        keyboard: &mut dyn FnMut(&str) -> Option<String>,
+    ) -> Result<Left, NotStarted> {
+        let place = self.role(host).ok_or(NotStarted::NoSuchHost)?;
+        let program = tools::launch(argv, cwd, self, place)?;
+        let mut terminal = Terminal::new(place, keyboard);
         for stage in &program.stages {
-            (stage.act)(self, postoffice);
+            if terminal.left().is_none() {
+                (stage.act)(self, &mut terminal);
+            }
         }
-        Ok(program)
+        Ok(Left {
+            exit: terminal.left().unwrap_or(0),
+            screen: terminal.into_screen(),
+        })
     }
 
     /// A process of a host.
     #[must_use]
     pub fn process(&self, host: &str, process: ProcessId) -> Option<&Process> {
-        let Some(Role::Postoffice(postoffice)) = self.role(host) else {
-            return None;
-        };
-        let processes = self.processes.get(&postoffice)?;
+        let processes = self.processes.get(&self.role(host)?)?;
         processes.get(process.checked_sub(1)?)
     }
 
     /// Ends a process where it stands. What it has done stays done.
     pub fn kill(&mut self, host: &str, process: ProcessId) {
-        if let Some(Role::Postoffice(postoffice)) = self.role(host) {
+        if let Some(place) = self.role(host) {
             self.forget(
-                |due| matches!(due, Due::Stage(at, it, _) if (*at, *it) == (postoffice, process)),
+                |due| matches!(due, Due::Stage(at, it, _) if (*at, *it) == (place, process)),
             );
-            self.end(postoffice, process, End::Killed);
+            self.end(place, process, End::Killed);
         }
     }
 
     /// A process does what stage `number` of its program says, or ends if there is none.
-    pub(crate) fn stage(&mut self, postoffice: PostofficeId, process: ProcessId, number: usize) {
-        let Some(running) = self
-            .processes
-            .get(&postoffice)
-            .and_then(|it| it.get(process - 1))
-        else {
+    pub(crate) fn stage(&mut self, place: Role, process: ProcessId, number: usize) {
+        let Some(running) = self.running(place, process) else {
             return;
         };
-        let program = &running.program;
-        let Some(stage) = program.stages.get(number).copied() else {
-            let end = End::Exited(program.exit);
-            return self.end(postoffice, process, end);
+        let Some(stage) = running.program.stages.get(number).cloned() else {
+            return self.end(place, process, End::Exited(0));
         };
-        let next = program
-            .stages
-            .get(number + 1)
-            .map_or(program.lasts, |it| it.after);
-        (stage.act)(self, postoffice);
-        let wait = next.saturating_sub(stage.after);
-        self.schedule(wait, Due::Stage(postoffice, process, number + 1));
+        let next = running.program.stages.get(number + 1);
+        let next = next.map_or(running.program.lasts, |it| it.after);
+        let mut typed = std::mem::take(&mut running.typed);
+        let mut keyboard = |_: &str| typed.pop_front();
+        let mut terminal = Terminal::new(place, &mut keyboard);
+        (stage.act)(self, &mut terminal);
+        let left = terminal.left();
+        let screen = terminal.into_screen();
+        if let Some(running) = self.running(place, process) {
+            running.screen.push_str(&screen);
+            running.typed = typed;
+        }
+        match left {
+            Some(exit) => self.end(place, process, End::Exited(exit)),
+            None => {
+                let wait = next.saturating_sub(stage.after);
+                self.schedule(wait, Due::Stage(place, process, number + 1));
+            }
+        }
     }
 
-    fn end(&mut self, postoffice: PostofficeId, process: ProcessId, end: End) {
-        let processes = self.processes.get_mut(&postoffice);
-        if let Some(running) = processes.and_then(|it| it.get_mut(process - 1)) {
+    fn running(&mut self, place: Role, process: ProcessId) -> Option<&mut Process> {
+        self.processes.get_mut(&place)?.get_mut(process - 1)
+    }
+
+    fn end(&mut self, place: Role, process: ProcessId, end: End) {
+        if let Some(running) = self.running(place, process) {
             running.end.get_or_insert(end);
         }
     }

@@ -39,6 +39,7 @@ fn blueprint(postoffices: &[&str]) -> Blueprint {
         x400: None,
         drive: 'M',
         mailexe: r"M:\MAILEXE".to_owned(),
+        server: false,
     };
     Blueprint {
         polling: MINUTE,

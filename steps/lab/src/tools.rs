@@ -8,64 +8,86 @@ pub mod forcedos;
 pub mod import;
 pub mod rebuild;
 pub mod reqmain;
+pub mod terminal;
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::lab::Lab;
-use crate::postoffice::{Postoffice, PostofficeId};
+use crate::lab::{Lab, Role};
+use crate::postoffice::PostofficeId;
 use crate::process::NotStarted;
+use terminal::{OnPostoffice, Terminal};
 
-/// A program about to run: what it will do, when, and what will be seen of it.
-#[derive(Debug, Clone)]
+/// A program about to run: what it will do, and when. Readying one changes nothing.
+#[derive(Debug, Clone, Default)]
 pub struct Program {
     /// What it does, each at its time after the start.
     pub stages: Vec<Stage>,
-    /// How long it runs.
+    /// How long it runs, if no stage ends it before.
     pub lasts: Duration,
-    /// What it prints; only what is documented.
-    pub console: String,
-    /// The code it ends with, whether it did its work or not.
-    pub exit: i32,
 }
 
 /// One stage of a program.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub struct Stage {
     /// When, after the start.
     pub after: Duration,
     /// What is done.
-    pub act: fn(&mut Lab, PostofficeId),
+    pub act: Act,
+}
+
+/// What a stage does.
+pub type Act = Arc<dyn Fn(&mut Lab, &mut Terminal<'_>) + Send + Sync>;
+
+impl fmt::Debug for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stage")
+            .field("after", &self.after)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Program {
-    /// A program that prints something at once and ends, and does nothing.
+    /// A program that prints something at once, if that is not empty, and ends.
     #[must_use]
-    pub fn ending(console: &str, exit: i32) -> Self {
-        Self {
-            stages: Vec::new(),
-            lasts: Duration::from_millis(100),
-            console: console.to_owned(),
-            exit,
-        }
+    pub fn ending(line: &str, exit: i32) -> Self {
+        let line = line.to_owned();
+        let act = move |_: &mut Lab, terminal: &mut Terminal<'_>| {
+            if !line.is_empty() {
+                terminal.say(&line);
+            }
+            terminal.leave(exit);
+        };
+        Self::acting(Duration::from_millis(100), vec![Arc::new(act)])
     }
 
-    /// A silent program that spreads its acts evenly over the time it lasts, and ends with 0.
+    /// A program that spreads its acts evenly over the time it lasts. It ends with 0, unless an
+    /// act leaves with another code.
     #[must_use]
-    pub fn working(lasts: Duration, acts: &[fn(&mut Lab, PostofficeId)]) -> Self {
+    pub fn acting(lasts: Duration, acts: Vec<Act>) -> Self {
         let parts = u32::try_from(acts.len())
             .unwrap_or(u32::MAX)
             .saturating_add(1);
-        let stages = acts.iter().zip(1u32..).map(|(act, part)| Stage {
+        let stages = acts.into_iter().zip(1u32..).map(|(act, part)| Stage {
             after: lasts * part / parts,
-            act: *act,
+            act,
         });
         Self {
             stages: stages.collect(),
             lasts,
-            console: String::new(),
-            exit: 0,
         }
+    }
+
+    /// A program that works on one postoffice.
+    #[must_use]
+    pub(crate) fn working(lasts: Duration, id: PostofficeId, acts: &[OnPostoffice]) -> Self {
+        let acts = acts.iter().map(|act| -> Act {
+            let act = *act;
+            Arc::new(move |lab, terminal| act(lab, id, terminal))
+        });
+        Self::acting(lasts, acts.collect())
     }
 }
 
@@ -107,14 +129,16 @@ impl CommandLine {
         self.switches.get(&letter).map(String::as_str)
     }
 
-    /// Whether `-d` names the drive the postoffice is connected to.
-    fn is_for(&self, postoffice: &Postoffice) -> bool {
-        let drive = self.value('d').and_then(|it| it.chars().next());
-        drive.is_some_and(|it| it.eq_ignore_ascii_case(&postoffice.drive))
+    /// The postoffice that `-d` names on a machine.
+    #[must_use]
+    pub fn postoffice(&self, lab: &Lab, place: Role) -> Option<PostofficeId> {
+        let drive = self.value('d').and_then(|it| it.chars().next())?;
+        lab.on_drive(place, drive)
     }
 }
 
-type Launch = fn(&CommandLine, &mut Postoffice) -> Program;
+/// Readies a program on a machine.
+type Launch = fn(&CommandLine, &Lab, Role) -> Program;
 
 const PROGRAMS: [(&str, Launch); 4] = [
     ("ADMIN", admin::launch),
@@ -127,26 +151,33 @@ const PROGRAMS: [(&str, Launch); 4] = [
 pub(crate) fn launch(
     argv: &[String],
     cwd: &str,
-    postoffice: &mut Postoffice,
+    lab: &Lab,
+    place: Role,
 ) -> Result<Program, NotStarted> {
     let (name, arguments) = argv.split_first().ok_or(NotStarted::NotFound)?;
     if program_name(name) == "FORCEDOS" {
-        return Ok(forcedos::launch(arguments, cwd, postoffice));
+        return Ok(forcedos::launch(arguments, cwd, lab, place));
     }
-    find(name, cwd, postoffice)
-        .map(|launch| launch(&CommandLine::parse(arguments), postoffice))
+    find(name, cwd, lab, place)
+        .map(|launch| launch(&CommandLine::parse(arguments), lab, place))
         .ok_or(NotStarted::NotFound)
 }
 
 /// All dir-sync programs must be run from the directory they are in (Q132731).
-fn find(name: &str, cwd: &str, postoffice: &Postoffice) -> Option<Launch> {
+fn find(name: &str, cwd: &str, lab: &Lab, place: Role) -> Option<Launch> {
     let name = program_name(name);
+    let home = match place {
+        Role::Postoffice(id) => lab.postoffices.get(id).map(|it| it.mailexe.as_str()),
+        Role::Workstation(id) => lab.workstations.get(id).map(|it| it.mailexe.as_str()),
+        Role::Exchange(_) => None,
+    }?;
     let found = PROGRAMS.iter().find(|(program, _)| *program == name);
-    let at_home = directory(cwd) == directory(&postoffice.mailexe);
+    let at_home = directory(cwd) == directory(home);
     found.filter(|_| at_home).map(|(_, launch)| *launch)
 }
 
-fn program_name(argument: &str) -> String {
+/// A program's name as tables have it: upper case, without directory and `.EXE`.
+pub(crate) fn program_name(argument: &str) -> String {
     let name = argument.rsplit(['\\', '/']).next().unwrap_or_default();
     let name = name.to_ascii_uppercase();
     name.trim_end_matches(".EXE").to_owned()

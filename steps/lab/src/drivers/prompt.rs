@@ -35,10 +35,11 @@ impl Served for Prompt {
             return Answer::Value(Value::Null);
         }
         let (argv, cwd) = command(&act.args);
-        match lab.perform(&request.host, &argv, &cwd) {
-            Ok(program) => {
-                let said = Some(program.console.trim_end()).filter(|it| !it.is_empty());
-                let done = program.exit == 0;
+        let nobody = &mut |_: &str| None;
+        match lab.perform(&request.host, &argv, &cwd, nobody) {
+            Ok(left) => {
+                let said = Some(left.screen.trim_end()).filter(|it| !it.is_empty());
+                let done = left.exit == 0;
                 Answer::Value(reply(done, "the lab", said, Value::Null))
             }
             Err(why) => Answer::Fault(not_started(why, request, &argv, &cwd)),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use runsheet_step::{Host, Value};
 
 use super::Reader;
-use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost};
+use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost, WorkstationHost};
 use crate::exchange::Profile;
 use runsheet_formats::address::Address;
 
@@ -18,12 +18,53 @@ impl Reader<'_> {
             if is_in("dx") {
                 let server = self.exchange(options, host);
                 blueprint.exchanges.push(server);
-            } else if is_in("requestors") {
-                let postoffice = self.postoffice(host);
+            } else if is_in("requestors") || is_in("server") {
+                let postoffice = self.postoffice(host, is_in("server"));
                 blueprint.postoffices.push(postoffice);
+            } else if is_in("workstations") {
+                let workstation = self.workstation(host);
+                blueprint.workstations.push(workstation);
             }
         }
         self.refuse_twins(blueprint);
+        self.refuse_second_server(blueprint);
+    }
+
+    /// A system has one dir-sync server (Q96060).
+    fn refuse_second_server(&mut self, blueprint: &Blueprint) {
+        let servers = blueprint.postoffices.iter().filter(|it| it.server);
+        for second in servers.skip(1) {
+            self.fail(
+                &[&second.host],
+                "a system has one dir-sync server".to_owned(),
+                "leave one host in the group server",
+            );
+        }
+    }
+
+    /// A workstation; its var `drives` says where its letters lead: `{M: HUB, N: SALES}`.
+    fn workstation(&mut self, host: &Host) -> WorkstationHost {
+        let mut drives = BTreeMap::new();
+        let given = var(host, "drives").and_then(Value::as_map);
+        for (letter, postoffice) in given.into_iter().flatten() {
+            let mut letters = letter.chars();
+            match (letters.next(), letters.next()) {
+                (Some(letter), None) if letter.is_ascii_alphabetic() => {
+                    drives.insert(letter.to_ascii_uppercase(), postoffice.to_string());
+                }
+                _ => self.fail(
+                    &[&host.name, "drives", letter],
+                    format!("`{letter}` is not the letter of a drive"),
+                    "",
+                ),
+            }
+        }
+        let mailexe = text(host, "mailexe").unwrap_or_else(|| r"C:\MAILEXE".to_owned());
+        WorkstationHost {
+            host: host.name.to_string(),
+            drives,
+            mailexe,
+        }
     }
 
     /// Two hosts of one address would get each other's mail.
@@ -87,7 +128,7 @@ impl Reader<'_> {
         })
     }
 
-    fn postoffice(&mut self, host: &Host) -> PostofficeHost {
+    fn postoffice(&mut self, host: &Host, server: bool) -> PostofficeHost {
         let address = self.address(host);
         let drive = text(host, "drive").unwrap_or_else(|| "M".to_owned());
         let drive = drive.chars().next().unwrap_or('M');
@@ -96,6 +137,7 @@ impl Reader<'_> {
             x400: text(host, "x400"),
             drive,
             mailexe: text(host, "mailexe").unwrap_or_else(|| format!(r"{drive}:\MAILEXE")),
+            server,
             address,
         }
     }

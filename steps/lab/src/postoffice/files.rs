@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Postoffice;
+use super::condition::Condition;
 use crate::directory::List;
 
 /// What can be seen of a file from outside.
@@ -86,6 +87,9 @@ impl Postoffice {
     #[must_use]
     pub fn file(&self, path: &str) -> Option<FileFact> {
         let path = self.normal(path)?;
+        if self.is_missing(&path) {
+            return None;
+        }
         if let Some(name) = path.strip_prefix(r"LOG\") {
             return self.log_file(name);
         }
@@ -107,7 +111,12 @@ impl Postoffice {
         let binary = sizes.map(|(name, size)| (name, FileFact::binary(size)));
         let logs = ["DIRSYNC.LOG", "DSSERVER.LOG"].into_iter();
         let logs = logs.filter_map(|name| Some((format!(r"LOG\{name}"), self.log_file(name)?)));
-        binary.chain(logs).collect()
+        let all = binary.chain(logs);
+        all.filter(|(path, _)| !self.is_missing(path)).collect()
+    }
+
+    fn is_missing(&self, path: &str) -> bool {
+        self.conditions.of(path) == Some(&Condition::Missing)
     }
 
     /// The path as files are kept under: no drive, backslashes, upper case. Nothing for a path on

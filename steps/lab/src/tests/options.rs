@@ -105,7 +105,7 @@ fn everything_wrong_is_told_at_once_with_its_place() {
             "users: `many` is not a whole number",
             "polling: `5` is not a length of time such as 90s",
             "start: `soon` is not a time such as 1998-01-29 08:00",
-            "offline.NOSUCH: `NOSUCH` is no host of the group requestors",
+            "offline.NOSUCH: `NOSUCH` is no host of the groups requestors and server",
             "late.SALES: `5` is not a length of time such as 90s",
             "PLANT.address: `NORTH/PLANT` is not NETWORK/POSTOFFICE/MAILBOX",
             "EXCH2.exchange: the lab knows no `exchange-6.0`",

@@ -95,7 +95,9 @@ fn forcedos_finds_programs_in_the_current_directory_only() {
     let lost = lab.run("SALES", &argv[1..], r"C:\WINNT");
     assert_eq!(lost.unwrap_err(), NotStarted::NotFound);
     let elsewhere = lab.run("EXCH1", &argv[1..], r"M:\MAILEXE");
-    assert_eq!(elsewhere.unwrap_err(), NotStarted::NoSuchHost);
+    assert_eq!(elsewhere.unwrap_err(), NotStarted::NotFound);
+    let nowhere = lab.run("NOBODY", &argv[1..], r"M:\MAILEXE");
+    assert_eq!(nowhere.unwrap_err(), NotStarted::NoSuchHost);
 }
 
 #[test]
@@ -130,4 +132,30 @@ fn late_mail_waits_for_the_next_cycle() {
     operator.lab.advance(30 * super::MINUTE);
     operator.t2();
     assert_eq!(operator.at("PLANT").system.len(), 1);
+}
+
+#[test]
+fn a_fault_begins_and_ends_with_the_steps_it_names() {
+    use crate::faults::{Fault, Given, Stage, When, kinds};
+    use runsheet_step::Value;
+    let mut lab = Lab::build(&blueprint(&["SALES"]));
+    let given = Value::map([
+        ("host", "SALES".into()),
+        ("file", r"GLB\REQCONF.GLB".into()),
+    ]);
+    lab.add_fault(Fault {
+        kind: kinds().find(|it| it.name == "delete").unwrap(),
+        given: Given::new(given.as_map().unwrap().clone()),
+        from: When::Step("t1.send".to_owned()),
+        until: Some(When::Step("t2".to_owned())),
+        stage: Stage::Ahead,
+    });
+    let there = |lab: &Lab| lab.postoffices[0].file(r"GLB\REQCONF.GLB").is_some();
+    assert!(there(&lab));
+    lab.step_asks(r#"t1["SALES"].send"#);
+    assert!(!there(&lab));
+    lab.step_asks("t2");
+    assert!(there(&lab));
+    lab.step_asks(r#"t1["PLANT"].send"#);
+    assert!(there(&lab), "what is over does not come again");
 }

@@ -3,40 +3,46 @@
 //! The program has no command line for them. In the lab a few words stand for the keys pressed:
 //! `admin export`, `admin import`, `admin create MAILBOX NAME`, `admin delete MAILBOX`.
 
+use std::sync::Arc;
+
 use runsheet_step::Moment;
 
-use super::{CommandLine, Program};
-use crate::lab::Lab;
+use super::{Act, CommandLine, Program};
+use crate::lab::{Lab, Role};
 use crate::mail::Content;
-use crate::postoffice::{Postoffice, PostofficeId, User};
+use crate::postoffice::{Postoffice, User};
 use runsheet_formats::transaction::Transaction;
 
 /// Readies one pass through the menus.
-pub(crate) fn launch(line: &CommandLine, postoffice: &mut Postoffice) -> Program {
-    let lasts = postoffice.pace.admin;
+pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
+    let Some(id) = line.postoffice(lab, place) else {
+        return Program::ending("", 1);
+    };
     let words: Vec<&str> = line.words.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        ["export"] => Program::working(lasts, &[export]),
-        ["import"] => Program::working(lasts, &[import]),
+    let act: Option<Act> = match words.as_slice() {
+        ["export"] => Some(Arc::new(move |lab, _| lab.postoffices[id].export())),
+        ["import"] => Some(Arc::new(move |lab, _| {
+            let now = lab.now();
+            lab.postoffices[id].request_import(now);
+        })),
         ["create", mailbox, name @ ..] if !name.is_empty() => {
-            postoffice.create_user(mailbox, &name.join(" "), true);
-            Program::working(lasts, &[])
+            let (mailbox, name) = ((*mailbox).to_owned(), name.join(" "));
+            Some(Arc::new(move |lab, _| {
+                lab.postoffices[id].create_user(&mailbox, &name, true);
+            }))
         }
         ["delete", mailbox] => {
-            postoffice.delete_user(mailbox);
-            Program::working(lasts, &[])
+            let mailbox = (*mailbox).to_owned();
+            Some(Arc::new(move |lab, _| {
+                lab.postoffices[id].delete_user(&mailbox);
+            }))
         }
-        _ => Program::ending("", 1),
+        _ => None,
+    };
+    match act {
+        Some(act) => Program::acting(lab.postoffices[id].pace.admin, vec![act]),
+        None => Program::ending("", 1),
     }
-}
-
-fn export(lab: &mut Lab, id: PostofficeId) {
-    lab.postoffices[id].export();
-}
-
-fn import(lab: &mut Lab, id: PostofficeId) {
-    let now = lab.now();
-    lab.postoffices[id].request_import(now);
 }
 
 impl Postoffice {

@@ -2,21 +2,25 @@
 
 use std::sync::Arc;
 
+use super::terminal::Terminal;
 use super::{CommandLine, Program};
-use crate::lab::Lab;
-use crate::postoffice::{GlobalList, Postoffice, PostofficeId};
+use crate::lab::{Lab, Role};
+use crate::postoffice::{GlobalList, PostofficeId};
 
 /// Readies the rebuilding. Without `-f` it asks and, nobody answering, does nothing; this is
 /// inferred, as is its banner.
-pub(crate) fn launch(line: &CommandLine, postoffice: &mut Postoffice) -> Program {
-    if !line.is_for(postoffice) || !line.has('f') {
-        return Program::ending("", 0);
+pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
+    match line.postoffice(lab, place) {
+        Some(id) if line.has('f') => {
+            let lasts = lab.postoffices[id].pace.rebuild;
+            Program::working(lasts, id, &[write_beside, rename])
+        }
+        _ => Program::ending("", 0),
     }
-    Program::working(postoffice.pace.rebuild, &[write_beside, rename])
 }
 
 /// Writes the new list under a temporary name and counts it (Q148364).
-fn write_beside(lab: &mut Lab, id: PostofficeId) {
+fn write_beside(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
     let now = lab.now();
     let postoffice = &mut lab.postoffices[id];
     postoffice.logs.say(now, "Microsoft (R) Mail Rebuild V3.2");
@@ -38,7 +42,7 @@ fn write_beside(lab: &mut Lab, id: PostofficeId) {
 
 /// Puts the new list in the place of the old. The empty line is the sign that it went well
 /// (Q148364).
-fn rename(lab: &mut Lab, id: PostofficeId) {
+fn rename(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
     let now = lab.now();
     let postoffice = &mut lab.postoffices[id];
     if std::mem::take(&mut postoffice.busy.rebuilding) {

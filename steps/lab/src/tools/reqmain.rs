@@ -2,8 +2,9 @@
 
 use runsheet_step::Moment;
 
+use super::terminal::Terminal;
 use super::{CommandLine, Program};
-use crate::lab::Lab;
+use crate::lab::{Lab, Role};
 use crate::mail::{Content, Mail};
 use crate::postoffice::log::{Message, Severity};
 use crate::postoffice::{Postoffice, PostofficeId};
@@ -13,18 +14,20 @@ const BANNER: &str = "Microsoft (R) Mail DirSync Requestor V3.5.12";
 
 /// Readies T1 or T3. Nothing is printed. The exit code of a run for a drive that is not there is
 /// inferred.
-pub(crate) fn launch(line: &CommandLine, postoffice: &mut Postoffice) -> Program {
-    let lasts = postoffice.pace.reqmain;
+pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
+    let Some(id) = line.postoffice(lab, place) else {
+        return Program::ending("", 1);
+    };
+    let lasts = lab.postoffices[id].pace.reqmain;
     match (line.has('t'), line.has('r')) {
-        _ if !line.is_for(postoffice) => Program::ending("", 1),
-        (true, false) => Program::working(lasts, &[send_status, send_request]),
-        (false, true) => Program::working(lasts, &[receive]),
+        (true, false) => Program::working(lasts, id, &[send_status, send_request]),
+        (false, true) => Program::working(lasts, id, &[receive]),
         _ => Program::ending("", 1),
     }
 }
 
 /// The first message of T1: DSSERVER.LOG of the cycle before (Q133428).
-fn send_status(lab: &mut Lab, id: PostofficeId) {
+fn send_status(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
     let now = lab.now();
     let postoffice = &mut lab.postoffices[id];
     let report = postoffice.logs.take_report();
@@ -35,7 +38,7 @@ fn send_status(lab: &mut Lab, id: PostofficeId) {
 /// The second message of T1: every change above the acknowledged number. It is sent even when
 /// there is none, so that the server hears what to reply to; articles differ on this (Q96060,
 /// Q133428). REQCONF does not change.
-fn send_request(lab: &mut Lab, id: PostofficeId) {
+fn send_request(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
     let now = lab.now();
     let postoffice = &mut lab.postoffices[id];
     let numbers = postoffice.numbers;
@@ -64,7 +67,7 @@ fn send_request(lab: &mut Lab, id: PostofficeId) {
 }
 
 /// T3: the newest reply in SYSTEM.MBG is taken, older ones are lost (Q142841).
-fn receive(lab: &mut Lab, id: PostofficeId) {
+fn receive(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
     let now = lab.now();
     let postoffice = &mut lab.postoffices[id];
     postoffice.logs.say(now, BANNER);

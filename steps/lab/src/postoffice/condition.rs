@@ -1,0 +1,103 @@
+//! What keeps a tool from using a file.
+//!
+//! A file without a condition is as the postoffice's state says. A condition of a directory holds
+//! for everything in it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// It is not there.
+    Missing,
+    /// A program holds it open; nobody else can use it.
+    Locked(Arc<str>),
+    /// It can be read, not written.
+    ReadOnly,
+    /// It cannot be made sense of.
+    Corrupt,
+}
+
+/// The files of a postoffice that something is wrong with, by their path from its root.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conditions(BTreeMap<String, Condition>);
+
+impl Conditions {
+    /// Something is wrong with a file from now on.
+    pub fn set(&mut self, path: &str, condition: Condition) {
+        self.0.insert(normal(path), condition);
+    }
+
+    /// Nothing is wrong with the file any more.
+    pub fn clear(&mut self, path: &str) {
+        self.0.remove(&normal(path));
+    }
+
+    /// What is wrong with a file, or with a directory it is in.
+    #[must_use]
+    pub fn of(&self, path: &str) -> Option<&Condition> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let path = normal(path);
+        let ends = path.match_indices('\\').map(|(end, _)| end);
+        let mut above = ends.chain([path.len()]).map(|end| &path[..end]);
+        above.find_map(|it| self.0.get(it))
+    }
+
+    /// Whether the file can be read.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn read(&self, path: &str) -> Result<(), Condition> {
+        match self.of(path) {
+            None | Some(Condition::ReadOnly) => Ok(()),
+            Some(condition) => Err(condition.clone()),
+        }
+    }
+
+    /// Whether the file can be read and written.
+    ///
+    /// # Errors
+    /// What keeps it from being written.
+    pub fn write(&self, path: &str) -> Result<(), Condition> {
+        self.of(path).map_or(Ok(()), |it| Err(it.clone()))
+    }
+
+    /// Every condition, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Condition)> {
+        self.0.iter().map(|(path, it)| (path.as_str(), it))
+    }
+}
+
+/// A path from the root: backslashes, upper case, no drive.
+fn normal(path: &str) -> String {
+    let path = path.replace('/', r"\").to_ascii_uppercase();
+    let path = path.split_once(':').map_or(path.as_str(), |(_, rest)| rest);
+    path.trim_matches('\\').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_of_a_directory_is_one_of_its_files() {
+        let mut conditions = Conditions::default();
+        conditions.set("P1", Condition::Missing);
+        conditions.set(r"glb/reqconf.glb", Condition::ReadOnly);
+        assert_eq!(
+            conditions.read(r"M:\P1\0000001A.P1"),
+            Err(Condition::Missing)
+        );
+        assert_eq!(conditions.read(r"GLB\REQCONF.GLB"), Ok(()));
+        assert_eq!(
+            conditions.write(r"GLB\REQCONF.GLB"),
+            Err(Condition::ReadOnly)
+        );
+        assert_eq!(conditions.write(r"GLB\REQTRANS.GLB"), Ok(()));
+        conditions.clear("p1");
+        assert_eq!(conditions.read(r"P1\0000001A.P1"), Ok(()));
+    }
+}
