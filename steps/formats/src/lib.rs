@@ -8,6 +8,9 @@
 //! reading at [`transaction`], what all the rest carries about.
 
 pub mod address;
+pub mod catalogue;
+pub mod form;
+pub mod log;
 pub mod stamp;
 pub mod subject;
 pub mod transaction;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use runsheet_step::Moment;
 
-use runsheet_formats::stamp::log_stamp;
+use runsheet_formats::log::{Message, Severity, dirsync, dsserver};
+use runsheet_formats::stamp::Stamp;
 
 /// The two logs a requestor's tools write.
 #[derive(Debug, Clone, Default)]
@@ -16,54 +17,19 @@ pub struct Logs {
     pub dsserver: String,
 }
 
-/// How bad a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Severity {
-    /// All is well.
-    Status,
-    /// It will not work.
-    Fatal,
-}
-
-/// A numbered message of the dir-sync tools (Q96001 to Q96004).
-#[derive(Debug, Clone, Copy)]
-pub struct Message<'a> {
-    /// How bad it is.
-    pub severity: Severity,
-    /// Its number in the catalogue; -1 for free text.
-    pub number: i32,
-    /// What a person reads.
-    pub text: &'a str,
-    /// What the server reads.
-    pub arguments: &'a str,
-}
-
 impl Logs {
     /// Writes one message into both logs.
-    pub fn write(&mut self, at: Moment, message: Message<'_>) {
-        let stamp = log_stamp(at);
-        let (word, digit) = match message.severity {
-            Severity::Status => ("Status       ".to_owned(), 1),
-            Severity::Fatal => (format!("Fatal [{:>3}] ", message.number), 2),
-        };
-        let line = format!("{stamp} | {word}{}", message.text);
-        let _ = writeln!(self.dirsync, "{}", line.trim_end());
-        let Message {
-            number, arguments, ..
-        } = message;
-        let line = format!("{stamp} | {digit} {number:>3} {arguments}");
-        let _ = writeln!(self.dsserver, "{}", line.trim_end());
+    pub fn write(&mut self, at: Moment, message: Message) {
+        let stamp = Stamp::of(at);
+        let line = dsserver::Line::new(stamp, &message);
+        let _ = writeln!(self.dsserver, "{line}");
+        let line = dirsync::Line::new(stamp, message);
+        let _ = writeln!(self.dirsync, "{line}");
     }
 
     /// Writes a line that has no number.
     pub fn say(&mut self, at: Moment, text: &str) {
-        let message = Message {
-            severity: Severity::Status,
-            number: -1,
-            text,
-            arguments: text,
-        };
-        self.write(at, message);
+        self.write(at, Message::free(Severity::Status, text));
     }
 
     /// Takes the report for the server away; a new one begins.
@@ -81,12 +47,7 @@ mod tests {
         let mut logs = Logs::default();
         let at = crate::clock::START;
         logs.say(at, "Microsoft (R) Mail DirSync Requestor V3.5.12");
-        let received = Message {
-            severity: Severity::Status,
-            number: 105,
-            text: "Requestor updates received: 0",
-            arguments: "0",
-        };
+        let received = Message::new(Severity::Status, 105, &["0"]);
         logs.write(at, received);
         assert_eq!(
             logs.dirsync,

@@ -1,12 +1,12 @@
 //! REQMAIN: sends a requestor's updates (`-t`, T1) and receives the server's (`-r`, T3).
 
+use runsheet_formats::log::{Message, Severity};
 use runsheet_step::Moment;
 
 use super::terminal::Terminal;
 use super::{CommandLine, Program};
 use crate::lab::{Lab, Role};
 use crate::mail::{Content, Mail};
-use crate::postoffice::log::{Message, Severity};
 use crate::postoffice::{Postoffice, PostofficeId};
 use crate::reply::{Reply, Request};
 
@@ -44,16 +44,9 @@ fn send_request(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
     let numbers = postoffice.numbers;
     let updates = postoffice.queue.pending(numbers.req_sync);
     let count = updates.len().to_string();
-    let (number, text) = match updates.len() {
-        0 => (171, "No requestor updates to send".to_owned()),
-        _ => (106, format!("Requestor updates sent: {count}")),
-    };
-    let arguments = if updates.is_empty() { "" } else { &count };
-    let message = Message {
-        severity: Severity::Status,
-        number,
-        text: &text,
-        arguments,
+    let message = match updates.len() {
+        0 => Message::new(Severity::Status, 171, &[]),
+        _ => Message::new(Severity::Status, 106, &[&count]),
     };
     postoffice.logs.write(now, message);
     let request = Request {
@@ -113,12 +106,7 @@ fn take(postoffice: &mut Postoffice, reply: Reply) {
 }
 
 fn report(postoffice: &mut Postoffice, now: Moment, received: usize) {
-    let message = Message {
-        severity: Severity::Status,
-        number: 105,
-        text: &format!("Requestor updates received: {received}"),
-        arguments: &received.to_string(),
-    };
+    let message = Message::new(Severity::Status, 105, &[&received.to_string()]);
     postoffice.logs.write(now, message);
 }
 

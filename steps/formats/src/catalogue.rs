@@ -1,0 +1,148 @@
+//! The numbered messages of the dir-sync tools, as DS_MSG.GLB and DIRSYNC.TXT hold them
+//! (Q96001 to Q96004).
+
+mod table;
+
+use crate::form::Form;
+use crate::log::Severity;
+
+/// One message of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number.
+    pub number: u16,
+    /// The severities it has been seen with, the usual one first; empty where no article prints it
+    /// in a log.
+    pub severities: &'static [Severity],
+    /// Its printings, the one our tools print first.
+    pub texts: &'static [Form],
+}
+
+/// The entry of a number.
+#[must_use]
+pub fn message(number: u16) -> Option<&'static Entry> {
+    let index = table::ENTRIES.binary_search_by_key(&number, |entry| entry.number);
+    index.ok().map(|index| &table::ENTRIES[index])
+}
+
+/// Every entry, by number.
+#[must_use]
+pub fn entries() -> &'static [Entry] {
+    table::ENTRIES
+}
+
+impl Entry {
+    /// The severity it usually has; an error where none is documented.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.severities.first().copied().unwrap_or(Severity::Error)
+    }
+
+    /// The text with its arguments in their places. An argument more than there are places follows
+    /// after a colon.
+    #[must_use]
+    pub fn text(&self, arguments: &[&str]) -> String {
+        let fits = |form: &&Form| form.places() == arguments.len();
+        match (self.texts.iter().find(fits), arguments) {
+            (Some(form), _) => form.print(arguments),
+            (None, [argument]) => {
+                let bare = self.texts.iter().find(|form| form.places() == 0);
+                let text = bare.map_or(self.texts[0].print::<&str>(&[]), |it| it.0.to_owned());
+                format!("{text}: {argument}")
+            }
+            (None, _) => self.texts[0].print(arguments),
+        }
+    }
+
+    /// The arguments of a text, if it is a text of this number.
+    #[must_use]
+    pub fn arguments<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+        let whole = self.texts.iter().find_map(|form| form.read(text));
+        let mut bare = self.texts.iter().filter(|form| form.places() == 0);
+        whole.or_else(|| {
+            bare.find_map(|form| argument_after(form, text))
+                .map(|it| vec![it])
+        })
+    }
+
+    /// Whether what the server reads of a message can be the arguments of this one.
+    #[must_use]
+    pub fn takes(&self, arguments: &str) -> bool {
+        let fits = |form: &Form| {
+            let places: Vec<String> = form.classes().map(|it| format!("{{{it}}}")).collect();
+            crate::form::matches(&places.join(" "), arguments)
+        };
+        let tail = !arguments.is_empty() && self.texts.iter().any(|form| form.places() == 0);
+        tail || self.texts.iter().any(fits)
+    }
+
+    /// Whether a text is one of this message's with one letter wrong.
+    #[must_use]
+    pub fn nearly(&self, text: &str) -> bool {
+        self.texts.iter().any(|form| form.nearly(text))
+    }
+}
+
+/// What follows the text of a form that has no place for it: after a colon or only a space.
+fn argument_after<'t>(form: &Form, text: &'t str) -> Option<&'t str> {
+    let ends = text.match_indices([' ', ':']).map(|(end, _)| end);
+    let mut heads = ends.filter(|end| form.read(&text[..*end]).is_some());
+    let tail = text[heads.next()?..].trim_start();
+    let argument = tail.strip_prefix(':').map_or(tail, str::trim_start);
+    let joined = argument.len() == tail.len() || tail.starts_with(": ");
+    (joined && !argument.is_empty()).then_some(argument)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_stand_in_the_order_of_their_numbers() {
+        let numbers: Vec<u16> = entries().iter().map(|entry| entry.number).collect();
+        assert!(numbers.is_sorted_by(|one, next| one < next));
+        assert_eq!(message(203).map(|entry| entry.number), Some(203));
+        assert_eq!(message(95), None);
+    }
+
+    #[test]
+    fn every_text_is_read_as_its_own_message() {
+        for entry in entries() {
+            for form in entry.texts {
+                let arguments: Vec<&str> = form.classes().map(example).collect();
+                let text = form.print(&arguments);
+                let read = entry.arguments(&text);
+                assert_eq!(read, Some(arguments), "{}: {text}", entry.number);
+            }
+        }
+    }
+
+    #[test]
+    fn an_argument_follows_where_articles_print_one() {
+        let unregistered = message(158).unwrap();
+        let text = unregistered.text(&["PCM:NETWORK/POSTOFFICE"]);
+        assert_eq!(text, "Requestor not registered : PCM:NETWORK/POSTOFFICE");
+        let gateway = message(120).unwrap();
+        let text = gateway.text(&["PCM:NET/PO"]);
+        assert_eq!(text, "Requestor not registered: PCM:NET/PO");
+        assert_eq!(gateway.arguments(&text), Some(vec!["PCM:NET/PO"]));
+        assert_eq!(
+            gateway.arguments("Requestor not registered:PCM:NET/PO"),
+            None
+        );
+        assert_eq!(
+            gateway.arguments("Requestor not registerd: PCM:NET/PO"),
+            None
+        );
+    }
+
+    fn example(class: &str) -> &'static str {
+        match class {
+            "number" => "36",
+            "typed" => "PCM:NORTH/SALES",
+            "po" => "NORTH/SALES",
+            "file" => "REQTRANS.GLB",
+            _ => "any",
+        }
+    }
+}

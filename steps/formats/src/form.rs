@@ -1,0 +1,272 @@
+//! A form: a text with places for arguments, read and printed by one description.
+//!
+//! `Alias already exists {text}` reads `Alias already exists Doe, John D` and gives `Doe, John D`.
+//! A run of spaces in the form stands for any run of spaces, for articles set their samples anew;
+//! everything else must be there letter by letter. What a place takes stands in [`CLASSES`].
+
+use crate::address::{Address, PostofficeName};
+
+/// Tells whether a text fits a place.
+type Accepts = fn(&str) -> bool;
+
+/// What may stand in a place, by the word in its braces.
+const CLASSES: &[(&str, Accepts)] = &[
+    ("text", is_text),
+    ("line", |text| text.is_empty() || is_text(text)),
+    ("word", is_word),
+    ("name", is_name),
+    ("number", is_number),
+    ("signed", |text| {
+        is_number(text.strip_prefix('-').unwrap_or(text))
+    }),
+    ("hex", is_hex),
+    ("hex8", |text| text.len() == 8 && is_hex(text)),
+    ("0x", |text| text.strip_prefix("0x").is_some_and(is_hex)),
+    ("po", |text| PostofficeName::parse(text).is_ok()),
+    ("mailbox", |text| Address::parse(text).is_ok()),
+    ("typed", is_typed),
+    ("file", is_file),
+    ("path", is_path),
+    ("server", is_server),
+    ("date", is_date),
+    ("time", is_time),
+];
+
+/// A text with places for arguments, in braces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form(pub &'static str);
+
+/// A piece of a form.
+#[derive(Debug, Clone, Copy)]
+enum Piece<'f> {
+    Space,
+    Letter(char),
+    Place(&'f str),
+}
+
+impl Form {
+    /// The arguments of a text that follows this form, in order.
+    #[must_use]
+    pub fn read<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+        let mut arguments = Vec::new();
+        meets(self.0.trim_end(), text.trim(), 0, &mut arguments).then_some(arguments)
+    }
+
+    /// Whether a text follows this form but for one letter that is wrong, missing or too many.
+    ///
+    /// A text that is so near to a known one is that one spoilt, and no text of its own.
+    #[must_use]
+    pub fn nearly(&self, text: &str) -> bool {
+        let mut arguments = Vec::new();
+        meets(self.0.trim_end(), text.trim(), 1, &mut arguments)
+    }
+
+    /// The form with its places filled; a place without an argument stays empty.
+    #[must_use]
+    pub fn print<S: AsRef<str>>(&self, arguments: &[S]) -> String {
+        let mut arguments = arguments.iter();
+        let mut text = String::new();
+        let mut rest = self.0;
+        while let Some((piece, after)) = next(rest) {
+            match piece {
+                Piece::Place(_) => text.push_str(arguments.next().map_or("", AsRef::as_ref)),
+                Piece::Space | Piece::Letter(_) => text.push_str(&rest[..rest.len() - after.len()]),
+            }
+            rest = after;
+        }
+        text
+    }
+
+    /// How many places it has.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        self.0.matches('{').count()
+    }
+
+    /// How the words of its places are, in order.
+    pub fn classes(&self) -> impl Iterator<Item = &'static str> {
+        let places = self.0.split('{').skip(1);
+        places.filter_map(|place| place.split('}').next())
+    }
+}
+
+/// Whether a text follows a form that was put together at run time.
+#[must_use]
+pub fn matches(form: &str, text: &str) -> bool {
+    meets(form.trim_end(), text.trim(), 0, &mut Vec::new())
+}
+
+/// The first piece of a form and what comes after it.
+fn next(form: &str) -> Option<(Piece<'_>, &str)> {
+    let first = form.chars().next()?;
+    if first == ' ' {
+        return Some((Piece::Space, form.trim_start_matches(' ')));
+    }
+    if first == '{' {
+        let end = form.find('}').unwrap_or(form.len() - 1);
+        return Some((Piece::Place(&form[1..end]), &form[end + 1..]));
+    }
+    Some((Piece::Letter(first), &form[first.len_utf8()..]))
+}
+
+/// Whether `text` follows `form` with at most `slips` wrong letters.
+fn meets<'t>(form: &str, text: &'t str, slips: u8, found: &mut Vec<&'t str>) -> bool {
+    let Some((piece, after)) = next(form) else {
+        let left = text.trim_start_matches([' ', '\t']);
+        return left.is_empty() || (slips > 0 && left.chars().count() == 1);
+    };
+    let met = match piece {
+        Piece::Space => {
+            let left = text.trim_start_matches([' ', '\t']);
+            (left.len() < text.len() || text.is_empty()) && meets(after, left, slips, found)
+        }
+        Piece::Letter(letter) => text
+            .strip_prefix(letter)
+            .is_some_and(|left| meets(after, left, slips, found)),
+        Piece::Place(class) => return fill(class, after, text, slips, found),
+    };
+    met || (slips > 0 && slipped(form, after, text, slips - 1, found))
+}
+
+/// Goes on after one letter of the text that is wrong, too many or missing.
+fn slipped<'t>(
+    form: &str,
+    after: &str,
+    text: &'t str,
+    slips: u8,
+    found: &mut Vec<&'t str>,
+) -> bool {
+    let missing = meets(after, text, slips, found);
+    let Some(first) = text.chars().next() else {
+        return missing;
+    };
+    let left = &text[first.len_utf8()..];
+    missing || meets(after, left, slips, found) || meets(form, left, slips, found)
+}
+
+/// Fills a place with the shortest text it takes after which the rest follows.
+fn fill<'t>(class: &str, after: &str, text: &'t str, slips: u8, found: &mut Vec<&'t str>) -> bool {
+    let Some((_, accepts)) = CLASSES.iter().find(|(name, _)| *name == class) else {
+        return false;
+    };
+    let last = after.is_empty();
+    let ends = text.char_indices().map(|(end, _)| end).chain([text.len()]);
+    for end in ends.filter(|end| !last || *end == text.len()) {
+        if !accepts(&text[..end]) {
+            continue;
+        }
+        let before = found.len();
+        found.push(&text[..end]);
+        if meets(after, &text[end..], slips, found) {
+            return true;
+        }
+        found.truncate(before);
+    }
+    false
+}
+
+fn is_text(text: &str) -> bool {
+    !text.is_empty() && text.trim() == text && !text.contains(char::is_control)
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|it: char| it.is_whitespace() || it.is_control())
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric())
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 10 && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+fn is_hex(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
+/// `PCM:NETWORK/POSTOFFICE`.
+fn is_typed(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(kind, name)| {
+        is_name(kind) && kind.len() <= 6 && PostofficeName::parse(name).is_ok()
+    })
+}
+
+/// A name of eight letters and an extension of three, the latter optional.
+fn is_file(text: &str) -> bool {
+    let (name, extension) = text.split_once('.').unwrap_or((text, "GLB"));
+    let fits = |part: &str, most| {
+        let letters = |it: u8| it.is_ascii_alphanumeric() || b"$_-~".contains(&it);
+        (1..=most).contains(&part.len()) && part.bytes().all(letters)
+    };
+    fits(name, 8) && fits(extension, 3)
+}
+
+/// Files below a drive: `M:USR\IMPORT.USR`, `M:MAI\MA6\00000116.MAI`.
+fn is_path(text: &str) -> bool {
+    let below = match text.split_once(':') {
+        Some((drive, below)) if drive.len() == 1 && is_name(drive) => below,
+        Some(_) => return false,
+        None => text,
+    };
+    below.trim_start_matches('\\').split('\\').all(is_file)
+}
+
+/// The name of a computer.
+fn is_server(text: &str) -> bool {
+    let letters = |it: u8| it.is_ascii_alphanumeric() || b"-_".contains(&it);
+    (1..=15).contains(&text.len()) && text.bytes().all(letters)
+}
+
+fn is_date(text: &str) -> bool {
+    crate::stamp::Date::parse(text).is_some()
+}
+
+fn is_time(text: &str) -> bool {
+    crate::stamp::Time::parse(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: Form = Form("Alias already exists {text}");
+
+    #[test]
+    fn a_form_gives_its_arguments_and_prints_them_back() {
+        let read = KNOWN.read("Alias already  exists Doe, John D").unwrap();
+        assert_eq!(read, ["Doe, John D"]);
+        assert_eq!(KNOWN.print(&read), "Alias already exists Doe, John D");
+    }
+
+    #[test]
+    fn a_wrong_letter_is_refused_and_a_near_text_known_as_such() {
+        for spoilt in [
+            "Alias alredy exists Doe",
+            "Alias alreadyy exists Doe",
+            "Alias al ready exists Doe",
+            "Xlias already exists Doe",
+        ] {
+            assert_eq!(KNOWN.read(spoilt), None, "{spoilt}");
+            assert!(KNOWN.nearly(spoilt), "{spoilt}");
+        }
+        assert!(!KNOWN.nearly("Import is finished."));
+        assert_eq!(
+            KNOWN.read("Alias already exists"),
+            None,
+            "an argument is due"
+        );
+    }
+
+    #[test]
+    fn a_place_takes_no_more_than_its_class() {
+        let two = Form("Number of missing transactions = {number} ({number}->{number})");
+        let read = two.read("Number of missing transactions = 1300 (0->1299)");
+        assert_eq!(read, Some(vec!["1300", "0", "1299"]));
+        assert_eq!(
+            two.read("Number of missing transactions = x (0->1299)"),
+            None
+        );
+        assert_eq!(two.classes().collect::<Vec<_>>(), ["number"; 3]);
+    }
+}
