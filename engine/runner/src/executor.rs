@@ -104,6 +104,12 @@ impl Executor {
         ticket
     }
 
+    /// Whether what a request does outlasts this process, for all that is known.
+    pub(crate) fn outlasts_process(&self, request: &Request) -> bool {
+        let driver = self.desk.drivers.driver(&request.host, &request.facility);
+        driver.is_none_or(|driver| driver.outlasts_process())
+    }
+
     fn ticket(&mut self) -> u64 {
         self.next += 1;
         self.next

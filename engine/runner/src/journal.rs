@@ -1,4 +1,5 @@
-//! The journal of a run: an append-only file of checked lines, synced before anything acts.
+//! The journal of a run: an append-only file of checked lines, synced before anything acts whose
+//! effects outlast the process.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -14,6 +15,12 @@ pub trait Journal {
     /// # Errors
     /// A disk that is full, gone or read-only; nothing may act after that.
     fn append(&mut self, event: &Event) -> io::Result<()>;
+
+    /// All events so far outlast this process, though perhaps not the machine.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
+    fn hand_over(&mut self) -> io::Result<()>;
 
     /// All events so far are safe.
     ///
@@ -80,6 +87,10 @@ impl Journal for FileJournal {
         }
     }
 
+    fn hand_over(&mut self) -> io::Result<()> {
+        self.flush()
+    }
+
     fn sync(&mut self) -> io::Result<()> {
         self.flush()?;
         self.file.sync_data()
@@ -98,6 +109,10 @@ pub struct NoJournal;
 
 impl Journal for NoJournal {
     fn append(&mut self, _: &Event) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn hand_over(&mut self) -> io::Result<()> {
         Ok(())
     }
 

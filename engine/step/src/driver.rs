@@ -85,6 +85,12 @@ pub trait Driver: Send + Sync {
         true
     }
 
+    /// Whether what it does outlasts this process. A site that is only in memory is gone with the
+    /// run that worked on it, and leaves nothing a journal would have to be safe for.
+    fn outlasts_process(&self) -> bool {
+        true
+    }
+
     /// The half of it that only looks, for planners. A driver that cannot look without acting has
     /// none, and what it serves is unknown to a plan.
     fn reader(&self) -> Option<&dyn Reader> {

@@ -118,6 +118,11 @@ impl<S: Served> Driver for LabDriver<S> {
         Box::pin(std::future::ready(()))
     }
 
+    /// A lab in memory is gone with its process.
+    fn outlasts_process(&self) -> bool {
+        false
+    }
+
     fn reader(&self) -> Option<&dyn Reader> {
         Some(self)
     }

@@ -65,6 +65,10 @@ impl Driver for Recorder {
         self.inner.follows_site_clock()
     }
 
+    fn outlasts_process(&self) -> bool {
+        self.inner.outlasts_process()
+    }
+
     fn reader(&self) -> Option<&dyn Reader> {
         self.inner.reader().map(|_| self as &dyn Reader)
     }

@@ -39,6 +39,11 @@ impl Driver for Asking {
     fn follows_site_clock(&self) -> bool {
         false
     }
+
+    fn outlasts_process(&self) -> bool {
+        let stand_in = self.stand_in.as_ref();
+        stand_in.is_none_or(|stand_in| stand_in.outlasts_process())
+    }
 }
 
 impl Asking {

@@ -204,27 +204,34 @@ impl Dispatcher<'_> {
         self.emit(What::Asked(asked))
     }
 
-    /// Performs what has been asked, after what asks for a write is safe in the journal. All that
-    /// was asked since the last time shares one sync. Says whether anything was answered at once,
+    /// Performs what has been asked, after what asks for a write is safe in the journal, as safe as
+    /// the site itself. All that was asked since the last time shares one sync. Says whether anything was answered at once,
     /// because the plan does not hold it.
     pub(super) fn perform_safely(&mut self) -> io::Result<bool> {
         let ids = std::mem::take(&mut self.to_perform);
-        let writes = |id: &InstanceId| {
-            let unit = self.units.get(id);
-            unit.is_some_and(|unit| {
-                unit.requests
-                    .iter()
-                    .any(|one| self.access(one) != Access::Read)
-            })
-        };
-        if ids.iter().any(writes) {
-            self.journal.sync()?;
+        let units = ids.iter().filter_map(|id| self.units.get(id));
+        let mut writes = units
+            .flat_map(|unit| &unit.requests)
+            .filter(|one| self.access(one) != Access::Read)
+            .peekable();
+        if writes.peek().is_some() {
+            let outlasts = writes.any(|one| self.executor.outlasts_process(one));
+            self.secure(outlasts)?;
         }
         let mut answered = false;
         for id in ids {
             answered |= self.perform(id)?;
         }
         Ok(answered)
+    }
+
+    /// Makes all that is written so far as safe as what is about to act needs it.
+    pub(super) fn secure(&mut self, outlasts_process: bool) -> io::Result<()> {
+        if outlasts_process {
+            self.journal.sync()
+        } else {
+            self.journal.hand_over()
+        }
     }
 
     pub(super) fn access(&self, request: &Request) -> Access {

@@ -43,7 +43,10 @@ impl Dispatcher<'_> {
         if requests.is_empty() {
             return Ok(true);
         }
-        self.journal.sync()?;
+        let outlasts = requests
+            .iter()
+            .any(|one| self.executor.outlasts_process(one));
+        self.secure(outlasts)?;
         for (n, request) in requests.iter().enumerate() {
             // No attempt has the number 0: what is taken back is no question of a turn.
             let key = CallKey {

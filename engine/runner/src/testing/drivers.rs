@@ -44,6 +44,10 @@ impl Driver for Small {
         Box::pin(std::future::ready(()))
     }
 
+    fn outlasts_process(&self) -> bool {
+        !self.0.site().fleeting
+    }
+
     fn reader(&self) -> Option<&dyn Reader> {
         Some(self)
     }
@@ -143,7 +147,9 @@ impl Site {
             Verb::Act(act) => act.effects.as_ref().is_none_or(|these| !these.is_empty()),
             _ => false,
         };
-        let safe = |lines: &super::journal::Lines| lines.has_synced(&call.key.address, request);
+        let fleeting = self.fleeting;
+        let safe =
+            |lines: &super::journal::Lines| lines.is_safe(&call.key.address, request, fleeting);
         // What is taken back at the end was written down when it was changed.
         if writes && call.key.attempt > 0 && !self.lines.as_ref().is_none_or(safe) {
             self.unsafe_writes.push(call.key.address.clone());

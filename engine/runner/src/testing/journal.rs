@@ -17,6 +17,8 @@ pub(crate) struct Lines(Arc<Mutex<Kept>>);
 struct Kept {
     events: Vec<Event>,
     synced: usize,
+    handed_over: usize,
+    syncs: usize,
     /// How many lines there is room for.
     room: Option<usize>,
     refused: bool,
@@ -43,19 +45,27 @@ impl Lines {
         lines.collect()
     }
 
-    /// Whether the question of a step is safe.
-    pub(crate) fn has_synced(&self, address: &str, request: &Request) -> bool {
+    /// How often it was synced.
+    pub(crate) fn syncs(&self) -> usize {
+        self.kept().syncs
+    }
+
+    /// Whether the question of a step is as safe as a site needs it.
+    pub(crate) fn is_safe(&self, address: &str, request: &Request, fleeting: bool) -> bool {
         let kept = self.kept();
-        kept.events[..kept.synced]
-            .iter()
-            .any(|event| match &event.what {
-                What::Asked(asked) => {
-                    let is = |request: &Request, key: &Request| request.key() == key.key();
-                    let mut questions = asked.questions.iter();
-                    &*asked.address == address && questions.any(|one| is(&one.request, request))
-                }
-                _ => false,
-            })
+        let safe = if fleeting {
+            kept.handed_over
+        } else {
+            kept.synced
+        };
+        kept.events[..safe].iter().any(|event| match &event.what {
+            What::Asked(asked) => {
+                let is = |request: &Request, key: &Request| request.key() == key.key();
+                let mut questions = asked.questions.iter();
+                &*asked.address == address && questions.any(|one| is(&one.request, request))
+            }
+            _ => false,
+        })
     }
 
     pub(crate) fn was_refused(&self) -> bool {
@@ -76,9 +86,16 @@ impl Journal for Lines {
         Ok(())
     }
 
+    fn hand_over(&mut self) -> io::Result<()> {
+        let mut kept = self.kept();
+        kept.handed_over = kept.events.len();
+        Ok(())
+    }
+
     fn sync(&mut self) -> io::Result<()> {
         let mut kept = self.kept();
         kept.synced = kept.events.len();
+        kept.syncs += 1;
         Ok(())
     }
 }

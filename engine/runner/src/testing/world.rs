@@ -53,6 +53,8 @@ pub(crate) struct Site {
     pub(crate) performed: Vec<(CallKey, Request)>,
     /// Waits that are held open now.
     pub(crate) open_waits: usize,
+    /// Whether the site is gone with its process.
+    pub(crate) fleeting: bool,
     /// Writes that were performed before their question was safe.
     pub(crate) unsafe_writes: Vec<Name>,
     pub(crate) lines: Option<Lines>,

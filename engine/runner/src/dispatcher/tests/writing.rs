@@ -51,6 +51,18 @@ fn a_write_says_what_was_there_before() {
 }
 
 #[test]
+fn a_site_that_is_gone_with_its_process_costs_no_sync() {
+    let syncs = |fleeting| {
+        let ran = setting("0").given(|site| site.fleeting = fleeting).run();
+        assert_eq!(ran.status().word(), "succeeded");
+        let lines = ran.world.site().lines.clone();
+        lines.map_or(0, |lines| lines.syncs())
+    };
+    assert_eq!(syncs(true), 2, "as the run begins and as it ends");
+    assert!(syncs(false) > 6, "before each write too");
+}
+
+#[test]
 fn temporary_changes_are_taken_back_the_last_first() {
     for (fails, status) in [("0", "succeeded"), ("9", "failed")] {
         let ran = sets(fails);
