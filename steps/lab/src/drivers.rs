@@ -144,9 +144,7 @@ impl<S: Served> LabDriver<S> {
             Verb::Get => self.served.get(lab, request),
             verb => match (self.served.stream(lab, request), verb) {
                 (Some(Err(fault)), _) => Answer::Fault(fault),
-                (Some(Ok(stream)), Verb::Mark) => {
-                    Answer::Value(stream.cursor(stream.end).to_value())
-                }
+                (Some(Ok(stream)), Verb::Mark) => Answer::Value(marked(&stream, lab.now())),
                 (_, Verb::List(_)) if !self.served.is_there(lab, request) => Answer::Absent,
                 (Some(Ok(stream)), Verb::List(filter)) => self.listed(&stream, filter),
                 (_, _) => unknown_verb(request),
@@ -234,6 +232,14 @@ fn replaced(call: &Call<'_>, facility: &dyn Facility, before: Option<Value>) -> 
         None if expected => Answer::Absent,
         before => Answer::Raced(before.unwrap_or_default()),
     }
+}
+
+/// Where a stream is, and when that was looked at.
+fn marked(stream: &Stream<'_>, now: Moment) -> Value {
+    let place = stream.cursor(stream.end).to_value();
+    let mut place = place.as_map().cloned().unwrap_or_default();
+    place.insert("time".into(), now.into());
+    Value::Map(place.into())
 }
 
 fn moment(at: Option<Moment>) -> Value {

@@ -2,7 +2,7 @@
 
 use runsheet_step::fact::Key;
 use runsheet_step::request::{Verb, Wait};
-use runsheet_step::{Cursor, Request, Stop, Value, World};
+use runsheet_step::{Cursor, Moment, Request, Stop, Value, World};
 
 use crate::reply::broken;
 
@@ -37,4 +37,13 @@ impl Awaited {
 pub fn marked(world: &World<'_>, n: usize) -> Result<Cursor, Stop> {
     let value = world.armed(n)?;
     Cursor::from_value(value).ok_or_else(|| broken("stream's", "position"))
+}
+
+/// When the n-th mark of a step was taken, on the clock of the stream's host.
+///
+/// # Errors
+/// The mark failed, is unknown in a plan, or does not say when.
+pub fn marked_at(world: &World<'_>, n: usize) -> Result<Moment, Stop> {
+    let time = world.armed(n)?.get("time").as_moment();
+    time.ok_or_else(|| broken("stream's", "time"))
 }

@@ -13,6 +13,14 @@ pub(crate) fn matches_a_line(pattern: &Value, text: &Value) -> bool {
     Pattern::parse(pattern).is_ok_and(|pattern| captured_by_a_line(&pattern, text).is_some())
 }
 
+/// Whether a text stands somewhere in another, whatever the case.
+pub(crate) fn contains(wanted: &Value, text: &Value) -> bool {
+    let (Some(wanted), Some(text)) = (wanted.as_text(), text.as_text()) else {
+        return false;
+    };
+    text.to_lowercase().contains(&*wanted.to_lowercase())
+}
+
 /// What the first line that matches, or else the whole text, holds for each capture.
 #[must_use]
 pub fn captured_by_a_line(pattern: &Pattern, text: &str) -> Option<Map> {
@@ -74,6 +82,28 @@ pub fn outputs_of_pattern(given: &Value) -> Vec<Field> {
         Field::new(name.clone(), kind, format!("captured by `{given}`"))
     };
     pattern.captures().iter().map(field).collect()
+}
+
+/// The outputs that the captures of several patterns bring, each name once.
+#[must_use]
+pub fn outputs_of_patterns<'v>(given: impl IntoIterator<Item = &'v Value>) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for field in given.into_iter().flat_map(outputs_of_pattern) {
+        if fields.iter().all(|known| known.name != field.name) {
+            fields.push(field);
+        }
+    }
+    fields
+}
+
+/// Null for each capture of a pattern: what it gives where nothing matched.
+#[must_use]
+pub fn captures_null(given: &Value) -> Map {
+    let pattern = given.as_text().and_then(|text| Pattern::parse(text).ok());
+    let captures = pattern.iter().flat_map(|pattern| pattern.captures());
+    captures
+        .map(|(name, _)| (name.clone(), Value::Null))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The fields of `with:`, and what may be wrong with them beyond their types.
 
-use runsheet_site::text::faults_of_pattern;
+use runsheet_site::events::given;
 use runsheet_step::{Failure, Field, Name, Stop, Unknown, Value};
 use serde::Deserialize;
 
@@ -11,8 +11,9 @@ pub(crate) struct WaitForEventInput {
     pub(crate) log: String,
     /// Which records; parts may be unknown to a plan.
     pub(crate) until: Value,
+    /// Which records end the wait as a failure.
     #[serde(default)]
-    pub(crate) abort: Option<Value>,
+    pub(crate) unless: Value,
     #[serde(default = "one")]
     pub(crate) count: u32,
 }
@@ -34,30 +35,13 @@ pub(crate) fn log(with: &Value) -> Result<Name, Stop> {
 
 /// What is wrong; nothing of what is not known yet.
 pub(crate) fn check(with: &Value, outputs: &[Field]) -> Vec<Failure> {
-    let mut faults: Vec<_> = ["until", "abort"]
-        .into_iter()
-        .filter(|which| says_nothing(with.get(which)))
-        .map(|which| {
-            Failure::code("bad-input", "this would be any record")
-                .at(&[which])
-                .help("name at least an `id:`, a `source:` or a `category:`")
-        })
-        .collect();
+    let mut faults = Vec::new();
+    for which in ["until", "unless"] {
+        faults.extend(given::faults(with.get(which), which, outputs));
+    }
     if with.get("count").as_int().is_some_and(|count| count < 1) {
         let fault = Failure::code("bad-input", "a wait is for at least one record");
         faults.push(fault.at(&["count"]));
     }
-    let text = |which: &str| with.get(which).get("text");
-    faults.extend(faults_of_pattern(
-        text("until"),
-        &["until", "text"],
-        outputs,
-    ));
-    faults.extend(faults_of_pattern(text("abort"), &["abort", "text"], &[]));
     faults
-}
-
-fn says_nothing(record: &Value) -> bool {
-    let nothing = |record: &runsheet_step::Map| record.values().all(Value::is_null);
-    record.as_map().is_some_and(nothing)
 }

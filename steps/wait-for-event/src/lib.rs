@@ -1,17 +1,17 @@
 //! The kind `wait-for-event`: records appear in an event log after the step above began to act.
 //!
 //! It arms: the log is marked before the nearest step above that acts, so that a record that
-//! comes early is seen and one of an earlier cycle never is. It does not judge whether a record
-//! proves what its text says (Q266442, Q133401): verify the outcome too. Start reading at
-//! [`Kind`], then `run`.
+//! comes early is seen and one of an earlier cycle never is. A record that explains why the
+//! awaited one will not come ends the wait at once (`unless:`). It does not judge whether a record
+//! proves what its text says (Q266442, Q133401): verify the outcome too; and it does not look at
+//! what is in the log already, which is for `verify-event`. Start reading at [`Kind`], then `run`.
 
 mod input;
 mod run;
 
 use std::sync::LazyLock;
 
-use runsheet_site::events::{CATEGORIES, FIELDS, TYPES, mark};
-use runsheet_site::text::outputs_of_pattern;
+use runsheet_site::events::{given, mark};
 use runsheet_step::shape::Type;
 use runsheet_step::{Failure, Field, Input, Outcome, Request, Shape, Step, Stop, World};
 
@@ -31,6 +31,12 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
       id: 4395
       category: Moved Out
       fields: {FROM: CONTOSO/SALES/$SYSTEM, TO: CONTOSO/HQ/$SYSTEM}
+    unless:
+      - {id: 4254, contains: CONTOSO/SALES}   # it lies in P1 and is tried again (Q152903)
+      - {id: 4536, type: error}               # the P1 directory is missing (Q266442)
+  causes:
+    - when: failure.code == 'unless' && outputs.id == 4536
+      say: the P1 directory of the postoffice is missing
 ",
         )
 });
@@ -43,61 +49,29 @@ fn inputs() -> Vec<Field> {
             "which log",
         )
         .required(),
-        Field::new("until", record(), "the records to wait for").required(),
         Field::new(
-            "abort",
-            record(),
-            "a record that ends the wait as a failure, if it comes first",
+            "until",
+            given::records(),
+            "the records to wait for; of several descriptions any one will do",
+        )
+        .required(),
+        Field::new(
+            "unless",
+            given::records(),
+            "records that end the wait at once as the failure `unless`, if one comes first; `causes:` sees it in `outputs`",
         ),
         Field::new("count", Type::Int, "how many records; default: 1"),
     ]
 }
 
-fn record() -> Type {
-    Type::Record(vec![
-        Field::new("id", Type::Int, "the event id"),
-        Field::new("category", Type::known(CATEGORIES), "the category, by name"),
-        Field::new(
-            "source",
-            Type::Text,
-            "who wrote it; of the PC MTA, the name of the instance",
-        ),
-        Field::new("type", Type::word(TYPES), "the type of the record"),
-        Field::new("fields", fields(), "named fields in its text"),
-        Field::new(
-            "text",
-            Type::Pattern,
-            "what its text, or a line of it, looks like",
-        ),
-    ])
-}
-
-fn fields() -> Type {
-    let field = |name: &&str| Field::new(*name, Type::Text, "a field in the text of the event");
-    Type::Open(FIELDS.iter().map(field).collect(), Box::new(Type::Text))
-}
-
-fn item() -> Vec<Field> {
-    vec![
-        Field::new("record", Type::Int, "the number of the record"),
-        Field::new("time", Type::Moment, "when it was written"),
-        Field::new("source", Type::Text, "who wrote it"),
-        Field::new("category", Type::Text, "its category"),
-        Field::new("id", Type::Int, "its event id"),
-        Field::new("type", Type::Text, "its type"),
-        Field::new("fields", fields(), "the named fields of its text"),
-        Field::new("text", Type::Text, "its text"),
-    ]
-}
-
 fn outputs() -> Vec<Field> {
-    let items = Type::list(Type::Record(item()));
+    let items = Type::list(Type::Record(given::item()));
     let all = Field::new(
         "items",
         items,
         "all records that counted, in the order of the log",
     );
-    item().into_iter().chain([all]).collect()
+    given::item().into_iter().chain([all]).collect()
 }
 
 /// The kind.
@@ -113,7 +87,7 @@ impl Step for Kind {
     }
 
     fn more_outputs(&self, input: &Input) -> Vec<Field> {
-        outputs_of_pattern(input.with.get("until").get("text"))
+        given::outputs(["until", "unless"].map(|which| input.with.get(which)))
     }
 
     fn check(&self, input: &Input) -> Vec<Failure> {

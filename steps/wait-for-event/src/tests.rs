@@ -74,11 +74,14 @@ fn several_records_are_handed_out_in_order() {
     assert_eq!(done.outputs.get("record").as_int(), Some(1));
 }
 
+fn unless(records: Value) -> Input {
+    wait([("until", until("A")), ("unless", records)])
+}
+
 #[test]
-fn a_record_that_aborts_is_a_failure_if_it_comes_first() {
-    let abort = || Value::map([("id", 4254.into())]);
+fn a_record_that_says_why_ends_the_wait_if_it_comes_first() {
     let drive = |items: [Value; 2]| {
-        let wait = wait([("until", until("A")), ("abort", abort())]);
+        let wait = unless(Value::map([("id", 4254.into())]));
         told(
             Rehearsal::default()
                 .stream("events", "Application", 0, items)
@@ -87,11 +90,45 @@ fn a_record_that_aborts_is_a_failure_if_it_comes_first() {
     };
     assert_eq!(
         drive([event(1, 4254, "A"), event(2, 4395, "A")]),
-        "aborted: event 4254 Moved Out by PCMTA-HQ, FROM A came first"
+        "unless: event 4254 Moved Out by PCMTA-HQ, FROM A came first"
     );
     assert_eq!(
         drive([event(1, 4395, "A"), event(2, 4254, "A")]),
         "record 1"
+    );
+}
+
+#[test]
+fn a_failure_shows_the_record_that_came_first_with_its_captures() {
+    let other = Value::map([("id", Value::list([136.into(), 139.into()]))]);
+    let sized = Value::map([("id", 4254.into()), ("text", "Size: {lost:int}".into())]);
+    let wait = unless(Value::list([other, sized]));
+    let mut world = Rehearsal::default().stream("events", "Application", 0, [event(7, 4254, "A")]);
+    let Turn::Failed(failure) = world.drive(&Kind, &wait) else {
+        panic!("it came first")
+    };
+    let of = |name| failure.outputs.get(name).as_int();
+    assert_eq!(
+        [of("id"), of("record"), of("lost")],
+        [Some(4254), Some(7), Some(900)]
+    );
+    let names: Vec<_> = Kind
+        .more_outputs(&wait)
+        .into_iter()
+        .map(|it| it.name)
+        .collect();
+    assert_eq!(names, ["lost".into()]);
+}
+
+#[test]
+fn any_one_of_several_records_ends_the_wait_well() {
+    let either = Value::list([Value::map([("id", 1.into())]), until("B")]);
+    let wait = wait([("until", either), ("count", 1.into())]);
+    let mut world = Rehearsal::default().stream("events", "Application", 0, [event(1, 4395, "B")]);
+    assert_eq!(told(world.drive(&Kind, &wait)), "record 1");
+    assert_eq!(
+        world.asked()[1],
+        "event 1, or event 4395, FROM B in Application"
     );
 }
 

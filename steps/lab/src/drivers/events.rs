@@ -32,7 +32,7 @@ impl Served for Events {
             return Some(Err(fault("no-such-log", message)));
         }
         let items = |from: u64, filters: &[&Value]| -> Found<'l> {
-            let wanted: Vec<_> = filters.iter().map(|it| Wanted::by(it)).collect();
+            let wanted: Vec<_> = filters.iter().flat_map(|it| Wanted::by(it)).collect();
             let records = server.log.after(from.saturating_sub(1)).iter();
             let worth = records.filter(move |record| wanted.iter().any(|it| it.may_be(record)));
             Box::new(worth.map(item))
@@ -47,17 +47,33 @@ impl Served for Events {
 
 /// What a filter says of a record that is cheap to look at. Thousands of waits look at thousands
 /// of records; this is only ever too generous.
+#[derive(Default)]
 struct Wanted {
-    id: Option<i64>,
+    /// Empty: any.
+    ids: Vec<i64>,
     from: Option<Name>,
     to: Option<Name>,
 }
 
 impl Wanted {
-    fn by(filter: &Value) -> Self {
+    /// One for each of the descriptions that a filter is made of.
+    fn by(filter: &Value) -> Vec<Self> {
+        match filter {
+            Value::List(several) => several.iter().flat_map(Self::by).collect(),
+            Value::Map(_) => vec![Self::by_one(filter)],
+            _ => vec![Self::default()],
+        }
+    }
+
+    fn by_one(filter: &Value) -> Self {
         let fields = filter.get("fields");
+        let ids = match filter.get("id") {
+            Value::Int(id) => vec![*id],
+            Value::List(ids) => ids.iter().filter_map(Value::as_int).collect(),
+            _ => Vec::new(),
+        };
         Self {
-            id: filter.get("id").as_int(),
+            ids,
             from: fields.get("FROM").as_text().cloned(),
             to: fields.get("TO").as_text().cloned(),
         }
@@ -69,7 +85,7 @@ impl Wanted {
             let has = record.field(label);
             wanted.is_none_or(|it| has.is_some_and(|has| it.eq_ignore_ascii_case(has)))
         };
-        self.id.is_none_or(|id| id == i64::from(record.id))
+        (self.ids.is_empty() || self.ids.contains(&i64::from(record.id)))
             && is(&self.from, "FROM")
             && is(&self.to, "TO")
     }
