@@ -9,6 +9,7 @@
 
 pub mod address;
 pub mod catalogue;
+pub mod files;
 pub mod form;
 pub mod log;
 pub mod stamp;
