@@ -2,17 +2,21 @@
 
 use std::fmt::Write;
 
-/// The text of a site file with one Exchange server and so many postoffices of two users each.
-pub(crate) fn of(postoffices: usize) -> String {
+/// The text of a site file with one Exchange server and so many postoffices. In what the `lab` is
+/// given besides, `CHANGED` stands for one change at each of ten postoffices.
+pub(crate) fn of(postoffices: usize, lab: &str) -> String {
     let names: Vec<String> = (0..postoffices).map(|n| format!("PO{n:04}")).collect();
-    let mut site = String::from(
+    let changed = names.iter().step_by(postoffices.div_ceil(10));
+    let changed: Vec<String> = changed.map(|name| format!("{name}: 1")).collect();
+    let lab = lab.replace("CHANGED", &changed.join(", "));
+    let mut site = format!(
         "site: 1
 name: large
-lab: {profile: exchange-4.0, users: 2}
+lab: {{profile: exchange-4.0, {lab}}}
 vars:
   mailexe: M:\\MAILEXE
   drive: M
-  admin_password: {lab: admin_password}
+  admin_password: {{lab: admin_password}}
 ",
     );
     let _ = writeln!(
