@@ -18,8 +18,8 @@ pub struct Blueprint {
     pub start: Moment,
     /// How many users each postoffice, and Exchange, has.
     pub users: u32,
-    /// How many users are added on each postoffice just before the site opens.
-    pub changes: u32,
+    /// How many users are added just before the site opens.
+    pub changes: Changes,
     /// How often the MTA looks for mail.
     pub polling: Duration,
     /// How long programs take.
@@ -42,6 +42,30 @@ pub struct Blueprint {
     pub postoffices: Vec<PostofficeHost>,
     /// The workstations: the hosts of the group `workstations`.
     pub workstations: Vec<WorkstationHost>,
+}
+
+/// How many users are added just before the site opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changes {
+    /// So many on each postoffice.
+    Everywhere(u32),
+    /// So many on these, by host.
+    At(BTreeMap<String, u32>),
+}
+
+impl Changes {
+    /// How many are added on the postoffice of a host.
+    #[must_use]
+    pub fn at(&self, host: &str) -> u32 {
+        match self {
+            Self::Everywhere(count) => *count,
+            Self::At(counts) => {
+                let mut counts = counts.iter();
+                let found = counts.find(|(name, _)| name.eq_ignore_ascii_case(host));
+                found.map_or(0, |(_, count)| *count)
+            }
+        }
+    }
 }
 
 /// The numbers a postoffice and the server agree on at the start.
@@ -104,7 +128,7 @@ impl Default for Blueprint {
         Self {
             start: clock::START,
             users: 4,
-            changes: 0,
+            changes: Changes::Everywhere(0),
             polling: Duration::from_secs(300),
             pace: Pace::default(),
             offline: BTreeSet::new(),

@@ -68,7 +68,8 @@ impl Lab {
             self.advance_to(blueprint.start);
         }
         for postoffice in &mut self.postoffices {
-            for number in blueprint.users..blueprint.users + blueprint.changes {
+            let changes = blueprint.changes.at(&postoffice.host);
+            for number in blueprint.users..blueprint.users + changes {
                 let (mailbox, name) = people::person(number, postoffice.name.postoffice());
                 postoffice.create_user(&mailbox, &name, true);
             }

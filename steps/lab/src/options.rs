@@ -5,7 +5,7 @@
 //! | `profile` | `exchange-4.0`, `exchange-5.0` or `exchange-5.5` | what `vars.exchange` of the host says, or 4.0 |
 //! | `upgraded_from_4` | the Exchange server was 4.0 once | what `vars.upgraded_from_4` of the host says |
 //! | `users` | users of each postoffice, and of Exchange | 4 |
-//! | `changes` | users added on each postoffice just before the start | 0 |
+//! | `changes` | users added on each postoffice just before the start, or by host: `{SALES: 2}` | 0 |
 //! | `polling` | how often the MTA looks for mail | 5m |
 //! | `reqmain_takes` | how long REQMAIN runs | 6s |
 //! | `offline` | hosts whose share the connector cannot reach | none |
@@ -26,12 +26,12 @@
 mod faults;
 mod machines;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use runsheet_step::{Failure, Host, Moment, Name, Value, duration};
 
-use crate::blueprint::{Blueprint, Reached};
+use crate::blueprint::{Blueprint, Changes, Reached};
 use runsheet_formats::stamp;
 
 /// The options there are.
@@ -85,6 +85,7 @@ impl Reader<'_> {
         blueprint.offline = self.hosts_in(options, "offline");
         blueprint.wrong_password = self.hosts_in(options, "wrong_password");
         self.late(options, &mut blueprint);
+        self.changes(options, &mut blueprint);
         self.numbers(options, &mut blueprint);
         self.machines(options, &mut blueprint);
         self.faults(options, &mut blueprint);
@@ -92,11 +93,8 @@ impl Reader<'_> {
     }
 
     fn scalars(&mut self, options: &Value, into: &mut Blueprint) {
-        const COUNT: &str = "a whole number";
         const DATE: &str = "a time such as 1998-01-29 08:00";
-        let count = |value: &Value| value.as_int().and_then(|it| u32::try_from(it).ok());
         self.take((options, "users"), (COUNT, count), &mut into.users);
-        self.take((options, "changes"), (COUNT, count), &mut into.changes);
         self.take((options, "polling"), (SPAN, span), &mut into.polling);
         self.take(
             (options, "reqmain_takes"),
@@ -163,6 +161,25 @@ impl Reader<'_> {
         }
     }
 
+    fn changes(&mut self, options: &Value, blueprint: &mut Blueprint) {
+        let given = options.get("changes");
+        let Some(by_host) = given.as_map() else {
+            let mut everywhere = 0;
+            self.take((options, "changes"), (COUNT, count), &mut everywhere);
+            blueprint.changes = Changes::Everywhere(everywhere);
+            return;
+        };
+        let mut counts = BTreeMap::new();
+        for (host, number) in by_host {
+            self.must_be_a_postoffice("changes", host);
+            match count(number) {
+                Some(number) => drop(counts.insert(host.to_string(), number)),
+                None => self.fail(&["changes", host], format!("`{number}` is not {COUNT}"), ""),
+            }
+        }
+        blueprint.changes = Changes::At(counts);
+    }
+
     fn numbers(&mut self, options: &Value, blueprint: &mut Blueprint) {
         for (host, reached) in options.get("numbers").as_map().into_iter().flatten() {
             self.must_be_a_postoffice("numbers", host);
@@ -204,6 +221,12 @@ impl Reader<'_> {
             failure.help(help)
         });
     }
+}
+
+const COUNT: &str = "a whole number";
+
+fn count(value: &Value) -> Option<u32> {
+    value.as_int().and_then(|it| u32::try_from(it).ok())
 }
 
 const SPAN: &str = "a length of time such as 90s";

@@ -88,7 +88,7 @@ fn the_worked_trace_of_the_protocol_comes_out() {
     blueprint
         .numbers
         .insert("PLANT".to_owned(), Reached { req: 2, srv: 50 });
-    blueprint.changes = 3;
+    blueprint.changes = crate::blueprint::Changes::At([("SALES".to_owned(), 3)].into());
     let mut operator = Operator::prepared(&blueprint);
     operator.run("SALES", "reqmain -dM -t");
     let sent = outgoing(operator.at("SALES"));
