@@ -11,6 +11,7 @@ pub mod address;
 pub mod catalogue;
 pub mod files;
 pub mod form;
+pub mod import_file;
 pub mod log;
 pub mod stamp;
 pub mod subject;

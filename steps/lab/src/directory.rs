@@ -73,6 +73,7 @@ impl Directory {
             Transaction::Add(address, name) => self.add(address, name),
             Transaction::Delete(address, _) => self.delete(address),
             Transaction::Placeholder => {}
+            Transaction::Record(_) => transaction.steps().iter().for_each(|it| self.apply(it)),
         }
     }
 
