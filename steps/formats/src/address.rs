@@ -7,7 +7,9 @@ use std::sync::Arc;
 pub const SYSTEM: &str = "$SYSTEM";
 
 /// `NETWORK/POSTOFFICE`; for Exchange, its organization and site take their places.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct PostofficeName(Arc<str>);
 
 impl PostofficeName {
@@ -60,7 +62,9 @@ impl fmt::Display for PostofficeName {
 }
 
 /// One mailbox: `NETWORK/POSTOFFICE/MAILBOX`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Address {
     /// Where the mailbox is.
     pub postoffice: PostofficeName,

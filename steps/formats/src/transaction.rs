@@ -15,7 +15,7 @@ const PLACEHOLDER: &str = "# Last record processed.";
 const RECORD_HEADER: u64 = 24;
 
 /// A change of an address list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Transaction {
     /// `R`: the list of this postoffice is emptied; its additions follow.
     Replace(PostofficeName),
@@ -118,7 +118,7 @@ impl fmt::Display for Transaction {
 }
 
 /// A transaction with its sync number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Numbered {
     /// The sync number, counted by whoever queued it.
     pub number: u32,

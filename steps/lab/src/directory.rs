@@ -15,7 +15,7 @@ use runsheet_formats::transaction::Transaction;
 pub type List = BTreeMap<Arc<str>, Arc<str>>;
 
 /// Lists by postoffice.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Directory {
     lists: BTreeMap<PostofficeName, Arc<List>>,
     entries: usize,

@@ -26,7 +26,9 @@ use services::Services;
 use settings::Settings;
 
 /// Which version of Exchange is simulated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Profile {
     /// 4.0: a pause starts a cycle only where `PauseKicksDX` says so.
     Exchange40,
@@ -53,7 +55,7 @@ impl Profile {
 pub type ExchangeId = usize;
 
 /// The server that is the dir-sync server of the site, with the Microsoft Mail Connector.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Exchange {
     /// The host that stands for it in the site.
     pub host: Arc<str>,
@@ -86,7 +88,7 @@ pub struct Exchange {
 }
 
 /// The connector postoffice `Connect\Msmcon\Maildata`, shared as `MAILDAT$` (Q149451).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Connector {
     /// Mail from postoffices, for the Interchange to hand to Exchange.
     pub inbound: Vec<Arc<Mail>>,

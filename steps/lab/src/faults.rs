@@ -39,7 +39,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
 }
 
 /// When a fault begins or ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum When {
     /// As the site opens.
     Opening,
@@ -84,9 +84,10 @@ fn without_instances(address: &str) -> String {
 }
 
 /// A fault that a site has.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Fault {
     /// Which one.
+    #[serde(with = "given::kind")]
     pub kind: &'static Kind,
     /// What was given with it.
     pub given: Given,
@@ -99,7 +100,18 @@ pub struct Fault {
 }
 
 /// How far a fault has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub enum Stage {
     /// It has not begun.
     #[default]
@@ -111,7 +123,7 @@ pub enum Stage {
 }
 
 /// The faults of a site.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Faults {
     list: Vec<Fault>,
     /// The steps that have asked something.

@@ -17,7 +17,7 @@ use crate::postoffice::{Postoffice, PostofficeId};
 use crate::process::{Process, ProcessId};
 
 /// A simulated site.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct Lab {
     now: Moment,
     due: BTreeSet<(Moment, Due)>,
@@ -25,21 +25,28 @@ pub struct Lab {
     transit_count: u64,
     hosts: BTreeMap<String, Role>,
     /// The postoffices, in the site's order.
+    #[serde(skip)]
     pub postoffices: Vec<Postoffice>,
     /// The Exchange servers, in the site's order.
+    #[serde(skip)]
     pub exchanges: Vec<Exchange>,
     /// The drive letters that machines are connected by, beside a postoffice's own.
+    #[serde(with = "crate::kept::pairs")]
     pub drives: BTreeMap<Role, BTreeMap<char, PostofficeId>>,
     /// The workstations, in the site's order.
     pub workstations: Vec<Workstation>,
     /// What goes wrong, and when.
     pub faults: Faults,
+    #[serde(with = "crate::kept::pairs")]
     pub(crate) processes: BTreeMap<Role, Vec<Process>>,
+    #[serde(skip)]
     pub(crate) imports: Imports,
 }
 
 /// What a host of the site is here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub enum Role {
     /// A postoffice, and the workstation its tools run on.
     Postoffice(PostofficeId),
@@ -50,7 +57,7 @@ pub enum Role {
 }
 
 /// A machine that only runs programs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Workstation {
     /// The host that stands for it in the site.
     pub host: Arc<str>,
@@ -59,7 +66,7 @@ pub struct Workstation {
 }
 
 /// Something that will happen.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Due {
     /// A tool comes to its next stage.
     Stage(Role, ProcessId, usize),

@@ -21,6 +21,7 @@ pub mod drivers;
 pub mod exchange;
 pub mod faults;
 mod history;
+mod kept;
 pub mod lab;
 pub mod mail;
 pub mod master;

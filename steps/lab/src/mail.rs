@@ -9,7 +9,7 @@ use runsheet_formats::subject;
 use runsheet_step::Moment;
 
 /// A message between a postoffice's `$SYSTEM` and the dir-sync server's.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Mail {
     /// The name of its files under MAI and P1: eight hexadecimal digits there.
     pub id: u32,
@@ -24,7 +24,7 @@ pub struct Mail {
 }
 
 /// What a piece of dir-sync mail carries.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub enum Content {
     /// The requestor's DSSERVER.LOG of the cycle before (Q133428).
     Status(Arc<str>),

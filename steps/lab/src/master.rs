@@ -3,7 +3,7 @@
 use runsheet_formats::transaction::Transaction;
 
 /// Transactions in the order the server received them. Numbers count on without a gap.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Master {
     base: u32,
     transactions: Vec<Transaction>,
@@ -18,6 +18,11 @@ impl Master {
             base,
             transactions: vec![Transaction::Placeholder; kept],
         }
+    }
+
+    /// A list of which only these transactions after number `base` are known.
+    pub(crate) fn stretch(base: u32, transactions: Vec<Transaction>) -> Self {
+        Self { base, transactions }
     }
 
     /// The highest number given.

@@ -23,7 +23,7 @@ use runsheet_step::Moment;
 pub type PostofficeId = usize;
 
 /// The numbers in REQCONF.GLB (Q96060).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Numbers {
     /// The last of its own numbers the server has acknowledged.
     pub req_sync: u32,
@@ -34,7 +34,7 @@ pub struct Numbers {
 }
 
 /// A user of this postoffice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct User {
     /// The full name others see.
     pub name: Arc<str>,
@@ -43,7 +43,7 @@ pub struct User {
 }
 
 /// What REBUILD made of the lists: the Global Address List (Q96060).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct GlobalList {
     /// The postoffice's own users, those left out of dir-sync too (Q118621).
     pub own: Arc<List>,
@@ -52,7 +52,7 @@ pub struct GlobalList {
 }
 
 /// What the tools of T3 are in the middle of; until they end, their temporary files stand (Q96060).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Busy {
     /// IMPORT is sorting: SORTLOCK.GLB and its queues exist.
     pub importing: bool,
@@ -61,7 +61,7 @@ pub struct Busy {
 }
 
 /// How long its programs take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Pace {
     /// REQMAIN, either way.
     pub reqmain: Duration,
@@ -85,7 +85,7 @@ impl Default for Pace {
 }
 
 /// One postoffice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Postoffice {
     /// The host that stands for it in the site.
     pub host: Arc<str>,

@@ -14,8 +14,10 @@ use crate::tools::{self, Program};
 pub type ProcessId = usize;
 
 /// A program that was started.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Process {
+    /// What it does next is found by its command line when a lab is read from disk.
+    #[serde(skip)]
     program: Program,
     screen: String,
     /// What was typed ahead for it; when it has read all of that, its input is at its end.
@@ -24,7 +26,7 @@ pub struct Process {
 }
 
 /// How a process ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum End {
     /// By itself, with this exit code.
     Exited(i32),

@@ -7,7 +7,7 @@ use crate::master::Master;
 use runsheet_formats::transaction::{Numbered, Transaction};
 
 /// A requestor's updates (T1).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Request {
     /// The newest number in REQTRANS, or the acknowledged one if nothing is pending.
     pub r: u32,
@@ -22,7 +22,7 @@ pub struct Request {
 }
 
 /// The server's reply to one requestor (T2).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Reply {
     /// The requestor's own number, echoed: the acknowledgement.
     pub r: u32,
@@ -37,7 +37,8 @@ pub struct Reply {
 }
 
 /// The content of a reply: whole lists, the server's transactions of a stretch, or both.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[serde(into = "Kept", from = "Kept")]
 pub struct Updates {
     lists: Option<Arc<Directory>>,
     master: Arc<Master>,
@@ -119,4 +120,35 @@ fn size_of(lists: &Directory) -> u64 {
         }
     }
     size
+}
+
+/// Updates as they are kept: only the stretch of the master list that is told.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Kept {
+    lists: Option<Arc<Directory>>,
+    transactions: Vec<Transaction>,
+    to: u32,
+}
+
+impl From<Updates> for Kept {
+    fn from(updates: Updates) -> Self {
+        Self {
+            transactions: updates.transactions().to_vec(),
+            to: updates.to,
+            lists: updates.lists,
+        }
+    }
+}
+
+impl From<Kept> for Updates {
+    fn from(kept: Kept) -> Self {
+        let told = u32::try_from(kept.transactions.len()).unwrap_or(u32::MAX);
+        let from = kept.to.saturating_sub(told);
+        Self {
+            lists: kept.lists,
+            master: Arc::new(Master::stretch(from, kept.transactions)),
+            from,
+            to: kept.to,
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub const PAUSE_KICKS: &str = "PauseKicksDX";
 const CYCLE: Duration = Duration::from_secs(1);
 
 /// What the service knows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Dx {
     /// Every transaction received, numbered.
     pub master: Arc<Master>,
@@ -49,7 +49,7 @@ pub struct Dx {
 }
 
 /// A Remote Dir-Sync Requestor.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Requestor {
     /// The postoffice it stands for.
     pub postoffice: PostofficeId,

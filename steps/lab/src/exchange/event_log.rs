@@ -4,7 +4,7 @@ use runsheet_step::Moment;
 use std::sync::Arc;
 
 /// One record of the Application log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Record {
     /// Its number, counted from 1 without a gap.
     pub number: u64,
@@ -13,12 +13,15 @@ pub struct Record {
     /// Who wrote it: for the MTA, the name of the instance (Q152554).
     pub source: Arc<str>,
     /// The category within the source.
-    pub category: &'static str,
+    #[serde(deserialize_with = "crate::kept::word")]
+    pub category: crate::kept::Word,
     /// The event's number.
     pub id: u32,
     /// `Information`, `Warning` or `Error`.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "crate::kept::word")]
+    pub kind: crate::kept::Word,
     /// The labelled lines of the description: FROM, TO, Message ID, Size.
+    #[serde(deserialize_with = "crate::kept::labelled")]
     pub fields: Vec<(&'static str, String)>,
     /// The first line of the description.
     pub summary: String,
@@ -63,7 +66,7 @@ pub struct Entry {
 }
 
 /// The log: records in the order they were written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct EventLog {
     records: Vec<Record>,
 }

@@ -7,7 +7,7 @@ use runsheet_step::Moment;
 use crate::mail::Mail;
 
 /// One message in the inbox.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Message {
     /// Its number, counted from 1 without a gap.
     pub number: u64,
@@ -24,7 +24,7 @@ pub struct Message {
 }
 
 /// Messages in the order they came.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Inbox {
     messages: Vec<Message>,
 }

@@ -23,7 +23,7 @@ use runsheet_formats::stamp::event_stamp;
 const TRANSIT: Duration = Duration::from_secs(1);
 
 /// An instance of the MTA.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Mta {
     /// The name its administrator gave it; also its service's and its events' source.
     pub name: Arc<str>,
@@ -34,7 +34,7 @@ pub struct Mta {
 }
 
 /// A message on its way through the MTA.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Transit {
     exchange: ExchangeId,
     postoffice: PostofficeId,
@@ -42,7 +42,7 @@ pub(crate) struct Transit {
     mail: Arc<Mail>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
 enum Direction {
     /// From a postoffice to the connector.
     Inward,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use runsheet_step::Moment;
 
 /// What a value holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Data {
     /// REG_DWORD.
     Dword(u32),
@@ -14,7 +14,7 @@ pub enum Data {
 }
 
 /// A value and when it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Entry {
     /// What it holds.
     pub data: Data,
@@ -24,13 +24,13 @@ pub struct Entry {
 
 /// Keys and their values. Names are compared without regard to case and keep the one they were
 /// made with.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Registry {
     keys: BTreeMap<String, Key>,
 }
 
 /// A key.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Key {
     values: BTreeMap<String, Entry>,
     /// When it, or a value of it, was last written.

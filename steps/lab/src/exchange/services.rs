@@ -17,7 +17,7 @@ pub const MESSAGE_TRANSFER: &str = "MSExchangeMTA";
 pub(crate) const TRANSITION: Duration = Duration::from_secs(2);
 
 /// What a service is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum State {
     /// Not there.
     Stopped,
@@ -83,7 +83,7 @@ impl Win32 {
 }
 
 /// One service.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Service {
     /// Its short name, as `net start` takes it.
     pub name: Arc<str>,
@@ -94,11 +94,12 @@ pub struct Service {
     /// When it last began to run.
     pub started: Option<Moment>,
     /// The service that must run for this one to run.
-    pub leans_on: Option<&'static str>,
+    #[serde(deserialize_with = "crate::kept::word_or_none")]
+    pub leans_on: Option<crate::kept::Word>,
 }
 
 /// The services of a machine.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Services {
     services: BTreeMap<String, Service>,
 }

@@ -15,7 +15,18 @@ pub const CONNECTOR: &str = "Microsoft Mail Connector";
 pub const CONNECTOR_MTA: &str = "Connector MTA";
 
 /// How much a service writes into the Application log (Q157660).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub enum Logging {
     /// Only what is critical.
     #[default]
@@ -51,7 +62,7 @@ impl Logging {
 }
 
 /// The settings a workflow changes, or needs.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// Copies of replies go to the administrator.
     pub copy_outgoing: bool,

@@ -58,7 +58,7 @@ impl Parameter {
 }
 
 /// What was given with a fault, as its parameters say.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Given(Map);
 
 impl Given {
@@ -114,5 +114,27 @@ impl Given {
             Some(_) => None,
             None => (!lab.exchanges.is_empty()).then_some(0),
         }
+    }
+}
+
+/// A kind of fault is kept by its name.
+pub(super) mod kind {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    use crate::faults::{Kind, kinds};
+
+    pub(crate) fn serialize<S: Serializer>(
+        kind: &&'static Kind,
+        into: S,
+    ) -> Result<S::Ok, S::Error> {
+        into.serialize_str(kind.name)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<&'static Kind, D::Error> {
+        let name = String::deserialize(from)?;
+        let kind = kinds().find(|it| it.name == name);
+        kind.ok_or_else(|| de::Error::custom(format!("there is no fault `{name}`")))
     }
 }

@@ -9,7 +9,7 @@ use runsheet_formats::log::{Message, Severity, dirsync, dsserver};
 use runsheet_formats::stamp::Stamp;
 
 /// The two logs a requestor's tools write.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Logs {
     /// DIRSYNC.LOG: everything since the postoffice was set up.
     pub dirsync: String,

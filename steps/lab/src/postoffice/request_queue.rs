@@ -6,7 +6,7 @@ use runsheet_formats::transaction::{Numbered, Transaction};
 ///
 /// Numbers go on from the last record, so an emptied queue keeps a placeholder with the last
 /// acknowledged number; only a brand-new one begins at 1 (Q96060, Q133428).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct RequestQueue {
     records: Vec<Numbered>,
 }
