@@ -10,8 +10,9 @@ use super::template::{Definition, Information};
 /// The codes of column 1.
 const CODES: &str = "ADMRT#";
 
-/// A change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A change. It is kept as its text.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Record {
     /// What changes.
     pub change: Change,
@@ -65,6 +66,21 @@ fn begins(line: &str) -> bool {
     let mut letters = line.chars();
     let coded = letters.next().is_some_and(|it| CODES.contains(it));
     coded && letters.next().is_none_or(|it| it == ' ' || it == '\t')
+}
+
+impl From<Record> for String {
+    fn from(record: Record) -> Self {
+        record.to_string()
+    }
+}
+
+impl TryFrom<String> for Record {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let refused = |refusal: Refusal| format!("`{text}`: {refusal}");
+        Self::parse(&text, Layout::Strict).map_err(refused)
+    }
 }
 
 impl Record {
