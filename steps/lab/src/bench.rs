@@ -75,13 +75,18 @@ impl Bench {
         .await
     }
 
+    /// The clock does not turn past this moment as long as the sleeper is there.
+    pub(crate) fn sleeper(&self, moment: Moment) -> Sleeper<'_> {
+        Sleeper::new(self, moment)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// One who sleeps: the clock does not turn past the moment of waking.
-struct Sleeper<'b> {
+pub(crate) struct Sleeper<'b> {
     bench: &'b Bench,
     number: u64,
 }

@@ -161,6 +161,9 @@ impl<S: Served> LabDriver<S> {
     async fn wait(&self, request: &Request, wait: &Wait, slice: Duration) -> Reply {
         let start = self.bench.look(Lab::now);
         let mut search = Search::new(wait);
+        // A wait that ends at a moment is woken then.
+        let by = wait.filter.get("by").as_moment();
+        let _sleeper = by.map(|by| self.bench.sleeper(by));
         let look = |lab: &Lab| {
             let over = lab.now().since(start) >= slice;
             match self.served.stream(lab, request) {
@@ -169,7 +172,9 @@ impl<S: Served> LabDriver<S> {
                 Some(Ok(stream)) => {
                     search.go_on(&stream, self.served.facility());
                     let cursor = || Reply::NotYet(stream.cursor(search.resume_at()));
-                    search.answer().or_else(|| over.then(cursor))
+                    let ends = by.is_some_and(|by| lab.now() >= by);
+                    let ended = || ends.then(|| search.all());
+                    search.answer().or_else(ended).or_else(|| over.then(cursor))
                 }
             }
         };

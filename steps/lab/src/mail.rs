@@ -8,6 +8,10 @@ use runsheet_formats::address::Address;
 use runsheet_formats::subject;
 use runsheet_step::Moment;
 
+mod attachment;
+
+pub use attachment::Attachment;
+
 /// A message between a postoffice's `$SYSTEM` and the dir-sync server's.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Mail {
@@ -54,11 +58,12 @@ impl Mail {
         subject::cut(&self.subject()).to_owned()
     }
 
-    /// The text of the message, attachments included.
+    /// The text of the message itself. A status report has none of its own (inferred); its log is
+    /// an attachment (Q133428).
     #[must_use]
     pub fn body(&self) -> String {
         match &self.content {
-            Content::Status(log) => log.to_string(),
+            Content::Status(_) => String::new(),
             Content::ImportRequest => command(&self.from, "IMPORTREQ", None),
             Content::Request(request) => request_body(&self.from, request),
             Content::Reply(reply) => reply_body(reply),
@@ -96,10 +101,7 @@ fn request_body(from: &Address, request: &Request) -> String {
     if request.updates.is_empty() {
         return body;
     }
-    body.push_str("TRANSACTIONS=INATTACHMENT\n\n[DIRSYNC-TRANSACTIONS]\n");
-    for update in &request.updates {
-        let _ = writeln!(body, "{:010} {}", update.number, update.transaction);
-    }
+    body.push_str("TRANSACTIONS=INATTACHMENT\n");
     body
 }
 

@@ -13,6 +13,7 @@
 pub mod events;
 pub mod file;
 pub mod fold;
+pub mod lines;
 pub mod mailbox;
 pub mod process;
 pub mod prompt;
@@ -21,6 +22,7 @@ pub mod rehearsal;
 mod reply;
 pub mod service;
 pub mod settings;
+pub mod span;
 pub mod stream;
 pub mod text;
 

@@ -3,16 +3,19 @@
 //! | | |
 //! | --- | --- |
 //! | resource | the mailbox: `dxadmin` |
-//! | item | `{id, time, from, to, subject, cut, body}`: a text that names the message, a moment, two addresses or display names, the subject as its header shows it, whether that was cut, the text |
-//! | filter | any of `{from, to, subject, body}`; `subject` and `body` are patterns |
-//! | `mark` | where the mailbox is now |
-//! | `wait` | messages that match, as they arrived |
+//! | item | `{id, time, from, to, subject, cut, body, attachments}`: a text that names the message, a moment, two addresses or display names, the subject as its header shows it, whether that was cut, the text without its attachments, a list of `{name, size, text}`, the size in bytes, the text null unless the filter reads it |
+//! | filter | any of `{from, to, subject, body, by, attachments}`, or a list of such, any one of which will do; `subject` is a pattern, `body` one or a list of which each is met |
+//! | `mark` | where the mailbox is now; `time` is what the clock there shows |
+//! | `wait` | messages that match, as they arrived; at the moment `by`, those that came until then |
 //! | `list` | messages that match and are there now |
 //!
 //! The case of addresses does not count, and an X.400 address is also the MS Mail address that its
 //! `dda:MS` carries. Header subjects are cut at 40 characters (Q162841,
 //! Q156844); `cut` says that one has that length, so that its last number may have lost digits. A
-//! pattern for a body matches the whole text or any one line of it.
+//! pattern for a body matches the whole text or any one line of it. The status report of a requestor
+//! carries its DSSERVER.LOG as an attachment (Q133428), a message of updates its transactions where
+//! it says `TRANSACTIONS=INATTACHMENT` (Q118298). They may be long: their texts are given only where
+//! the filter says `attachments: true`.
 
 use runsheet_step::fact::Key;
 use runsheet_step::pattern::Pattern;
@@ -20,6 +23,7 @@ use runsheet_step::request::Verb;
 use runsheet_step::{Facility, Map, Name, Request, Stop, Value, World};
 
 use crate::fold::same_name;
+use crate::lines::patterns;
 use crate::reply::value;
 use crate::stream::Awaited;
 use crate::text;
@@ -39,6 +43,18 @@ fn ms_mail_part(address: &str) -> &str {
     carried.unwrap_or(address)
 }
 
+/// Whether a message's address is the one wanted.
+#[must_use]
+pub fn same_address(wanted: &str, has: &str) -> bool {
+    same_name(wanted, ms_mail_part(has)) || same_name(wanted, has)
+}
+
+/// Whether a filter asks for the texts of attachments.
+#[must_use]
+pub fn reads_attachments(filter: &Value) -> bool {
+    filter.get("attachments").as_bool() == Some(true)
+}
+
 /// Mailboxes as the engine needs to know them.
 pub struct MailboxFacility;
 
@@ -48,18 +64,11 @@ impl Facility for MailboxFacility {
     }
 
     fn matches(&self, filter: &Value, item: &Value) -> bool {
-        let each = |(name, want): (&Name, &Value)| match (&**name, want, item.get(name)) {
-            (_, Value::Null, _) => true,
-            ("subject", Value::Text(want), _) => {
-                Pattern::parse(want).is_ok_and(|pattern| subject(&pattern, item).is_some())
-            }
-            ("body", want, has) => text::matches_a_line(want, has),
-            (_, Value::Text(want), Value::Text(has)) => {
-                same_name(want, ms_mail_part(has)) || same_name(want, has)
-            }
-            (_, want, has) => want == has,
-        };
-        filter.as_map().is_none_or(|filter| filter.iter().all(each))
+        match filter {
+            Value::List(filters) => filters.iter().any(|filter| self.matches(filter, item)),
+            Value::Map(fields) => fields.iter().all(|(name, want)| is(name, want, item)),
+            _ => true,
+        }
     }
 
     fn show(&self, value: &Value) -> String {
@@ -82,6 +91,20 @@ impl Facility for MailboxFacility {
     }
 }
 
+fn is(name: &str, want: &Value, item: &Value) -> bool {
+    match (name, want, item.get(name)) {
+        (_, Value::Null, _) | ("by" | "attachments", ..) => true,
+        ("subject", Value::Text(want), _) => {
+            Pattern::parse(want).is_ok_and(|pattern| subject(&pattern, item).is_some())
+        }
+        ("body", want, has) => patterns(want)
+            .iter()
+            .all(|want| text::matches_a_line(want, has)),
+        (_, Value::Text(want), Value::Text(has)) => same_address(want, has),
+        (_, want, has) => want == has,
+    }
+}
+
 /// What the subject of a message holds for each capture, or nothing if it does not match.
 #[must_use]
 pub fn subject(pattern: &Pattern, item: &Value) -> Option<Map> {
@@ -92,6 +115,10 @@ pub fn subject(pattern: &Pattern, item: &Value) -> Option<Map> {
 
 /// A filter in one line: ``message `ReqTx R={r:int}` from A to B``.
 fn told(filter: &Value) -> String {
+    if let Value::List(several) = filter {
+        let each: Vec<_> = several.iter().map(told).collect();
+        return each.join(", or ");
+    }
     let mut line = "message".to_owned();
     if !filter.get("subject").is_null() {
         line.push_str(&format!(" `{}`", filter.get("subject")));
@@ -100,6 +127,9 @@ fn told(filter: &Value) -> String {
         if !filter.get(name).is_null() {
             line.push_str(&format!(" {name} {}", filter.get(name)));
         }
+    }
+    if let Some(by) = filter.get("by").as_moment() {
+        line.push_str(&format!(" by {by}"));
     }
     line
 }
@@ -183,6 +213,15 @@ mod tests {
         let filter = [("to", "DXADMIN"), ("body", "TASK={task:word}")];
         assert!(matched(filter, "anything"));
         assert!(!matched([("to", "DXADMIN"), ("body", "TASK=export")], "x"));
+    }
+
+    #[test]
+    fn of_several_filters_any_one_will_do() {
+        let one = |name: &str, want: &str| Value::map([(name, Value::text(want))]);
+        let either = |name| Value::list([one("subject", "NDR"), one("from", name)]);
+        let item = message("Status report from CONTOSO/SALES");
+        assert!(MailboxFacility.matches(&either("CONTOSO/SALES/$SYSTEM"), &item));
+        assert!(!MailboxFacility.matches(&either("CONTOSO/PLANT/$SYSTEM"), &item));
     }
 
     #[test]

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use runsheet_step::fact::{Fact, Key};
 use runsheet_step::request::{Verb, Wait};
 use runsheet_step::{
-    Answer, Catalogue, Cursor, Entry, Facility, Host, Input, Map, Request, Step, Turn, Unknown,
-    Value,
+    Answer, Catalogue, Cursor, Entry, Facility, Host, Input, Map, Moment, Request, Step, Turn,
+    Unknown, Value,
 };
 
 /// The host of every step in a rehearsal.
@@ -181,7 +181,9 @@ impl Rehearsal {
             stream: request.resource.clone(),
             position,
         };
-        Answer::Value(cursor.to_value())
+        let mut place = cursor.to_value().as_map().cloned().unwrap_or_default();
+        place.insert("time".into(), Moment(0).into());
+        Answer::Value(Value::Map(place.into()))
     }
 
     fn items(&self, request: &Request, counts: impl Fn(&Value) -> bool) -> Answer {
@@ -222,6 +224,10 @@ impl Rehearsal {
             if ends || found.len() == wait.count as usize {
                 return Answer::Value(Value::list(found));
             }
+        }
+        // The clock of a rehearsal stands: whoever waits until a moment has seen all that came.
+        if wait.filter.get("by").as_moment().is_some() {
+            return Answer::Value(Value::list(found));
         }
         unknown("what does not happen in a rehearsal")
     }

@@ -1,17 +1,20 @@
 //! The kind `verify-message`: messages arrive in a mailbox after the step above began to act, and
-//! their subjects and bodies look as they should.
+//! their subjects, texts and attachments look as they should; or none arrives.
 //!
 //! It arms: the mailbox is marked before the nearest step above that acts, so that a message that
-//! comes early is seen and one of an earlier cycle never is. It does not judge the numbers it
-//! captures; `expect:` does. Start reading at [`Kind`], then `run`.
+//! comes early is seen and one of an earlier cycle never is. `from`, `to` and `subject` say which
+//! message is meant; one that is meant and does not look as it should is a failure at once, not a
+//! wait without end. It does not judge the numbers it captures; `expect:` does. Start reading at
+//! [`Kind`], then `run`, then `look`.
 
 mod input;
+mod look;
 mod run;
 
 use std::sync::LazyLock;
 
+use runsheet_site::lines::patterns_type;
 use runsheet_site::mailbox::mark;
-use runsheet_site::text::outputs_of_pattern;
 use runsheet_step::shape::Type;
 use runsheet_step::{Failure, Field, Input, Outcome, Request, Shape, Step, Stop, World};
 
@@ -46,11 +49,69 @@ fn inputs() -> Vec<Field> {
         ),
         Field::new(
             "body",
-            Type::Pattern,
-            "what the text, or a line of it, looks like",
+            patterns_type(),
+            "what its text, or a line of it, looks like; of several patterns each is met",
+        ),
+        Field::new(
+            "lacks",
+            patterns_type(),
+            "what no line of its text looks like",
+        ),
+        Field::new("attachment", attachment(), "what hangs on it"),
+        Field::new(
+            "unless",
+            Type::OneOf(vec![other(), Type::list(other())]),
+            "messages that end the wait at once as the failure `unless`, if one comes first; `causes:` sees it in `outputs`",
         ),
         Field::new("count", Type::Int, "how many messages; default: 1"),
+        Field::new(
+            "exists",
+            Type::Bool,
+            "whether such a message is to come; default: true",
+        ),
+        Field::new(
+            "within",
+            Type::Duration,
+            "how long, from when the step above began to act, no such message is to come; default: it looks once",
+        ),
     ]
+}
+
+/// What hangs on a message.
+fn attachment() -> Type {
+    Type::Record(vec![
+        Field::new(
+            "name",
+            Type::Pattern,
+            "what its name looks like; default: any",
+        ),
+        Field::new(
+            "none",
+            Type::Bool,
+            "whether there is to be none of that name; default: false",
+        ),
+        Field::new("min_size", Type::Int, "its least length in bytes"),
+        Field::new(
+            "line",
+            patterns_type(),
+            "what a line of it looks like; of several patterns each is met",
+        ),
+        Field::new("lacks", patterns_type(), "what no line of it looks like"),
+    ])
+}
+
+/// Another message than the one that is waited for.
+fn other() -> Type {
+    Type::Record(vec![
+        Field::new("from", Type::Text, "the sender's address or display name"),
+        Field::new("to", Type::Text, "the recipient's address or display name"),
+        Field::new("subject", Type::Pattern, "what the subject looks like"),
+        Field::new(
+            "body",
+            Type::Pattern,
+            "what its text, or a line of it, looks like",
+        ),
+    ])
 }
 
 fn item() -> Vec<Field> {
@@ -61,14 +122,38 @@ fn item() -> Vec<Field> {
         Field::new("to", Type::Text, "to whom"),
         Field::new("subject", Type::Text, "its subject, as its header shows it"),
         Field::new("cut", Type::Bool, "whether the subject was cut"),
-        Field::new("body", Type::Text, "its text"),
+        Field::new("body", Type::Text, "its text, without its attachments"),
+        Field::new(
+            "attachments",
+            Type::list(Type::Record(hanging())),
+            "what hangs on it",
+        ),
+    ]
+}
+
+fn hanging() -> Vec<Field> {
+    let text = Type::OneOf(vec![Type::Text, Type::Null]);
+    vec![
+        Field::new("name", Type::Text, "its file name"),
+        Field::new("size", Type::Int, "its length in bytes"),
+        Field::new(
+            "text",
+            text,
+            "its text, where `attachment:` looks at its lines",
+        ),
     ]
 }
 
 fn outputs() -> Vec<Field> {
     let items = Type::list(Type::Record(item()));
     let all = Field::new("items", items, "all messages that counted, as they arrived");
-    item().into_iter().chain([all]).collect()
+    let attachment = Type::OneOf(vec![Type::Record(hanging()), Type::Null]);
+    let attachment = Field::new(
+        "attachment",
+        attachment,
+        "the attachment that was looked at",
+    );
+    item().into_iter().chain([attachment, all]).collect()
 }
 
 /// The kind.
@@ -84,8 +169,7 @@ impl Step for Kind {
     }
 
     fn more_outputs(&self, input: &Input) -> Vec<Field> {
-        let of = |field| outputs_of_pattern(input.with.get(field));
-        of("subject").into_iter().chain(of("body")).collect()
+        input::captures(&input.with)
     }
 
     fn check(&self, input: &Input) -> Vec<Failure> {

@@ -1,43 +1,93 @@
-//! Wait from the mark on, and hand out what came.
+//! Wait from the mark on, look at what came, and hand it out.
 
-use runsheet_site::mailbox::{Mailbox, subject};
-use runsheet_site::stream::{Awaited, marked};
-use runsheet_site::text::{captured_by_a_line, pattern};
-use runsheet_step::{Failure, Input, Map, Outcome, Stop, Value, World};
+use runsheet_site::mailbox::{Mailbox, MailboxFacility, subject};
+use runsheet_site::span::span;
+use runsheet_site::stream::{Awaited, marked, marked_at};
+use runsheet_site::text::pattern;
+use runsheet_step::{Facility, Failure, Input, Map, Outcome, Stop, Value, World};
 
-use crate::input::{VerifyMessageInput, check};
+use crate::input::{VerifyMessageInput, captures, check};
+use crate::look::look_at;
 
 pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     let with: VerifyMessageInput = input.read()?;
     if let Some(fault) = check(&input.with, &[]).into_iter().next() {
         return Err(fault.into());
     }
-    let awaited = Awaited {
-        filter: with.filter(),
-        abort: None,
+    let mailbox = Mailbox::at(world, input.host_name()?, &with.mailbox);
+    let mut awaited = Awaited {
+        filter: Value::map(with.filter()),
+        abort: Some(with.unless.clone()).filter(|unless| !unless.is_null()),
         since: marked(world, 0)?,
         count: with.count,
     };
-    let items = Mailbox::at(world, input.host_name()?, &with.mailbox).wait(&awaited)?;
-    let first = items.first().unwrap_or(&Value::Null);
-    let mut outputs = first.as_map().cloned().unwrap_or_default();
-    outputs.insert("items".into(), Value::list(items.iter().cloned()));
-    outputs.extend(captures(&with, first)?);
+    if !with.exists {
+        let within = span(&with.within, &["within"])?.unwrap_or_default();
+        let by = marked_at(world, 0)?.after(within);
+        awaited.filter = Value::map(with.filter().into_iter().chain([("by", by.into())]));
+    }
+    let items = mailbox.wait(&awaited)?;
+    not_ended_by(&with.unless, items)?;
+    let mut outputs = outputs(&input.with, items);
+    if !with.exists {
+        not_there(items)?;
+    }
+    for (n, message) in items.iter().enumerate() {
+        let found = looked_at(&with, message);
+        let found = found.map_err(|failure| failure.outputs(Value::Map(outputs.clone().into())))?;
+        if n == 0 {
+            outputs.extend(found);
+        }
+    }
     Ok(Outcome {
         outputs: Value::Map(outputs.into()),
         changed: false,
     })
 }
 
-fn captures(with: &VerifyMessageInput, first: &Value) -> Result<Map, Failure> {
+/// What came, and null for all that the patterns may capture.
+fn outputs(with: &Value, items: &[Value]) -> Map {
+    let first = items.first().and_then(Value::as_map);
+    let mut outputs = first.cloned().unwrap_or_default();
+    outputs.insert("attachment".into(), Value::Null);
+    outputs.insert("items".into(), Value::list(items.iter().cloned()));
+    outputs.extend(
+        captures(with)
+            .into_iter()
+            .map(|field| (field.name, Value::Null)),
+    );
+    outputs
+}
+
+/// What is captured of a message that looks as it should.
+fn looked_at(with: &VerifyMessageInput, message: &Value) -> Result<Map, Failure> {
     let mut found = Map::new();
     if let Some(wanted) = with.subject.as_text() {
         let pattern = pattern(wanted, &["subject"])?;
-        found.extend(subject(&pattern, first).unwrap_or_default());
+        found.extend(subject(&pattern, message).unwrap_or_default());
     }
-    if let (Some(wanted), Some(body)) = (with.body.as_text(), first.get("body").as_text()) {
-        let pattern = pattern(wanted, &["body"])?;
-        found.extend(captured_by_a_line(&pattern, body).unwrap_or_default());
-    }
+    found.extend(look_at(with, message)?);
     Ok(found)
+}
+
+fn not_ended_by(unless: &Value, items: &[Value]) -> Result<(), Failure> {
+    let ends = |item: &&Value| !unless.is_null() && MailboxFacility.matches(unless, item);
+    let Some(item) = items.iter().find(ends) else {
+        return Ok(());
+    };
+    let message = format!("the message {} came first", MailboxFacility.show(item));
+    Err(Failure::code("unless", message)
+        .help(item.get("body").to_string())
+        .outputs(item.clone()))
+}
+
+fn not_there(items: &[Value]) -> Result<(), Failure> {
+    let Some(item) = items.first() else {
+        return Ok(());
+    };
+    let message = format!(
+        "the message {} came, and was not to come",
+        MailboxFacility.show(item)
+    );
+    Err(Failure::code("unwanted-message", message).outputs(item.clone()))
 }

@@ -1,6 +1,6 @@
 //! The administrator's inbox.
 
-use runsheet_site::mailbox::{self, MailboxFacility, SUBJECT_LIMIT};
+use runsheet_site::mailbox::{self, MailboxFacility, SUBJECT_LIMIT, same_address};
 use runsheet_step::{Answer, Facility, Fault, Name, Request, Value};
 
 use super::stream::{Found, Item, Stream};
@@ -30,13 +30,11 @@ impl Served for Mailbox {
             return Some(Err(fault("no-such-mailbox", message)));
         }
         let items = |from: u64, filters: &[&Value]| -> Found<'l> {
-            let senders: Vec<_> = filters.iter().map(|it| sender(it)).collect();
+            let wanted: Vec<Value> = filters.iter().map(|it| (*it).clone()).collect();
+            let envelopes: Vec<_> = filters.iter().flat_map(|it| Envelope::by(it)).collect();
             let messages = server.inbox.after(from.saturating_sub(1)).iter();
-            let worth = messages.filter(move |message| {
-                let is = |sender: &Name| sender.trim().eq_ignore_ascii_case(&message.from);
-                senders.iter().any(|it| it.as_ref().is_none_or(is))
-            });
-            Box::new(worth.map(item))
+            let worth = messages.filter(move |it| envelopes.iter().any(|wanted| wanted.may_be(it)));
+            Box::new(worth.map(move |message| item(message, &wanted)))
         };
         Some(Ok(Stream {
             name: format!("{}/{}", server.host, server.admin_mailbox).into(),
@@ -46,14 +44,37 @@ impl Served for Mailbox {
     }
 }
 
-/// The sender a filter wants: what is cheap to look at, before a message is read.
-fn sender(filter: &Value) -> Option<Name> {
-    filter.get("from").as_text().cloned()
+/// The addresses a filter wants: what is cheap to look at, before a message is read.
+#[derive(Default)]
+struct Envelope {
+    from: Option<Name>,
+    to: Option<Name>,
 }
 
-fn item(message: &Message) -> Item {
+impl Envelope {
+    /// One for each of the descriptions that a filter is made of.
+    fn by(filter: &Value) -> Vec<Self> {
+        match filter {
+            Value::List(several) => several.iter().flat_map(Self::by).collect(),
+            Value::Map(_) => vec![Self {
+                from: filter.get("from").as_text().cloned(),
+                to: filter.get("to").as_text().cloned(),
+            }],
+            _ => vec![Self::default()],
+        }
+    }
+
+    fn may_be(&self, message: &Message) -> bool {
+        let is =
+            |wanted: &Option<Name>, has| wanted.as_ref().is_none_or(|it| same_address(it, has));
+        is(&self.from, &message.from) && is(&self.to, &message.to)
+    }
+}
+
+/// A message as a step sees it. What hangs on it is looked at only where a filter means it.
+fn item(message: &Message, filters: &[Value]) -> Item {
     let cut = message.subject.chars().count() >= SUBJECT_LIMIT;
-    let value = Value::map([
+    let mut value = Value::map([
         ("id", message.number.to_string().into()),
         ("time", message.at.into()),
         ("from", message.from.as_str().into()),
@@ -62,8 +83,28 @@ fn item(message: &Message) -> Item {
         ("cut", cut.into()),
         ("body", message.mail.body().into()),
     ]);
+    let meant = |filter: &&Value| MailboxFacility.matches(filter, &value);
+    let meant: Vec<_> = filters.iter().filter(meant).collect();
+    if !meant.is_empty() {
+        let read = meant.into_iter().any(mailbox::reads_attachments);
+        let mut fields = value.as_map().cloned().unwrap_or_default();
+        fields.insert("attachments".into(), attachments(message, read));
+        value = Value::Map(fields.into());
+    }
     Item {
         position: message.number,
         value,
     }
+}
+
+fn attachments(message: &Message, read: bool) -> Value {
+    let attachments = message.mail.attachments().into_iter();
+    Value::list(attachments.map(|it| {
+        let text = read.then(|| message.mail.attachment_text());
+        Value::map([
+            ("name", it.name.into()),
+            ("size", i64::try_from(it.size).unwrap_or(i64::MAX).into()),
+            ("text", text.into()),
+        ])
+    }))
 }

@@ -83,9 +83,13 @@ impl<'w> Search<'w> {
 
     /// Every item that counts, those of the abort among them, in the order of the stream.
     pub(super) fn answer(&self) -> Option<Reply> {
+        self.answer_is_complete().then(|| self.all())
+    }
+
+    /// What was found so far, whether or not it suffices.
+    pub(super) fn all(&self) -> Reply {
         let items = self.found.iter().map(|it| it.value.clone());
-        self.answer_is_complete()
-            .then(|| Reply::Answer(Answer::Value(Value::list(items))))
+        Reply::Answer(Answer::Value(Value::list(items)))
     }
 
     /// Where to ask on: not past what was found but did not suffice.

@@ -53,8 +53,17 @@ fn a_message_shows_who_sent_it_and_what_was_in_it() {
     );
     let body = messages[2].mail.body();
     assert!(body.contains("SRVSEQ=0000000000\n"), "{body}");
-    assert!(body.contains("0000000001 R PCM:NORTH/SALES\n"), "{body}");
-    assert!(body.contains("PCM:NORTH/SALES/ADAMS\n"), "{body}");
+    assert!(body.ends_with("TRANSACTIONS=INATTACHMENT\n"), "{body}");
+    let hangs_on = |n: usize| {
+        let hangs = messages[n].mail.attachments().into_iter();
+        hangs.map(|it| it.name).collect::<Vec<_>>()
+    };
+    assert_eq!(hangs_on(0), [""; 0], "an import request carries nothing");
+    assert_eq!(hangs_on(1), ["DSSERVER.LOG"]);
+    assert_eq!(hangs_on(2), ["REQUPDS.GLB"]);
+    let sent = messages[2].mail.attachment_text();
+    assert!(sent.starts_with("0000000001 R PCM:NORTH/SALES\n"), "{sent}");
+    assert!(sent.contains("PCM:NORTH/SALES/ADAMS\n"), "{sent}");
 }
 
 #[test]

@@ -98,3 +98,49 @@ fn messages_come_with_their_cut_subjects() {
     let other = ask("EXCH1", "mailbox", "nobody", Verb::Mark);
     assert_eq!(engine.fault(other), Form::code("no-such-mailbox"));
 }
+
+#[test]
+fn a_message_shows_what_hangs_on_it_and_its_text_when_asked() {
+    let engine = Engine::new();
+    let inbox = |verb| ask("EXCH1", "mailbox", "dxadmin", verb);
+    let status = |more: Option<(&str, Value)>| {
+        let subject = ("subject", Value::text("Status report from {who:text}"));
+        Value::map([subject].into_iter().chain(more))
+    };
+    let hanging = |filter: Value| {
+        let found = engine.value(inbox(wait(filter, None, 2)));
+        found.items()[1].get("attachments").items()[0].clone()
+    };
+    engine.run(&["reqmain", "-dM", "-t"]);
+    engine.run(&["reqmain", "-dM", "-t"]);
+    let log = hanging(status(None));
+    assert_eq!(log.get("name"), &Value::text("DSSERVER.LOG"));
+    assert_eq!(log.get("text"), &Value::Null);
+    let read = hanging(status(Some(("attachments", true.into()))));
+    let text = read.get("text").to_string();
+    assert_eq!(read.get("size").as_int(), i64::try_from(text.len()).ok());
+    assert!(text.contains("| 1 171"), "{text}");
+}
+
+#[test]
+fn any_of_several_descriptions_ends_a_wait() {
+    let engine = Engine::new();
+    engine.run(&["reqmain", "-dM", "-t"]);
+    let ids = just("id", Value::list([136.into(), 4355.into()]));
+    let either = Value::list([just("source", "MSExchangeDX"), ids]);
+    let items = engine.value(log(wait(either, None, 1)));
+    assert_eq!(items.items()[0].get("id"), &Value::Int(4355));
+}
+
+#[test]
+fn a_wait_until_a_moment_ends_then_with_what_came() {
+    let engine = Engine::new();
+    let start = engine.value(log(Verb::Mark)).get("time").as_moment();
+    let by = start.unwrap().after(MINUTE);
+    let filter = Value::map([("from", Value::text("nobody")), ("by", by.into())]);
+    let inbox = |verb| ask("EXCH1", "mailbox", "dxadmin", verb);
+    let none = engine.value(inbox(wait(filter, None, 1)));
+    assert_eq!(none, Value::list([]));
+    let now = engine.value(inbox(Verb::Mark)).get("time").as_moment();
+    assert_eq!(now, Some(by), "the clock went no further");
+}
