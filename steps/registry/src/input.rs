@@ -19,6 +19,8 @@ pub(crate) struct RegistryInput {
     pub(crate) state: State,
     #[serde(default)]
     pub(crate) create_key: bool,
+    #[serde(default)]
+    pub(crate) verify: bool,
 }
 
 /// Whether a value is to be there.

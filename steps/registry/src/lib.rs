@@ -1,7 +1,8 @@
 //! The kind `registry`: a value of the Windows registry is there with this type and data, or is
 //! not there.
 //!
-//! It compares before it writes and reads back after it has written. It does not restart the
+//! It compares before it writes and reads back after it has written; with `verify: true` it only
+//! compares. It does not restart the
 //! services that read the value (its output `written` lets `service` decide that), and it makes
 //! no key unless told to. Start reading at [`Kind`], then `run`.
 
@@ -54,6 +55,11 @@ fn inputs() -> Vec<Field> {
             Type::Bool,
             "whether to make a missing key; default: false",
         ),
+        Field::new(
+            "verify",
+            Type::Bool,
+            "whether to look only, and fail as `differs` where it is otherwise; default: false",
+        ),
     ]
 }
 
@@ -89,6 +95,10 @@ impl Step for Kind {
 
     fn check(&self, input: &Input) -> Vec<Failure> {
         input::check(&input.with)
+    }
+
+    fn acts(&self, input: &Input) -> bool {
+        input.with.get("verify").as_bool() != Some(true)
     }
 
     fn run(&self, input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {

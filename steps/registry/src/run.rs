@@ -15,7 +15,7 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     let previous = registry.get(&name)?;
     match with.state {
         State::Present => present(&registry, &with, &name, previous),
-        State::Absent => absent(&registry, &name, previous),
+        State::Absent => absent(&registry, &with, &name, previous),
     }
 }
 
@@ -31,6 +31,9 @@ fn present(
     ]);
     if let Some(there) = previous.filter(|there| RegistryFacility.same(there, &wanted)) {
         return Ok(Outcome::same(outputs(there.get("data"), Some(there))));
+    }
+    if with.verify {
+        return Err(differs(name, &RegistryFacility.show(&wanted), previous).into());
     }
     if with.create_key && previous.is_none() {
         create_key(registry, &with.key)?;
@@ -49,12 +52,16 @@ fn present(
 
 fn absent(
     registry: &Registry<'_, '_>,
+    with: &RegistryInput,
     name: &Name,
     previous: Option<&Value>,
 ) -> Result<Outcome, Stop> {
     let Some(before) = previous else {
         return Ok(Outcome::same(outputs(&Value::Null, None)));
     };
+    if with.verify {
+        return Err(differs(name, "absent", previous).into());
+    }
     registry.delete(name)?;
     if let Some(still) = registry.get(name)? {
         let message = format!(
@@ -81,6 +88,14 @@ fn outputs(previous: &Value, now: Option<&Value>) -> [(&'static str, Value); 3] 
         ("previous", previous.clone()),
         ("data", of("data")),
     ]
+}
+
+/// What is found where a step only looks.
+fn differs(name: &Name, wanted: &str, now: Option<&Value>) -> Failure {
+    let data = now.map_or(&Value::Null, |now| now.get("data"));
+    let now_shown = now.map_or("absent".to_owned(), |now| RegistryFacility.show(now));
+    let message = format!("{name} is {now_shown}, and is to be {wanted}");
+    Failure::code("differs", message).outputs(Value::map(outputs(data, now)))
 }
 
 fn advised(stop: Stop, key: &str) -> Stop {

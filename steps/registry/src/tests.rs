@@ -2,7 +2,7 @@
 
 use runsheet_site::registry::entry;
 use runsheet_site::rehearsal::{Rehearsal, faults, input, told};
-use runsheet_step::{Answer, Form, Input, Moment, Turn, Value};
+use runsheet_step::{Answer, Form, Input, Moment, Step, Turn, Value};
 
 use crate::Kind;
 
@@ -129,4 +129,33 @@ fn what_cannot_be_right_is_told_beforehand() {
         check(&nowhere),
         r"`SYSTEM\Foo` does not begin with a hive; a value that is to be absent has no data"
     );
+}
+
+#[test]
+fn a_look_tells_what_differs_and_writes_nothing() {
+    let look = |field: (&'static str, Value), other: (&'static str, Value)| {
+        input([
+            ("key", Value::text(KEY)),
+            ("value", "PauseKicksDX".into()),
+            ("verify", true.into()),
+            field,
+            other,
+        ])
+    };
+    let present = look(("type", "dword".into()), ("data", 1.into()));
+    let absent = look(("state", "absent".into()), ("create_key", false.into()));
+    assert!(!Kind.acts(&present));
+    let cases = [
+        (&present, 0, "is dword 0, and is to be dword 1"),
+        (&absent, 1, "is dword 1, and is to be absent"),
+    ];
+    for (look, data, found) in cases {
+        let there = entry("dword", data, Moment(0));
+        let mut world = Rehearsal::default().has("registry", VALUE, there);
+        assert_eq!(
+            told(world.drive(&Kind, look)),
+            format!("differs: {VALUE} {found}")
+        );
+        assert_eq!(world.asked(), [format!("get {VALUE}")]);
+    }
 }

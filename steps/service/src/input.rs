@@ -17,6 +17,8 @@ pub(crate) struct ServiceInput {
     pub(crate) state: Option<State>,
     /// Where it is left out, a restart has no condition; where it is null, nothing is restarted.
     pub(crate) restart_if_started_before: Option<Value>,
+    #[serde(default)]
+    pub(crate) verify: bool,
 }
 
 /// What a workflow tells a service.
@@ -40,6 +42,14 @@ pub(crate) enum State {
 }
 
 impl State {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            State::Running => "running",
+            State::Stopped => "stopped",
+            State::Paused => "paused",
+        }
+    }
+
     pub(crate) fn wish(self) -> Wish {
         match self {
             State::Running => Wish::Start,
@@ -64,6 +74,13 @@ pub(crate) fn check(with: &Value) -> Vec<Failure> {
                 .help("leave one of them out"),
         ),
         _ => {}
+    }
+    if given("control") && with.get("verify").as_bool() == Some(true) {
+        faults.push(
+            Failure::code("bad-input", "who only looks tells a service nothing")
+                .at(&["control"])
+                .help("say how it is to be, such as `state: running`, or leave `verify` out"),
+        );
     }
     let control = with.get("control");
     let restarts = control

@@ -1,5 +1,5 @@
 //! The kind `service`: a service of the operating system is started, stopped, paused, continued
-//! or restarted, and the step waits until it is so.
+//! or restarted, and the step waits until it is so; with `verify: true` it is only looked at.
 //!
 //! It knows nothing of dependencies between services: their order is the workflow's. A refused
 //! pause fails with the error of the refusal, so that a workflow may accept it: with error 2140
@@ -48,6 +48,11 @@ fn inputs() -> Vec<Field> {
             before,
             "restart only if it runs and was started before this; null: not at all",
         ),
+        Field::new(
+            "verify",
+            Type::Bool,
+            "whether to look only at its `state`, and fail as `differs` where it is otherwise; default: false",
+        ),
     ]
 }
 
@@ -74,6 +79,10 @@ impl Step for Kind {
 
     fn check(&self, input: &Input) -> Vec<Failure> {
         input::check(&input.with)
+    }
+
+    fn acts(&self, input: &Input) -> bool {
+        input.with.get("verify").as_bool() != Some(true)
     }
 
     fn run(&self, input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {

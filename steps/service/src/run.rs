@@ -12,6 +12,9 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     }
     let service = Service::at(world, input.host_name()?, &with.name);
     let before = service.get()?.ok_or_else(|| not_installed(&with.name))?;
+    if let Some(wanted) = with.state.filter(|_| with.verify) {
+        return verified(&with.name, wanted.word(), &before);
+    }
     let wish = with.control.or(with.state.map(crate::input::State::wish));
     let after = match wish {
         Some(Wish::Start) => run_it(&service, &before)?,
@@ -28,6 +31,16 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
         Some(after) => Outcome::changed(outputs(&after, previous)),
         None => Outcome::same(outputs(&before, previous)),
     })
+}
+
+/// A look: it is as it is to be, or that is the failure.
+fn verified(name: &str, wanted: &str, now: &Status) -> Result<Outcome, Stop> {
+    let outputs = Value::map(outputs(now, Value::Text(now.state.clone())));
+    if &*now.state == wanted {
+        return Ok(Outcome::same(outputs.as_map().cloned().unwrap_or_default()));
+    }
+    let message = format!("{name} is {}, and is to be {wanted}", now.state);
+    Err(Failure::code("differs", message).outputs(outputs).into())
 }
 
 /// How it is after a change; nothing if nothing was to be done.

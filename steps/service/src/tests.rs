@@ -152,3 +152,22 @@ fn what_cannot_be_right_is_told_beforehand() {
     ];
     assert_eq!(check(&input(odd)), "this belongs to `control: restart`");
 }
+
+#[test]
+fn a_look_tells_how_the_service_is_and_tells_it_nothing() {
+    let look = input([
+        ("name", Value::text(DX)),
+        ("state", "running".into()),
+        ("verify", true.into()),
+    ]);
+    let mut stopped = world("stopped", Value::Null);
+    assert_eq!(
+        told(stopped.drive(&Kind, &look)),
+        "differs: MSExchangeDX is stopped, and is to be running"
+    );
+    assert_eq!(stopped.asked(), ["get MSExchangeDX"]);
+    assert_eq!(
+        told(world("running", Moment(0)).drive(&Kind, &look)),
+        "{state: running, started: 1970-01-01 00:00:00, previous: running} changed=false"
+    );
+}

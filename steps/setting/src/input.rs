@@ -11,6 +11,8 @@ pub(crate) struct SettingInput {
     pub(crate) attribute: String,
     /// May be unknown to a plan.
     pub(crate) value: Value,
+    #[serde(default)]
+    pub(crate) verify: bool,
 }
 
 /// What is wrong; nothing of what is not known yet.

@@ -2,7 +2,7 @@
 //! value.
 //!
 //! It compares before it sets and reads back after it has set, except where the system resets the
-//! attribute by itself. It does not start services again that read the setting only when they
+//! attribute by itself; with `verify: true` it only compares. It does not start services again that read the setting only when they
 //! start. Start reading at [`Kind`], then `run`.
 
 mod input;
@@ -51,6 +51,11 @@ fn inputs() -> Vec<Field> {
         )
         .required(),
         Field::new("value", Type::OneOf(plain()), "what it is to be").required(),
+        Field::new(
+            "verify",
+            Type::Bool,
+            "whether to look only, and fail as `differs` where it is otherwise; default: false",
+        ),
     ]
 }
 
@@ -80,6 +85,10 @@ impl Step for Kind {
 
     fn check(&self, input: &Input) -> Vec<Failure> {
         input::check(&input.with)
+    }
+
+    fn acts(&self, input: &Input) -> bool {
+        input.with.get("verify").as_bool() != Some(true)
     }
 
     fn run(&self, input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {

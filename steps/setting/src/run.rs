@@ -15,6 +15,9 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     if SettingsFacility.same(previous, &with.value) {
         return Ok(Outcome::same(outputs(&with, previous, previous)));
     }
+    if with.verify {
+        return Err(differs(&with, previous).into());
+    }
     setting.put(with.value.clone())?;
     let unknown = with.value.why_unknown().is_some();
     if unknown || is_one_shot(&with.attribute) {
@@ -40,6 +43,12 @@ fn no_such(with: &SettingInput) -> Failure {
     Failure::code("no-such-setting", format!("there is no setting `{name}`"))
         .at(&["attribute"])
         .help("check the spelling of both names, and that the object is there")
+}
+
+fn differs(with: &SettingInput, now: &Value) -> Failure {
+    let name = resource(&with.object, &with.attribute);
+    let message = format!("`{name}` is {now}, and is to be {}", with.value);
+    Failure::code("differs", message).outputs(Value::map(outputs(with, now, now)))
 }
 
 fn not_set(with: &SettingInput, now: &Value) -> Failure {

@@ -96,3 +96,18 @@ fn an_object_with_a_colon_is_told_beforehand() {
     ]);
     assert_eq!(Kind.check(&odd).len(), 1);
 }
+
+#[test]
+fn a_look_tells_what_differs_and_sets_nothing() {
+    let mut with = copy(true.into());
+    let fields = with.with.as_map().cloned().unwrap_or_default();
+    let verify = fields.into_iter().chain([("verify".into(), true.into())]);
+    with.with = Value::map(verify);
+    assert!(!Kind.acts(&with));
+    let mut world = world(false);
+    assert_eq!(
+        told(world.drive(&Kind, &with)),
+        format!("differs: `{COPY}` is false, and is to be true")
+    );
+    assert_eq!(world.asked(), [format!("get {COPY}")]);
+}
