@@ -7,6 +7,8 @@ use runsheet_step::fact::{Change, Key};
 use runsheet_step::{Failure, Name, Unknown, Value};
 use serde::{Deserialize, Serialize};
 
+use crate::event::Told;
+
 /// The version of the format.
 pub const VERSION: u32 = 1;
 
@@ -40,6 +42,9 @@ pub struct Row {
     pub deeds: Vec<Deed>,
     /// How its planning ended.
     pub end: End,
+    /// What it means that it would fail.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<Told>,
     /// Whether it may not run at all, and the guard that decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guard: Option<Name>,

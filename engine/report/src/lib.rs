@@ -7,6 +7,7 @@
 //! Start reading at [`plan`], then [`progress`] and [`verdict`].
 
 pub mod address;
+mod causes;
 pub mod interrupted;
 pub mod json;
 pub mod ledger;

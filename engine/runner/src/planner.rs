@@ -236,6 +236,7 @@ impl Planner<'_> {
             host,
             deeds: Vec::new(),
             end: End::Known,
+            causes: Vec::new(),
             guard: if instance.maybe { self.guard(id) } else { None },
             assumes: false,
         }
@@ -324,12 +325,14 @@ impl Planner<'_> {
             }
             // If it runs, it fails; what comes after it may well find that it did not run.
             What::Ended(ended) if self.state.instance(id).maybe => {
+                row.causes.clone_from(&ended.causes);
                 let failure = ended.failure.unwrap_or_else(failed);
                 let ended = open(row, Unknown::because(failure.message.clone()));
                 row.end = End::Fails(failure.into());
                 ended
             }
             What::Ended(ended) => {
+                row.causes.clone_from(&ended.causes);
                 row.end = End::Fails(ended.failure.clone().unwrap_or_else(failed).into());
                 ended
             }
@@ -356,8 +359,9 @@ impl Planner<'_> {
     fn fail(&mut self, id: InstanceId, failure: Box<Failure>) {
         let mut row = self.row(id);
         row.end = End::Fails(failure.clone());
-        self.rows.insert(id, row);
         let ended = judge::failed(&self.state, id, *failure, Vec::new());
+        row.causes.clone_from(&ended.causes);
+        self.rows.insert(id, row);
         self.emit(What::Ended(ended));
     }
 

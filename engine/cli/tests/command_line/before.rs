@@ -90,6 +90,28 @@ steps:
 }
 
 #[test]
+fn a_run_that_only_looks_begins_though_it_would_fail() {
+    let desk = small_desk("looking");
+    desk.write(
+        "look.yaml",
+        "workflow: 1
+name: look
+steps:
+  - id: never
+    uses: assert
+    with: {that: \"${{ 1 == 2 }}\"}
+    causes: [{when: true, say: one is not two, remedy: count again, see: [Q1]}]
+  - {id: always, uses: assert, needs: [], with: {that: true}}
+",
+    );
+    let run = desk.run("apply look.yaml --site here.yaml", Person::Nobody);
+    assert_eq!(run.exit, Exit::Failed);
+    let foreseen = "cause:    one is not two (Q1)\n    remedy:   count again";
+    assert_eq!(run.talk.matches(foreseen).count(), 1, "{}", run.talk);
+    assert!(run.talk.contains("succeeded  always"), "{}", run.talk);
+}
+
+#[test]
 fn a_question_that_nobody_can_answer_is_refused_before_anything_acts() {
     let desk = small_desk("unanswered");
     let run = desk.run("apply asking.yaml --site here.yaml", Person::Nobody);

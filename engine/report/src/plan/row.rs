@@ -4,6 +4,7 @@ use runsheet_record::plan::{End, Row};
 
 use super::outline::Branch;
 use super::{Page, deed};
+use crate::causes;
 use crate::look::Tone;
 
 /// How wide names and hosts are among steps that stand side by side.
@@ -102,6 +103,12 @@ impl Page<'_> {
                 sign,
                 text: remark,
             });
+            let causes = causes::told(&row.causes);
+            lines.extend(causes.lines().map(|line| Line {
+                tone: Some(Tone::Faint),
+                sign: String::new(),
+                text: line.trim_start().to_owned(),
+            }));
         }
         lines
     }

@@ -3,6 +3,7 @@
 use runsheet_diagnostics::words;
 use runsheet_record::plan::{End, Plan, Row, Sign};
 
+use crate::causes;
 use crate::look::{Look, Tone, drawn};
 
 /// What a plan amounts to; foreseen failures and warnings in full.
@@ -13,6 +14,7 @@ pub fn summary(plan: &Plan, look: Look) -> String {
         if let End::Fails(failure) = &row.end {
             let word = look.paint(Tone::Bad, "would fail");
             text.push_str(&format!("  {word}: {}: {}\n", row.address, failure.message));
+            text.push_str(&causes::told(&row.causes));
         }
     }
     for warning in &plan.warnings {

@@ -239,6 +239,7 @@ pub(super) fn row(address: &str, host: &str, deeds: Vec<Deed>) -> Row {
         host: Some(host.into()),
         deeds,
         end: End::Known,
+        causes: Vec::new(),
         guard: None,
         assumes: false,
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use runsheet_diagnostics::words;
-use runsheet_record::plan::{End, Plan, Row, Sign};
+use runsheet_record::plan::{Deed, End, Plan, Row, Sign};
 use runsheet_report::address;
 use runsheet_report::plan::foreseen;
 
@@ -13,15 +13,26 @@ use crate::complaint::Complaint;
 use crate::operator::Answers;
 
 /// # Errors
-/// A failure that the plan foresees; the plan has told it.
+/// A failure that the plan foresees; the plan has told it. A run that only looks does no harm, and
+/// tells more than its plan.
 pub(super) fn failures(plan: &Plan) -> Result<(), Complaint> {
     let foreseen = foreseen(plan);
-    if foreseen.is_empty() {
+    if foreseen.is_empty() || only_looks(plan) {
         return Ok(());
     }
     let count = words::count("step", foreseen.len());
     let message = format!("{count} would fail, so nothing was done");
     Err(Complaint::new(message).help("mend what would fail, and plan again"))
+}
+
+/// Whether nothing is written, and no act is done.
+fn only_looks(plan: &Plan) -> bool {
+    let mut deeds = plan.rows.iter().flat_map(|row| &row.deeds);
+    let looks = |deed: &Deed| {
+        let person = *deed.key.facility == *runsheet_site::prompt::NAME;
+        matches!(deed.sign, Sign::Wait | Sign::Same) && !person
+    };
+    deeds.all(looks) && plan.restores.is_empty()
 }
 
 /// # Errors

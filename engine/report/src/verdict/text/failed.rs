@@ -2,6 +2,7 @@
 
 use super::{MOST, heading, holds};
 use crate::address::without_items;
+use crate::causes;
 use crate::look::{Look, Tone};
 use crate::progress::tone;
 use crate::verdict::{Failed, Verdict};
@@ -54,18 +55,7 @@ fn one(failed: &Failed, look: Look, text: &mut String) {
         text.push_str(&look.paint(Tone::Faint, &format!("    place:    {place}")));
         text.push('\n');
     }
-    for told in &failed.causes {
-        let see = told.see.join(", ");
-        let see = if see.is_empty() {
-            see
-        } else {
-            format!(" ({see})")
-        };
-        text.push_str(&format!("    cause:    {}{see}\n", told.cause));
-        if let Some(remedy) = &told.remedy {
-            text.push_str(&format!("    remedy:   {remedy}\n"));
-        }
-    }
+    text.push_str(&causes::told(&failed.causes));
     if let Some(help) = &failed.help {
         text.push_str(&format!("    help:     {help}\n"));
     }
