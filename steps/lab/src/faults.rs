@@ -7,6 +7,8 @@
 
 mod files;
 mod given;
+mod mail;
+mod requestor;
 
 use std::collections::BTreeSet;
 
@@ -31,7 +33,7 @@ pub struct Kind {
 }
 
 /// Every kind of fault, a table for each part of the site.
-const TABLES: [&[Kind]; 1] = [files::KINDS];
+const TABLES: &[&[Kind]] = &[files::KINDS, mail::KINDS, requestor::KINDS];
 
 /// Every kind of fault there is.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {

@@ -80,6 +80,8 @@ pub(crate) enum Due {
     Interchange(ExchangeId),
     /// The dir-sync server runs its cycle.
     Cycle(ExchangeId),
+    /// Mail that was late comes to a postoffice.
+    Delivery(PostofficeId),
     /// A fault begins or ends.
     Fault,
 }
@@ -198,6 +200,7 @@ impl Lab {
             }
             Due::Interchange(exchange) => self.interchange(exchange),
             Due::Cycle(exchange) => self.dx_cycle(exchange),
+            Due::Delivery(postoffice) => self.deliver_late(postoffice),
             Due::Fault => self.faults_at(self.now),
         }
     }

@@ -3,21 +3,25 @@
 pub mod condition;
 pub mod files;
 pub mod log;
+pub(crate) mod outbox;
 pub mod request_queue;
+pub mod requestor;
+pub mod transport;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::directory::{Directory, List};
-use crate::mail::{Content, Mail};
+use crate::mail::Mail;
 use crate::password;
 use crate::reply::Reply;
 use condition::Conditions;
 use log::Logs;
 use request_queue::RequestQueue;
+use requestor::Requestor;
 use runsheet_formats::address::{Address, PostofficeName};
-use runsheet_step::Moment;
+use transport::Transport;
 
 /// A postoffice's place in [`crate::lab::Lab::postoffices`].
 pub type PostofficeId = usize;
@@ -58,6 +62,16 @@ pub struct Busy {
     pub importing: bool,
     /// REBUILD has written the new list beside the old one.
     pub rebuilding: bool,
+}
+
+/// What keeps programs from starting on a workstation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Programs {
+    /// They do not lie in the directory they belong into (Q132731).
+    pub moved: bool,
+    /// Windows NT runs them in its OS/2 subsystem unless they are started by FORCEDOS, and that
+    /// subsystem fails (Q260015, Q139033).
+    pub os2_fails: bool,
 }
 
 /// How long its programs take.
@@ -105,10 +119,10 @@ pub struct Postoffice {
     pub users: BTreeMap<Arc<str>, User>,
     /// REQCONF.GLB.
     pub numbers: Numbers,
-    /// The address of the dir-sync server.
-    pub server: Address,
-    /// The requestor option "Rebuild" (Q105965).
-    pub rebuild: bool,
+    /// The address of the dir-sync server, if the postoffice is registered with one.
+    pub server: Option<Address>,
+    /// The options of the requestor.
+    pub requestor: Requestor,
     /// REQTRANS.GLB.
     pub queue: RequestQueue,
     /// SRVTRANS.GLB: replies received and not imported yet.
@@ -125,6 +139,17 @@ pub struct Postoffice {
     pub logs: Logs,
     /// The files that something is wrong with.
     pub conditions: Conditions,
+    /// Files that a tool left behind, which should not be there when nothing runs, with their
+    /// sizes (Q96060).
+    pub leftovers: BTreeMap<String, u64>,
+    /// Text files that people and tools put on its drive, by path from the root.
+    pub texts: BTreeMap<String, String>,
+    /// Whether its disk has no room left.
+    pub disk_full: bool,
+    /// What becomes of its mail on the way.
+    pub transport: Transport,
+    /// What keeps programs from starting on its workstation.
+    pub programs: Programs,
     /// What is being worked on at this moment.
     pub busy: Busy,
     /// How long its programs take.
@@ -147,8 +172,8 @@ impl Postoffice {
             password: password::of(host),
             users: BTreeMap::new(),
             numbers: Numbers::default(),
-            server,
-            rebuild: true,
+            server: Some(server),
+            requestor: Requestor::default(),
             queue: RequestQueue::default(),
             received: Vec::new(),
             lists: Arc::default(),
@@ -157,6 +182,11 @@ impl Postoffice {
             system: Vec::new(),
             logs: Logs::default(),
             conditions: Conditions::default(),
+            leftovers: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            disk_full: false,
+            transport: Transport::default(),
+            programs: Programs::default(),
             busy: Busy::default(),
             pace: Pace::default(),
             system_slots: 0,
@@ -196,27 +226,8 @@ impl Postoffice {
         self.gal.own.len() + self.gal.others.entries() - own
     }
 
-    /// Leaves a message to the dir-sync server in P1.
-    pub(crate) fn post(&mut self, written: Moment, content: Content) {
-        self.mails += 1;
-        self.outgoing.push(Arc::new(Mail {
-            id: self.mails,
-            from: self.name.system(),
-            to: self.server.clone(),
-            written,
-            content,
-        }));
-    }
-
-    /// Takes the mail out of P1 that is to leave now.
-    pub(crate) fn take_outgoing(&mut self, now: Moment) -> Vec<Arc<Mail>> {
-        let late = self.late;
-        let leaves = |mail: &mut Arc<Mail>| mail.written.after(late) <= now;
-        self.outgoing.extract_if(.., leaves).collect()
-    }
-
     /// Puts a message into SYSTEM.MBG. The mailbag does not shrink when it is read (Q146113).
-    pub(crate) fn deliver(&mut self, mail: Arc<Mail>) {
+    fn put_in_mailbag(&mut self, mail: Arc<Mail>) {
         self.system.push(mail);
         self.system_slots = self.system_slots.max(self.system.len());
     }

@@ -5,6 +5,7 @@ mod drivers;
 mod interleaving;
 mod options;
 mod pause;
+mod requestor;
 mod scale;
 mod silence;
 mod verification;
@@ -124,6 +125,36 @@ impl Operator {
         self.t1();
         self.t2();
         self.t3();
+    }
+
+    /// Lets a fault begin now, of the kind and with the parameters given.
+    fn fault(&mut self, name: &str, given: &[(&str, &str)]) {
+        use crate::faults::{Fault, Given, Stage, When, kinds};
+        use runsheet_step::Value;
+        let value = |text: &str| match text.parse::<i64>() {
+            Ok(number) => number.into(),
+            Err(_) => match runsheet_step::duration::parse(text) {
+                Ok(span) => Value::Duration(span),
+                Err(_) => Value::text(text),
+            },
+        };
+        let given = given
+            .iter()
+            .map(|(name, text)| ((*name).into(), value(text)));
+        self.lab.add_fault(Fault {
+            kind: kinds().find(|it| it.name == name).unwrap(),
+            given: Given::new(given.collect()),
+            from: When::Opening,
+            until: None,
+            stage: Stage::Ahead,
+        });
+    }
+
+    /// What DIRSYNC.LOG of a postoffice says, without the stamps.
+    fn log_of(&self, host: &str) -> Vec<String> {
+        let lines = self.at(host).logs.dirsync.lines();
+        let said = lines.filter_map(|line| line.split_once(" | "));
+        said.map(|(_, said)| said.to_owned()).collect()
     }
 
     /// The subjects in the administrator's inbox above a number.

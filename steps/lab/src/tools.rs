@@ -158,16 +158,41 @@ pub(crate) fn launch(
     if program_name(name) == "FORCEDOS" {
         return Ok(forcedos::launch(arguments, cwd, lab, place));
     }
-    find(name, cwd, lab, place)
-        .map(|launch| launch(&CommandLine::parse(arguments), lab, place))
-        .ok_or(NotStarted::NotFound)
+    let launch = find(name, cwd, lab, place).ok_or(NotStarted::NotFound)?;
+    if fails_in_os2(name, lab, place) {
+        return Ok(Program::ending(OS2_FAILS, 38));
+    }
+    Ok(launch(&CommandLine::parse(arguments), lab, place))
+}
+
+/// What Windows NT says where its OS/2 subsystem cannot run a program. Only the code is documented
+/// (Q260015, Q139033).
+const OS2_FAILS: &str = "The OS/2 subsystem could not run the program. Error code 38.";
+
+/// The programs made for MS-DOS and OS/2 at once: Windows NT takes them for OS/2 programs unless
+/// FORCEDOS starts them (Q118621, Q118677).
+const BOUND: [&str; 5] = ["IMPORT", "NSDA", "REBUILD", "REQMAIN", "SRVMAIN"];
+
+fn fails_in_os2(name: &str, lab: &Lab, place: Role) -> bool {
+    let Role::Postoffice(id) = place else {
+        return false;
+    };
+    let fails = lab
+        .postoffices
+        .get(id)
+        .is_some_and(|it| it.programs.os2_fails);
+    fails && BOUND.contains(&program_name(name).as_str())
 }
 
 /// All dir-sync programs must be run from the directory they are in (Q132731).
 fn find(name: &str, cwd: &str, lab: &Lab, place: Role) -> Option<Launch> {
     let name = program_name(name);
     let home = match place {
-        Role::Postoffice(id) => lab.postoffices.get(id).map(|it| it.mailexe.as_str()),
+        Role::Postoffice(id) => lab
+            .postoffices
+            .get(id)
+            .filter(|it| !it.programs.moved)
+            .map(|it| it.mailexe.as_str()),
         Role::Workstation(id) => lab.workstations.get(id).map(|it| it.mailexe.as_str()),
         Role::Exchange(_) => None,
     }?;

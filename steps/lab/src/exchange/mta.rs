@@ -133,7 +133,7 @@ impl Lab {
                 connector.inbound.push(transit.mail);
                 self.schedule(TRANSIT, Due::Interchange(transit.exchange));
             }
-            Direction::Outward => self.postoffices[transit.postoffice].deliver(transit.mail),
+            Direction::Outward => self.deliver(transit.postoffice, transit.mail),
         }
     }
 

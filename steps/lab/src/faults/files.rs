@@ -31,6 +31,13 @@ pub(super) const KINDS: &[Kind] = &[
         end: clear,
     },
     Kind {
+        name: "truncate",
+        doc: "a file is cut off to nothing, as a full disk or a careless hand leaves it",
+        takes: &[HOST, FILE],
+        begin: |lab, given| set(lab, given, Condition::Empty),
+        end: clear,
+    },
+    Kind {
         name: "corrupt",
         doc: "a file holds what no tool can make sense of",
         takes: &[HOST, FILE],

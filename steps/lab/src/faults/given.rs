@@ -47,7 +47,6 @@ impl Parameter {
     }
 
     /// Something that may be left out.
-    #[expect(dead_code, reason = "the next tables of faults take it")]
     pub(super) const fn optional(name: &'static str, takes: Takes) -> Self {
         Self {
             name,

@@ -17,6 +17,8 @@ pub enum Condition {
     ReadOnly,
     /// It cannot be made sense of.
     Corrupt,
+    /// It is there, with nothing in it, though it should never be so.
+    Empty,
 }
 
 /// The files of a postoffice that something is wrong with, by their path from its root.

@@ -31,6 +31,9 @@ impl FileFact {
     }
 }
 
+/// The logs that the tools of dir-sync keep.
+const LOGS: [&str; 2] = [r"LOG\DIRSYNC.LOG", r"LOG\DSSERVER.LOG"];
+
 /// How large a file is, if it is there.
 type Size = fn(&Postoffice) -> Option<u64>;
 
@@ -90,8 +93,14 @@ impl Postoffice {
         if self.is_missing(&path) {
             return None;
         }
-        if let Some(name) = path.strip_prefix(r"LOG\") {
-            return self.log_file(name);
+        if self.conditions.of(&path) == Some(&Condition::Empty) {
+            return Some(FileFact::binary(0));
+        }
+        if let Some(fact) = self.log_file(&path).or_else(|| self.text_file(&path)) {
+            return Some(fact);
+        }
+        if let Some(size) = self.leftovers.get(&path) {
+            return Some(FileFact::binary(*size));
         }
         let named = NAMED.iter().find(|(name, _)| *name == path);
         let size = match named {
@@ -109,10 +118,19 @@ impl Postoffice {
             .filter_map(|(name, size)| Some(((*name).to_owned(), size(self)?)));
         let sizes = named.chain(self.numbered());
         let binary = sizes.map(|(name, size)| (name, FileFact::binary(size)));
-        let logs = ["DIRSYNC.LOG", "DSSERVER.LOG"].into_iter();
-        let logs = logs.filter_map(|name| Some((format!(r"LOG\{name}"), self.log_file(name)?)));
-        let all = binary.chain(logs);
-        all.filter(|(path, _)| !self.is_missing(path)).collect()
+        let left = self.leftovers.iter();
+        let left = left.map(|(name, size)| (name.clone(), FileFact::binary(*size)));
+        let logs = LOGS.iter();
+        let logs = logs.filter_map(|name| Some(((*name).to_owned(), self.log_file(name)?)));
+        let texts = self.texts.iter();
+        let texts = texts.map(|(name, text)| (name.clone(), FileFact::text(text)));
+        let all = binary.chain(left).chain(logs).chain(texts);
+        let there = all.filter(|(path, _)| !self.is_missing(path));
+        let emptied = there.map(|(path, fact)| {
+            let empty = self.conditions.of(&path) == Some(&Condition::Empty);
+            (path, if empty { FileFact::binary(0) } else { fact })
+        });
+        emptied.collect()
     }
 
     fn is_missing(&self, path: &str) -> bool {
@@ -131,13 +149,17 @@ impl Postoffice {
         Some(path.trim_start_matches('\\').to_owned())
     }
 
-    fn log_file(&self, name: &str) -> Option<FileFact> {
-        let text = match name {
-            "DIRSYNC.LOG" => &self.logs.dirsync,
-            "DSSERVER.LOG" => &self.logs.dsserver,
+    fn log_file(&self, path: &str) -> Option<FileFact> {
+        let text = match path {
+            r"LOG\DIRSYNC.LOG" => &self.logs.dirsync,
+            r"LOG\DSSERVER.LOG" => &self.logs.dsserver,
             _ => return None,
         };
         (!self.logs.dirsync.is_empty()).then(|| FileFact::text(text))
+    }
+
+    fn text_file(&self, path: &str) -> Option<FileFact> {
+        self.texts.get(path).map(|text| FileFact::text(text))
     }
 
     /// The files whose names are numbers: a list for each other postoffice, an envelope for each

@@ -308,7 +308,7 @@ fn files_show_their_sizes_and_their_new_lines() {
     let finished = just("line", "{at:text} Import is finished.");
     let lines = engine.value(file(dirsync, wait(finished, Some(mark.clone()), 1)));
     assert!(lines.items()[0].get("position").as_int() > i64::try_from(mark.position).ok());
-    assert_eq!(engine.value(all()).items().len(), 4);
+    assert_eq!(engine.value(all()).items().len(), 5);
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl Postoffice {
 
     /// Config, Dir-Sync, Requestor, Import: a message to the server is made at once (Q142841).
     pub fn request_import(&mut self, now: Moment) {
-        self.post(now, Content::ImportRequest);
+        let _ = self.post(now, Content::ImportRequest);
     }
 
     /// Local-Admin, Create. A user who takes part in dir-sync is queued for it (Q131151).

@@ -35,7 +35,7 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
 fn begin(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
     let now = lab.now();
     let postoffice = &mut lab.postoffices[id];
-    postoffice.logs.say(now, "Microsoft (R) Mail Import V3.2");
+    postoffice.say(now, "Microsoft (R) Mail Import V3.2");
     postoffice.busy.importing = true;
 }
 
@@ -48,5 +48,5 @@ fn merge(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
         postoffice.lists = lab.imports.import(&postoffice.lists, &reply.updates);
     }
     postoffice.busy.importing = false;
-    postoffice.logs.say(now, "Import is finished.");
+    postoffice.say(now, "Import is finished.");
 }

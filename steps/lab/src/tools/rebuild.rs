@@ -23,9 +23,9 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
 fn write_beside(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
     let now = lab.now();
     let postoffice = &mut lab.postoffices[id];
-    postoffice.logs.say(now, "Microsoft (R) Mail Rebuild V3.2");
-    if !postoffice.rebuild {
-        postoffice.logs.say(now, "GAL not active on this PO");
+    postoffice.say(now, "Microsoft (R) Mail Rebuild V3.2");
+    if !postoffice.requestor.rebuild {
+        postoffice.say(now, "GAL not active on this PO");
         return;
     }
     let names = postoffice.users.iter();
@@ -37,7 +37,7 @@ fn write_beside(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
     postoffice.busy.rebuilding = true;
     let entries = postoffice.gal_entries();
     let counted = format!("Number of entries in GAL:{entries:>9}");
-    postoffice.logs.say(now, &counted);
+    postoffice.say(now, &counted);
 }
 
 /// Puts the new list in the place of the old. The empty line is the sign that it went well
@@ -46,6 +46,6 @@ fn rename(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
     let now = lab.now();
     let postoffice = &mut lab.postoffices[id];
     if std::mem::take(&mut postoffice.busy.rebuilding) {
-        postoffice.logs.say(now, "");
+        postoffice.say(now, "");
     }
 }

@@ -1,19 +1,21 @@
 //! REQMAIN: sends a requestor's updates (`-t`, T1) and receives the server's (`-r`, T3).
 
-use runsheet_formats::log::{Message, Severity};
+use runsheet_formats::address::Address;
+use runsheet_formats::transaction::Numbered;
 use runsheet_step::Moment;
 
 use super::terminal::Terminal;
 use super::{CommandLine, Program};
 use crate::lab::{Lab, Role};
 use crate::mail::{Content, Mail};
+use crate::postoffice::condition::Condition;
 use crate::postoffice::{Postoffice, PostofficeId};
 use crate::reply::{Reply, Request};
 
 const BANNER: &str = "Microsoft (R) Mail DirSync Requestor V3.5.12";
 
-/// Readies T1 or T3. Nothing is printed. The exit code of a run for a drive that is not there is
-/// inferred.
+/// Readies T1 or T3. Nothing is printed. It ends with 1 where it fails and where its drive leads
+/// nowhere; both are inferred, for articles only tell of failure codes for SRVMAIN.
 pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
     let Some(id) = line.postoffice(lab, place) else {
         return Program::ending("", 1);
@@ -26,52 +28,143 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
     }
 }
 
-/// The first message of T1: DSSERVER.LOG of the cycle before (Q133428).
-fn send_status(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
+/// Why a run came to nothing; what there is to say of it is in the log.
+struct Failed;
+
+/// Lets a stage work, and ends the program if it failed.
+fn attempt(
+    lab: &mut Lab,
+    id: PostofficeId,
+    terminal: &mut Terminal<'_>,
+    work: impl FnOnce(&mut Postoffice, Moment) -> Result<(), Failed>,
+) {
     let now = lab.now();
     let postoffice = &mut lab.postoffices[id];
-    let report = postoffice.logs.take_report();
-    postoffice.logs.say(now, BANNER);
-    postoffice.post(now, Content::Status(report));
+    if work(postoffice, now).is_err() {
+        postoffice.status(now, 104, &[]);
+        terminal.leave(1);
+    }
+}
+
+/// REQCONF.GLB must be there to be read and written. That REQMAIN stops where it is not is
+/// inferred from the message (Q96003).
+fn configured(postoffice: &mut Postoffice, now: Moment) -> Result<(), Failed> {
+    if postoffice.conditions.write(r"GLB\REQCONF.GLB").is_ok() {
+        return Ok(());
+    }
+    postoffice.fatal(now, 151, &[]);
+    Err(Failed)
+}
+
+/// The first message of T1: DSSERVER.LOG of the cycle before (Q133428).
+fn send_status(lab: &mut Lab, id: PostofficeId, terminal: &mut Terminal<'_>) {
+    attempt(lab, id, terminal, |postoffice, now| {
+        let report = postoffice.logs.take_report();
+        postoffice.say(now, BANNER);
+        configured(postoffice, now)?;
+        post(postoffice, now, Content::Status(report))
+    });
+}
+
+/// Leaves a message in P1. Without the INQUEUE pair, or room on the disk, that fails (Q130449).
+fn post(postoffice: &mut Postoffice, now: Moment, content: Content) -> Result<(), Failed> {
+    if postoffice.post(now, content).is_ok() {
+        return Ok(());
+    }
+    let server = postoffice.server.as_ref().map(Address::to_string);
+    postoffice.fatal(now, 113, &[&server.unwrap_or_default()]);
+    Err(Failed)
 }
 
 /// The second message of T1: every change above the acknowledged number. It is sent even when
 /// there is none, so that the server hears what to reply to; articles differ on this (Q96060,
 /// Q133428). REQCONF does not change.
-fn send_request(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
-    let now = lab.now();
-    let postoffice = &mut lab.postoffices[id];
-    let numbers = postoffice.numbers;
-    let updates = postoffice.queue.pending(numbers.req_sync);
-    let count = updates.len().to_string();
-    let message = match updates.len() {
-        0 => Message::new(Severity::Status, 171, &[]),
-        _ => Message::new(Severity::Status, 106, &[&count]),
+fn send_request(lab: &mut Lab, id: PostofficeId, terminal: &mut Terminal<'_>) {
+    attempt(lab, id, terminal, |postoffice, now| {
+        let types = postoffice.requestor.types_in_a_row();
+        postoffice.status(now, 167, &[&types]);
+        let updates = read_queue(postoffice, now)?;
+        match updates.len() {
+            0 => postoffice.status(now, 171, &[]),
+            count => postoffice.status(now, 106, &[&count.to_string()]),
+        }
+        let numbers = postoffice.numbers;
+        let request = Request {
+            r: postoffice.queue.last().unwrap_or(0),
+            was: numbers.req_sync,
+            s: numbers.srv_sync,
+            i: numbers.imp_sync,
+            updates,
+        };
+        post(postoffice, now, Content::Request(request))
+    });
+}
+
+/// What is to be sent of REQTRANS.GLB. A file that is not there is never made anew (Q119017); the
+/// lines for a damaged or locked one are inferred from those for a missing one.
+fn read_queue(postoffice: &mut Postoffice, now: Moment) -> Result<Vec<Numbered>, Failed> {
+    let Err(condition) = postoffice.conditions.read(r"GLB\REQTRANS.GLB") else {
+        return Ok(postoffice.queue.pending(postoffice.numbers.req_sync));
     };
-    postoffice.logs.write(now, message);
-    let request = Request {
-        r: updates.last().map_or(numbers.req_sync, |it| it.number),
-        was: numbers.req_sync,
-        s: numbers.srv_sync,
-        i: numbers.imp_sync,
-        updates,
-    };
-    postoffice.post(now, Content::Request(request));
+    if condition != Condition::Corrupt {
+        postoffice.warning(now, 2, &["REQTRANS"]);
+    }
+    if !matches!(condition, Condition::Locked(_)) {
+        postoffice.fatal(now, 40, &["REQTRANS"]);
+    }
+    postoffice.warning(now, 152, &[]);
+    Err(Failed)
 }
 
 /// T3: the newest reply in SYSTEM.MBG is taken, older ones are lost (Q142841).
-fn receive(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
-    let now = lab.now();
-    let postoffice = &mut lab.postoffices[id];
-    postoffice.logs.say(now, BANNER);
-    let mail = std::mem::take(&mut postoffice.system);
-    let newest = mail.iter().rev().find_map(|mail| reply(mail));
-    let taken = newest.filter(|reply| accepts(postoffice, reply)).cloned();
-    let received = taken.as_ref().map_or(0, |reply| reply.updates.sent());
-    if let Some(reply) = taken {
-        take(postoffice, reply);
+fn receive(lab: &mut Lab, id: PostofficeId, terminal: &mut Terminal<'_>) {
+    attempt(lab, id, terminal, |postoffice, now| {
+        postoffice.say(now, BANNER);
+        configured(postoffice, now)?;
+        open_mailbag(postoffice, now)?;
+        let newest = postoffice.system.iter().rev().find_map(|mail| reply(mail));
+        let taken = newest.filter(|reply| accepts(postoffice, reply)).cloned();
+        let received = taken.as_ref().map_or(0, |reply| reply.updates.sent());
+        if received > 0 {
+            can_append(postoffice, now)?;
+        }
+        postoffice.system.clear();
+        if let Some(reply) = taken {
+            take(postoffice, reply);
+        }
+        postoffice.status(now, 105, &[&received.to_string()]);
+        Ok(())
+    });
+}
+
+/// SYSTEM.MBG and its index must be free (Q138783).
+fn open_mailbag(postoffice: &mut Postoffice, now: Moment) -> Result<(), Failed> {
+    let usable = |path: &str| postoffice.conditions.write(path).is_ok();
+    if usable(r"MBG\SYSTEM.MBG") && usable(r"KEY\SYSTEM.KEY") {
+        return Ok(());
     }
-    report(postoffice, now, received);
+    postoffice.error(now, 115, &["<NULL>"]);
+    Err(Failed)
+}
+
+/// What is received goes through a file of its own into SRVTRANS.GLB. Leftovers of that file, a
+/// full disk and missing rights are in the way (Q96060); that the mail then stays in SYSTEM.MBG is
+/// inferred.
+fn can_append(postoffice: &mut Postoffice, now: Moment) -> Result<(), Failed> {
+    let leftovers = [r"GLB\REQUPDS.GLB", r"GLB\TMPTRANS.GLB"];
+    let left = leftovers
+        .iter()
+        .any(|it| postoffice.leftovers.contains_key(*it));
+    let writable = match postoffice.conditions.write(r"GLB\SRVTRANS.GLB") {
+        // What comes after the damage is not looked at here: IMPORT finds it (Q174164).
+        Ok(()) | Err(Condition::Corrupt | Condition::Empty) => true,
+        Err(_) => false,
+    };
+    if writable && !left && !postoffice.disk_full {
+        return Ok(());
+    }
+    postoffice.fatal(now, 150, &[]);
+    Err(Failed)
 }
 
 fn reply(mail: &Mail) -> Option<&Reply> {
@@ -103,11 +196,6 @@ fn take(postoffice: &mut Postoffice, reply: Reply) {
     if reply.updates.sent() > 0 {
         postoffice.received.push(reply);
     }
-}
-
-fn report(postoffice: &mut Postoffice, now: Moment, received: usize) {
-    let message = Message::new(Severity::Status, 105, &[&received.to_string()]);
-    postoffice.logs.write(now, message);
 }
 
 #[cfg(test)]
