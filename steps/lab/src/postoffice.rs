@@ -65,7 +65,7 @@ pub struct Busy {
 }
 
 /// What keeps programs from starting on a workstation.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Programs {
     /// They do not lie in the directory they belong into (Q132731).
     pub moved: bool,

@@ -23,7 +23,7 @@ pub struct Logs {
 }
 
 /// The clock that the tools of a postoffice look at.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Clock {
     /// How far it is ahead of the site's.
     pub ahead: Duration,

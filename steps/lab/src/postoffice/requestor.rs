@@ -6,7 +6,7 @@ use std::sync::Arc;
 use runsheet_step::Moment;
 
 /// The options of a requestor, and what it remembers of its own requests.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Requestor {
     /// The password it registers with at the server; often empty.
     pub password: Arc<str>,

@@ -12,7 +12,7 @@ use crate::lab::{Due, Lab};
 use crate::mail::{Content, Mail};
 
 /// What the line does to mail.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Transport {
     mishaps: Vec<Mishap>,
     /// On its way out, until then.
@@ -22,7 +22,7 @@ pub struct Transport {
 }
 
 /// Something that happens to one message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Mishap {
     /// To messages of which sort; of any, where there is none.
     pub which: Option<Sort>,
@@ -33,7 +33,7 @@ pub struct Mishap {
 }
 
 /// What a message is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Sort {
     /// A requestor's status report.
     Status,
@@ -46,7 +46,7 @@ pub enum Sort {
 }
 
 /// What happens to a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Fate {
     /// It never arrives.
     Lost,
