@@ -8,11 +8,13 @@
 //! reading at [`transaction`], what all the rest carries about.
 
 pub mod address;
+pub mod body;
 pub mod catalogue;
 pub mod files;
 pub mod form;
 pub mod import_file;
 pub mod log;
+pub mod sentence;
 pub mod stamp;
 pub mod subject;
 pub mod transaction;

@@ -44,12 +44,12 @@ pub enum Change {
 }
 
 /// Whether a line begins a record of two lines.
-pub(super) fn is_modify(line: &str) -> bool {
+pub(crate) fn is_modify(line: &str) -> bool {
     line.trim_start().starts_with("M ") || line.trim_start().starts_with("M\t")
 }
 
 /// Whether a line can be the second of such a record.
-pub(super) fn is_second(line: &str) -> bool {
+pub(crate) fn is_second(line: &str) -> bool {
     let text = line.trim_start();
     text.len() < line.len() && !text.is_empty() && !text.starts_with('-')
 }
