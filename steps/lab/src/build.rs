@@ -10,11 +10,12 @@ use crate::blueprint::{
     Blueprint, ExchangeHost, PostofficeHost, Reached, WorkstationHost, x400_of,
 };
 use crate::directory::{Directory, List};
+use crate::exchange::diagnostics;
 use crate::exchange::dx::{Dx, Requestor};
 use crate::exchange::mta::Mta;
 use crate::exchange::registry::{Registry, service_key};
-use crate::exchange::services::{self, Service, Services, State};
-use crate::exchange::settings::{Logging, Settings};
+use crate::exchange::services::{self, Service, Services};
+use crate::exchange::settings::Settings;
 use crate::exchange::{Connector, Exchange};
 use crate::lab::{Lab, Role, Workstation};
 use crate::master::Master;
@@ -150,6 +151,9 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
     ] {
         registry.create_key(None, &service_key(service));
     }
+    for logger in diagnostics::LOGGERS {
+        registry.create_key(None, &logger.key());
+    }
     registry.create_key(
         None,
         &service_key(&format!(r"EventLog\Application\{}", host.mta)),
@@ -167,16 +171,10 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
         inbox: Default::default(),
         settings: Settings {
             administrator: Some(host.admin_mailbox.clone()),
-            check_every: blueprint.polling,
-            logging: Logging::None,
             ..Settings::default()
         },
         dx: Dx::default(),
-        mta: Mta {
-            name: host.mta.as_str().into(),
-            polling: blueprint.polling,
-            serves: Vec::new(),
-        },
+        mtas: vec![Mta::new(&host.mta, blueprint.polling)],
         connector: Connector::default(),
     }
 }
@@ -202,12 +200,10 @@ fn installed(mta: &str, start: Moment) -> Services {
         ),
         (mta, mta, None),
     ] {
+        let since = Moment(start.0 - UPTIME_MS);
         installed.install(Service {
-            name: name.into(),
-            display: display.to_owned(),
-            state: State::Running,
-            started: Some(Moment(start.0 - UPTIME_MS)),
             leans_on,
+            ..Service::running(name, display, since)
         });
     }
     installed
@@ -215,7 +211,9 @@ fn installed(mta: &str, start: Moment) -> Services {
 
 /// Makes every postoffice a requestor of the server, with the numbers and lists they agree on.
 fn connect(server: &mut Exchange, postoffices: &mut [Postoffice], blueprint: &Blueprint) {
-    server.mta.serves = (0..postoffices.len()).collect();
+    if let Some(instance) = server.mtas.first_mut() {
+        instance.serves = (0..postoffices.len()).collect();
+    }
     let reached: BTreeMap<_, _> = blueprint
         .numbers
         .iter()

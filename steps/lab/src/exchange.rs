@@ -1,8 +1,10 @@
 //! The Exchange server of the site: its services, its connector, its log, its administrator.
 
 mod control;
+pub mod diagnostics;
 pub mod dx;
 pub mod event_log;
+pub(crate) mod events;
 pub mod inbox;
 mod interchange;
 pub mod mta;
@@ -81,8 +83,8 @@ pub struct Exchange {
     pub settings: Settings,
     /// The Directory Synchronization service.
     pub dx: Dx,
-    /// The Microsoft Mail Connector (PC) MTA instance.
-    pub mta: Mta,
+    /// The instances of the Microsoft Mail Connector (PC) MTA.
+    pub mtas: Vec<Mta>,
     /// The connector postoffice, between the MTA and the Interchange.
     pub connector: Connector,
 }

@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
+use crate::exchange::diagnostics::{Logging, PC_MTA};
 use crate::exchange::services::DX;
-use crate::exchange::settings::Logging;
 use crate::lab::Lab;
 
 impl Lab {
     /// Runs the whole procedure once, with everything logged and copied, and puts the temporary
     /// settings back. It is a real cycle, so numbers, lists and files follow from it.
     pub(crate) fn run_history(&mut self) {
+        let now = self.now();
         for server in &mut self.exchanges {
-            server.settings.logging = Logging::Maximum;
+            server.set_logging(now, &PC_MTA, Logging::Maximum);
             server.settings.copy_outgoing = true;
             server.settings.forward_incoming = true;
         }
@@ -28,8 +29,9 @@ impl Lab {
         self.everywhere(&["reqmain", "-r"]);
         self.everywhere(&["import", "admin", "-p", "-q", "-y"]);
         self.everywhere(&["rebuild", "-f"]);
+        let now = self.now();
         for server in &mut self.exchanges {
-            server.settings.logging = Logging::None;
+            server.set_logging(now, &PC_MTA, Logging::None);
             server.settings.copy_outgoing = false;
             server.settings.forward_incoming = false;
         }
@@ -55,7 +57,8 @@ impl Lab {
     }
 
     fn let_mail_travel(&mut self) {
-        let polling = self.exchanges.iter().map(|it| it.mta.polling).max();
+        let instances = self.exchanges.iter().flat_map(|it| &it.mtas);
+        let polling = instances.map(|it| it.polling).max();
         self.advance(polling.unwrap_or_default() * 2 + Duration::from_secs(10));
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use runsheet_step::Moment;
 
 use crate::directory::Imports;
-use crate::exchange::mta::Transit;
+use crate::exchange::mta::{MtaId, Transit};
 use crate::exchange::{Exchange, ExchangeId};
 use crate::faults::Faults;
 use crate::postoffice::{Postoffice, PostofficeId};
@@ -73,7 +73,7 @@ pub(crate) enum Due {
     /// A service reaches the state it is on its way to.
     Settle(ExchangeId, Arc<str>),
     /// An MTA instance looks for mail.
-    Poll(ExchangeId),
+    Poll(ExchangeId, MtaId),
     /// A message reaches the other end of its transfer.
     Arrival(u64),
     /// The Interchange carries what there is.
@@ -192,7 +192,7 @@ impl Lab {
         match due {
             Due::Stage(place, process, stage) => self.stage(place, process, stage),
             Due::Settle(exchange, service) => self.settle(exchange, &service),
-            Due::Poll(exchange) => self.poll(exchange),
+            Due::Poll(exchange, mta) => self.poll(exchange, mta),
             Due::Arrival(number) => {
                 if let Some(transit) = self.transits.remove(&number) {
                     self.arrive(transit);

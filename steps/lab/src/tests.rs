@@ -13,8 +13,9 @@ mod verification;
 use std::time::Duration;
 
 use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost};
+use crate::clock::START;
+use crate::exchange::diagnostics::{Logging, PC_MTA};
 use crate::exchange::services::{Control, DX, Win32};
-use crate::exchange::settings::Logging;
 use crate::exchange::{Exchange, Profile};
 use crate::lab::Lab;
 use crate::mail::{Content, Mail};
@@ -25,7 +26,7 @@ use runsheet_formats::address::Address;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn blueprint(postoffices: &[&str]) -> Blueprint {
+pub(crate) fn blueprint(postoffices: &[&str]) -> Blueprint {
     let server = ExchangeHost {
         host: "EXCH1".to_owned(),
         address: Address::parse("CONTOSO/HQ/$SYSTEM").unwrap(),
@@ -61,7 +62,7 @@ impl Operator {
         let mut lab = Lab::build(blueprint);
         let server = &mut lab.exchanges[0];
         server.dx.pause_kicks = true;
-        server.settings.logging = Logging::Maximum;
+        server.set_logging(START, &PC_MTA, Logging::Maximum);
         server.settings.copy_outgoing = true;
         server.settings.forward_incoming = true;
         Self { lab }

@@ -6,6 +6,7 @@
 pub mod admin;
 pub mod forcedos;
 pub mod import;
+pub mod net;
 pub mod rebuild;
 pub mod reqmain;
 pub mod terminal;
@@ -147,6 +148,9 @@ const PROGRAMS: [(&str, Launch); 4] = [
     ("REQMAIN", reqmain::launch),
 ];
 
+/// The programs of Windows NT, which are found from every directory.
+const ON_PATH: [(&str, Launch); 1] = [("NET", net::launch)];
+
 /// Finds a program and readies it, from `cwd`.
 pub(crate) fn launch(
     argv: &[String],
@@ -187,6 +191,9 @@ fn fails_in_os2(name: &str, lab: &Lab, place: Role) -> bool {
 /// All dir-sync programs must be run from the directory they are in (Q132731).
 fn find(name: &str, cwd: &str, lab: &Lab, place: Role) -> Option<Launch> {
     let name = program_name(name);
+    if let Some((_, launch)) = ON_PATH.iter().find(|(program, _)| *program == name) {
+        return Some(*launch);
+    }
     let home = match place {
         Role::Postoffice(id) => lab
             .postoffices

@@ -33,7 +33,9 @@ pub const NAME: &str = "events";
 /// Categories of the mail services' events. Of the PC MTA, `Sent` and `Received` are of the
 /// connector's side, `Moved Out` and `Moved In` of the remote postoffice's (Q147464, Q148309);
 /// `Session` is of errors (Q151228). The others are those of the Directory Synchronization service
-/// (Q147084, Q159295, Q169677) and of the MS Mail Connector Interchange (Q162841, Q169117, Q175447).
+/// (Q147084, Q159295, Q169677), of the MS Mail Connector Interchange (Q162841, Q169117, Q175447),
+/// then of its addresses (Q159189), of the Message Transfer Agent (Q158309) and of the database
+/// (Q185225).
 pub const CATEGORIES: &[&str] = &[
     "Moved Out",
     "Moved In",
@@ -47,6 +49,9 @@ pub const CATEGORIES: &[&str] = &[
     "Session Error",
     "Session Data Info",
     "Debug Data",
+    "MS Mail 3.2",
+    "X400 Service",
+    "Logging/Recovery",
 ];
 
 /// The types of records.

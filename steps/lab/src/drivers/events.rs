@@ -94,7 +94,8 @@ impl Wanted {
 fn item(record: &Record) -> Item {
     let fields = record.fields.iter();
     let share = ("Share", record.share.clone());
-    let fields = fields.chain([&share]);
+    let share = (!record.share.is_empty()).then_some(&share);
+    let fields = fields.chain(share);
     let fields = fields.map(|(label, value)| (*label, Value::text(value.as_str())));
     let value = Value::map([
         ("record", int(record.number)),
@@ -102,7 +103,7 @@ fn item(record: &Record) -> Item {
         ("source", Value::Text(record.source.clone())),
         ("category", record.category.into()),
         ("id", record.id.into()),
-        ("type", record.kind.to_lowercase().into()),
+        ("type", record.kind.word().to_lowercase().into()),
         ("fields", Value::map(fields)),
         ("text", record.message().into()),
     ]);

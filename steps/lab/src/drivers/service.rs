@@ -43,7 +43,13 @@ impl Served for Service {
         };
         match lab.control(exchange, &request.resource, control) {
             Ok(()) => Answer::Value(Value::Null),
-            Err(error) => Answer::Fault(told(error, control, request)),
+            Err(error) => {
+                let services = &lab.exchanges[exchange].services;
+                let failing = services.get(&request.resource);
+                let failing = failing.and_then(|it| it.failing.as_ref());
+                let specific = failing.and_then(|it| it.specific);
+                Answer::Fault(told(error, control, specific, request))
+            }
         }
     }
 }
@@ -55,6 +61,15 @@ fn control(act: &str) -> Option<Control> {
         service::Control::Pause => Control::Pause,
         service::Control::Continue => Control::Continue,
     })
+}
+
+fn word_of(control: Control) -> &'static str {
+    match control {
+        Control::Start => "start",
+        Control::Stop => "stop",
+        Control::Pause => "pause",
+        Control::Continue => "continue",
+    }
 }
 
 fn word(state: State) -> &'static str {
@@ -71,20 +86,28 @@ fn word(state: State) -> &'static str {
 
 /// The refusal, in the words of Windows NT; a pause that starts a cycle as the Control Panel says
 /// it (Q146738).
-fn told(error: Win32, control: Control, request: &Request) -> Fault {
+fn told(error: Win32, control: Control, specific: Option<u32>, request: &Request) -> Fault {
     let (name, host) = (&request.resource, &request.host);
     let message = match error {
-        Win32::INTERNAL if control == Control::Pause => {
+        Win32::INTERNAL => {
+            let control = word_of(control);
             format!(
-                "could not pause {name} on {host}: error 2140, an internal Windows NT error occurred"
+                "could not {control} {name} on {host}: error 2140, an internal Windows NT error occurred"
             )
         }
         Win32::DEPENDENTS_RUN => format!("running services depend on {name}"),
         Win32::INVALID_CONTROL => format!("{name} does not take this control"),
         Win32::ALREADY_RUNNING => format!("{name} is already running"),
+        Win32::DISABLED => format!("{name} is disabled on {host}"),
+        Win32::TERMINATED => format!("{name} terminated unexpectedly"),
+        Win32::NOT_RESPONDING => format!("{name} is not responding"),
         Win32::NO_SUCH_SERVICE => format!("{name} is not installed on {host}"),
         Win32::CANNOT_ACCEPT => format!("{name} takes no control at this moment"),
         Win32::NOT_ACTIVE => format!("{name} has not been started"),
+        Win32::SPECIFIC => {
+            let specific = specific.unwrap_or_default();
+            format!("{name} could not be started: service-specific error {specific}")
+        }
         Win32(number) => format!("{name} answered with error {number}"),
     };
     Fault::new(Form::Win32(error.0), message)

@@ -24,7 +24,9 @@ impl Served for Settings {
             return Answer::Fault(no_such_host(request, "an Exchange server"));
         };
         match find(server, &request.resource) {
-            Ok(attribute) => Answer::Value(value(server.settings.get(&attribute))),
+            Ok(attribute) => attribute
+                .get(server)
+                .map_or(Answer::Absent, |it| Answer::Value(value(it))),
             Err(_) => Answer::Absent,
         }
     }
@@ -37,14 +39,16 @@ impl Served for Settings {
         let Verb::Put(given) = &request.verb else {
             return unknown_verb(request);
         };
+        let now = lab.now();
         let server = &mut lab.exchanges[exchange];
         let attribute = match find(server, &request.resource) {
             Ok(attribute) => attribute,
             Err(missing) => return Answer::Fault(told(missing, &request.resource)),
         };
-        let before = value(server.settings.get(&attribute));
-        match put(server, &attribute, given) {
-            Ok(()) => replaced(call, &SettingsFacility, Some(before)),
+        let before = attribute.get(server).map(value);
+        let put = setting(given).and_then(|it| attribute.put(server, now, &it));
+        match put {
+            Ok(()) => replaced(call, &SettingsFacility, before),
             Err(takes) => {
                 let message = format!("{} takes {takes}, not `{given}`", request.resource);
                 Answer::Fault(fault("bad-value", message))
@@ -55,23 +59,16 @@ impl Served for Settings {
 
 fn find(server: &Exchange, resource: &str) -> Result<Attribute, Missing> {
     let (object, attribute) = parts(resource).ok_or(Missing::Object)?;
-    let attribute = Attribute::find(object.trim(), attribute.trim(), &server.mta.name)?;
-    match &attribute {
-        Attribute::ExportNext(name) if !server.dx.requestors.contains_key(name) => {
-            Err(Missing::Object)
-        }
-        _ => Ok(attribute),
-    }
+    Attribute::find(server, object.trim(), attribute.trim())
 }
 
-fn put(server: &mut Exchange, attribute: &Attribute, given: &Value) -> Result<(), &'static str> {
-    let setting = match given {
-        Value::Bool(on) => Setting::Flag(*on),
-        Value::Int(number) => Setting::Count(u32::try_from(*number).unwrap_or(0)),
-        Value::Text(text) => Setting::Text(text.to_string()),
-        _ => return Err("a truth value, a whole number or a text"),
-    };
-    server.settings.put(attribute, &setting)
+fn setting(given: &Value) -> Result<Setting, &'static str> {
+    match given {
+        Value::Bool(on) => Ok(Setting::Flag(*on)),
+        Value::Int(number) => Ok(Setting::Count(u32::try_from(*number).unwrap_or(0))),
+        Value::Text(text) => Ok(Setting::Text(text.to_string())),
+        _ => Err("a truth value, a whole number or a text"),
+    }
 }
 
 fn value(setting: Setting) -> Value {

@@ -3,8 +3,14 @@
 use std::time::Duration;
 
 use super::ExchangeId;
-use super::services::{Control, DX, State, TRANSITION, Win32};
+use super::events::{self, Described};
+use super::mta::MtaId;
+use super::registry::{Data, service_key};
+use super::services::{Control, DX, INTERCHANGE, State, TRANSITION, Win32};
 use crate::lab::{Due, Lab};
+
+/// The `Start` value of a service that must not be started (Q176566).
+const DISABLED: u32 = 4;
 
 impl Lab {
     /// Asks something of a service of an Exchange server. It is on its way when this returns; look
@@ -30,11 +36,50 @@ impl Lab {
             (_, _) => return Err(Win32::INVALID_CONTROL),
         };
         if control == Control::Start {
+            self.can_start(exchange, service)?;
             self.start_what_it_leans_on(exchange, service);
         }
         self.exchanges[exchange].services.set(service, next);
         self.schedule(TRANSITION, Due::Settle(exchange, service.into()));
         Ok(())
+    }
+
+    /// Whether a service would come up: it is not disabled (Q176566), and nothing keeps it.
+    fn can_start(&mut self, exchange: ExchangeId, service: &str) -> Result<(), Win32> {
+        let now = self.now();
+        let server = &mut self.exchanges[exchange];
+        let start = server.registry.value(&service_key(service), "Start");
+        if start.is_some_and(|it| it.data == Data::Dword(DISABLED)) {
+            return Err(Win32::DISABLED);
+        }
+        let failing = server
+            .services
+            .get(service)
+            .and_then(|it| it.failing.clone());
+        let Some(failing) = failing else {
+            return Ok(());
+        };
+        if let Some(complaint) = failing.written {
+            let source = server.services.get(service).map(|it| it.name.clone());
+            let (event, text) = events::complaint(complaint);
+            server.write_as(
+                now,
+                event,
+                &source.unwrap_or_default(),
+                Described::saying(text),
+            );
+        }
+        Err(failing.error)
+    }
+
+    /// A service that is on its way gets there at once: for a person who waits for it.
+    pub(crate) fn settle_now(&mut self, exchange: ExchangeId, service: &str) {
+        let is_this = |due: &Due| {
+            matches!(due, Due::Settle(at, name) if *at == exchange
+                && name.eq_ignore_ascii_case(service))
+        };
+        self.forget(is_this);
+        self.settle(exchange, service);
     }
 
     /// Starts the service another one leans on, as the service control manager does by itself.
@@ -59,14 +104,21 @@ impl Lab {
         let Some(from) = server.services.settle(now, service) else {
             return;
         };
-        let is_mta = service.eq_ignore_ascii_case(&server.mta.name);
+        let mta = server.mtas.iter().position(|it| it.is_named(service));
+        let is_interchange = service.eq_ignore_ascii_case(INTERCHANGE);
         let is_dx = service.eq_ignore_ascii_case(DX);
         match from {
             State::StartPending if is_dx => self.dx_started(exchange),
             State::ContinuePending if is_dx => self.dx_goes_on(exchange),
-            State::StartPending if is_mta => self.mta_started(exchange),
-            State::StopPending if is_mta => self.mta_stopped(exchange),
-            State::StartPending => self.schedule(Duration::ZERO, Due::Interchange(exchange)),
+            State::StartPending if is_interchange => self.interchange_started(exchange),
+            _ => self.instance_settled(exchange, mta, from),
+        }
+    }
+
+    fn instance_settled(&mut self, exchange: ExchangeId, mta: Option<MtaId>, from: State) {
+        match (from, mta) {
+            (State::StartPending, Some(mta)) => self.mta_started(exchange, mta),
+            (State::StopPending, Some(mta)) => self.mta_stopped(exchange, mta),
             _ => {}
         }
     }

@@ -1,7 +1,31 @@
-//! The Application log of Windows NT, as far as the connector writes it.
+//! The Application log of Windows NT, as far as Exchange and the connector write it.
+
+use std::sync::Arc;
 
 use runsheet_step::Moment;
-use std::sync::Arc;
+
+/// What sort of thing a record tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Type {
+    /// Something went as it should.
+    Information,
+    /// Something may go wrong.
+    Warning,
+    /// Something went wrong.
+    Error,
+}
+
+impl Type {
+    /// The word in the Event Viewer.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Information => "Information",
+            Self::Warning => "Warning",
+            Self::Error => "Error",
+        }
+    }
+}
 
 /// One record of the Application log.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -17,15 +41,14 @@ pub struct Record {
     pub category: crate::kept::Word,
     /// The event's number.
     pub id: u32,
-    /// `Information`, `Warning` or `Error`.
-    #[serde(deserialize_with = "crate::kept::word")]
-    pub kind: crate::kept::Word,
+    /// Information, warning or error.
+    pub kind: Type,
     /// The labelled lines of the description: FROM, TO, Message ID, Size.
     #[serde(deserialize_with = "crate::kept::labelled")]
     pub fields: Vec<(&'static str, String)>,
-    /// The first line of the description.
+    /// The description above those lines.
     pub summary: String,
-    /// The share that line names.
+    /// The share it names; empty where it names none.
     pub share: String,
 }
 
@@ -57,6 +80,8 @@ pub struct Entry {
     pub category: &'static str,
     /// See [`Record::id`].
     pub id: u32,
+    /// See [`Record::kind`].
+    pub kind: Type,
     /// See [`Record::fields`].
     pub fields: Vec<(&'static str, String)>,
     /// See [`Record::summary`].
@@ -91,7 +116,7 @@ impl EventLog {
         self.records.len() as u64
     }
 
-    /// Writes an information record.
+    /// Writes a record.
     pub fn write(&mut self, at: Moment, entry: Entry) {
         self.records.push(Record {
             number: self.newest() + 1,
@@ -99,7 +124,7 @@ impl EventLog {
             source: entry.source,
             category: entry.category,
             id: entry.id,
-            kind: "Information",
+            kind: entry.kind,
             fields: entry.fields,
             summary: entry.summary,
             share: entry.share,

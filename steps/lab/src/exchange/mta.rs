@@ -12,8 +12,7 @@ use std::time::Duration;
 use runsheet_step::Moment;
 
 use super::ExchangeId;
-use super::event_log::Entry;
-use super::settings::Logging;
+use super::events::{self, Described, Event};
 use crate::lab::{Due, Lab};
 use crate::mail::Mail;
 use crate::postoffice::PostofficeId;
@@ -27,16 +26,40 @@ const TRANSIT: Duration = Duration::from_secs(1);
 pub struct Mta {
     /// The name its administrator gave it; also its service's and its events' source.
     pub name: Arc<str>,
+    /// How often it is to look for mail, once it is restarted.
+    pub check_every: Duration,
     /// How often it looks for mail, as read when it was started.
     pub polling: Duration,
     /// The postoffices it serves.
     pub serves: Vec<PostofficeId>,
 }
 
+/// An instance's place in [`super::Exchange::mtas`].
+pub type MtaId = usize;
+
+impl Mta {
+    /// An instance that looks for mail so often, and serves nobody yet.
+    #[must_use]
+    pub fn new(name: &str, check_every: Duration) -> Self {
+        Self {
+            name: name.into(),
+            check_every,
+            polling: check_every,
+            serves: Vec::new(),
+        }
+    }
+
+    /// Whether this is its name; case is not minded.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+}
+
 /// A message on its way through the MTA.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Transit {
-    exchange: ExchangeId,
+    by: (ExchangeId, MtaId),
     postoffice: PostofficeId,
     direction: Direction,
     mail: Arc<Mail>,
@@ -58,63 +81,67 @@ enum End {
 }
 
 impl Direction {
-    fn category(self, end: End) -> &'static str {
+    fn event(self, end: End) -> &'static Event {
         match (self, end) {
-            (Self::Inward, End::Departure) => "Moved Out",
-            (Self::Inward, End::Arrival) => "Received",
-            (Self::Outward, End::Departure) => "Sent",
-            (Self::Outward, End::Arrival) => "Moved In",
+            (Self::Inward, End::Departure) => &events::MOVED_OUT,
+            (Self::Inward, End::Arrival) => &events::RECEIVED,
+            (Self::Outward, End::Departure) => &events::SENT,
+            (Self::Outward, End::Arrival) => &events::MOVED_IN,
         }
     }
 }
 
 impl Lab {
     /// The instance begins to run: it reads how often to look for mail, and looks at once.
-    pub(crate) fn mta_started(&mut self, exchange: ExchangeId) {
-        let server = &mut self.exchanges[exchange];
-        server.mta.polling = server.settings.check_every;
-        self.schedule(Duration::ZERO, Due::Poll(exchange));
+    pub(crate) fn mta_started(&mut self, exchange: ExchangeId, mta: MtaId) {
+        let instance = &mut self.exchanges[exchange].mtas[mta];
+        instance.polling = instance.check_every;
+        self.schedule(Duration::ZERO, Due::Poll(exchange, mta));
     }
 
-    /// The instance has been running when the site opens: its next look is a polling interval away.
+    /// The instances have been running when the site opens: their next look is a polling interval
+    /// away.
     pub(crate) fn first_poll(&mut self, exchange: ExchangeId) {
-        let polling = self.exchanges[exchange].mta.polling;
-        self.schedule(polling, Due::Poll(exchange));
+        for mta in 0..self.exchanges[exchange].mtas.len() {
+            let polling = self.exchanges[exchange].mtas[mta].polling;
+            self.schedule(polling, Due::Poll(exchange, mta));
+        }
     }
 
     /// The instance stops: it looks no more. What is on its way arrives.
-    pub(crate) fn mta_stopped(&mut self, exchange: ExchangeId) {
-        self.forget(|due| *due == Due::Poll(exchange));
+    pub(crate) fn mta_stopped(&mut self, exchange: ExchangeId, mta: MtaId) {
+        self.forget(|due| *due == Due::Poll(exchange, mta));
     }
 
     /// One look for mail at every postoffice and in the connector's outbound mailbags.
-    pub(crate) fn poll(&mut self, exchange: ExchangeId) {
-        for postoffice in self.exchanges[exchange].mta.serves.clone() {
+    pub(crate) fn poll(&mut self, exchange: ExchangeId, mta: MtaId) {
+        let by = (exchange, mta);
+        for postoffice in self.exchanges[exchange].mtas[mta].serves.clone() {
             if !self.postoffices[postoffice].reachable {
                 continue;
             }
             let now = self.now();
             for mail in self.postoffices[postoffice].take_outgoing(now) {
-                self.depart(exchange, postoffice, Direction::Inward, mail);
+                self.depart(by, postoffice, Direction::Inward, mail);
             }
             let outbound = &mut self.exchanges[exchange].connector.outbound;
             for mail in outbound.remove(&postoffice).unwrap_or_default() {
-                self.depart(exchange, postoffice, Direction::Outward, mail);
+                self.depart(by, postoffice, Direction::Outward, mail);
             }
         }
-        let polling = self.exchanges[exchange].mta.polling;
-        self.schedule(polling, Due::Poll(exchange));
+        let polling = self.exchanges[exchange].mtas[mta].polling;
+        self.schedule(polling, Due::Poll(exchange, mta));
     }
 
     fn depart(
         &mut self,
-        exchange: ExchangeId,
+        by: (ExchangeId, MtaId),
         postoffice: PostofficeId,
         direction: Direction,
         mail: Arc<Mail>,
     ) {
         let transit = Transit {
-            exchange,
+            by,
             postoffice,
             direction,
             mail,
@@ -127,11 +154,12 @@ impl Lab {
     /// A message reaches the other end of its transfer.
     pub(crate) fn arrive(&mut self, transit: Transit) {
         self.record(&transit, End::Arrival);
+        let (exchange, _) = transit.by;
         match transit.direction {
             Direction::Inward => {
-                let connector = &mut self.exchanges[transit.exchange].connector;
+                let connector = &mut self.exchanges[exchange].connector;
                 connector.inbound.push(transit.mail);
-                self.schedule(TRANSIT, Due::Interchange(transit.exchange));
+                self.schedule(TRANSIT, Due::Interchange(exchange));
             }
             Direction::Outward => self.deliver(transit.postoffice, transit.mail),
         }
@@ -139,30 +167,32 @@ impl Lab {
 
     fn record(&mut self, transit: &Transit, end: End) {
         let now = self.now();
-        let host = self.postoffices[transit.postoffice].host.clone();
-        let server = &mut self.exchanges[transit.exchange];
-        if server.settings.logging < Logging::Maximum {
+        let (exchange, mta) = transit.by;
+        let host = &self.postoffices[transit.postoffice].host;
+        let server = &mut self.exchanges[exchange];
+        let event = transit.direction.event(end);
+        if !server.logs(event) {
             return;
         }
-        let remote = format!(r"\\{host}\MAILDATA");
-        let local = format!(r"\\{}\MAILDAT$", server.host);
         let share = match (transit.direction, end) {
-            (Direction::Inward, End::Departure) | (Direction::Outward, End::Arrival) => remote,
-            (Direction::Inward, End::Arrival) | (Direction::Outward, End::Departure) => local,
+            (Direction::Inward, End::Departure) | (Direction::Outward, End::Arrival) => {
+                format!(r"\\{host}\MAILDATA")
+            }
+            (Direction::Inward, End::Arrival) | (Direction::Outward, End::Departure) => {
+                format!(r"\\{}\MAILDAT$", server.host)
+            }
         };
-        let (id, verb) = match end {
-            End::Departure => (4395, "sent from"),
-            End::Arrival => (4355, "received on"),
+        let verb = match end {
+            End::Departure => "sent from",
+            End::Arrival => "received on",
         };
-        let entry = Entry {
-            source: server.mta.name.clone(),
-            category: transit.direction.category(end),
-            id,
-            fields: fields(now, &transit.mail),
+        let described = Described {
             summary: format!("Mail {verb} {share}"),
+            fields: fields(now, &transit.mail),
             share,
         };
-        server.log.write(now, entry);
+        let source = server.mtas[mta].name.clone();
+        server.write_as(now, event, &source, described);
     }
 }
 

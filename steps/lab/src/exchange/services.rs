@@ -72,14 +72,57 @@ impl Win32 {
     pub const INVALID_CONTROL: Self = Self(1052);
     /// ERROR_SERVICE_ALREADY_RUNNING.
     pub const ALREADY_RUNNING: Self = Self(1056);
+    /// ERROR_SERVICE_DISABLED: its `Start` value is 4 (Q176566).
+    pub const DISABLED: Self = Self(1058);
     /// ERROR_SERVICE_DOES_NOT_EXIST.
     pub const NO_SUCH_SERVICE: Self = Self(1060);
     /// ERROR_SERVICE_CANNOT_ACCEPT_CTRL: it is on its way from one state to another.
     pub const CANNOT_ACCEPT: Self = Self(1061);
     /// ERROR_SERVICE_NOT_ACTIVE.
     pub const NOT_ACTIVE: Self = Self(1062);
-    /// NERR_InternalError: what a pause that starts a cycle reports (Q146738).
+    /// ERROR_SERVICE_SPECIFIC_ERROR: the service has a number of its own for it.
+    pub const SPECIFIC: Self = Self(1066);
+    /// ERROR_PROCESS_ABORTED: the service terminated unexpectedly.
+    pub const TERMINATED: Self = Self(1067);
+    /// NERR_InternalError: what a pause that starts a cycle reports (Q146738), and a start that
+    /// really failed (Q140951, Q171260, Q185225).
     pub const INTERNAL: Self = Self(2140);
+    /// NERR_ServiceCtlTimeout: the service is not responding (Q158308).
+    pub const NOT_RESPONDING: Self = Self(2186);
+}
+
+/// What keeps a service from starting.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct StartFailure {
+    /// The error of whoever starts it.
+    pub error: Win32,
+    /// The service's own number, behind [`Win32::SPECIFIC`].
+    pub specific: Option<u32>,
+    /// What is written into the Application log at each attempt.
+    pub written: Option<Complaint>,
+}
+
+/// What the Application log says of a service that does not start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Complaint {
+    /// The log of the database cannot be read (Q185225).
+    LogHeader,
+    /// The database is of another version (Q169677, Q224991).
+    Database,
+    /// Another postoffice has the same serial number (Q151228).
+    Serial,
+}
+
+impl StartFailure {
+    /// A failure that nothing is written of.
+    #[must_use]
+    pub fn of(error: Win32) -> Self {
+        Self {
+            error,
+            specific: None,
+            written: None,
+        }
+    }
 }
 
 /// One service.
@@ -96,6 +139,23 @@ pub struct Service {
     /// The service that must run for this one to run.
     #[serde(deserialize_with = "crate::kept::word_or_none")]
     pub leans_on: Option<crate::kept::Word>,
+    /// What keeps it from starting.
+    pub failing: Option<StartFailure>,
+}
+
+impl Service {
+    /// A service that runs since a moment.
+    #[must_use]
+    pub fn running(name: &str, display: &str, since: Moment) -> Self {
+        Self {
+            name: name.into(),
+            display: display.to_owned(),
+            state: State::Running,
+            started: Some(since),
+            leans_on: None,
+            failing: None,
+        }
+    }
 }
 
 /// The services of a machine.
@@ -114,6 +174,21 @@ impl Services {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Service> {
         self.services.get(&name.to_uppercase())
+    }
+
+    /// A service by its short name or the one shown, as `net start` takes either; case is not
+    /// minded.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Service> {
+        let shown = || self.iter().find(|it| it.display.eq_ignore_ascii_case(name));
+        self.get(name).or_else(shown)
+    }
+
+    /// Makes a service fail to start, or no longer.
+    pub fn set_failing(&mut self, name: &str, failing: Option<StartFailure>) {
+        if let Some(service) = self.services.get_mut(&name.to_uppercase()) {
+            service.failing = failing;
+        }
     }
 
     /// Every service.
@@ -161,10 +236,15 @@ impl Services {
     }
 
     fn has_dependents(&self, name: &str) -> bool {
-        let mut dependents = self.services.values().filter(|it| {
-            it.leans_on
-                .is_some_and(|other| other.eq_ignore_ascii_case(name))
-        });
-        dependents.any(|it| it.state != State::Stopped)
+        self.dependents(name).next().is_some()
+    }
+
+    /// The services that run and cannot without this one.
+    pub fn dependents(&self, name: &str) -> impl Iterator<Item = &Service> {
+        self.services.values().filter(move |it| {
+            let leans = it.leans_on;
+            let leans = leans.is_some_and(|other| other.eq_ignore_ascii_case(name));
+            leans && it.state != State::Stopped
+        })
     }
 }

@@ -1,9 +1,18 @@
 //! What the pages of the Exchange Administrator program say, by object and attribute.
+//!
+//! Each sort of object has a page, a table of fields in a file of its own.
+
+mod connector;
+mod dx_server;
+mod requestor;
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use runsheet_formats::address::PostofficeName;
+use runsheet_step::Moment;
+
+use super::Exchange;
+use super::diagnostics::{Logger, Logging};
 
 /// The object of the Directory Synchronization server.
 pub const DX_SERVER: &str = "DX Server";
@@ -13,55 +22,10 @@ pub const REQUESTOR: &str = "Remote Dir-Sync Requestor";
 pub const CONNECTOR: &str = "Microsoft Mail Connector";
 /// The object of one MTA instance; its name follows.
 pub const CONNECTOR_MTA: &str = "Connector MTA";
+/// The object of the Message Transfer Agent.
+pub const MESSAGE_TRANSFER: &str = "Message Transfer Agent";
 
-/// How much a service writes into the Application log (Q157660).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Default,
-    serde::Serialize,
-    serde::Deserialize,
-)]
-pub enum Logging {
-    /// Only what is critical.
-    #[default]
-    None,
-    /// A little.
-    Minimum,
-    /// More.
-    Medium,
-    /// Every message moved.
-    Maximum,
-}
-
-impl Logging {
-    const NAMES: [(&'static str, Self); 4] = [
-        ("None", Self::None),
-        ("Minimum", Self::Minimum),
-        ("Medium", Self::Medium),
-        ("Maximum", Self::Maximum),
-    ];
-
-    /// The word on the page.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::NAMES[self as usize].0
-    }
-
-    fn named(word: &str) -> Option<Self> {
-        let named = Self::NAMES
-            .iter()
-            .find(|(it, _)| it.eq_ignore_ascii_case(word));
-        named.map(|(_, level)| *level)
-    }
-}
-
-/// The settings a workflow changes, or needs.
+/// The settings of Directory Synchronization that stand nowhere else.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// Copies of replies go to the administrator.
@@ -72,27 +36,6 @@ pub struct Settings {
     pub administrator: Option<String>,
     /// The requestors that are to be sent a full export with the next reply.
     pub export_next: BTreeSet<PostofficeName>,
-    /// How often the MTA instance looks for mail, once it is restarted.
-    pub check_every: Duration,
-    /// Diagnostics logging of the MTA instances.
-    pub logging: Logging,
-}
-
-/// One attribute of one object.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Attribute {
-    /// "Copy administrator on outgoing messages" of the [`DX_SERVER`].
-    CopyOutgoing,
-    /// "Forward incoming dir-sync messages to administrator" of the [`DX_SERVER`].
-    ForwardIncoming,
-    /// "Administrator" of the [`DX_SERVER`].
-    Administrator,
-    /// "Export on Next Cycle" of a [`REQUESTOR`]. The system resets it after the cycle.
-    ExportNext(PostofficeName),
-    /// "Check for mail every __ minute" of a [`CONNECTOR_MTA`].
-    CheckEvery,
-    /// "Diagnostics Logging: MSExchangePCMTA" of the [`CONNECTOR`].
-    Logging,
 }
 
 /// What an attribute says.
@@ -106,21 +49,61 @@ pub enum Setting {
     Text(String),
 }
 
-impl Attribute {
-    /// Finds an attribute by the names on its page, case not minded. `instance` is the name of the
-    /// MTA instance there is.
-    ///
-    /// # Errors
-    /// Says whether the object or its attribute is not there.
-    pub fn find(object: &str, attribute: &str, instance: &str) -> Result<Self, Missing> {
-        let page = page(object, instance).ok_or(Missing::Object)?;
-        let found = page
-            .into_iter()
-            .find(|(name, _)| attribute.eq_ignore_ascii_case(name));
-        found
-            .map(|(_, attribute)| attribute)
-            .ok_or(Missing::Attribute)
+impl Setting {
+    fn flag(&self) -> Option<bool> {
+        match self {
+            Self::Flag(on) => Some(*on),
+            _ => None,
+        }
     }
+
+    fn count(&self) -> Option<u32> {
+        match self {
+            Self::Count(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A page: what may be said of a sort of object.
+struct Page {
+    /// The sort of object.
+    object: &'static str,
+    /// Finds out which object is meant by the name that follows: the name it has in the lab. An
+    /// object that there is one of has none.
+    subject: fn(&Exchange, &str) -> Option<String>,
+    fields: &'static [Field],
+}
+
+/// A field of a page.
+struct Field {
+    name: &'static str,
+    /// What it takes, for who gave something else.
+    takes: &'static str,
+    /// What it says of the object of this name.
+    get: fn(&Exchange, &str) -> Option<Setting>,
+    put: fn(&mut Exchange, Moment, &str, &Setting) -> Option<()>,
+}
+
+const PAGES: [&Page; 5] = [
+    &connector::PAGE,
+    &connector::INSTANCE,
+    &connector::TRANSFER,
+    &dx_server::PAGE,
+    &requestor::PAGE,
+];
+
+/// One attribute of one object that there is.
+pub struct Attribute {
+    subject: String,
+    field: &'static Field,
 }
 
 /// What of a setting is not there.
@@ -132,145 +115,131 @@ pub enum Missing {
     Attribute,
 }
 
-/// The attributes of an object, by the names on its page.
-fn page(object: &str, instance: &str) -> Option<Vec<(&'static str, Attribute)>> {
-    if object.eq_ignore_ascii_case(DX_SERVER) {
-        return Some(vec![
-            (
-                "Copy administrator on outgoing messages",
-                Attribute::CopyOutgoing,
-            ),
-            (
-                "Forward incoming dir-sync messages to administrator",
-                Attribute::ForwardIncoming,
-            ),
-            ("Administrator", Attribute::Administrator),
-        ]);
+impl Attribute {
+    /// Finds an attribute by the names on its page, case not minded.
+    ///
+    /// # Errors
+    /// Says whether the object or its attribute is not there.
+    pub fn find(server: &Exchange, object: &str, attribute: &str) -> Result<Self, Missing> {
+        let (page, subject) = PAGES
+            .iter()
+            .find_map(|page| Some((page, page.finds(server, object)?)))
+            .ok_or(Missing::Object)?;
+        let mut fields = page.fields.iter();
+        let field = fields.find(|it| it.name.eq_ignore_ascii_case(attribute));
+        let field = field.ok_or(Missing::Attribute)?;
+        Ok(Self { subject, field })
     }
-    if object.eq_ignore_ascii_case(CONNECTOR) {
-        let name = "Diagnostics Logging: MSExchangePCMTA";
-        return Some(vec![(name, Attribute::Logging)]);
-    }
-    if let Some(name) = after(object, CONNECTOR_MTA) {
-        let attribute = ("Check for mail every __ minute", Attribute::CheckEvery);
-        return name
-            .eq_ignore_ascii_case(instance)
-            .then_some(vec![attribute]);
-    }
-    let name = after(object, REQUESTOR)?.trim_end_matches("/$SYSTEM");
-    let requestor = PostofficeName::parse(name).ok()?;
-    let attribute = Attribute::ExportNext(requestor);
-    Some(vec![("Export on Next Cycle", attribute)])
-}
 
-fn after<'a>(object: &'a str, kind: &str) -> Option<&'a str> {
-    let (head, rest) = object.split_at_checked(kind.len())?;
-    let name = rest.strip_prefix(' ')?;
-    head.eq_ignore_ascii_case(kind).then_some(name.trim())
-}
-
-impl Settings {
-    /// What an attribute says now.
+    /// What it says now; nothing where its object has gone.
     #[must_use]
-    pub fn get(&self, attribute: &Attribute) -> Setting {
-        match attribute {
-            Attribute::CopyOutgoing => Setting::Flag(self.copy_outgoing),
-            Attribute::ForwardIncoming => Setting::Flag(self.forward_incoming),
-            Attribute::Administrator => {
-                Setting::Text(self.administrator.clone().unwrap_or_default())
-            }
-            Attribute::ExportNext(name) => Setting::Flag(self.export_next.contains(name)),
-            Attribute::CheckEvery => Setting::Count(minutes(self.check_every)),
-            Attribute::Logging => Setting::Text(self.logging.word().to_owned()),
-        }
+    pub fn get(&self, server: &Exchange) -> Option<Setting> {
+        (self.field.get)(server, &self.subject)
     }
 
-    /// Changes what an attribute says.
+    /// Changes what it says.
     ///
     /// # Errors
     /// Says what the attribute takes, if it does not take this.
-    pub fn put(&mut self, attribute: &Attribute, setting: &Setting) -> Result<(), &'static str> {
-        match (attribute, setting) {
-            (Attribute::CopyOutgoing, Setting::Flag(on)) => self.copy_outgoing = *on,
-            (Attribute::ForwardIncoming, Setting::Flag(on)) => self.forward_incoming = *on,
-            (Attribute::Administrator, Setting::Text(name)) => {
-                self.administrator = (!name.is_empty()).then(|| name.clone());
-            }
-            (Attribute::ExportNext(name), Setting::Flag(true)) => {
-                self.export_next.insert(name.clone());
-            }
-            (Attribute::ExportNext(name), Setting::Flag(false)) => {
-                self.export_next.remove(name);
-            }
-            (Attribute::CheckEvery, Setting::Count(minutes @ 1..)) => {
-                self.check_every = Duration::from_secs(u64::from(*minutes) * 60);
-            }
-            (Attribute::Logging, Setting::Text(word)) => {
-                self.logging = Logging::named(word).ok_or(LEVELS)?;
-            }
-            (Attribute::CheckEvery, _) => return Err("a number of minutes, at least 1"),
-            (Attribute::Logging, _) => return Err(LEVELS),
-            (Attribute::Administrator, _) => return Err("the name of a mailbox"),
-            (_, _) => return Err("true or false"),
-        }
-        Ok(())
+    pub fn put(
+        &self,
+        server: &mut Exchange,
+        now: Moment,
+        setting: &Setting,
+    ) -> Result<(), &'static str> {
+        (self.field.put)(server, now, &self.subject, setting).ok_or(self.field.takes)
     }
 }
 
+impl Page {
+    fn finds(&self, server: &Exchange, object: &str) -> Option<String> {
+        let (head, rest) = object.split_at_checked(self.object.len())?;
+        let is_one = rest.is_empty() || rest.starts_with(' ');
+        if !is_one || !head.eq_ignore_ascii_case(self.object) {
+            return None;
+        }
+        (self.subject)(server, rest.trim())
+    }
+}
+
+/// Of an object that there is one of.
+fn only(_: &Exchange, name: &str) -> Option<String> {
+    name.is_empty().then(String::new)
+}
+
+const TRUTH: &str = "true or false";
 const LEVELS: &str = "None, Minimum, Medium or Maximum";
 
-fn minutes(duration: Duration) -> u32 {
-    u32::try_from(duration.as_secs().div_ceil(60)).unwrap_or(u32::MAX)
+fn logging(server: &Exchange, logger: &Logger) -> Option<Setting> {
+    let level = logger.lowest(&server.registry);
+    Some(Setting::Text(level.word().to_owned()))
+}
+
+fn set_logging(server: &mut Exchange, now: Moment, logger: &Logger, to: &Setting) -> Option<()> {
+    let level = Logging::named(to.text()?)?;
+    server.set_logging(now, logger, level);
+    Some(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::START;
+    use crate::lab::Lab;
+    use crate::tests::blueprint;
+
+    fn server() -> Exchange {
+        Lab::build(&blueprint(&["SALES"])).exchanges.remove(0)
+    }
 
     #[test]
     fn attributes_are_found_by_the_names_on_their_pages() {
-        let find = |object, attribute| Attribute::find(object, attribute, "PCMTA-HQ");
-        assert_eq!(
-            find("DX Server", "administrator"),
-            Ok(Attribute::Administrator)
-        );
-        let sales = PostofficeName::parse("NORTH/SALES").unwrap();
-        let requestor = "Remote Dir-Sync Requestor NORTH/SALES";
-        assert_eq!(
-            find(requestor, "Export on Next Cycle"),
-            Ok(Attribute::ExportNext(sales))
-        );
+        let server = server();
+        let find = |object, attribute| Attribute::find(&server, object, attribute).err();
         let check = "Check for mail every __ minute";
+        assert_eq!(find("DX Server", "administrator"), None);
+        let requestor = "remote dir-sync requestor NORTH/SALES/$SYSTEM";
+        assert_eq!(find(requestor, "Export on Next Cycle"), None);
+        assert_eq!(find("Connector MTA pcmta-hq", check), None);
+        assert_eq!(find("Connector MTA OTHER", check), Some(Missing::Object));
+        assert_eq!(find("DX Server HQ", check), Some(Missing::Object));
+        assert_eq!(find("DX Server", check), Some(Missing::Attribute));
+        let stranger = "Remote Dir-Sync Requestor NORTH/PLANT";
         assert_eq!(
-            find("Connector MTA PCMTA-HQ", check),
-            Ok(Attribute::CheckEvery)
+            find(stranger, "Export on Next Cycle"),
+            Some(Missing::Object)
         );
-        assert_eq!(find("Connector MTA OTHER", check), Err(Missing::Object));
-        assert_eq!(find("DX Server", check), Err(Missing::Attribute));
     }
 
     #[test]
     fn a_setting_takes_only_its_own_kind() {
-        let mut settings = Settings::default();
-        let logging = Attribute::Logging;
-        settings
-            .put(&logging, &Setting::Text("maximum".into()))
-            .unwrap();
-        assert_eq!(settings.get(&logging), Setting::Text("Maximum".into()));
-        assert!(
-            settings
-                .put(&logging, &Setting::Text("loud".into()))
-                .is_err()
+        let mut server = server();
+        let mut put = |object, attribute, setting| {
+            let found = Attribute::find(&server, object, attribute).ok().unwrap();
+            let put = found.put(&mut server, START, &setting);
+            put.map(|()| found.get(&server).unwrap())
+        };
+        let logging = "Diagnostics Logging: MSExchangePCMTA";
+        let text = |text: &str| Setting::Text(text.to_owned());
+        assert_eq!(
+            put(CONNECTOR, logging, text("maximum")),
+            Ok(text("Maximum"))
         );
-        assert!(
-            settings
-                .put(&Attribute::CheckEvery, &Setting::Count(0))
-                .is_err()
-        );
-        assert!(
-            settings
-                .put(&Attribute::CopyOutgoing, &Setting::Count(1))
-                .is_err()
-        );
+        assert_eq!(put(CONNECTOR, logging, text("loud")), Err(LEVELS));
+        let check = "Check for mail every __ minute";
+        assert!(put("Connector MTA PCMTA-HQ", check, Setting::Count(0)).is_err());
+        let copy = "Copy administrator on outgoing messages";
+        assert_eq!(put(DX_SERVER, copy, Setting::Count(1)), Err(TRUTH));
+    }
+
+    #[test]
+    fn every_service_that_can_be_told_to_log_is_told_so_on_a_page() {
+        let server = server();
+        for logger in crate::exchange::diagnostics::LOGGERS {
+            let name = format!("Diagnostics Logging: {}", logger.name);
+            let found = Attribute::find(&server, logger.object, &name);
+            let said = found.ok().and_then(|it| it.get(&server));
+            assert_eq!(said, Some(Setting::Text("None".to_owned())), "{name}");
+        }
     }
 }

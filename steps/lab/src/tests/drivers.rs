@@ -15,7 +15,7 @@ use super::{MINUTE, blueprint};
 use crate::bench::Bench;
 use crate::clock::START;
 use crate::drivers;
-use crate::exchange::settings::Logging;
+use crate::exchange::diagnostics::{Logging, PC_MTA};
 use crate::lab::Lab;
 use crate::password;
 
@@ -32,9 +32,9 @@ impl Engine {
         let mut blueprint = blueprint(&["SALES", "PLANT"]);
         blueprint.exchanges[0].admin_mailbox = "dxadmin".to_owned();
         let mut lab = Lab::build(&blueprint);
-        let settings = &mut lab.exchanges[0].settings;
-        settings.logging = Logging::Maximum;
-        settings.forward_incoming = true;
+        let server = &mut lab.exchanges[0];
+        server.set_logging(START, &PC_MTA, Logging::Maximum);
+        server.settings.forward_incoming = true;
         let bench = Bench::new(lab);
         let drivers = drivers::all(&bench);
         Self { bench, drivers }

@@ -127,12 +127,12 @@ fn starting_a_service_starts_the_one_it_leans_on() {
 #[test]
 fn how_often_the_mta_looks_is_read_when_it_starts() {
     let mut lab = server(Profile::Exchange55, false);
-    lab.exchanges[0].settings.check_every = 5 * MINUTE;
+    lab.exchanges[0].mtas[0].check_every = 5 * MINUTE;
     lab.advance(MINUTE);
-    assert_eq!(lab.exchanges[0].mta.polling, MINUTE);
+    assert_eq!(lab.exchanges[0].mtas[0].polling, MINUTE);
     lab.control(0, "PCMTA-HQ", Control::Stop).unwrap();
     lab.advance(MINUTE);
     lab.control(0, "pcmta-hq", Control::Start).unwrap();
     lab.advance(MINUTE);
-    assert_eq!(lab.exchanges[0].mta.polling, 5 * MINUTE);
+    assert_eq!(lab.exchanges[0].mtas[0].polling, 5 * MINUTE);
 }

@@ -1,7 +1,8 @@
 //! What the real tools kept to themselves.
 
 use super::{Operator, blueprint};
-use crate::exchange::settings::Logging;
+use crate::clock::START;
+use crate::exchange::diagnostics::{Logging, PC_MTA};
 use crate::lab::Lab;
 use crate::password;
 use crate::process::{End, NotStarted};
@@ -51,7 +52,7 @@ fn an_offline_postoffice_waits_without_a_word() {
 #[test]
 fn without_maximum_logging_nothing_is_logged() {
     let mut operator = Operator::prepared(&blueprint(&["SALES"]));
-    operator.lab.exchanges[0].settings.logging = Logging::Medium;
+    operator.lab.exchanges[0].set_logging(START, &PC_MTA, Logging::Medium);
     operator.export();
     operator.cycle();
     assert_eq!(operator.server().log.newest(), 0);

@@ -1,6 +1,7 @@
 //! What an operator can look at after each phase: events, messages, files and logs.
 
 use super::{MINUTE, Operator, blueprint};
+use crate::exchange::event_log::Type;
 use crate::lab::Lab;
 use crate::process::End;
 
@@ -19,7 +20,10 @@ fn events_name_category_share_and_both_ends() {
         .iter()
         .map(|it| {
             let (from, to) = (it.field("FROM").unwrap(), it.field("TO").unwrap());
-            assert_eq!((it.source.as_ref(), it.kind), ("PCMTA-HQ", "Information"));
+            assert_eq!(
+                (it.source.as_ref(), it.kind),
+                ("PCMTA-HQ", Type::Information)
+            );
             format!("{} {}: {}, {from} to {to}", it.id, it.category, it.summary)
         })
         .collect();

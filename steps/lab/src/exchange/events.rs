@@ -1,0 +1,175 @@
+//! The events that Exchange and the connector write: numbers, categories, types, and from which
+//! level of logging on.
+//!
+//! Numbers and categories are documented where an article is named. A type or a level that is
+//! printed nowhere is inferred: what went wrong is an error and always written, and a message
+//! moved is information that only the highest level shows.
+
+use std::sync::Arc;
+
+use runsheet_step::Moment;
+
+use super::Exchange;
+use super::diagnostics::{self, Logger, Logging};
+use super::event_log::{Entry, Type};
+use super::services::Complaint;
+
+/// Who writes an event.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Writer {
+    /// A service with diagnostics logging, under its own name.
+    Service(&'static Logger),
+    /// An instance of the PC MTA, under the name its administrator gave it (Q152554).
+    Instance,
+    /// A part of the system that always logs, under this name.
+    System(&'static str),
+}
+
+/// One sort of event.
+#[derive(Debug)]
+pub(crate) struct Event {
+    pub(crate) by: Writer,
+    pub(crate) id: u32,
+    pub(crate) category: &'static str,
+    pub(crate) kind: Type,
+    /// The least level that shows it.
+    pub(crate) level: Logging,
+}
+
+impl Event {
+    const fn error(by: Writer, id: u32, category: &'static str) -> Self {
+        Self {
+            by,
+            id,
+            category,
+            kind: Type::Error,
+            level: Logging::None,
+        }
+    }
+
+    const fn warning(by: Writer, id: u32, category: &'static str) -> Self {
+        Self {
+            kind: Type::Warning,
+            ..Self::error(by, id, category)
+        }
+    }
+
+    const fn moved(by: Writer, id: u32, category: &'static str) -> Self {
+        Self {
+            kind: Type::Information,
+            level: Logging::Maximum,
+            ..Self::error(by, id, category)
+        }
+    }
+}
+
+const DX: Writer = Writer::Service(&diagnostics::DX);
+const INTERCHANGE: Writer = Writer::Service(&diagnostics::INTERCHANGE);
+const TRANSFER: Writer = Writer::Service(&diagnostics::TRANSFER);
+
+/// Two postoffices have one serial number (Q151228).
+pub(crate) static SERIAL: Event = Event::error(Writer::Instance, 4188, "Session");
+
+/// Mail leaves a postoffice for the connector (Q147464).
+pub(crate) static MOVED_OUT: Event = Event::moved(Writer::Instance, 4395, "Moved Out");
+/// Mail reaches the connector (Q147464).
+pub(crate) static RECEIVED: Event = Event::moved(Writer::Instance, 4355, "Received");
+/// Mail leaves the connector (Q147464, Q148309).
+pub(crate) static SENT: Event = Event::moved(Writer::Instance, 4395, "Sent");
+/// Mail reaches a postoffice (Q147464, Q148309).
+pub(crate) static MOVED_IN: Event = Event::moved(Writer::Instance, 4355, "Moved In");
+
+/// The Interchange has taken a message from a postoffice out of the connector's queue (Q175447).
+pub(crate) static PROCESSED: Event = Event::moved(INTERCHANGE, 2444, "Routing");
+/// The Interchange has handed that message to Exchange (Q169117); the category is inferred.
+pub(crate) static DELIVERED: Event = Event::moved(INTERCHANGE, 2113, "Routing");
+/// The Interchange has put a message of Exchange into a mailbag of the connector (Q175447).
+pub(crate) static CREATED: Event = Event::moved(INTERCHANGE, 2448, "Sent");
+/// A session with the Message Transfer Agent is there (Q165485).
+pub(crate) static SESSION: Event = Event::moved(INTERCHANGE, 2335, "Session Data Info");
+
+/// What is written when a service does not start, and by whom.
+pub(crate) fn complaint(complaint: Complaint) -> (&'static Event, &'static str) {
+    match complaint {
+        Complaint::LogHeader => (
+            &LOG_HEADER,
+            "MSExchangeDX 185 (Unable to read the log header. error - 1022)",
+        ),
+        Complaint::Database => (
+            &DATABASE,
+            "Error -1201 creating database. The service will not start.",
+        ),
+        Complaint::Serial => (
+            &SERIAL,
+            "Two postoffices have the same serial number: 22-28798.",
+        ),
+    }
+}
+
+impl Exchange {
+    /// Whether an event would be written, so that its text need not be made in vain.
+    pub(crate) fn logs(&self, event: &Event) -> bool {
+        let logger = match event.by {
+            Writer::Service(logger) => logger,
+            Writer::Instance => &diagnostics::PC_MTA,
+            Writer::System(_) => return true,
+        };
+        event.level == Logging::None || logger.level(&self.registry, event.category) >= event.level
+    }
+
+    /// Writes an event, if its level is reached; `instance` is the PC MTA's, where one writes.
+    pub(crate) fn write_as(
+        &mut self,
+        now: Moment,
+        event: &Event,
+        instance: &Arc<str>,
+        described: Described,
+    ) {
+        if !self.logs(event) {
+            return;
+        }
+        let source = match event.by {
+            Writer::Service(logger) => logger.name.into(),
+            Writer::Instance => instance.clone(),
+            Writer::System(name) => name.into(),
+        };
+        self.log.write(
+            now,
+            Entry {
+                source,
+                category: event.category,
+                id: event.id,
+                kind: event.kind,
+                fields: described.fields,
+                summary: described.summary,
+                share: described.share,
+            },
+        );
+    }
+
+    /// Writes an event that says just this, if its level is reached.
+    pub(crate) fn write(&mut self, now: Moment, event: &Event, text: impl Into<String>) {
+        self.write_as(now, event, &Arc::from(""), Described::saying(text));
+    }
+}
+
+/// What an event says.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Described {
+    /// See [`Entry::summary`].
+    pub(crate) summary: String,
+    /// See [`Entry::fields`].
+    pub(crate) fields: Vec<(&'static str, String)>,
+    /// See [`Entry::share`].
+    pub(crate) share: String,
+}
+
+impl Described {
+    /// Words without labelled lines.
+    pub(crate) fn saying(text: impl Into<String>) -> Self {
+        Self {
+            summary: text.into(),
+            ..Self::default()
+        }
+    }
+}

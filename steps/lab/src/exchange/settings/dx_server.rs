@@ -1,0 +1,48 @@
+//! The page of the Directory Synchronization server.
+
+use super::{DX_SERVER, Field, Page, Setting, TRUTH, logging, only, set_logging};
+use crate::exchange::diagnostics;
+
+pub(super) const PAGE: Page = Page {
+    object: DX_SERVER,
+    subject: only,
+    fields: &[
+        Field {
+            name: "Copy administrator on outgoing messages",
+            takes: TRUTH,
+            get: |server, _| Some(Setting::Flag(server.settings.copy_outgoing)),
+            put: |server, _, _, to| {
+                server.settings.copy_outgoing = to.flag()?;
+                Some(())
+            },
+        },
+        Field {
+            name: "Forward incoming dir-sync messages to administrator",
+            takes: TRUTH,
+            get: |server, _| Some(Setting::Flag(server.settings.forward_incoming)),
+            put: |server, _, _, to| {
+                server.settings.forward_incoming = to.flag()?;
+                Some(())
+            },
+        },
+        Field {
+            name: "Administrator",
+            takes: "the name of a mailbox",
+            get: |server, _| {
+                let chosen = server.settings.administrator.clone();
+                Some(Setting::Text(chosen.unwrap_or_default()))
+            },
+            put: |server, _, _, to| {
+                let name = to.text()?;
+                server.settings.administrator = (!name.is_empty()).then(|| name.to_owned());
+                Some(())
+            },
+        },
+        Field {
+            name: "Diagnostics Logging: MSExchangeDX",
+            takes: super::LEVELS,
+            get: |server, _| logging(server, &diagnostics::DX),
+            put: |server, now, _, to| set_logging(server, now, &diagnostics::DX, to),
+        },
+    ],
+};
