@@ -9,6 +9,7 @@ mod files;
 mod given;
 mod mail;
 mod requestor;
+mod services;
 
 use std::collections::BTreeSet;
 
@@ -33,7 +34,7 @@ pub struct Kind {
 }
 
 /// Every kind of fault, a table for each part of the site.
-const TABLES: &[&[Kind]] = &[files::KINDS, mail::KINDS, requestor::KINDS];
+const TABLES: &[&[Kind]] = &[files::KINDS, mail::KINDS, requestor::KINDS, services::KINDS];
 
 /// Every kind of fault there is.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {

@@ -3,6 +3,7 @@
 mod cycle;
 mod drivers;
 mod interleaving;
+mod net;
 mod options;
 mod pause;
 mod requestor;

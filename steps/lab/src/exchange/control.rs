@@ -72,6 +72,18 @@ impl Lab {
         Err(failing.error)
     }
 
+    /// A service stands still at once, with all that cannot run without it.
+    pub(crate) fn halt(&mut self, exchange: ExchangeId, service: &str) {
+        let dependents = self.exchanges[exchange].services.dependents(service);
+        let dependents: Vec<_> = dependents.map(|it| it.name.clone()).collect();
+        for dependent in dependents {
+            self.halt(exchange, &dependent);
+        }
+        let services = &mut self.exchanges[exchange].services;
+        services.set(service, State::StopPending);
+        self.settle_now(exchange, service);
+    }
+
     /// A service that is on its way gets there at once: for a person who waits for it.
     pub(crate) fn settle_now(&mut self, exchange: ExchangeId, service: &str) {
         let is_this = |due: &Due| {

@@ -47,13 +47,6 @@ impl Event {
         }
     }
 
-    const fn warning(by: Writer, id: u32, category: &'static str) -> Self {
-        Self {
-            kind: Type::Warning,
-            ..Self::error(by, id, category)
-        }
-    }
-
     const fn moved(by: Writer, id: u32, category: &'static str) -> Self {
         Self {
             kind: Type::Information,
@@ -65,7 +58,12 @@ impl Event {
 
 const DX: Writer = Writer::Service(&diagnostics::DX);
 const INTERCHANGE: Writer = Writer::Service(&diagnostics::INTERCHANGE);
-const TRANSFER: Writer = Writer::Service(&diagnostics::TRANSFER);
+
+/// The service cannot open its database (Q169677, Q224991).
+pub(crate) static DATABASE: Event = Event::error(DX, 249, "Startup");
+/// The database's log cannot be read (Q185225).
+pub(crate) static LOG_HEADER: Event =
+    Event::error(Writer::System("ESE97"), 124, "Logging/Recovery");
 
 /// Two postoffices have one serial number (Q151228).
 pub(crate) static SERIAL: Event = Event::error(Writer::Instance, 4188, "Session");
