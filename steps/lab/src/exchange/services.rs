@@ -62,7 +62,7 @@ pub enum Control {
 }
 
 /// Why the service control manager, or the service, refused: a Windows error number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Win32(pub u32);
 
 impl Win32 {

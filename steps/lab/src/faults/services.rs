@@ -4,9 +4,8 @@ use super::{Given, Kind, Parameter, Takes};
 use crate::exchange::ExchangeId;
 use crate::exchange::diagnostics::{Logging, PC_MTA};
 use crate::exchange::dx::PAUSE_KICKS;
-use crate::exchange::events;
 use crate::exchange::registry::service_key;
-use crate::exchange::services::{Control, DX, StartFailure, State, Win32};
+use crate::exchange::services::{Complaint, Control, DX, StartFailure, State, Win32};
 use crate::lab::Lab;
 
 const HOST: Parameter = Parameter::optional("host", Takes::Exchange);
@@ -28,8 +27,7 @@ pub(super) const KINDS: &[Kind] = &[
         begin: |lab, given| {
             let mut failing = StartFailure::of(Win32::INTERNAL);
             if given.text("because") == "database" {
-                let text = "MSExchangeDX 185 (Unable to read the log header. error - 1022)";
-                failing.writes = Some((&events::LOG_HEADER, text.to_owned()));
+                failing.written = Some(Complaint::LogHeader);
             }
             fails(lab, given, Some(failing));
         },
@@ -58,8 +56,7 @@ pub(super) const KINDS: &[Kind] = &[
         takes: &[HOST],
         begin: |lab, given| {
             let mut failing = StartFailure::of(Win32::INTERNAL);
-            let text = "Error -1201 creating database. The service will not start.";
-            failing.writes = Some((&events::DATABASE, text.to_owned()));
+            failing.written = Some(Complaint::Database);
             fails(lab, given, Some(failing));
         },
         end: |lab, given| fails(lab, given, None),
