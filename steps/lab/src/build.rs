@@ -1,28 +1,25 @@
 //! From a blueprint to a site that runs.
 
-use std::collections::BTreeMap;
+mod system;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use runsheet_step::Moment;
 
-use crate::blueprint::{
-    Blueprint, ExchangeHost, PostofficeHost, Reached, WorkstationHost, x400_of,
-};
-use crate::directory::{Directory, List};
+use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost, WorkstationHost};
+use crate::directory::List;
 use crate::exchange::diagnostics;
-use crate::exchange::dx::{Dx, Requestor};
+use crate::exchange::dx::Dx;
 use crate::exchange::mta::Mta;
 use crate::exchange::registry::{Registry, service_key};
 use crate::exchange::services::{self, Service, Services};
 use crate::exchange::settings::Settings;
 use crate::exchange::{Connector, Exchange};
 use crate::lab::{Lab, Role, Workstation};
-use crate::master::Master;
 use crate::password;
 use crate::people;
-use crate::postoffice::request_queue::RequestQueue;
-use crate::postoffice::{GlobalList, Numbers, Postoffice, User};
+use crate::postoffice::{Postoffice, User};
 
 /// How long the services have been running when the site opens, in milliseconds.
 const UPTIME_MS: i64 = 9 * 3_600_000;
@@ -48,9 +45,7 @@ impl Lab {
             .iter()
             .map(|host| exchange(blueprint, host, start))
             .collect();
-        if let Some(server) = exchanges.first_mut() {
-            connect(server, &mut postoffices, blueprint);
-        }
+        system::connect(&mut exchanges, &mut postoffices, blueprint);
         let workstations = blueprint.workstations.iter().map(workstation).collect();
         let mut lab = Self::new(start, postoffices, exchanges, workstations);
         lab.connect_drives(blueprint);
@@ -107,10 +102,8 @@ fn workstation(host: &WorkstationHost) -> Workstation {
 }
 
 fn postoffice(blueprint: &Blueprint, host: &PostofficeHost) -> Postoffice {
-    let server = blueprint.exchanges.first();
-    let server = server.map_or(&host.address, |server| &server.address);
     let name = host.address.postoffice.clone();
-    let mut postoffice = Postoffice::new(&host.host, name, server.clone());
+    let mut postoffice = Postoffice::new(&host.host, name, system::server_of(blueprint, host));
     postoffice.drive = host.drive.to_ascii_uppercase();
     postoffice.mailexe.clone_from(&host.mailexe);
     postoffice.pace = blueprint.pace;
@@ -162,7 +155,7 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
         host: host.host.as_str().into(),
         profile: host.profile,
         upgraded_from_4: host.upgraded_from_4,
-        address: host.address.clone(),
+        address: system::address_of(blueprint, host),
         recipients: users(blueprint.users, host.address.postoffice.postoffice()),
         admin_mailbox: host.admin_mailbox.clone(),
         registry,
@@ -207,72 +200,4 @@ fn installed(mta: &str, start: Moment) -> Services {
         });
     }
     installed
-}
-
-/// Makes every postoffice a requestor of the server, with the numbers and lists they agree on.
-fn connect(server: &mut Exchange, postoffices: &mut [Postoffice], blueprint: &Blueprint) {
-    if let Some(instance) = server.mtas.first_mut() {
-        instance.serves = (0..postoffices.len()).collect();
-    }
-    let reached: BTreeMap<_, _> = blueprint
-        .numbers
-        .iter()
-        .map(|(host, it)| (host.to_uppercase(), *it))
-        .collect();
-    let lists = Arc::new(agreed_lists(server, postoffices, &reached));
-    if !reached.is_empty() {
-        let oldest = reached.values().map(|it| it.srv).min().unwrap_or(0);
-        let newest = reached.values().map(|it| it.srv).max().unwrap_or(0);
-        server.dx.master = Arc::new(Master::starting_at(oldest, newest));
-        server.dx.lists = lists.clone();
-        server.dx.exported = Arc::new(server.recipients.clone());
-    }
-    for (id, postoffice) in postoffices.iter_mut().enumerate() {
-        let numbers = match reached.get(&postoffice.host.to_uppercase()) {
-            Some(reached) => agree(postoffice, *reached, &lists),
-            None => Numbers::default(),
-        };
-        let x400 = blueprint.postoffices[id].x400.clone();
-        let made = || x400_of(&postoffice.name.system(), &server.address);
-        let requestor = Requestor {
-            postoffice: id,
-            x400: x400.unwrap_or_else(made).into(),
-            numbers,
-        };
-        server
-            .dx
-            .requestors
-            .insert(postoffice.name.clone(), requestor);
-    }
-}
-
-fn agreed_lists(
-    server: &Exchange,
-    postoffices: &[Postoffice],
-    reached: &BTreeMap<String, Reached>,
-) -> Directory {
-    let mut lists = Directory::default();
-    let own = server.address.postoffice.clone();
-    lists.replace(own, Arc::new(server.recipients.clone()));
-    for postoffice in postoffices {
-        if reached.contains_key(&postoffice.host.to_uppercase()) {
-            lists.replace(postoffice.name.clone(), Arc::new(postoffice.exported()));
-        }
-    }
-    lists
-}
-
-fn agree(postoffice: &mut Postoffice, reached: Reached, lists: &Arc<Directory>) -> Numbers {
-    postoffice.numbers = Numbers {
-        req_sync: reached.req,
-        srv_sync: reached.srv,
-        imp_sync: 1,
-    };
-    postoffice.queue = RequestQueue::acknowledged(reached.req);
-    postoffice.lists = lists.clone();
-    postoffice.gal = GlobalList {
-        own: Arc::new(postoffice.exported()),
-        others: lists.clone(),
-    };
-    postoffice.numbers
 }

@@ -132,21 +132,24 @@ impl Imports {
 }
 
 fn import(before: &Arc<Directory>, updates: &Updates) -> Arc<Directory> {
-    if let Some(lists) = updates.lists()
-        && before.has_only_lists_of(lists)
-    {
-        return lists.clone();
-    }
-    let mut after = before.as_ref().clone();
-    if let Some(lists) = updates.lists() {
-        for (name, list) in &lists.lists {
-            after.replace(name.clone(), list.clone());
+    let mut after = match updates.lists() {
+        Some(lists) if before.has_only_lists_of(lists) => lists.clone(),
+        Some(lists) => {
+            let mut after = before.as_ref().clone();
+            for (name, list) in &lists.lists {
+                after.replace(name.clone(), list.clone());
+            }
+            Arc::new(after)
+        }
+        None => before.clone(),
+    };
+    if !updates.transactions().is_empty() {
+        let changed = Arc::make_mut(&mut after);
+        for transaction in updates.transactions() {
+            changed.apply(transaction);
         }
     }
-    for transaction in updates.transactions() {
-        after.apply(transaction);
-    }
-    Arc::new(after)
+    after
 }
 
 #[cfg(test)]

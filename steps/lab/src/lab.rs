@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use runsheet_formats::address::{Address, PostofficeName};
 use runsheet_step::Moment;
 
 use crate::directory::Imports;
@@ -24,6 +25,7 @@ pub struct Lab {
     transits: BTreeMap<u64, Transit>,
     transit_count: u64,
     hosts: BTreeMap<String, Role>,
+    pub(crate) names: BTreeMap<PostofficeName, PostofficeId>,
     /// The postoffices, in the site's order.
     #[serde(skip)]
     pub postoffices: Vec<Postoffice>,
@@ -95,7 +97,9 @@ impl Lab {
         workstations: Vec<Workstation>,
     ) -> Self {
         let mut hosts = BTreeMap::new();
+        let mut names = BTreeMap::new();
         for (id, postoffice) in postoffices.iter().enumerate() {
+            names.insert(postoffice.name.clone(), id);
             hosts.insert(postoffice.host.to_uppercase(), Role::Postoffice(id));
         }
         for (id, exchange) in exchanges.iter().enumerate() {
@@ -110,6 +114,7 @@ impl Lab {
             transits: BTreeMap::new(),
             transit_count: 0,
             hosts,
+            names,
             postoffices,
             exchanges,
             drives: BTreeMap::new(),
@@ -139,6 +144,20 @@ impl Lab {
             Role::Postoffice(id) => self.postoffices.get(id),
             Role::Exchange(_) | Role::Workstation(_) => None,
         }
+    }
+
+    /// The postoffice of a name.
+    #[must_use]
+    pub fn named(&self, name: &PostofficeName) -> Option<PostofficeId> {
+        self.names.get(name).copied()
+    }
+
+    /// The address a postoffice, or the Exchange site of that name, gets its dir-sync mail at.
+    #[must_use]
+    pub fn dirsync_address(&self, name: &PostofficeName) -> Address {
+        let mut exchanges = self.exchanges.iter();
+        let exchange = exchanges.find(|it| it.address.postoffice == *name);
+        exchange.map_or_else(|| name.system(), |it| it.address.clone())
     }
 
     /// The Exchange server a host stands for.

@@ -31,6 +31,7 @@ pub mod people;
 pub mod postoffice;
 pub mod process;
 pub mod reply;
+pub mod server;
 pub mod tools;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::reply::{Reply, Request};
+use crate::reply::{ImportRequest, Reply, Request};
 use runsheet_formats::address::Address;
 use runsheet_formats::subject;
 use runsheet_step::Moment;
@@ -35,7 +35,9 @@ pub enum Content {
     /// A requestor's updates.
     Request(Request),
     /// A wish for every list, sent the moment it is asked for in ADMIN (Q142841).
-    ImportRequest,
+    ImportRequest(ImportRequest),
+    /// A command whose TASK no server knows.
+    Command(Arc<str>),
     /// The server's reply.
     Reply(Reply),
 }
@@ -46,7 +48,9 @@ impl Mail {
     pub fn subject(&self) -> String {
         match &self.content {
             Content::Status(_) => subject::status(&self.from.postoffice),
-            Content::ImportRequest => subject::import_request(&self.from.postoffice),
+            Content::ImportRequest(_) | Content::Command(_) => {
+                subject::import_request(&self.from.postoffice)
+            }
             Content::Request(it) => subject::request(it.r, it.was, it.s, it.i, it.updates.len()),
             Content::Reply(it) => subject::reply(it.r, it.s, it.was, it.i, it.updates.sent()),
         }
@@ -64,7 +68,8 @@ impl Mail {
     pub fn body(&self) -> String {
         match &self.content {
             Content::Status(_) => String::new(),
-            Content::ImportRequest => command(&self.from, "IMPORTREQ", None),
+            Content::ImportRequest(_) => command(&self.from, "IMPORTREQ", None),
+            Content::Command(task) => command(&self.from, task, None),
             Content::Request(request) => request_body(&self.from, request),
             Content::Reply(reply) => reply_body(reply),
         }
@@ -76,7 +81,7 @@ impl Mail {
         const HEADER: u64 = 116;
         let records = match &self.content {
             Content::Status(log) => log.len() as u64,
-            Content::ImportRequest => 0,
+            Content::ImportRequest(_) | Content::Command(_) => 0,
             Content::Request(it) => it.updates.iter().map(|it| it.transaction.size()).sum(),
             Content::Reply(it) => it.updates.sent() as u64 * 64,
         };

@@ -6,6 +6,7 @@ pub mod log;
 pub(crate) mod outbox;
 pub mod request_queue;
 pub mod requestor;
+pub mod serving;
 pub mod transport;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use log::Logs;
 use request_queue::RequestQueue;
 use requestor::Requestor;
 use runsheet_formats::address::{Address, PostofficeName};
+use serving::Serving;
 use transport::Transport;
 
 /// A postoffice's place in [`crate::lab::Lab::postoffices`].
@@ -83,6 +85,8 @@ pub struct Pace {
     pub import: Duration,
     /// REBUILD.
     pub rebuild: Duration,
+    /// SRVMAIN, either way.
+    pub srvmain: Duration,
     /// One pass through the menus of ADMIN.
     pub admin: Duration,
 }
@@ -93,6 +97,7 @@ impl Default for Pace {
             reqmain: Duration::from_secs(6),
             import: Duration::from_secs(6),
             rebuild: Duration::from_secs(3),
+            srvmain: Duration::from_secs(6),
             admin: Duration::from_secs(4),
         }
     }
@@ -135,6 +140,10 @@ pub struct Postoffice {
     pub outgoing: Vec<Arc<Mail>>,
     /// SYSTEM.MBG: dir-sync mail that has come.
     pub system: Vec<Arc<Mail>>,
+    /// What it holds as the dir-sync server, if it is that.
+    pub serving: Option<Box<Serving>>,
+    /// The mailbags of other postoffices here: mail that EXTERNAL sorted and will deliver.
+    pub mailbags: BTreeMap<PostofficeName, Vec<Arc<Mail>>>,
     /// DIRSYNC.LOG and DSSERVER.LOG.
     pub logs: Logs,
     /// The files that something is wrong with.
@@ -180,6 +189,8 @@ impl Postoffice {
             gal: GlobalList::default(),
             outgoing: Vec::new(),
             system: Vec::new(),
+            serving: None,
+            mailbags: BTreeMap::new(),
             logs: Logs::default(),
             conditions: Conditions::default(),
             leftovers: BTreeMap::new(),

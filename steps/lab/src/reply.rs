@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::directory::Directory;
 use crate::master::Master;
+use crate::server::terms::Terms;
 use runsheet_formats::transaction::{Numbered, Transaction};
 
 /// A requestor's updates (T1).
@@ -19,6 +20,20 @@ pub struct Request {
     pub i: u32,
     /// What it sends.
     pub updates: Vec<Numbered>,
+    /// How many of these records can be read before the attachment breaks off: all, as a rule
+    /// (Q103421).
+    pub readable: usize,
+    /// What it says of itself.
+    pub terms: Terms,
+}
+
+/// A wish for every list, sent the moment it is asked for in ADMIN (Q142841).
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+pub struct ImportRequest {
+    /// How many imports the requestor has had.
+    pub i: u32,
+    /// What it says of itself.
+    pub terms: Terms,
 }
 
 /// The server's reply to one requestor (T2).
@@ -47,14 +62,14 @@ pub struct Updates {
 }
 
 impl Updates {
-    /// An Import Reply: every list, in place of what the requestor has.
+    /// Whole `lists`, if there are any, and the server's transactions after number `from` up to
+    /// `to`.
     #[must_use]
-    pub fn import(lists: Arc<Directory>, master: Arc<Master>) -> Self {
-        let to = master.sync();
+    pub fn new(lists: Option<Arc<Directory>>, master: Arc<Master>, from: u32, to: u32) -> Self {
         Self {
-            lists: Some(lists),
+            lists,
             master,
-            from: to,
+            from,
             to,
         }
     }
@@ -63,12 +78,7 @@ impl Updates {
     #[must_use]
     pub fn since(from: u32, master: Arc<Master>, lists: Option<Arc<Directory>>) -> Self {
         let to = master.sync();
-        Self {
-            lists,
-            master,
-            from,
-            to,
-        }
+        Self::new(lists, master, from, to)
     }
 
     /// The whole lists in this reply.

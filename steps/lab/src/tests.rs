@@ -8,6 +8,7 @@ mod options;
 mod pause;
 mod requestor;
 mod scale;
+mod server;
 mod silence;
 mod verification;
 

@@ -4,11 +4,13 @@
 //! and their order is free.
 
 pub mod admin;
+pub mod external;
 pub mod forcedos;
 pub mod import;
 pub mod net;
 pub mod rebuild;
 pub mod reqmain;
+pub mod srvmain;
 pub mod terminal;
 
 use std::collections::BTreeMap;
@@ -141,11 +143,13 @@ impl CommandLine {
 /// Readies a program on a machine.
 type Launch = fn(&CommandLine, &Lab, Role) -> Program;
 
-const PROGRAMS: [(&str, Launch); 4] = [
+const PROGRAMS: &[(&str, Launch)] = &[
     ("ADMIN", admin::launch),
+    ("EXTERNAL", external::launch),
     ("IMPORT", import::launch),
     ("REBUILD", rebuild::launch),
     ("REQMAIN", reqmain::launch),
+    ("SRVMAIN", srvmain::launch),
 ];
 
 /// The programs of Windows NT, which are found from every directory.

@@ -13,11 +13,12 @@ use std::time::Duration;
 use super::registry::{Data, service_key};
 use super::services::{self, State, TRANSITION, Win32};
 use super::{ExchangeId, Profile};
-use crate::directory::{Directory, List};
+use crate::directory::List;
 use crate::lab::{Due, Lab};
 use crate::mail::{Content, Mail};
-use crate::master::Master;
-use crate::postoffice::{Numbers, PostofficeId};
+use crate::postoffice::PostofficeId;
+use crate::server::Server;
+use crate::server::transmit::Lists;
 use runsheet_formats::address::PostofficeName;
 
 /// The registry value that makes a pause start a cycle. Read when the service starts (Q147464).
@@ -29,12 +30,12 @@ const CYCLE: Duration = Duration::from_secs(1);
 /// What the service knows.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Dx {
-    /// Every transaction received, numbered.
-    pub master: Arc<Master>,
-    /// The lists these transactions make.
-    pub lists: Arc<Directory>,
-    /// The requestors it serves.
-    pub requestors: BTreeMap<PostofficeName, Requestor>,
+    /// What it knows as a dir-sync server: its numbers and its requestors'.
+    pub server: Server,
+    /// The lists that all transactions it received make.
+    pub lists: Lists,
+    /// Where the requestors it serves are.
+    pub remotes: BTreeMap<PostofficeName, Remote>,
     /// Whether a pause starts a cycle, as found out when the service started.
     pub pause_kicks: bool,
     /// What requestors sent since the last cycle.
@@ -48,15 +49,13 @@ pub struct Dx {
     pub(crate) mails: u32,
 }
 
-/// A Remote Dir-Sync Requestor.
+/// Where a Remote Dir-Sync Requestor is.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub struct Requestor {
+pub struct Remote {
     /// The postoffice it stands for.
     pub postoffice: PostofficeId,
     /// The X.400 address of its `$SYSTEM`, to which messages to it are shown to go.
     pub x400: Arc<str>,
-    /// The requestor's number, the server's, and the imports done (Q152231).
-    pub numbers: Numbers,
 }
 
 impl Lab {
@@ -121,7 +120,7 @@ impl Lab {
         }
         let own = server.address.postoffice.clone();
         let exports = &mut server.settings.export_next;
-        let replies = server.dx.cycle(&own, &server.recipients, exports);
+        let (replies, _) = server.dx.cycle(now, &own, &server.recipients, exports);
         let copied = server.settings.copy_outgoing && server.copies_reach_the_administrator();
         for (name, reply) in replies {
             server.dx.mails += 1;
@@ -132,13 +131,11 @@ impl Lab {
                 written: now,
                 content: Content::Reply(reply),
             });
-            let requestor = &server.dx.requestors[&name];
+            let remote = &server.dx.remotes[&name];
             if copied {
-                server
-                    .inbox
-                    .copy_outgoing(now, mail.clone(), &requestor.x400);
+                server.inbox.copy_outgoing(now, mail.clone(), &remote.x400);
             }
-            server.dx.outgoing.push((requestor.postoffice, mail));
+            server.dx.outgoing.push((remote.postoffice, mail));
         }
         self.schedule(CYCLE, Due::Interchange(exchange));
     }

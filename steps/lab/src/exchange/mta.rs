@@ -71,6 +71,8 @@ enum Direction {
     Inward,
     /// From the connector to a postoffice.
     Outward,
+    /// From a postoffice to another one; nothing enters Exchange (Q133401).
+    Across(PostofficeId),
 }
 
 /// The two ends of a transfer, as events name them.
@@ -83,10 +85,10 @@ enum End {
 impl Direction {
     fn event(self, end: End) -> &'static Event {
         match (self, end) {
-            (Self::Inward, End::Departure) => &events::MOVED_OUT,
+            (Self::Inward | Self::Across(_), End::Departure) => &events::MOVED_OUT,
             (Self::Inward, End::Arrival) => &events::RECEIVED,
             (Self::Outward, End::Departure) => &events::SENT,
-            (Self::Outward, End::Arrival) => &events::MOVED_IN,
+            (Self::Outward | Self::Across(_), End::Arrival) => &events::MOVED_IN,
         }
     }
 }
@@ -120,9 +122,8 @@ impl Lab {
             if !self.postoffices[postoffice].reachable {
                 continue;
             }
-            let now = self.now();
-            for mail in self.postoffices[postoffice].take_outgoing(now) {
-                self.depart(by, postoffice, Direction::Inward, mail);
+            for (direction, mail) in self.leaving(by, postoffice) {
+                self.depart(by, postoffice, direction, mail);
             }
             let outbound = &mut self.exchanges[exchange].connector.outbound;
             for mail in outbound.remove(&postoffice).unwrap_or_default() {
@@ -131,6 +132,27 @@ impl Lab {
         }
         let polling = self.exchanges[exchange].mtas[mta].polling;
         self.schedule(polling, Due::Poll(exchange, mta));
+    }
+
+    /// Takes the mail out of a postoffice's P1 that this instance has a way for: to its own
+    /// Exchange server, and to the postoffices it serves.
+    fn leaving(
+        &mut self,
+        (exchange, mta): (ExchangeId, MtaId),
+        postoffice: PostofficeId,
+    ) -> Vec<(Direction, Arc<Mail>)> {
+        let now = self.now();
+        let own = &self.exchanges[exchange].address.postoffice;
+        let serves = &self.exchanges[exchange].mtas[mta].serves;
+        let names = &self.names;
+        let way = |mail: &Mail| match names.get(&mail.to.postoffice) {
+            Some(to) if serves.contains(to) => Some(Direction::Across(*to)),
+            None if mail.to.postoffice == *own => Some(Direction::Inward),
+            _ => None,
+        };
+        let taken = self.postoffices[postoffice].take_outgoing(now, |mail| way(mail).is_some());
+        let ways = taken.into_iter();
+        ways.filter_map(|mail| Some((way(&mail)?, mail))).collect()
     }
 
     fn depart(
@@ -162,20 +184,27 @@ impl Lab {
                 self.schedule(TRANSIT, Due::Interchange(exchange));
             }
             Direction::Outward => self.deliver(transit.postoffice, transit.mail),
+            Direction::Across(to) => self.deliver(to, transit.mail),
         }
     }
 
     fn record(&mut self, transit: &Transit, end: End) {
         let now = self.now();
         let (exchange, mta) = transit.by;
-        let host = &self.postoffices[transit.postoffice].host;
+        let host = match (transit.direction, end) {
+            (Direction::Across(to), End::Arrival) => to,
+            _ => transit.postoffice,
+        };
+        let host = &self.postoffices[host].host;
         let server = &mut self.exchanges[exchange];
         let event = transit.direction.event(end);
         if !server.logs(event) {
             return;
         }
         let share = match (transit.direction, end) {
-            (Direction::Inward, End::Departure) | (Direction::Outward, End::Arrival) => {
+            (Direction::Inward, End::Departure)
+            | (Direction::Outward, End::Arrival)
+            | (Direction::Across(_), _) => {
                 format!(r"\\{host}\MAILDATA")
             }
             (Direction::Inward, End::Arrival) | (Direction::Outward, End::Departure) => {

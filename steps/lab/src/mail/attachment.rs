@@ -30,7 +30,10 @@ impl Mail {
                 ("REQUPDS.GLB", sizes.sum())
             }
             Content::Reply(it) if it.updates.sent() > 0 => ("TMPTRANS.GLB", it.updates.size()),
-            Content::ImportRequest | Content::Request(_) | Content::Reply(_) => return Vec::new(),
+            Content::ImportRequest(_)
+            | Content::Command(_)
+            | Content::Request(_)
+            | Content::Reply(_) => return Vec::new(),
         };
         vec![Attachment { name, size }]
     }
@@ -40,7 +43,7 @@ impl Mail {
     pub fn attachment_text(&self) -> String {
         match &self.content {
             Content::Status(log) => log.to_string(),
-            Content::ImportRequest => String::new(),
+            Content::ImportRequest(_) | Content::Command(_) => String::new(),
             Content::Request(it) => {
                 let numbered = it.updates.iter().map(|it| (it.number, &it.transaction));
                 numbered_lines(numbered)

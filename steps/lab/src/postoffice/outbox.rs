@@ -94,6 +94,7 @@ impl Postoffice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reply::ImportRequest;
 
     #[test]
     fn a_message_needs_its_directories_and_the_pair_of_the_queue() {
@@ -111,7 +112,7 @@ mod tests {
             sales.conditions.set(path, Condition::Missing);
             let path = Some(path.to_owned());
             assert_eq!(
-                sales.post(Moment(0), Content::ImportRequest),
+                sales.post(Moment(0), Content::ImportRequest(ImportRequest::default())),
                 Err(Unsent { path })
             );
             assert!(sales.outgoing.is_empty());

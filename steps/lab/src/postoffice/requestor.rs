@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use runsheet_step::Moment;
 
+use crate::server::terms::Terms;
+
 /// The options of a requestor, and what it remembers of its own requests.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Requestor {
@@ -54,6 +56,17 @@ impl Default for Requestor {
 }
 
 impl Requestor {
+    /// What its mail says of itself.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        let given = Some(self.password.clone()).filter(|it| !it.is_empty());
+        Terms {
+            password: given,
+            limit: self.limit,
+            ..Terms::default()
+        }
+    }
+
     /// The types as mail and logs print them: `PCM|PROFS` (Q118298).
     #[must_use]
     pub fn types_in_a_row(&self) -> String {

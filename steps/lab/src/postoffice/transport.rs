@@ -69,7 +69,7 @@ impl Sort {
         match content {
             Content::Status(_) => Self::Status,
             Content::Request(_) => Self::Request,
-            Content::ImportRequest => Self::Import,
+            Content::ImportRequest(_) | Content::Command(_) => Self::Import,
             Content::Reply(_) => Self::Reply,
         }
     }
@@ -109,13 +109,19 @@ fn due(held: &mut Vec<(Moment, Arc<Mail>)>, now: Moment) -> impl Iterator<Item =
 }
 
 impl Postoffice {
-    /// Takes the mail out of P1 that is to leave now, and gives what of it, and of what left
+    /// Takes the mail out of P1 that is to leave now, as far as it is wanted, and gives what of it, and of what left
     /// before, gets to the other end.
-    pub(crate) fn take_outgoing(&mut self, now: Moment) -> Vec<Arc<Mail>> {
+    pub(crate) fn take_outgoing(
+        &mut self,
+        now: Moment,
+        wanted: impl Fn(&Mail) -> bool,
+    ) -> Vec<Arc<Mail>> {
         let late = self.late;
-        let leaves = |mail: &mut Arc<Mail>| mail.written.after(late) <= now;
+        let leaves = |mail: &mut Arc<Mail>| mail.written.after(late) <= now && wanted(mail);
         let leaving: Vec<_> = self.outgoing.extract_if(.., leaves).collect();
-        let mut arriving: Vec<_> = due(&mut self.transport.outward, now).collect();
+        let comes = |(at, mail): &mut (Moment, Arc<Mail>)| *at <= now && wanted(mail);
+        let late = self.transport.outward.extract_if(.., comes);
+        let mut arriving: Vec<_> = late.map(|(_, mail)| mail).collect();
         for mail in leaving {
             match self.transport.fate(&mail) {
                 None => arriving.push(mail),

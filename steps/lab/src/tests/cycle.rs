@@ -156,7 +156,7 @@ fn a_lost_reply_is_made_good_in_the_next_cycle() {
         Some("Zorn, Zoe")
     );
     // What SALES sent twice was taken in once.
-    assert_eq!(operator.server().dx.master.sync(), 20);
+    assert_eq!(operator.server().dx.server.master.sync(), 20);
     assert_eq!(operator.at("SALES").numbers.req_sync, 6);
 }
 

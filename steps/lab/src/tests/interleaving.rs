@@ -69,7 +69,7 @@ fn everybody_is_everywhere(operator: &Operator, seed: u64) {
             }
         }
         let numbers = here.numbers;
-        let known = &operator.server().dx.requestors[&here.name].numbers;
+        let known = &operator.server().dx.server.requestors[&here.name].numbers;
         assert_eq!(numbers, *known, "seed {seed}: the numbers of {}", here.name);
         let left = here.queue.pending(numbers.req_sync);
         assert!(left.is_empty(), "seed {seed}: {left:?} at {}", here.name);

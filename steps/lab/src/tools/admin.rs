@@ -11,6 +11,7 @@ use super::{Act, CommandLine, Program};
 use crate::lab::{Lab, Role};
 use crate::mail::Content;
 use crate::postoffice::{Postoffice, User};
+use crate::reply::ImportRequest;
 use runsheet_formats::transaction::Transaction;
 
 /// Readies one pass through the menus.
@@ -58,7 +59,11 @@ impl Postoffice {
 
     /// Config, Dir-Sync, Requestor, Import: a message to the server is made at once (Q142841).
     pub fn request_import(&mut self, now: Moment) {
-        let _ = self.post(now, Content::ImportRequest);
+        let request = ImportRequest {
+            i: self.numbers.imp_sync,
+            terms: self.requestor.terms(),
+        };
+        let _ = self.post(now, Content::ImportRequest(request));
     }
 
     /// Local-Admin, Create. A user who takes part in dir-sync is queued for it (Q131151).

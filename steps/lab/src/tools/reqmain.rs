@@ -94,7 +94,9 @@ fn send_request(lab: &mut Lab, id: PostofficeId, terminal: &mut Terminal<'_>) {
             was: numbers.req_sync,
             s: numbers.srv_sync,
             i: numbers.imp_sync,
+            readable: updates.len(),
             updates,
+            terms: postoffice.requestor.terms(),
         };
         post(postoffice, now, Content::Request(request))
     });
@@ -128,7 +130,7 @@ fn receive(lab: &mut Lab, id: PostofficeId, terminal: &mut Terminal<'_>) {
         if received > 0 {
             can_append(postoffice, now)?;
         }
-        postoffice.system.clear();
+        drop(postoffice.take_replies());
         if let Some(reply) = taken {
             take(postoffice, reply);
         }

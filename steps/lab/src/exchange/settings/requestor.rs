@@ -9,7 +9,7 @@ pub(super) const PAGE: Page = Page {
     object: REQUESTOR,
     subject: |server, name| {
         let name = name_of(name)?;
-        let known = server.dx.requestors.contains_key(&name);
+        let known = server.dx.remotes.contains_key(&name);
         known.then(|| name.to_string())
     },
     fields: &[Field {

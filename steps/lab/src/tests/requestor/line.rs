@@ -25,14 +25,14 @@ fn a_request_that_is_lost_is_sent_again_with_the_same_numbers() {
 #[test]
 fn a_request_that_comes_twice_is_taken_in_once() {
     let mut operator = prepared();
-    let sync = operator.server().dx.master.sync();
+    let sync = operator.server().dx.server.master.sync();
     operator.run("SALES", "admin create ZOE Zorn, Zoe -dM");
     operator.fault(
         "duplicate-message",
         &[("host", "SALES"), ("which", "request")],
     );
     operator.cycle();
-    assert_eq!(operator.server().dx.master.sync(), sync + 1);
+    assert_eq!(operator.server().dx.server.master.sync(), sync + 1);
     assert_eq!(operator.at("SALES").numbers.req_sync, 6);
 }
 

@@ -1,0 +1,169 @@
+//! Who is the dir-sync server of a site, and who its requestors, with the numbers they agree on.
+//!
+//! A postoffice of the group `server` is the server, of itself and of all others; Exchange then is
+//! a requestor (Q148309). Without one the first Exchange server is it (Q147464).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use runsheet_formats::address::{Address, PostofficeName};
+
+use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost, Reached, x400_of};
+use crate::directory::Directory;
+use crate::exchange::Exchange;
+use crate::exchange::dx::Remote;
+use crate::master::Master;
+use crate::postoffice::request_queue::RequestQueue;
+use crate::postoffice::serving::Serving;
+use crate::postoffice::{GlobalList, Numbers, Postoffice};
+use crate::server::Server;
+use crate::server::transmit::Lists;
+
+/// Exchange's mailbox for dir-sync mail where it is a requestor: never `$SYSTEM` (Q150828).
+const REQUESTOR: &str = "SYSTEM1";
+
+/// The postoffice that is the server, if one is.
+fn server(blueprint: &Blueprint) -> Option<&PostofficeHost> {
+    blueprint.postoffices.iter().find(|it| it.server)
+}
+
+/// The address a postoffice sends its updates to.
+pub(super) fn server_of(blueprint: &Blueprint, host: &PostofficeHost) -> Address {
+    let exchange = blueprint.exchanges.first().map(|it| &it.address);
+    let address = server(blueprint).map(|it| &it.address).or(exchange);
+    address.unwrap_or(&host.address).clone()
+}
+
+/// The address Exchange sends and receives dir-sync mail at.
+pub(super) fn address_of(blueprint: &Blueprint, host: &ExchangeHost) -> Address {
+    match server(blueprint) {
+        Some(_) => host.address.postoffice.mailbox(REQUESTOR),
+        None => host.address.clone(),
+    }
+}
+
+/// Makes everybody a requestor of the server, and the MTAs carry mail between them.
+pub(super) fn connect(
+    exchanges: &mut [Exchange],
+    postoffices: &mut [Postoffice],
+    blueprint: &Blueprint,
+) {
+    let reached = blueprint.numbers.iter();
+    let reached: BTreeMap<_, _> = reached
+        .map(|(host, it)| (host.to_uppercase(), *it))
+        .collect();
+    match blueprint.postoffices.iter().position(|it| it.server) {
+        Some(id) => under_postoffice(id, exchanges, postoffices, &reached),
+        None => {
+            if let Some(server) = exchanges.first_mut() {
+                under_exchange(server, postoffices, blueprint, &reached);
+            }
+        }
+    }
+}
+
+fn under_exchange(
+    server: &mut Exchange,
+    postoffices: &mut [Postoffice],
+    blueprint: &Blueprint,
+    reached: &BTreeMap<String, Reached>,
+) {
+    if let Some(instance) = server.mtas.first_mut() {
+        instance.serves = (0..postoffices.len()).collect();
+    }
+    let mut lists = agreed_lists(postoffices, reached);
+    let own = server.address.postoffice.clone();
+    lists.replace(own, Arc::new(server.recipients.clone()));
+    let lists = Arc::new(lists);
+    server.dx.server = serving(postoffices, reached, &lists);
+    server.dx.server.makes_good = true;
+    if !reached.is_empty() {
+        let upto = server.dx.server.master.sync();
+        server.dx.lists = Lists { lists, upto };
+        server.dx.exported = Arc::new(server.recipients.clone());
+    }
+    for (id, postoffice) in postoffices.iter().enumerate() {
+        let x400 = blueprint.postoffices[id].x400.clone();
+        let made = || x400_of(&postoffice.name.system(), &server.address);
+        let remote = Remote {
+            postoffice: id,
+            x400: x400.unwrap_or_else(made).into(),
+        };
+        server.dx.remotes.insert(postoffice.name.clone(), remote);
+    }
+}
+
+/// The MTA of the first Exchange server serves every postoffice; those of others serve the one
+/// they have business with.
+fn under_postoffice(
+    id: usize,
+    exchanges: &mut [Exchange],
+    postoffices: &mut [Postoffice],
+    reached: &BTreeMap<String, Reached>,
+) {
+    for (number, exchange) in exchanges.iter_mut().enumerate() {
+        let all = (0..postoffices.len()).collect();
+        if let Some(instance) = exchange.mtas.first_mut() {
+            instance.serves = if number == 0 { all } else { vec![id] };
+        }
+    }
+    let lists = Arc::new(agreed_lists(postoffices, reached));
+    let mut server = serving(postoffices, reached, &lists);
+    for exchange in exchanges.iter() {
+        server.register(exchange.address.postoffice.clone(), None);
+    }
+    let serving = Serving {
+        server,
+        ..Serving::default()
+    };
+    postoffices[id].serving = Some(Box::new(serving));
+}
+
+/// A server that all postoffices are requestors of, with the numbers they have reached.
+fn serving(
+    postoffices: &mut [Postoffice],
+    reached: &BTreeMap<String, Reached>,
+    lists: &Arc<Directory>,
+) -> Server {
+    let mut server = Server::default();
+    if !reached.is_empty() {
+        let oldest = reached.values().map(|it| it.srv).min().unwrap_or(0);
+        let newest = reached.values().map(|it| it.srv).max().unwrap_or(0);
+        server.master = Arc::new(Master::starting_at(oldest, newest));
+    }
+    for postoffice in postoffices {
+        let name: PostofficeName = postoffice.name.clone();
+        server.register(name.clone(), None);
+        if let Some(reached) = reached.get(&postoffice.host.to_uppercase())
+            && let Some(requestor) = server.requestors.get_mut(&name)
+        {
+            requestor.numbers = agree(postoffice, *reached, lists);
+        }
+    }
+    server
+}
+
+fn agreed_lists(postoffices: &[Postoffice], reached: &BTreeMap<String, Reached>) -> Directory {
+    let mut lists = Directory::default();
+    for postoffice in postoffices {
+        if reached.contains_key(&postoffice.host.to_uppercase()) {
+            lists.replace(postoffice.name.clone(), Arc::new(postoffice.exported()));
+        }
+    }
+    lists
+}
+
+fn agree(postoffice: &mut Postoffice, reached: Reached, lists: &Arc<Directory>) -> Numbers {
+    postoffice.numbers = Numbers {
+        req_sync: reached.req,
+        srv_sync: reached.srv,
+        imp_sync: 1,
+    };
+    postoffice.queue = RequestQueue::acknowledged(reached.req);
+    postoffice.lists = lists.clone();
+    postoffice.gal = GlobalList {
+        own: Arc::new(postoffice.exported()),
+        others: lists.clone(),
+    };
+    postoffice.numbers
+}

@@ -1,0 +1,114 @@
+//! The dir-sync server's half of the numbering protocol (Q96060, Q99961, Q142841, Q108067).
+//!
+//! A server keeps every transaction it was sent under a number of its own, and for each requestor
+//! how far either side has come. It learns in [`receive`] and answers in [`transmit`]; between the
+//! two it remembers who was heard. MSTTRANS.GLB and SRVCONF.GLB of a postoffice hold this, and the
+//! database of an Exchange server holds the same.
+
+pub mod note;
+mod receive;
+pub mod terms;
+pub mod transmit;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use runsheet_formats::address::PostofficeName;
+use runsheet_formats::transaction::Transaction;
+use runsheet_step::Moment;
+
+use crate::master::Master;
+use crate::postoffice::Numbers;
+use receive::Wish;
+
+/// How many days MSTTRANS.GLB keeps an update, if nobody says otherwise (Q257740).
+const KEEP_UPDATES: u32 = 14;
+
+/// What a dir-sync server knows.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct Server {
+    /// Every transaction received, numbered: MSTTRANS.GLB.
+    pub master: Arc<Master>,
+    /// The requestors it serves: the records of SRVCONF.GLB.
+    pub requestors: BTreeMap<PostofficeName, Requestor>,
+    /// How many cycles it has run.
+    pub cycle: u32,
+    /// The option "Keep Updates", in days.
+    pub keep_updates: u32,
+    /// The option "Administrator", to whom problems are sent.
+    pub administrator: Option<Arc<str>>,
+    /// Whether an import is made again where a requestor says it has not had it. Exchange does
+    /// (Q175588); a postoffice does not (Q142841).
+    pub makes_good: bool,
+}
+
+/// What a server keeps of one requestor.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Requestor {
+    /// The last of its numbers taken in, the last of the server's sent to it, and the imports made
+    /// for it (Q152231).
+    pub numbers: Numbers,
+    /// The last of the server's numbers it has said it applied (Q152231).
+    pub conf_sync: u32,
+    /// The password its mail must carry; without one, anything is accepted (Q96004).
+    pub password: Option<Arc<str>>,
+    /// The last cycle in which it was heard.
+    pub last_cycle: u32,
+    /// When its last updates came.
+    pub last_update: Option<Moment>,
+    /// Whether an import for it was above its limit and has to be made by hand (Q119450).
+    pub import_refused: bool,
+    /// What it asked for since the last T2.
+    wish: Option<Wish>,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            master: Arc::default(),
+            requestors: BTreeMap::new(),
+            cycle: 0,
+            keep_updates: KEEP_UPDATES,
+            administrator: None,
+            makes_good: false,
+        }
+    }
+}
+
+impl Server {
+    /// Registers a requestor that has never been heard. One of the same name is forgotten with its
+    /// numbers, as deleting and creating it again does (Q99961).
+    pub fn register(&mut self, name: PostofficeName, password: Option<&str>) {
+        let requestor = Requestor {
+            password: password.filter(|it| !it.is_empty()).map(Into::into),
+            ..Requestor::default()
+        };
+        self.requestors.insert(name, requestor);
+    }
+
+    /// Forgets a requestor; whether there was one.
+    pub fn unregister(&mut self, name: &PostofficeName) -> bool {
+        self.requestors.remove(name).is_some()
+    }
+
+    /// Numbers a transaction for the whole system.
+    pub(crate) fn append(&mut self, at: Moment, transaction: Transaction) {
+        Arc::make_mut(&mut self.master).append(at, transaction);
+    }
+
+    /// Drops the updates that have been kept long enough (Q108067).
+    pub fn purge(&mut self, now: Moment) {
+        let kept = i64::from(self.keep_updates) * 24 * 60 * 60 * 1000;
+        let oldest = Moment(now.0 - kept);
+        if self.master.holds_before(oldest) {
+            Arc::make_mut(&mut self.master).forget_before(oldest);
+        }
+    }
+
+    /// Whether a requestor was heard since the last T2.
+    #[must_use]
+    pub fn has_heard(&self, name: &PostofficeName) -> bool {
+        let requestor = self.requestors.get(name);
+        requestor.is_some_and(|it| it.wish.is_some())
+    }
+}
