@@ -22,6 +22,7 @@ const HOUSE: &str = "
 4  registry         step site
 4  service          step site
 4  setting          step site
+4  verify-event     step site
 4  verify-file      step site
 4  verify-message   step site
 4  wait-for-event   step site

@@ -12,6 +12,7 @@ pub fn catalogue() -> Catalogue {
         .step(runsheet_registry::Kind)
         .step(runsheet_service::Kind)
         .step(runsheet_setting::Kind)
+        .step(runsheet_verify_event::Kind)
         .step(runsheet_verify_file::Kind)
         .step(runsheet_verify_message::Kind)
         .step(runsheet_wait_for_event::Kind)

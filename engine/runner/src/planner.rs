@@ -177,8 +177,7 @@ impl Planner<'_> {
             for (n, request) in (0..).zip(requests) {
                 let place = Cursor {
                     stream: "plan".into(),
-                    // Nothing that is there already counts as new.
-                    position: u64::MAX,
+                    position: Cursor::IN_THE_RUN,
                 };
                 let answer = Answer::Value(place.to_value());
                 let serves = vec![(address.clone(), n)];

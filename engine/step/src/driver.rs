@@ -112,7 +112,8 @@ impl ReadRequest {
     /// The question, if it is one that only looks.
     #[must_use]
     pub fn new(request: Request) -> Option<ReadRequest> {
-        matches!(request.verb, Verb::Get | Verb::List(_)).then_some(ReadRequest(request))
+        matches!(request.verb, Verb::Get | Verb::List(_) | Verb::Mark)
+            .then_some(ReadRequest(request))
     }
 
     /// The question.

@@ -138,6 +138,12 @@ pub trait Facility: Send + Sync {
         filter.as_map().is_none_or(all)
     }
 
+    /// Whether what happens at other hosts shows in it: event logs and mailboxes fill with what
+    /// others do. What stands there now says little about a run in which others act first.
+    fn hears_others(&self) -> bool {
+        false
+    }
+
     /// Whether two values of a resource are the same to a person.
     fn same(&self, one: &Value, other: &Value) -> bool {
         one == other

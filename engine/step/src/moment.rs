@@ -21,6 +21,13 @@ impl Moment {
         Moment(self.0.saturating_add(millis))
     }
 
+    /// This moment and so much less.
+    #[must_use]
+    pub fn before(self, span: Duration) -> Moment {
+        let millis = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+        Moment(self.0.saturating_sub(millis))
+    }
+
     /// How long from `earlier` to this; zero if it is not earlier.
     #[must_use]
     pub fn since(self, earlier: Moment) -> Duration {

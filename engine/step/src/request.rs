@@ -117,6 +117,10 @@ pub struct Cursor {
 }
 
 impl Cursor {
+    /// The position that a plan gives a mark which only a run takes: nothing that is there already
+    /// counts as new.
+    pub const IN_THE_RUN: u64 = i64::MAX.unsigned_abs();
+
     /// As a value of an answer: `{stream, position}`.
     #[must_use]
     pub fn to_value(&self) -> Value {

@@ -19,9 +19,9 @@
 
 use runsheet_step::fact::Key;
 use runsheet_step::request::Verb;
-use runsheet_step::{Facility, Name, Request, Stop, Value, World};
+use runsheet_step::{Cursor, Facility, Moment, Name, Request, Stop, Unknown, Value, World};
 
-use crate::reply::{found, value};
+use crate::reply::{broken, found, value};
 use crate::stream::Awaited;
 
 mod filter;
@@ -63,6 +63,14 @@ pub const FIELDS: &[&str] = &["FROM", "TO", "Date", "Time", "Message ID", "Size"
 /// Event logs as the engine needs to know them.
 pub struct EventsFacility;
 
+impl EventsFacility {
+    /// A filter, or a record, in one line: `event 4395 Moved Out by PCMTA-HQ`.
+    #[must_use]
+    pub fn told(&self, filter: &Value) -> String {
+        filter::told(filter)
+    }
+}
+
 impl Facility for EventsFacility {
     fn name(&self) -> &str {
         NAME
@@ -70,6 +78,10 @@ impl Facility for EventsFacility {
 
     fn matches(&self, filter: &Value, item: &Value) -> bool {
         filter::matches(filter, item)
+    }
+
+    fn hears_others(&self) -> bool {
+        true
     }
 
     fn show(&self, value: &Value) -> String {
@@ -132,8 +144,35 @@ impl<'w, 't> Events<'w, 't> {
     ///
     /// # Errors
     /// As [`Events::wait`].
-    pub fn list(&self, filter: Value) -> Result<&'t [Value], Stop> {
-        let answer = self.world.ask(self.key.request(Verb::List(filter)))?;
-        Ok(found(answer)?.map_or(&[], Value::items))
+    pub fn list(&self, filter: Value) -> Result<Vec<Value>, Stop> {
+        let request = self.key.request(Verb::List(filter.clone()));
+        let items = found(self.world.ask(request)?)?.map_or(&[][..], Value::items);
+        let meant = |item: &&Value| EventsFacility.matches(&filter, item);
+        Ok(items.iter().filter(meant).cloned().collect())
+    }
+
+    /// The records that match and came after a mark, without waiting for any.
+    ///
+    /// # Errors
+    /// As [`Events::wait`]; unknown in a plan, which cannot see what comes in a run.
+    pub fn since(&self, mark: &Cursor, filter: &Value) -> Result<Vec<Value>, Stop> {
+        if mark.position == Cursor::IN_THE_RUN {
+            let what = format!("{} in the run", filter::told(filter));
+            return Err(Stop::Unknown(Unknown::because(what)));
+        }
+        let mut items = self.list(filter.clone())?;
+        let position = |item: &Value| item.get("record").as_int().map(u64::try_from);
+        items.retain(|item| matches!(position(item), Some(Ok(at)) if at >= mark.position));
+        Ok(items)
+    }
+
+    /// What the clock at the host of the log shows.
+    ///
+    /// # Errors
+    /// As [`Events::wait`].
+    pub fn now(&self) -> Result<Moment, Stop> {
+        let mark = value(self.world.ask(self.key.request(Verb::Mark))?)?;
+        let time = mark.get("time").as_moment();
+        time.ok_or_else(|| broken(NAME, "time"))
     }
 }

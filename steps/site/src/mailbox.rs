@@ -71,6 +71,10 @@ impl Facility for MailboxFacility {
         }
     }
 
+    fn hears_others(&self) -> bool {
+        true
+    }
+
     fn show(&self, value: &Value) -> String {
         match value.get("subject") {
             Value::Null => value.to_string(),

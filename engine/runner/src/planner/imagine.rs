@@ -30,7 +30,8 @@ impl Planner<'_> {
             let message = format!("there is no facility `{}`", request.facility);
             return Answer::Fault(Fault::new(Form::code("no-facility"), message));
         };
-        row.assumes |= self.overlay.is_opaque(&request.host);
+        row.assumes |=
+            self.overlay.is_opaque(&request.host) || self.may_have_heard(facility, request);
         let answer = match access(facility, &action.effects, request) {
             Access::Read => self.look(facility, request, row).await,
             access => self.write(id, action, facility, request, access, row).await,
@@ -56,8 +57,15 @@ impl Planner<'_> {
                 row.deeds.push(deed::wait(facility, request));
                 Answer::Unknown(Unknown::because(facility.phrase(request)))
             }
+            Verb::Mark => self.read(request).await,
             _ => Answer::Unknown(Unknown::because("what only a run can see")),
         }
+    }
+
+    /// Whether what is listed now may have been added to by what earlier steps do elsewhere.
+    fn may_have_heard(&self, facility: &dyn Facility, request: &Request) -> bool {
+        let lists = matches!(request.verb, Verb::List(_));
+        lists && facility.hears_others() && self.overlay.is_opaque_anywhere()
     }
 
     /// A resource that is predicted to be as wanted needs no wait.

@@ -55,6 +55,11 @@ impl Overlay {
         self.everywhere = true;
     }
 
+    /// Whether something opaque would have happened at any host.
+    pub(super) fn is_opaque_anywhere(&self) -> bool {
+        self.everywhere || !self.opaque.is_empty()
+    }
+
     pub(super) fn is_opaque(&self, host: &str) -> bool {
         self.everywhere || self.opaque.contains(host)
     }
