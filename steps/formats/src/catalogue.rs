@@ -14,8 +14,8 @@ pub struct Entry {
     /// The severities it has been seen with, the usual one first; empty where no article prints it
     /// in a log.
     pub severities: &'static [Severity],
-    /// Its printings, the one our tools print first.
-    pub texts: &'static [Form],
+    /// Its printings as forms, the one our tools print first.
+    pub texts: &'static [&'static str],
 }
 
 /// The entry of a number.
@@ -32,6 +32,10 @@ pub fn entries() -> &'static [Entry] {
 }
 
 impl Entry {
+    fn forms(&self) -> impl Iterator<Item = Form> {
+        self.texts.iter().map(|text| Form(text))
+    }
+
     /// The severity it usually has; an error where none is documented.
     #[must_use]
     pub fn severity(&self) -> Severity {
@@ -42,25 +46,25 @@ impl Entry {
     /// after a colon.
     #[must_use]
     pub fn text(&self, arguments: &[&str]) -> String {
-        let fits = |form: &&Form| form.places() == arguments.len();
-        match (self.texts.iter().find(fits), arguments) {
+        let fits = |form: &Form| form.places() == arguments.len();
+        match (self.forms().find(fits), arguments) {
             (Some(form), _) => form.print(arguments),
             (None, [argument]) => {
-                let bare = self.texts.iter().find(|form| form.places() == 0);
-                let text = bare.map_or(self.texts[0].print::<&str>(&[]), |it| it.0.to_owned());
+                let bare = self.forms().find(|form| form.places() == 0);
+                let text = bare.map_or("", |form| form.0);
                 format!("{text}: {argument}")
             }
-            (None, _) => self.texts[0].print(arguments),
+            (None, _) => Form(self.texts[0]).print(arguments),
         }
     }
 
     /// The arguments of a text, if it is a text of this number.
     #[must_use]
     pub fn arguments<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
-        let whole = self.texts.iter().find_map(|form| form.read(text));
-        let mut bare = self.texts.iter().filter(|form| form.places() == 0);
+        let whole = self.forms().find_map(|form| form.read(text));
+        let mut bare = self.forms().filter(|form| form.places() == 0);
         whole.or_else(|| {
-            bare.find_map(|form| argument_after(form, text))
+            bare.find_map(|form| argument_after(&form, text))
                 .map(|it| vec![it])
         })
     }
@@ -68,18 +72,18 @@ impl Entry {
     /// Whether what the server reads of a message can be the arguments of this one.
     #[must_use]
     pub fn takes(&self, arguments: &str) -> bool {
-        let fits = |form: &Form| {
+        let fits = |form: Form| {
             let places: Vec<String> = form.classes().map(|it| format!("{{{it}}}")).collect();
             crate::form::matches(&places.join(" "), arguments)
         };
-        let tail = !arguments.is_empty() && self.texts.iter().any(|form| form.places() == 0);
-        tail || self.texts.iter().any(fits)
+        let tail = !arguments.is_empty() && self.forms().any(|form| form.places() == 0);
+        tail || self.forms().any(fits)
     }
 
     /// Whether a text is one of this message's with one letter wrong.
     #[must_use]
     pub fn nearly(&self, text: &str) -> bool {
-        self.texts.iter().any(|form| form.nearly(text))
+        self.forms().any(|form| form.nearly(text))
     }
 }
 
@@ -108,7 +112,7 @@ mod tests {
     #[test]
     fn every_text_is_read_as_its_own_message() {
         for entry in entries() {
-            for form in entry.texts {
+            for form in entry.forms() {
                 let arguments: Vec<&str> = form.classes().map(example).collect();
                 let text = form.print(&arguments);
                 let read = entry.arguments(&text);

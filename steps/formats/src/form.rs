@@ -28,6 +28,33 @@ const CLASSES: &[(&str, Accepts)] = &[
     ("file", is_file),
     ("path", is_path),
     ("server", is_server),
+    ("share", is_share),
+    ("serial", is_serial),
+    ("ids", |text| text.split('/').all(is_number)),
+    ("kind", |text| {
+        ["Information", "Warning", "Error"].contains(&text)
+    }),
+    ("verb", |text| {
+        ["start", "stop", "pause", "continue"].contains(&text)
+    }),
+    ("service-error", |text| {
+        crate::popup::ERRORS.iter().any(|(it, _)| *it == text)
+    }),
+    ("reason", |text| {
+        crate::popup::ERRORS.iter().any(|(_, it)| *it == text)
+    }),
+    ("ds", |text| {
+        text.len() > 3 && text.starts_with("DS_") && is_symbol(text)
+    }),
+    ("problem", |text| {
+        text.starts_with("DS_E_") && is_symbol(text)
+    }),
+    ("mh", |text| text.starts_with("MH_RC_") && is_symbol(text)),
+    ("x400", |text| {
+        text.len() > 5 && text.starts_with("X400:") && is_text(text)
+    }),
+    ("ndr", |text| crate::ndr::Reason::parse(text).is_ok()),
+    ("pair", is_pair),
     ("date", is_date),
     ("time", is_time),
 ];
@@ -99,8 +126,8 @@ pub fn matches(form: &str, text: &str) -> bool {
 /// The first piece of a form and what comes after it.
 fn next(form: &str) -> Option<(Piece<'_>, &str)> {
     let first = form.chars().next()?;
-    if first == ' ' {
-        return Some((Piece::Space, form.trim_start_matches(' ')));
+    if [' ', '\n'].contains(&first) {
+        return Some((Piece::Space, form.trim_start_matches([' ', '\n'])));
     }
     if first == '{' {
         let end = form.find('}').unwrap_or(form.len() - 1);
@@ -216,6 +243,33 @@ fn is_path(text: &str) -> bool {
 fn is_server(text: &str) -> bool {
     let letters = |it: u8| it.is_ascii_alphanumeric() || b"-_".contains(&it);
     (1..=15).contains(&text.len()) && text.bytes().all(letters)
+}
+
+/// A share: `MAILDATA`.
+fn is_share(text: &str) -> bool {
+    let letters = |it: u8| it.is_ascii_alphanumeric() || b"-_".contains(&it);
+    (1..=12).contains(&text.len()) && text.bytes().all(letters)
+}
+
+/// The serial number of a postoffice: `22-28798` (Q151228).
+fn is_serial(text: &str) -> bool {
+    text.split_once('-')
+        .is_some_and(|(first, second)| is_number(first) && is_number(second))
+}
+
+/// A name of a program: capitals or not, digits and underlines.
+fn is_symbol(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || it == b'_')
+}
+
+/// Network and postoffice, each with the spaces that fill its field (Q136004).
+fn is_pair(text: &str) -> bool {
+    let pair: String = text.split_whitespace().collect();
+    let parts = text.split('/').all(|part| !part.trim().contains(' '));
+    parts && PostofficeName::parse(&pair).is_ok()
 }
 
 fn is_date(text: &str) -> bool {

@@ -10,10 +10,13 @@
 pub mod address;
 pub mod body;
 pub mod catalogue;
+pub mod event;
 pub mod files;
 pub mod form;
 pub mod import_file;
 pub mod log;
+pub mod ndr;
+pub mod popup;
 pub mod sentence;
 pub mod stamp;
 pub mod subject;

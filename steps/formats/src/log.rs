@@ -105,7 +105,7 @@ impl Message {
             return Err(format!("no message has the number {number}"));
         };
         let Some(arguments) = entry.arguments(text) else {
-            let known = entry.texts[0].0;
+            let known = entry.texts[0];
             return Err(format!(
                 "`{text}` is not the text of message {number}; that is `{known}`"
             ));
@@ -142,7 +142,7 @@ impl Message {
         match unnumbered().find(|entry| entry.nearly(&text)) {
             Some(entry) => Err(format!(
                 "`{text}` is nearly, but not, message {}: `{}`",
-                entry.number, entry.texts[0].0
+                entry.number, entry.texts[0]
             )),
             None => Ok(Self::free(severity, &text)),
         }

@@ -115,6 +115,16 @@ impl fmt::Display for Date {
     }
 }
 
+/// Whether a text is a date of any country's order: `5/22/97`, `31/12/96`.
+#[must_use]
+pub fn is_date_of_any_country(text: &str) -> bool {
+    let swapped = text.split_once('/').and_then(|(first, rest)| {
+        let (second, year) = rest.split_once('/')?;
+        Date::parse(&format!("{second}/{first}/{year}"))
+    });
+    Date::parse(text).is_some() || swapped.is_some()
+}
+
 /// A time of day as logs print it, with seconds or without (Q148705).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time {

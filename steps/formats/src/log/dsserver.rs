@@ -80,7 +80,7 @@ fn number(code: &str, arguments: &str) -> Result<u16, String> {
     let entry = plain.and_then(catalogue::message);
     let entry = entry.ok_or_else(|| format!("no message has the number {code}"))?;
     if !entry.takes(arguments) {
-        let text = entry.texts[0].0;
+        let text = entry.texts[0];
         return Err(format!(
             "`{arguments}` are not the arguments of {code}, `{text}`"
         ));
