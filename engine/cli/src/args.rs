@@ -1,5 +1,7 @@
 //! What can be typed.
 
+pub mod lab;
+
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
@@ -7,6 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::console::Console;
 use crate::exit::Exit;
+use lab::LabArguments;
 
 /// Runs runbooks: plans exactly what would happen, does that and no more, and says how it went.
 #[derive(Debug, Parser)]
@@ -48,6 +51,8 @@ pub enum Command {
     Show(ShowArguments),
     /// Explain a kind of step, a key of a workflow, or the code of a diagnostic
     Explain(ExplainArguments),
+    /// Make a simulated site, look into it, and act in it
+    Lab(LabArguments),
 }
 
 /// Where, and with which inputs.

@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod explain;
+pub(crate) mod lab;
 mod plan;
 mod runs;
 mod show;
@@ -26,6 +27,7 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Runs(runs) => runs::runs(runs, &state, console),
         Command::Show(show) => show::show(show, &state, console),
         Command::Explain(explain) => explain::explain(explain, console),
+        Command::Lab(lab) => lab::lab(lab, console),
     }
 }
 

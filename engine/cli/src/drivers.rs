@@ -4,6 +4,7 @@ mod clock;
 mod prompt;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use runsheet_diagnostics::code::Code;
@@ -12,6 +13,7 @@ use runsheet_diagnostics::suggest;
 use runsheet_lab::bench::Bench;
 use runsheet_lab::lab::Lab;
 use runsheet_lab::options;
+use runsheet_language::bound::Bound;
 use runsheet_language::site::{Binding, Site};
 use runsheet_machine::process::LocalPrograms;
 use runsheet_runner::drivers::Drivers;
@@ -71,7 +73,7 @@ pub(crate) fn of(
         return Err(Complaint::told());
     }
     let bench = match &whole.site.lab {
-        Some(options) => Some(bench(options, whole)?),
+        Some(options) => Some(bench(options, &whole.bound, &whole.site_path)?),
         None => None,
     };
     let lab: BTreeMap<_, _> = match &bench {
@@ -94,19 +96,17 @@ pub(crate) fn of(
 }
 
 /// The lab of a site, from its options and hosts.
-fn bench(options: &Value, whole: &Whole) -> Result<Arc<Bench>, Complaint> {
-    let hosts: Vec<Host> = whole
-        .bound
-        .hosts
-        .values()
-        .map(|host| Host::clone(host))
-        .collect();
+///
+/// # Errors
+/// A lab that cannot be built.
+pub(crate) fn bench(options: &Value, bound: &Bound, site: &Path) -> Result<Arc<Bench>, Complaint> {
+    let hosts: Vec<Host> = bound.hosts.values().map(|host| Host::clone(host)).collect();
     let blueprint = options::blueprint(options, &hosts).map_err(|failures| {
         let told: Vec<String> = failures
             .iter()
             .map(|failure| format!("`{}`: {}", failure.at.join("."), failure.message))
             .collect();
-        let place = whole.site_path.display();
+        let place = site.display();
         Complaint::new(format!(
             "{place}: the lab cannot be built: {}",
             told.join("; ")

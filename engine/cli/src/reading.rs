@@ -135,6 +135,41 @@ pub(crate) fn whole(
     })
 }
 
+/// What a site is bound to where no workflow is run on it.
+const NO_WORKFLOW: &str = "\
+workflow: 1
+name: none
+summary: Nothing is done
+steps:
+  - {id: nothing, uses: assert, with: {that: true}}
+";
+
+/// A site by itself, with the variables of its hosts; warnings are told.
+///
+/// # Errors
+/// Anything that is wrong with it.
+pub(crate) fn site_alone(
+    path: &Path,
+    catalogue: &Catalogue,
+    console: &Console,
+) -> Result<Whole, Complaint> {
+    let mut reading = Reading::default();
+    let site = reading.site(path, catalogue, console)?;
+    let source = reading.sources.add("no workflow", NO_WORKFLOW);
+    let (none, _) = read_workflow(source, &reading.sources, catalogue);
+    reading.tell(console)?;
+    let (bound, found) = bind(&Arc::new(none), &site, &[]);
+    reading.found = found;
+    reading.tell(console)?;
+    let bound = bound.ok_or_else(Complaint::told)?;
+    Ok(Whole {
+        bound: Arc::new(bound),
+        site,
+        site_path: path.to_owned(),
+        sources: reading.sources,
+    })
+}
+
 /// The site that was named, or the one beside the workflow.
 fn site_path(workflow: &Path, place: &Where, console: &Console) -> Result<PathBuf, Complaint> {
     if let Some(site) = &place.site {

@@ -1,11 +1,47 @@
 //! The `faults:` of a lab: which, of what, from when until when.
 
 use runsheet_formats::stamp;
-use runsheet_step::{Map, Name, Value, duration};
+use runsheet_step::{Failure, Host, Map, Name, Value, duration};
 
 use super::Reader;
 use crate::blueprint::Blueprint;
 use crate::faults::{Fault, Given, Kind, Parameter, Stage, Takes, When, kinds};
+use crate::lab::Lab;
+
+/// A fault for a lab that is open, given as in a site file; lengths of time count from now.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn fault(lab: &Lab, given: &Value) -> Result<Fault, Vec<Failure>> {
+    let hosts = hosts(lab);
+    let blueprint = Blueprint {
+        start: lab.now(),
+        ..Blueprint::default()
+    };
+    let mut reader = Reader {
+        hosts: &hosts,
+        failures: Vec::new(),
+    };
+    match reader.fault("fault", given, &blueprint) {
+        Some(fault) if reader.failures.is_empty() => Ok(fault),
+        _ => Err(reader.failures),
+    }
+}
+
+/// The machines of a lab, as hosts of a site.
+fn hosts(lab: &Lab) -> Vec<Host> {
+    let of = |group: &str, host: &str| Host {
+        name: host.into(),
+        groups: vec![group.into()],
+        vars: Map::new(),
+    };
+    let exchanges = lab.exchanges.iter().map(|it| of("dx", &it.host));
+    let postoffices = lab.postoffices.iter();
+    let postoffices = postoffices.map(|it| of("requestors", &it.host));
+    let workstations = lab.workstations.iter();
+    let workstations = workstations.map(|it| of("workstations", &it.host));
+    exchanges.chain(postoffices).chain(workstations).collect()
+}
 
 /// What every fault takes, beside what its kind says.
 const ALL_TAKE: [&str; 3] = ["fault", "from", "until"];

@@ -4,6 +4,7 @@
 //! for everything in it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 /// What is wrong with a file.
@@ -19,6 +20,18 @@ pub enum Condition {
     Corrupt,
     /// It is there, with nothing in it, though it should never be so.
     Empty,
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("missing"),
+            Self::Locked(by) => write!(f, "held by {by}"),
+            Self::ReadOnly => f.write_str("read-only"),
+            Self::Corrupt => f.write_str("corrupt"),
+            Self::Empty => f.write_str("empty"),
+        }
+    }
 }
 
 /// The files of a postoffice that something is wrong with, by their path from its root.

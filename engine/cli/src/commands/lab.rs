@@ -1,0 +1,23 @@
+//! `lab`: a simulated site made, looked into, and acted in, as its operator would.
+
+mod at_hand;
+mod clock;
+pub(crate) mod deed;
+mod fault;
+pub(crate) mod show;
+mod table;
+mod words;
+
+use crate::args::lab::{LabArguments, LabCommand};
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::exit::Exit;
+
+pub(super) fn lab(arguments: &LabArguments, console: &Console) -> Result<Exit, Complaint> {
+    match &arguments.command {
+        LabCommand::Show(show) => show::show(show, console),
+        LabCommand::Do(deed) => deed::deed(deed, console),
+        LabCommand::Clock(clock) => clock::clock(clock, console),
+        LabCommand::Fault(fault) => fault::fault(fault, console),
+    }
+}

@@ -1,0 +1,70 @@
+//! A program run at a machine, with the keyboard of whoever typed the command.
+
+use runsheet_lab::lab::{Lab, Role};
+use runsheet_lab::process::{Left, NotStarted};
+use serde_json::json;
+
+use super::Place;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::exit::Exit;
+
+/// Runs it from the directory of the machine's programs. A program that ends with another code
+/// than 0 is no error of ours: it is told, and the command ends with 1.
+pub(super) fn run(
+    place: &Place<'_>,
+    command: &[String],
+    (json, console): (bool, &Console),
+) -> Result<Exit, Complaint> {
+    let (argv, cwd) = place.lab.look(|lab| prepared(lab, place.host, command));
+    let left = place.lab.perform(place.host, &argv, &cwd)?;
+    let left = left.map_err(|why| not_started(why, place, &argv))?;
+    let text = if json {
+        let view = json!({"runsheet-lab": 1, "host": place.host, "screen": left.screen, "exit": left.exit});
+        format!("{view}\n")
+    } else {
+        runsheet_report::look::drawn(&left.screen)
+    };
+    console.data(&text)?;
+    Ok(ended(&left, json, console))
+}
+
+fn ended(left: &Left, json: bool, console: &Console) -> Exit {
+    if left.exit == 0 {
+        return Exit::Done;
+    }
+    if !json {
+        console.note(&format!("it ended with exit code {}", left.exit));
+    }
+    Exit::Failed
+}
+
+/// The command as it is typed there, and the directory it is typed in. ADMIN is told its drive,
+/// since at its own postoffice nobody would.
+fn prepared(lab: &Lab, host: &str, command: &[String]) -> (Vec<String>, String) {
+    let mut argv = command.to_vec();
+    match lab.role(host) {
+        Some(Role::Postoffice(id)) => {
+            let postoffice = &lab.postoffices[id];
+            let is_admin = argv
+                .first()
+                .is_some_and(|it| it.eq_ignore_ascii_case("admin"));
+            let has_drive = argv.iter().any(|it| it.to_lowercase().starts_with("-d"));
+            if is_admin && !has_drive {
+                argv.push(format!("-d{}", postoffice.drive));
+            }
+            (argv, postoffice.mailexe.clone())
+        }
+        Some(Role::Workstation(id)) => (argv, lab.workstations[id].mailexe.clone()),
+        Some(Role::Exchange(_)) | None => (argv, String::new()),
+    }
+}
+
+fn not_started(why: NotStarted, place: &Place<'_>, argv: &[String]) -> Complaint {
+    let (program, host) = (argv.first().map_or("", String::as_str), place.host);
+    match why {
+        NotStarted::NoSuchHost => Complaint::new(format!("no programs run at {host}")),
+        NotStarted::NotFound => Complaint::new(format!("{host} has no program `{program}`"))
+            .help("`runsheet lab do --help` tells what can be done"),
+    }
+}

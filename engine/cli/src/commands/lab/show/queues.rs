@@ -1,0 +1,79 @@
+//! What waits: changes in REQTRANS.GLB, mail in P1, mailbags and connector, replies to import.
+
+use runsheet_lab::lab::Lab;
+use runsheet_lab::postoffice::Postoffice;
+
+use super::{Asked, Cell, Page, Table, View, postoffice};
+use crate::complaint::Complaint;
+
+pub(super) static VIEW: View = View {
+    name: "queues",
+    takes: "[HOST]",
+    about: "what waits at each machine; of one postoffice, each record of REQTRANS.GLB",
+    look,
+};
+
+fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
+    match asked.host().0 {
+        Some(host) if lab.exchange(host).is_none() => {
+            let records = records(postoffice(lab, host)?);
+            Ok(Page::Tables(vec![asked.cut(records)]))
+        }
+        _ => Ok(Page::Tables(vec![postoffices(lab), exchanges(lab)])),
+    }
+}
+
+fn postoffices(lab: &Lab) -> Table {
+    let columns = &["host", "REQTRANS", "P1", "SYSTEM.MBG", "SRVTRANS"];
+    let mut table = Table::new("postoffices", columns, "the site has none");
+    for postoffice in &lab.postoffices {
+        let pending = postoffice.queue.pending(postoffice.numbers.req_sync);
+        table.row([
+            Cell::from(&postoffice.host),
+            Cell::number(pending.len()),
+            Cell::number(postoffice.outgoing.len()),
+            Cell::number(postoffice.system.len()),
+            Cell::number(postoffice.received.len()),
+        ]);
+    }
+    table
+}
+
+fn exchanges(lab: &Lab) -> Table {
+    let columns = &[
+        "host",
+        "to Exchange",
+        "to postoffices",
+        "DX has read",
+        "for DX",
+        "from DX",
+    ];
+    let mut table = Table::new("connectors", columns, "the site has none");
+    for server in &lab.exchanges {
+        let outbound = server.connector.outbound.values().map(Vec::len);
+        table.row([
+            Cell::from(&server.host),
+            Cell::number(server.connector.inbound.len()),
+            Cell::number(outbound.sum::<usize>()),
+            Cell::number(server.dx.heard.len()),
+            Cell::number(server.dx.waiting.len()),
+            Cell::number(server.dx.outgoing.len()),
+        ]);
+    }
+    table
+}
+
+fn records(postoffice: &Postoffice) -> Table {
+    let title = format!("REQTRANS.GLB of {}", postoffice.host);
+    let columns = &["number", "acknowledged", "transaction"];
+    let mut table = Table::new(title, columns, "the file is empty");
+    for record in postoffice.queue.pending(0) {
+        let acknowledged = record.number <= postoffice.numbers.req_sync;
+        table.row([
+            Cell::number(record.number),
+            super::yes_or_no(acknowledged),
+            Cell::from(&record.transaction),
+        ]);
+    }
+    table
+}
