@@ -9,13 +9,16 @@ use runsheet_step::Moment;
 
 use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost, WorkstationHost};
 use crate::directory::List;
+use crate::exchange::Exchange;
+use crate::exchange::connector::Connector;
 use crate::exchange::diagnostics;
 use crate::exchange::dx::Dx;
+use crate::exchange::events::source_key;
+use crate::exchange::interchange::Interchange;
 use crate::exchange::mta::Mta;
 use crate::exchange::registry::{Registry, service_key};
 use crate::exchange::services::{self, Service, Services};
 use crate::exchange::settings::Settings;
-use crate::exchange::{Connector, Exchange};
 use crate::lab::{Lab, Role, Workstation};
 use crate::password;
 use crate::people;
@@ -147,10 +150,7 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
     for logger in diagnostics::LOGGERS {
         registry.create_key(None, &logger.key());
     }
-    registry.create_key(
-        None,
-        &service_key(&format!(r"EventLog\Application\{}", host.mta)),
-    );
+    registry.create_key(None, &source_key(&host.mta));
     Exchange {
         host: host.host.as_str().into(),
         profile: host.profile,
@@ -169,6 +169,7 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
         dx: Dx::default(),
         mtas: vec![Mta::new(&host.mta, blueprint.polling)],
         connector: Connector::default(),
+        interchange: Interchange::default(),
     }
 }
 

@@ -1,26 +1,26 @@
 //! The Exchange server of the site: its services, its connector, its log, its administrator.
 
+pub mod connector;
 mod control;
 pub mod diagnostics;
 pub mod dx;
 pub mod event_log;
 pub(crate) mod events;
 pub mod inbox;
-mod interchange;
+pub mod interchange;
 pub mod mta;
 pub mod registry;
 pub mod services;
 pub mod settings;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::directory::List;
-use crate::mail::Mail;
-use crate::postoffice::PostofficeId;
+use connector::Connector;
 use dx::Dx;
 use event_log::EventLog;
 use inbox::Inbox;
+use interchange::Interchange;
 use mta::Mta;
 use registry::Registry;
 use runsheet_formats::address::Address;
@@ -87,13 +87,6 @@ pub struct Exchange {
     pub mtas: Vec<Mta>,
     /// The connector postoffice, between the MTA and the Interchange.
     pub connector: Connector,
-}
-
-/// The connector postoffice `Connect\Msmcon\Maildata`, shared as `MAILDAT$` (Q149451).
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-pub struct Connector {
-    /// Mail from postoffices, for the Interchange to hand to Exchange.
-    pub inbound: Vec<Arc<Mail>>,
-    /// Mail for postoffices, for the MTA to carry away.
-    pub outbound: BTreeMap<PostofficeId, Vec<Arc<Mail>>>,
+    /// The Microsoft Mail Connector Interchange.
+    pub interchange: Interchange,
 }

@@ -5,6 +5,7 @@
 //! happens follows from how tools and services meet that state, as it does for a real site. No
 //! other crate knows the name of a fault.
 
+mod connector;
 mod files;
 mod given;
 mod mail;
@@ -34,7 +35,13 @@ pub struct Kind {
 }
 
 /// Every kind of fault, a table for each part of the site.
-const TABLES: &[&[Kind]] = &[files::KINDS, mail::KINDS, requestor::KINDS, services::KINDS];
+const TABLES: &[&[Kind]] = &[
+    connector::KINDS,
+    files::KINDS,
+    mail::KINDS,
+    requestor::KINDS,
+    services::KINDS,
+];
 
 /// Every kind of fault there is.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {

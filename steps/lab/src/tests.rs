@@ -1,5 +1,6 @@
 //! Tests of the whole model: an operator at a small site, and what comes of it.
 
+mod connector;
 mod cycle;
 mod drivers;
 mod interleaving;

@@ -35,7 +35,8 @@ impl Served for Events {
             let wanted: Vec<_> = filters.iter().flat_map(|it| Wanted::by(it)).collect();
             let records = server.log.after(from.saturating_sub(1)).iter();
             let worth = records.filter(move |record| wanted.iter().any(|it| it.may_be(record)));
-            Box::new(worth.map(item))
+            let strange = server.unregistered_sources();
+            Box::new(worth.map(move |record| item(record, strange.contains(&record.source))))
         };
         Some(Ok(Stream {
             name: format!("{}/{LOG}", server.host).into(),
@@ -91,12 +92,18 @@ impl Wanted {
     }
 }
 
-fn item(record: &Record) -> Item {
+/// A record; one whose source the machine does not know is only strings (Q152554).
+fn item(record: &Record, strange: bool) -> Item {
     let fields = record.fields.iter();
     let share = ("Share", record.share.clone());
     let share = (!record.share.is_empty()).then_some(&share);
-    let fields = fields.chain(share);
+    let fields = fields.chain(share).filter(|_| !strange);
     let fields = fields.map(|(label, value)| (*label, Value::text(value.as_str())));
+    let text = if strange {
+        record.unregistered()
+    } else {
+        record.message()
+    };
     let value = Value::map([
         ("record", int(record.number)),
         ("time", record.at.into()),
@@ -105,7 +112,7 @@ fn item(record: &Record) -> Item {
         ("id", record.id.into()),
         ("type", record.kind.word().to_lowercase().into()),
         ("fields", Value::map(fields)),
-        ("text", record.message().into()),
+        ("text", text.into()),
     ]);
     Item {
         position: record.number,

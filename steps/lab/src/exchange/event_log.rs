@@ -63,6 +63,22 @@ impl Record {
         message
     }
 
+    /// The description where the source is not registered on the machine that shows it (Q152554);
+    /// how the strings are parted is inferred.
+    #[must_use]
+    pub fn unregistered(&self) -> String {
+        let values = self.fields.iter().map(|(_, value)| value.as_str());
+        let share = (!self.share.is_empty()).then_some(self.share.as_str());
+        let strings: Vec<_> = share.into_iter().chain(values).collect();
+        format!(
+            "The description for Event ID ( {} ) in Source ( {} ) could not be found. It contains \
+             the following insertion string(s): {}",
+            self.id,
+            self.source,
+            strings.join(", ")
+        )
+    }
+
     /// A labelled line of the description.
     #[must_use]
     pub fn field(&self, label: &str) -> Option<&str> {

@@ -12,6 +12,7 @@ use runsheet_step::Moment;
 use super::Exchange;
 use super::diagnostics::{self, Logger, Logging};
 use super::event_log::{Entry, Type};
+use super::registry::service_key;
 use super::services::Complaint;
 
 /// Who writes an event.
@@ -44,6 +45,13 @@ impl Event {
             category,
             kind: Type::Error,
             level: Logging::None,
+        }
+    }
+
+    const fn warning(by: Writer, id: u32, category: &'static str) -> Self {
+        Self {
+            kind: Type::Warning,
+            ..Self::error(by, id, category)
         }
     }
 
@@ -86,6 +94,21 @@ pub(crate) static CREATED: Event = Event::moved(INTERCHANGE, 2448, "Sent");
 /// A session with the Message Transfer Agent is there (Q165485).
 pub(crate) static SESSION: Event = Event::moved(INTERCHANGE, 2335, "Session Data Info");
 
+/// A message was not delivered (Q162841).
+pub(crate) static NOT_DELIVERED: Event = Event::warning(INTERCHANGE, 2117, "NDR");
+/// A recipient is not known on the connector postoffice (Q169117).
+pub(crate) static INVALID_RECIPIENT: Event = Event::warning(INTERCHANGE, 2371, "NDR");
+/// A mailbag is missing on the connector postoffice (Q169117).
+pub(crate) static NO_MAILBAG: Event = Event::error(INTERCHANGE, 2375, "Session Error");
+/// A message does not go into a mailbag (Q163020).
+pub(crate) static DISK: Event = Event::error(INTERCHANGE, 2010, "Debug Data");
+/// The directory does not let the Interchange in (Q164177); the category is inferred.
+pub(crate) static NO_DIRECTORY: Event = Event::error(INTERCHANGE, 2410, "Session Error");
+/// The Interchange cannot open its queue; printed as written by the Service Control Manager
+/// (Q168857), in which there is no category.
+pub(crate) static NO_MAILER: Event =
+    Event::error(Writer::System("Service Control Manager"), 2302, "None");
+
 /// What is written when a service does not start, and by whom.
 pub(crate) fn complaint(complaint: Complaint) -> (&'static Event, &'static str) {
     match complaint {
@@ -96,6 +119,11 @@ pub(crate) fn complaint(complaint: Complaint) -> (&'static Event, &'static str) 
         Complaint::Database => (
             &DATABASE,
             "Error -1201 creating database. The service will not start.",
+        ),
+        Complaint::Mailer => (
+            &NO_MAILER,
+            "MS Mail Connector Interchange has failed to start the mailer component. Return code \
+             from mailer is 0x2 and the return code Win32 is 0x20.",
         ),
         Complaint::Serial => (
             &SERIAL,
@@ -145,10 +173,23 @@ impl Exchange {
         );
     }
 
+    /// The instances of the PC MTA whose events this machine cannot describe, for they are not
+    /// registered as sources (Q152554, Q240208).
+    pub(crate) fn unregistered_sources(&self) -> Vec<Arc<str>> {
+        let names = self.mtas.iter().map(|it| &it.name);
+        let unknown = names.filter(|name| self.registry.key(&source_key(name)).is_none());
+        unknown.cloned().collect()
+    }
+
     /// Writes an event that says just this, if its level is reached.
     pub(crate) fn write(&mut self, now: Moment, event: &Event, text: impl Into<String>) {
         self.write_as(now, event, &Arc::from(""), Described::saying(text));
     }
+}
+
+/// Where an instance is registered as a source of events (Q152554).
+pub(crate) fn source_key(name: &str) -> String {
+    service_key(&format!(r"EventLog\Application\{name}"))
 }
 
 /// What an event says.

@@ -109,6 +109,8 @@ pub enum Complaint {
     LogHeader,
     /// The database is of another version (Q169677, Q224991).
     Database,
+    /// The queue INQUEUE3 is held by another program (Q168857).
+    Mailer,
     /// Another postoffice has the same serial number (Q151228).
     Serial,
 }

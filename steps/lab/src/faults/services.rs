@@ -4,9 +4,11 @@ use super::{Given, Kind, Parameter, Takes};
 use crate::exchange::ExchangeId;
 use crate::exchange::diagnostics::{Logging, PC_MTA};
 use crate::exchange::dx::PAUSE_KICKS;
-use crate::exchange::registry::service_key;
+use crate::exchange::events::source_key;
+use crate::exchange::registry::{Registry, service_key};
 use crate::exchange::services::{Complaint, Control, DX, StartFailure, State, Win32};
 use crate::lab::Lab;
+use runsheet_step::Moment;
 
 const HOST: Parameter = Parameter::optional("host", Takes::Exchange);
 const SERVICE: Parameter = Parameter::optional("service", Takes::Text);
@@ -81,6 +83,21 @@ pub(super) const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "source-unregistered",
+        doc: "the log is read where the instances of the MTA are not registered as sources, so their events are only strings (Q152554)",
+        takes: &[HOST],
+        begin: |lab, given| {
+            on_sources(lab, given, |registry, _, key| {
+                let _ = registry.delete_key(key);
+            });
+        },
+        end: |lab, given| {
+            on_sources(lab, given, |registry, now, key| {
+                registry.create_key(Some(now), key);
+            });
+        },
+    },
+    Kind {
         name: "logging-not-maximum",
         doc: "somebody sets the diagnostics logging of the MTA back, so no mail moved is logged (Q147464); it stays so until it is set again",
         takes: &[HOST],
@@ -102,6 +119,17 @@ fn on_service(lab: &mut Lab, given: &Given, act: fn(&mut Lab, ExchangeId, &str))
     let name = given.text("service");
     let name = if name.is_empty() { DX } else { &name };
     act(lab, at, name);
+}
+
+/// Each instance's key as a source of events.
+fn on_sources(lab: &mut Lab, given: &Given, change: fn(&mut Registry, Moment, &str)) {
+    let now = lab.now();
+    if let Some(at) = given.exchange(lab) {
+        let server = &mut lab.exchanges[at];
+        for instance in &server.mtas {
+            change(&mut server.registry, now, &source_key(&instance.name));
+        }
+    }
 }
 
 fn raise(lab: &mut Lab, at: ExchangeId, name: &str) {

@@ -1,0 +1,112 @@
+//! Faults of the connector: its postoffice, its Interchange and the instances of its MTA.
+
+use super::{Given, Kind, Parameter, Takes};
+use crate::exchange::ExchangeId;
+use crate::exchange::connector::{MAILBAG_LIMIT, Mailbag};
+use crate::exchange::services::{Complaint, Control, INTERCHANGE, StartFailure, Win32};
+use crate::lab::Lab;
+use crate::postoffice::condition::Condition;
+
+const EXCHANGE: Parameter = Parameter::optional("host", Takes::Exchange);
+const POSTOFFICE: Parameter = Parameter::needed("host", Takes::Postoffice);
+
+/// The faults of the connector.
+pub(super) const KINDS: &[Kind] = &[
+    Kind {
+        name: "mailbag-full",
+        doc: "the connector's mailbag for a postoffice holds 4096 messages; the Interchange gives back what is for it, with [008] (Q163020)",
+        takes: &[POSTOFFICE],
+        begin: |lab, given| on_mailbag(lab, given, |it| it.others = MAILBAG_LIMIT),
+        end: |lab, given| on_mailbag(lab, given, |it| it.others = 0),
+    },
+    Kind {
+        name: "mailbag-missing",
+        doc: "the connector has no mailbag for a postoffice; the Interchange gives back what is for it, with [001] (Q169117)",
+        takes: &[POSTOFFICE],
+        begin: |lab, given| on_mailbag(lab, given, |it| it.missing = true),
+        end: |lab, given| on_mailbag(lab, given, |it| it.missing = false),
+    },
+    Kind {
+        name: "circular-route",
+        doc: "a postoffice's name resembles the connector's in its first nine letters; the Interchange gives back what is for it, with [004] (Q162841, Q128627)",
+        takes: &[POSTOFFICE],
+        begin: |lab, given| on_mailbag(lab, given, |it| it.circular = true),
+        end: |lab, given| on_mailbag(lab, given, |it| it.circular = false),
+    },
+    Kind {
+        name: "too-many-files",
+        doc: "the connector's directories ATT and MAI hold too many files; the Interchange hangs without a word (Q256187)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| on_server(lab, given, |lab, at| choked(lab, at, true)),
+        end: |lab, given| on_server(lab, given, |lab, at| choked(lab, at, false)),
+    },
+    Kind {
+        name: "msmi-account",
+        doc: "the Interchange was started under the account SYSTEM: it runs, writes 2410 and moves nothing (Q164177)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| on_server(lab, given, |lab, at| account(lab, at, true)),
+        end: |lab, given| on_server(lab, given, |lab, at| account(lab, at, false)),
+    },
+    Kind {
+        name: "inqueue-locked",
+        doc: "another program holds INQUEUE3 of the connector postoffice as the Interchange is started: event 2302, and nothing moves (Q168857)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| on_server(lab, given, lock_inqueue),
+        end: |lab, given| on_server(lab, given, free_inqueue),
+    },
+];
+
+/// The mailbag for a postoffice, at every connector.
+fn on_mailbag(lab: &mut Lab, given: &Given, change: fn(&mut Mailbag)) {
+    let Some(id) = given.postoffice(lab) else {
+        return;
+    };
+    for server in &mut lab.exchanges {
+        change(server.connector.mailbags.entry(id).or_default());
+    }
+}
+
+fn on_server(lab: &mut Lab, given: &Given, change: fn(&mut Lab, ExchangeId)) {
+    if let Some(at) = given.exchange(lab) {
+        change(lab, at);
+    }
+}
+
+fn choked(lab: &mut Lab, at: ExchangeId, choked: bool) {
+    lab.exchanges[at].interchange.choked = choked;
+    lab.interchange(at);
+}
+
+fn account(lab: &mut Lab, at: ExchangeId, wrong: bool) {
+    lab.exchanges[at].interchange.wrong_account = wrong;
+    lab.interchange_started(at);
+}
+
+const QUEUES: [&str; 2] = [r"MBG\INQUEUE3.MBG", r"KEY\INQUEUE3.KEY"];
+
+fn lock_inqueue(lab: &mut Lab, at: ExchangeId) {
+    lab.halt(at, INTERCHANGE);
+    let server = &mut lab.exchanges[at];
+    for file in QUEUES {
+        let held = Condition::Locked("a backup program".into());
+        server.connector.conditions.set(file, held);
+    }
+    let failing = StartFailure {
+        specific: Some(105),
+        written: Some(Complaint::Mailer),
+        ..StartFailure::of(Win32::SPECIFIC)
+    };
+    server.services.set_failing(INTERCHANGE, Some(failing));
+    let _ = lab.control(at, INTERCHANGE, Control::Start);
+}
+
+fn free_inqueue(lab: &mut Lab, at: ExchangeId) {
+    let server = &mut lab.exchanges[at];
+    for file in QUEUES {
+        server.connector.conditions.clear(file);
+    }
+    server.services.set_failing(INTERCHANGE, None);
+    if lab.control(at, INTERCHANGE, Control::Start).is_ok() {
+        lab.settle_now(at, INTERCHANGE);
+    }
+}

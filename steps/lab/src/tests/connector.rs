@@ -1,0 +1,125 @@
+//! The connector in trouble: what the Interchange writes, gives back, and leaves where it is.
+
+use super::net::fault;
+use super::{Operator, blueprint};
+use crate::clock::START;
+use crate::exchange::diagnostics::{INTERCHANGE as LOGGER, Logging};
+use crate::exchange::services::{Control, INTERCHANGE, State, Win32};
+
+fn operator() -> Operator {
+    let mut operator = Operator::prepared(&blueprint(&["SALES", "PLANT"]));
+    let server = &mut operator.lab.exchanges[0];
+    server.set_logging(START, &LOGGER, Logging::Maximum);
+    operator
+}
+
+/// The numbers of the events of one source.
+fn ids(operator: &Operator, source: &str) -> Vec<u32> {
+    let records = operator.server().log.records().iter();
+    let of_source = records.filter(|it| &*it.source == source);
+    of_source.map(|it| it.id).collect()
+}
+
+/// How many replies have come to the two postoffices.
+fn replies(operator: &Operator) -> [usize; 2] {
+    ["SALES", "PLANT"].map(|host| operator.at(host).system.len())
+}
+
+#[test]
+fn every_message_that_passes_the_interchange_is_told_at_maximum_logging() {
+    let mut operator = operator();
+    operator.run("SALES", "reqmain -dM -t");
+    operator.lab.advance(2 * super::MINUTE);
+    operator.t2();
+    let told = ids(&operator, "MSExchangeMSMI");
+    assert_eq!(told, [2444, 2113, 2444, 2113, 2448]);
+    let mut silent = Operator::prepared(&blueprint(&["SALES"]));
+    silent.t1();
+    assert!(ids(&silent, "MSExchangeMSMI").is_empty());
+}
+
+#[test]
+fn what_the_connector_cannot_deliver_is_reported_with_its_reason() {
+    for (name, reason, before) in [
+        (
+            "mailbag-full",
+            "[008] Failure delivering user mail due to mailbag contention.",
+            Some(2010),
+        ),
+        ("circular-route", "[004]", None),
+        ("mailbag-missing", "[001]", Some(2371)),
+    ] {
+        let mut operator = operator();
+        fault(&mut operator.lab, name, &[("host", "PLANT".into())]);
+        operator.t1();
+        operator.t2();
+        assert_eq!(replies(&operator), [1, 0], "{name}");
+        let ids = ids(&operator, "MSExchangeMSMI");
+        let told = ids.iter().position(|it| *it == 2117).expect(name);
+        if let Some(before) = before {
+            assert_eq!(ids[told - 1], before, "{name}");
+        }
+        let records = operator.server().log.records();
+        let report = records.iter().find(|it| it.id == 2117).unwrap().message();
+        assert!(report.contains(reason), "{report}");
+        assert!(report.contains("Subject: SrvTx R="), "{report}");
+        operator.lab.end_fault(0);
+        operator.t1();
+        operator.t2();
+        assert_eq!(replies(&operator)[1], 1, "{name} is over");
+    }
+}
+
+#[test]
+fn an_interchange_that_hangs_or_is_not_let_in_moves_nothing_and_still_runs() {
+    for (name, told) in [("too-many-files", None), ("msmi-account", Some(2410))] {
+        let mut operator = operator();
+        fault(&mut operator.lab, name, &[]);
+        operator.t1();
+        assert_eq!(operator.server().connector.inbound.len(), 4, "{name}");
+        assert_eq!(
+            ids(&operator, "MSExchangeMSMI").last().copied(),
+            told,
+            "{name}"
+        );
+        assert!(operator.server().services.runs(INTERCHANGE));
+        operator.lab.end_fault(0);
+        assert!(
+            operator.server().connector.inbound.is_empty(),
+            "{name} is over"
+        );
+    }
+}
+
+#[test]
+fn a_held_inqueue3_keeps_the_interchange_from_starting() {
+    let mut operator = operator();
+    fault(&mut operator.lab, "inqueue-locked", &[]);
+    let service = operator.server().services.get(INTERCHANGE).unwrap();
+    assert_eq!(service.state, State::Stopped);
+    assert_eq!(ids(&operator, "Service Control Manager"), [2302]);
+    let again = operator.lab.control(0, INTERCHANGE, Control::Start);
+    assert_eq!(again, Err(Win32::SPECIFIC));
+    operator.t1();
+    assert_eq!(operator.server().connector.inbound.len(), 4);
+    operator.lab.end_fault(0);
+    assert!(operator.server().connector.inbound.is_empty());
+}
+
+#[test]
+fn a_source_that_is_not_registered_leaves_only_strings() {
+    let mut operator = operator();
+    operator.t1();
+    let record = operator.server().log.records().first().unwrap().clone();
+    assert!(operator.server().unregistered_sources().is_empty());
+    fault(&mut operator.lab, "source-unregistered", &[]);
+    assert_eq!(
+        operator.server().unregistered_sources(),
+        ["PCMTA-HQ".into()]
+    );
+    let text = record.unregistered();
+    let start = "The description for Event ID ( 4395 ) in Source ( PCMTA-HQ ) could not be found. \
+                 It contains the following insertion string(s): ";
+    assert!(text.starts_with(start), "{text}");
+    assert!(text.contains("NORTH/SALES/$SYSTEM"), "{text}");
+}
