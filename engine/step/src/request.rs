@@ -100,9 +100,10 @@ pub struct Wait {
     /// From where on; nothing: a resource rather than a stream.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Cursor>,
-    /// How many.
+    /// How many; 0: those that are there when the facility's terms end the wait, however few.
     pub count: u32,
-    /// What ends the wait as a failure if it comes earlier in the stream than the last match.
+    /// What ends the wait if it comes earlier in the stream than the last match. The item is the
+    /// last of the answer, and matches nothing but this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abort: Option<Value>,
 }

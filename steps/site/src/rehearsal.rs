@@ -217,8 +217,9 @@ impl Rehearsal {
         };
         let mut found = Vec::new();
         for item in items.into_iter().skip(from) {
-            let ends = aborts(&item);
-            if ends || facility.matches(&wait.filter, &item) {
+            let matches = facility.matches(&wait.filter, &item);
+            let ends = !matches && aborts(&item);
+            if ends || matches {
                 found.push(item);
             }
             if ends || found.len() == wait.count as usize {

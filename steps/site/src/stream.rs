@@ -2,7 +2,7 @@
 
 use runsheet_step::fact::Key;
 use runsheet_step::request::{Verb, Wait};
-use runsheet_step::{Cursor, Moment, Request, Stop, Value, World};
+use runsheet_step::{Cursor, Facility, Moment, Request, Stop, Value, World};
 
 use crate::reply::broken;
 
@@ -20,6 +20,14 @@ pub struct Awaited {
 }
 
 impl Awaited {
+    /// The item that ended a wait before all came that was waited for, if one did.
+    #[must_use]
+    pub fn ended_by<'v>(&self, facility: &dyn Facility, items: &'v [Value]) -> Option<&'v Value> {
+        let (abort, last) = (self.abort.as_ref()?, items.last()?);
+        let ends = facility.matches(abort, last) && !facility.matches(&self.filter, last);
+        ends.then_some(last)
+    }
+
     pub(crate) fn request(&self, key: &Key) -> Request {
         key.request(Verb::Wait(Wait {
             filter: self.filter.clone(),
@@ -39,11 +47,15 @@ pub fn marked(world: &World<'_>, n: usize) -> Result<Cursor, Stop> {
     Cursor::from_value(value).ok_or_else(|| broken("stream's", "position"))
 }
 
-/// When the n-th mark of a step was taken, on the clock of the stream's host.
+/// When the n-th mark of a step was taken, on the clock of the stream's host; of a mark that only
+/// the run takes, [`Moment::LATER`].
 ///
 /// # Errors
 /// The mark failed, is unknown in a plan, or does not say when.
 pub fn marked_at(world: &World<'_>, n: usize) -> Result<Moment, Stop> {
+    if marked(world, n)?.position == Cursor::IN_THE_RUN {
+        return Ok(Moment::LATER);
+    }
     let time = world.armed(n)?.get("time").as_moment();
     time.ok_or_else(|| broken("stream's", "time"))
 }

@@ -23,11 +23,14 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     };
     if !with.exists {
         let within = span(&with.within, &["within"])?.unwrap_or_default();
+        awaited.count = 0;
         let by = marked_at(world, 0)?.after(within);
         awaited.filter = Value::map(with.filter().into_iter().chain([("by", by.into())]));
     }
     let items = mailbox.wait(&awaited)?;
-    not_ended_by(&with.unless, items)?;
+    if let Some(item) = awaited.ended_by(&MailboxFacility, items) {
+        return Err(ended_by(item).into());
+    }
     let mut outputs = outputs(&input.with, items);
     if !with.exists {
         not_there(items)?;
@@ -70,15 +73,12 @@ fn looked_at(with: &VerifyMessageInput, message: &Value) -> Result<Map, Failure>
     Ok(found)
 }
 
-fn not_ended_by(unless: &Value, items: &[Value]) -> Result<(), Failure> {
-    let ends = |item: &&Value| !unless.is_null() && MailboxFacility.matches(unless, item);
-    let Some(item) = items.iter().find(ends) else {
-        return Ok(());
-    };
+/// The failure of a wait that another message has ended.
+fn ended_by(item: &Value) -> Failure {
     let message = format!("the message {} came first", MailboxFacility.show(item));
-    Err(Failure::code("unless", message)
+    Failure::code("unless", message)
         .help(item.get("body").to_string())
-        .outputs(item.clone()))
+        .outputs(item.clone())
 }
 
 fn not_there(items: &[Value]) -> Result<(), Failure> {

@@ -18,8 +18,8 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
         count: with.count,
     };
     let items = Events::at(world, input.host_name()?, &with.log).wait(&awaited)?;
-    if let Some(abort) = &awaited.abort {
-        with.not_ended_by(abort, items)?;
+    if let Some(item) = awaited.ended_by(&EventsFacility, items) {
+        return Err(with.ended_by(item, items)?.into());
     }
     let first = items.first().unwrap_or(&Value::Null);
     Ok(Outcome {
@@ -45,13 +45,10 @@ impl WaitForEventInput {
         Ok(Value::Map(outputs.into()))
     }
 
-    fn not_ended_by(&self, unless: &Value, items: &[Value]) -> Result<(), Failure> {
-        let ends = |item: &&Value| EventsFacility.matches(unless, item);
-        let Some(item) = items.iter().find(ends) else {
-            return Ok(());
-        };
+    /// The failure of a wait that another record has ended.
+    fn ended_by(&self, item: &Value, items: &[Value]) -> Result<Failure, Failure> {
         let message = format!("{} came first", EventsFacility.show(item));
-        Err(Failure::code("unless", message)
+        Ok(Failure::code("unless", message)
             .help(item.get("text").to_string())
             .outputs(self.outputs(item, items)?))
     }

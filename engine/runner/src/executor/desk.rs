@@ -128,7 +128,8 @@ impl Desk {
     }
 
     /// The items of a wait, matched once more by the facility, so that the lab, a machine and a
-    /// person give the same result. Of match and abort the earlier in the stream wins.
+    /// person give the same result. Of match and abort the earlier in the stream wins; an item
+    /// that aborts is the last of the answer, for the step to look into.
     fn matched(&self, request: &Request, answer: Answer) -> Answer {
         let (Verb::Wait(wait), Answer::Value(items)) = (&request.verb, &answer) else {
             return answer;
@@ -139,14 +140,14 @@ impl Desk {
         let wanted = wait.count as usize;
         let mut found = Vec::new();
         for item in items.items() {
-            if found.len() >= wanted {
+            if wanted > 0 && found.len() >= wanted {
                 break;
             }
             if facility.matches(&wait.filter, item) {
                 found.push(item.clone());
             } else if aborts(facility, wait, item) {
-                let message = format!("seen before it: {}", facility.show(item));
-                return Answer::Fault(Fault::new(Form::code("aborted"), message));
+                found.push(item.clone());
+                return Answer::Value(Value::list(found));
             }
         }
         if found.len() < wanted {

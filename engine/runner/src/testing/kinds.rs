@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use runsheet_step::request::{Act, Cursor, Verb, Wait};
 use runsheet_step::shape::{HostNeed, Type};
 use runsheet_step::{
-    Answer, Catalogue, Failure, Field, Form, Input, Outcome, Request, Shape, Step, Stop, Value,
-    World,
+    Answer, Catalogue, Failure, Field, Form, Input, Map, Outcome, Request, Shape, Step, Stop,
+    Value, World,
 };
 
 use super::facilities::{Lamp, Log, Store, Tool};
@@ -272,6 +272,13 @@ fn watched(input: &Input, world: &World<'_>) -> Result<Request, Stop> {
 
 fn wait(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     let items = value(world.ask(watched(input, world)?)?)?;
+    let abort = input.with.get("abort").as_map();
+    let last = items.items().last().unwrap_or(&Value::Null);
+    let is = |abort: &Map| abort.iter().all(|(name, want)| last.get(name) == want);
+    if abort.is_some_and(is) {
+        let aborted = Failure::code("aborted", "another came first");
+        return Err(aborted.outputs(Value::map([("items", items)])).into());
+    }
     Ok(Outcome::same([("items", items)]))
 }
 

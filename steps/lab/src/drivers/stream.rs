@@ -67,7 +67,7 @@ impl<'w> Search<'w> {
             }
             let matches = facility.matches(&self.wait.filter, &item.value);
             let abort = self.wait.abort.as_ref();
-            let aborts = abort.is_some_and(|it| facility.matches(it, &item.value));
+            let aborts = !matches && abort.is_some_and(|it| facility.matches(it, &item.value));
             self.matches += u32::from(matches);
             self.aborted |= aborts;
             if matches || aborts {

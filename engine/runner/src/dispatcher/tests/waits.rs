@@ -49,7 +49,10 @@ fn of_match_and_abort_the_earlier_in_the_stream_wins() {
     );
     let with = "until: {id: 1}, abort: {id: 2}, count: 2";
     let emits = "[[1, {id: 1}], [2, {id: 2}], [3, {id: 1}]]";
-    assert_eq!(wait(emits, with).ends()[1], "w failed: aborted");
+    let ran = wait(emits, with);
+    assert_eq!(ran.ends()[1], "w failed: aborted");
+    let items = ran.one("w").outputs.get("items").to_string();
+    assert_eq!(items, "[{id: 1}, {id: 2}]", "what aborts is the last");
 }
 
 #[test]
