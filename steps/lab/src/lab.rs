@@ -197,6 +197,18 @@ impl Lab {
         self.due.insert((self.now.after(after), due));
     }
 
+    /// Everything of a sort that is to come.
+    pub(crate) fn awaited(&self, which: impl Fn(&Due) -> bool) -> Vec<Due> {
+        let due = self.due.iter().map(|(_, due)| due);
+        due.filter(|due| which(due)).cloned().collect()
+    }
+
+    /// When the next thing of a sort happens.
+    pub(crate) fn next_of(&self, which: impl Fn(&Due) -> bool) -> Option<Moment> {
+        let mut due = self.due.iter();
+        due.find(|(_, due)| which(due)).map(|(at, _)| *at)
+    }
+
     pub(crate) fn forget(&mut self, which: impl Fn(&Due) -> bool) {
         self.due.retain(|(_, due)| !which(due));
     }

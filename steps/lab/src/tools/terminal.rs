@@ -9,6 +9,8 @@ pub struct Terminal<'t> {
     screen: String,
     keyboard: &'t mut dyn FnMut(&str) -> Option<String>,
     left: Option<i32>,
+    /// How long the screen was when a question first got no answer.
+    unanswered: Option<usize>,
 }
 
 impl<'t> Terminal<'t> {
@@ -20,6 +22,7 @@ impl<'t> Terminal<'t> {
             screen: String::new(),
             keyboard,
             left: None,
+            unanswered: None,
         }
     }
 
@@ -39,6 +42,9 @@ impl<'t> Terminal<'t> {
     pub fn ask(&mut self, question: &str) -> Option<String> {
         self.screen.push_str(question);
         let typed = (self.keyboard)(question);
+        if typed.is_none() {
+            self.unanswered.get_or_insert(self.screen.len());
+        }
         self.screen.push('\n');
         typed
     }
@@ -57,6 +63,11 @@ impl<'t> Terminal<'t> {
 
     pub(crate) fn left(&self) -> Option<i32> {
         self.left
+    }
+
+    /// How much stood on the screen when a question first got no answer, if that has been.
+    pub(crate) fn unanswered(&self) -> Option<usize> {
+        self.unanswered
     }
 
     pub(crate) fn into_screen(self) -> String {
