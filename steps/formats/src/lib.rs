@@ -8,12 +8,14 @@
 //! reading at [`transaction`], what all the rest carries about.
 
 pub mod address;
+pub mod admin;
 pub mod body;
 pub mod catalogue;
 pub mod event;
 pub mod files;
 pub mod form;
 pub mod import_file;
+pub mod listing;
 pub mod log;
 pub mod ndr;
 pub mod popup;
@@ -21,3 +23,4 @@ pub mod sentence;
 pub mod stamp;
 pub mod subject;
 pub mod transaction;
+pub mod wrapped;

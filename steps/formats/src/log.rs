@@ -1,7 +1,14 @@
 //! What the tools write into their logs: numbered messages, and the lines that carry them.
 
 pub mod dirsync;
+pub mod dispatch;
 pub mod dsserver;
+pub mod head;
+pub mod podiag;
+pub mod screen;
+pub mod session;
+pub mod system;
+pub mod transfers;
 
 use std::fmt;
 
@@ -118,24 +125,33 @@ impl Message {
         })
     }
 
-    /// A message that was read without a number: one whose number is not printed, or free text.
+    /// A message that was read without a number, with a text that is known: one whose number is
+    /// not printed, or one that has none.
+    #[must_use]
+    pub fn read_known(severity: Severity, text: &str) -> Option<Self> {
+        let text = squeezed(text);
+        if FREE.iter().any(|form| form.read(&text).is_some()) {
+            return Some(Self::free(severity, &text));
+        }
+        let found = unnumbered().find_map(|it| Some((it.number, it.arguments(&text)?)));
+        let (number, arguments) = found?;
+        Some(Self {
+            arguments: arguments.join(" "),
+            number: Some(number),
+            severity,
+            text,
+        })
+    }
+
+    /// A message that was read without a number: a known one, or free text.
     ///
     /// # Errors
     /// Refuses a text that is a known one with one letter wrong.
     pub fn read_free(severity: Severity, text: &str) -> Result<Self, String> {
+        if let Some(known) = Self::read_known(severity, text) {
+            return Ok(known);
+        }
         let text = squeezed(text);
-        if FREE.iter().any(|form| form.read(&text).is_some()) {
-            return Ok(Self::free(severity, &text));
-        }
-        let found = unnumbered().find_map(|it| Some((it.number, it.arguments(&text)?)));
-        if let Some((number, arguments)) = found {
-            return Ok(Self {
-                arguments: arguments.join(" "),
-                number: Some(number),
-                severity,
-                text,
-            });
-        }
         if let Some(known) = FREE.iter().find(|form| form.nearly(&text)) {
             return Err(format!("`{text}` is nearly, but not, `{}`", known.0));
         }

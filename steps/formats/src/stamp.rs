@@ -1,5 +1,7 @@
 //! Dates and times as logs and events print them, and as people write them.
 
+pub mod long;
+
 use std::fmt;
 use std::ops::RangeInclusive;
 

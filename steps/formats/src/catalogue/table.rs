@@ -41,7 +41,14 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
     entry(10, UNSEEN, &["Directory Sync has not been enabled"]),
     entry(12, ERROR, &["Invalid character in column 1"]),
-    entry(13, ERROR, &["Invalid transaction command"]),
+    entry(
+        13,
+        ERROR,
+        &[
+            "Invalid transaction command",
+            "Dirsync import error accessing {file}",
+        ],
+    ),
     entry(
         14,
         FATAL,

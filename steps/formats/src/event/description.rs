@@ -6,6 +6,7 @@ use super::Definition;
 use crate::form::Form;
 use crate::log::squeezed;
 use crate::sentence::Sentence;
+use crate::wrapped;
 
 /// The labels it may have.
 const LABELS: [&str; 4] = ["Description:", "Description", "Desc:", ""];
@@ -30,8 +31,7 @@ impl Description {
     /// # Errors
     /// Says what is expected instead.
     pub(super) fn parse(definitions: &[&Definition], text: &str) -> Result<Self, String> {
-        let lines = text.trim().lines();
-        let lines = lines.map(|line| line.split_whitespace().count()).collect();
+        let lines = wrapped::lines_of(text);
         let whole = squeezed(text);
         let starts = |label: &&str| whole.starts_with(label);
         let label = LABELS.into_iter().find(starts).unwrap_or_default();
@@ -71,13 +71,7 @@ impl Description {
 impl fmt::Display for Description {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let whole = format!("{} {}{}", self.label, self.sentence, self.thread);
-        let mut words = whole.split_whitespace();
-        for (index, count) in self.lines.iter().enumerate() {
-            let line: Vec<&str> = words.by_ref().take(*count).collect();
-            let apart = if index == 0 { "" } else { "\n" };
-            write!(f, "{apart}{}", line.join(" "))?;
-        }
-        Ok(())
+        f.write_str(&wrapped::broken(&whole, &self.lines))
     }
 }
 
