@@ -10,6 +10,7 @@ mod files;
 mod given;
 mod mail;
 mod requestor;
+mod server;
 mod services;
 
 use std::collections::BTreeSet;
@@ -40,6 +41,7 @@ const TABLES: &[&[Kind]] = &[
     files::KINDS,
     mail::KINDS,
     requestor::KINDS,
+    server::KINDS,
     services::KINDS,
 ];
 

@@ -16,6 +16,7 @@ use crate::exchange::{Exchange, ExchangeId};
 use crate::faults::Faults;
 use crate::postoffice::{Postoffice, PostofficeId};
 use crate::process::{Process, ProcessId};
+use crate::server::Server;
 
 /// A simulated site.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
@@ -150,6 +151,18 @@ impl Lab {
     #[must_use]
     pub fn named(&self, name: &PostofficeName) -> Option<PostofficeId> {
         self.names.get(name).copied()
+    }
+
+    /// What the site's dir-sync server knows, be it a postoffice or Exchange.
+    pub(crate) fn dirsync_server(&mut self) -> Option<&mut Server> {
+        let mut serving = self
+            .postoffices
+            .iter_mut()
+            .filter_map(|it| it.serving.as_mut());
+        match serving.next() {
+            Some(serving) => Some(&mut serving.server),
+            None => self.exchanges.first_mut().map(|it| &mut it.dx.server),
+        }
     }
 
     /// The address a postoffice, or the Exchange site of that name, gets its dir-sync mail at.

@@ -78,6 +78,16 @@ impl Master {
         self.received.retain(|(_, last)| *last > base);
     }
 
+    /// Takes back everything above a number.
+    pub fn truncate(&mut self, sync: u32) {
+        let kept = sync.max(self.base) - self.base;
+        self.transactions.truncate(kept as usize);
+        for (_, last) in &mut self.received {
+            *last = sync.min(*last);
+        }
+        self.received.dedup_by_key(|(_, last)| *last);
+    }
+
     /// The transactions numbered above `from` and up to `to`.
     #[must_use]
     pub fn between(&self, from: u32, to: u32) -> &[Transaction] {

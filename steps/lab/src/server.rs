@@ -7,6 +7,7 @@
 
 pub mod note;
 mod receive;
+pub mod resync;
 pub mod terms;
 pub mod transmit;
 
@@ -40,6 +41,7 @@ pub struct Server {
     /// Whether an import is made again where a requestor says it has not had it. Exchange does
     /// (Q175588); a postoffice does not (Q142841).
     pub makes_good: bool,
+    aside: BTreeMap<PostofficeName, Requestor>,
 }
 
 /// What a server keeps of one requestor.
@@ -71,6 +73,7 @@ impl Default for Server {
             keep_updates: KEEP_UPDATES,
             administrator: None,
             makes_good: false,
+            aside: BTreeMap::new(),
         }
     }
 }
@@ -91,6 +94,20 @@ impl Server {
         self.requestors.remove(name).is_some()
     }
 
+    /// Forgets a requestor for a time.
+    pub(crate) fn set_aside(&mut self, name: &PostofficeName) {
+        if let Some(requestor) = self.requestors.remove(name) {
+            self.aside.insert(name.clone(), requestor);
+        }
+    }
+
+    /// Knows a requestor again that was set aside.
+    pub(crate) fn take_back(&mut self, name: &PostofficeName) {
+        if let Some(requestor) = self.aside.remove(name) {
+            self.requestors.entry(name.clone()).or_insert(requestor);
+        }
+    }
+
     /// Numbers a transaction for the whole system.
     pub(crate) fn append(&mut self, at: Moment, transaction: Transaction) {
         Arc::make_mut(&mut self.master).append(at, transaction);
@@ -105,10 +122,21 @@ impl Server {
         }
     }
 
-    /// Whether a requestor was heard since the last T2.
-    #[must_use]
-    pub fn has_heard(&self, name: &PostofficeName) -> bool {
-        let requestor = self.requestors.get(name);
-        requestor.is_some_and(|it| it.wish.is_some())
+    /// The requestors that were heard since the last T2.
+    pub fn heard(&self) -> impl Iterator<Item = &PostofficeName> {
+        let heard = self.requestors.iter().filter(|(_, it)| it.wish.is_some());
+        heard.map(|(name, _)| name)
+    }
+
+    /// Everything is as it was when half of the numbers had been given.
+    pub(crate) fn turn_back(&mut self) {
+        let sync = self.master.sync() / 2;
+        Arc::make_mut(&mut self.master).truncate(sync);
+        for requestor in self.requestors.values_mut() {
+            let numbers = &mut requestor.numbers;
+            numbers.srv_sync = numbers.srv_sync.min(sync);
+            numbers.req_sync /= 2;
+            requestor.wish = None;
+        }
     }
 }

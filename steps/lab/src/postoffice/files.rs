@@ -38,7 +38,7 @@ const LOGS: [&str; 2] = [r"LOG\DIRSYNC.LOG", r"LOG\DSSERVER.LOG"];
 type Size = fn(&Postoffice) -> Option<u64>;
 
 /// The files that have names of their own.
-const NAMED: [(&str, Size); 24] = [
+const NAMED: &[(&str, Size)] = &[
     (r"GLB\CONTROL.GLB", |_| Some(8)),
     (r"GLB\FLAG.GLB", |_| Some(2)),
     (r"GLB\GALINDE$.GLB", |it| {
@@ -51,6 +51,7 @@ const NAMED: [(&str, Size); 24] = [
     }),
     (r"GLB\GWTRANS.GLB", |_| Some(0)),
     (r"GLB\MASTER.GLB", |_| Some(176)),
+    (r"GLB\MSTTRANS.GLB", Postoffice::msttrans_size),
     (r"GLB\NETPO.GLB", |it| {
         Some(4 + 43 * it.others().count() as u64)
     }),
@@ -59,6 +60,7 @@ const NAMED: [(&str, Size); 24] = [
     (r"GLB\REQCONF.GLB", |_| Some(512)),
     (r"GLB\REQTRANS.GLB", |it| Some(it.queue.size())),
     (r"GLB\SORTLOCK.GLB", |it| it.busy.importing.then_some(0)),
+    (r"GLB\SRVCONF.GLB", Postoffice::srvconf_size),
     (r"GLB\SRVTRANS.GLB", |it| {
         Some(if it.busy.importing {
             0
@@ -66,7 +68,9 @@ const NAMED: [(&str, Size); 24] = [
             it.received_size()
         })
     }),
+    (r"GLB\SRVUPDS.GLB", Postoffice::srvupds_size),
     (r"GLB\TID.GLB", |_| Some(4)),
+    (r"GLB\TMPTRANS.GLB", Postoffice::tmptrans_size),
     (r"GLB\USRTRANS.GLB", |it| {
         Some(if it.busy.importing {
             it.received_size()

@@ -69,6 +69,19 @@ impl Postoffice {
         }
     }
 
+    /// Puts text at the end of a log of another program, such as `LOG\CENTRAL.LOG`; whether it can
+    /// be written.
+    pub(crate) fn append(&mut self, path: &str, text: &str) -> bool {
+        let usable = self.conditions.write(path).is_ok() && !self.disk_full;
+        if usable {
+            self.texts
+                .entry(path.to_owned())
+                .or_default()
+                .push_str(text);
+        }
+        usable
+    }
+
     /// A line without a number: a banner, a count.
     pub(crate) fn say(&mut self, at: Moment, text: &str) {
         self.log(at, Message::free(Severity::Status, text));

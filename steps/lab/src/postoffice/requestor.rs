@@ -22,6 +22,8 @@ pub struct Requestor {
     pub receive: bool,
     /// How many updates it takes in one cycle; no limit where there is none.
     pub limit: Option<u32>,
+    /// Whether it wants its updates in the body of the message, not in an attachment (Q123857).
+    pub in_body: bool,
     /// Whether its Global Address List is rebuilt (Q105965).
     pub rebuild: bool,
     /// Whether IMPORT may create postoffices it has not heard of (Q136514).
@@ -46,6 +48,7 @@ impl Default for Requestor {
             templates_receive: false,
             receive: true,
             limit: None,
+            in_body: false,
             rebuild: true,
             create_postoffices: true,
             last_import: None,
@@ -63,7 +66,7 @@ impl Requestor {
         Terms {
             password: given,
             limit: self.limit,
-            ..Terms::default()
+            in_body: self.in_body,
         }
     }
 

@@ -41,6 +41,9 @@ pub enum What {
     },
     /// Its import is above its limit and cannot be spread over cycles (Q133719, Q119450).
     OverLimit,
+    /// It wants its updates in the body of the message, and they are more than the program has
+    /// memory for (Q123857).
+    OutOfMemory,
     /// It did not get the last import, which is made again (Q175588).
     MadeGood,
 }

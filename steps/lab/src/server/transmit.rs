@@ -27,8 +27,6 @@ pub struct Answer {
     pub requestor: PostofficeName,
     /// What it is sent, if anything.
     pub reply: Option<Reply>,
-    /// Whether it wants this in the body of the message (Q123857).
-    pub in_body: bool,
     /// What is to be noted.
     pub notes: Vec<Note>,
 }
@@ -46,7 +44,6 @@ impl Server {
         let mut answers = Vec::new();
         for (name, requestor) in &mut self.requestors {
             let wish = requestor.wish.take();
-            let in_body = wish.as_ref().is_some_and(|it| it.terms.in_body);
             let (reply, notes) = match wish {
                 None => (None, vec![What::NoTasks]),
                 Some(wish) if wish.import => requestor.import(&wish, whole, &master),
@@ -59,7 +56,6 @@ impl Server {
             answers.push(Answer {
                 requestor: name.clone(),
                 reply,
-                in_body,
                 notes: notes.collect(),
             });
         }
@@ -82,6 +78,9 @@ impl Requestor {
         if self.import_refused {
             return (None, vec![What::OverLimit]);
         }
+        if exceeds_memory(wish, &updates) {
+            return (None, vec![What::OutOfMemory]);
+        }
         self.numbers.imp_sync = self.numbers.imp_sync.max(wish.imports) + 1;
         let notes = wish.again.then_some(What::MadeGood);
         (
@@ -98,6 +97,9 @@ impl Requestor {
         let room = wish.terms.limit.filter(|it| *it > 0).unwrap_or(u32::MAX);
         let to = sync.min(from.saturating_add(room));
         let updates = Updates::new(lists, master.clone(), from, to);
+        if exceeds_memory(wish, &updates) {
+            return (None, vec![What::OutOfMemory]);
+        }
         let reply = self.reply(wish, to, updates);
         (Some(reply), gone.into_iter().collect())
     }
@@ -112,6 +114,13 @@ impl Requestor {
             updates,
         }
     }
+}
+
+/// Whether updates that are to go into the body of a message, and so are put together in memory,
+/// are too many (Q123857). How many bytes there are is inferred.
+fn exceeds_memory(wish: &Wish, updates: &Updates) -> bool {
+    const MEMORY: u64 = 64 * 1024;
+    wish.terms.in_body && updates.size() > MEMORY
 }
 
 /// What a requestor that has applied `s` cannot be told any more: updates that were purged

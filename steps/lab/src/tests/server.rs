@@ -1,5 +1,6 @@
 //! Sites whose dir-sync server is a postoffice: HUB, with its requestors.
 
+mod faults;
 mod protocol;
 
 use std::collections::BTreeMap;
