@@ -2,6 +2,7 @@
 
 mod connector;
 mod cycle;
+mod draw;
 mod drivers;
 mod interleaving;
 mod net;
@@ -11,6 +12,7 @@ mod requestor;
 mod scale;
 mod server;
 mod silence;
+mod thousand;
 mod verification;
 
 use std::time::Duration;

@@ -2,24 +2,13 @@
 
 use std::time::Duration;
 
+use super::draw::Draw;
 use super::{MINUTE, Operator, blueprint};
 use crate::exchange::services::{Control, DX};
 use crate::password;
 
 const HOSTS: [&str; 4] = ["SALES", "PLANT", "DEPOT", "YARD"];
 const CLEAN_CYCLES: usize = 3;
-
-/// Numbers that look drawn, the same for the same seed (Marsaglia's xorshift).
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
-    }
-}
 
 fn one_act(operator: &mut Operator, draw: &mut Draw) {
     let postoffice = draw.below(HOSTS.len());
@@ -79,7 +68,7 @@ fn everybody_is_everywhere(operator: &Operator, seed: u64) {
 #[test]
 fn clean_cycles_mend_whatever_was_lost_doubled_or_late() {
     for seed in 1..=300 {
-        let mut draw = Draw(0x9e37_79b9_7f4a_7c15 ^ seed);
+        let mut draw = Draw::new(seed);
         let mut operator = Operator::prepared(&blueprint(&HOSTS));
         operator.export();
         for _ in 0..draw.below(60) {
