@@ -46,7 +46,15 @@ pub fn read_workflow(
     );
     workflow.source_hash = hash(&text);
     diagnostic::sort(&mut found);
+    tell_once(&mut found);
     (workflow, found)
+}
+
+/// Keeps one of those that say the same of the same bytes: what an anchor marks is read at each of
+/// its aliases, and stands in the text once.
+fn tell_once(found: &mut Vec<Diagnostic>) {
+    let what = |one: &Diagnostic| (one.code.name, one.span().map(|span| span.range()));
+    found.dedup_by(|one, before| one.span().is_some() && what(one) == what(before));
 }
 
 /// Forgets what only follows from the mistakes of YAML, the first `of_text`. Where the text breaks

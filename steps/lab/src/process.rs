@@ -124,7 +124,7 @@ impl Lab {
         let program = tools::launch(argv, cwd, self, place)?;
         let mut terminal = Terminal::new(place, keyboard);
         for stage in &program.stages {
-            if terminal.left().is_none() && !terminal.hangs() {
+            if terminal.left().is_none() {
                 (stage.act)(self, &mut terminal);
             }
         }
@@ -165,7 +165,7 @@ impl Lab {
         let mut keyboard = |_: &str| typed.pop_front();
         let mut terminal = Terminal::new(place, &mut keyboard);
         (stage.act)(self, &mut terminal);
-        let (left, hangs) = (terminal.left(), terminal.hangs());
+        let left = terminal.left();
         let screen = terminal.into_screen();
         if let Some(running) = self.running(place, process) {
             running.screen.push_str(&screen);
@@ -173,7 +173,6 @@ impl Lab {
         }
         match left {
             Some(exit) => self.end(place, process, End::Exited(exit)),
-            None if hangs => {}
             None => {
                 let wait = next.saturating_sub(stage.after);
                 self.schedule(wait, Due::Stage(place, process, number + 1));

@@ -81,7 +81,7 @@ impl Collector<'_> {
             let made = MADE.contains(&key) && !(key == "foreach" && FOREACH_KEYS.contains(&name));
             if made {
                 self.add(entry.key, 0..name.len(), Role::Definition);
-            } else if !FREE.contains(&key) {
+            } else if !FREE.contains(&key) && !name.starts_with("x-") {
                 self.add(entry.key, 0..name.len(), Role::Key);
             }
             self.value(entry.value, name, made.then_some(key));
@@ -129,10 +129,13 @@ impl Collector<'_> {
         }
     }
 
-    /// The names in an expression.
+    /// The names in an expression, but those it makes for itself: `other` of
+    /// `all(list, other => other > 1)`.
     fn names(&mut self, node: Node<'_>, text: &str, range: Range<usize>) {
         for word in identifiers(text, range) {
-            if !LITERALS.contains(&&text[word.clone()]) {
+            let name = &text[word.clone()];
+            let own = text.contains(&format!("{name} =>"));
+            if !own && !LITERALS.contains(&name) {
                 self.add(node, word, Role::Reference);
             }
         }

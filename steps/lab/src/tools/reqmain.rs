@@ -9,7 +9,6 @@ use super::{CommandLine, Program};
 use crate::lab::{Lab, Role};
 use crate::mail::{Content, Mail};
 use crate::postoffice::condition::Condition;
-use crate::postoffice::incoming::Received;
 use crate::postoffice::{Postoffice, PostofficeId};
 use crate::reply::{Reply, Request};
 
@@ -197,7 +196,7 @@ fn take(postoffice: &mut Postoffice, reply: Reply) {
     numbers.srv_sync = reply.s;
     numbers.imp_sync = reply.i;
     if reply.updates.sent() > 0 {
-        postoffice.received.push(Received::Reply(reply));
+        postoffice.received.push(reply);
     }
 }
 
