@@ -122,6 +122,20 @@ pub struct WorkstationHost {
     pub mailexe: String,
 }
 
+impl Blueprint {
+    /// The hosts, in upper case and in order of their names.
+    #[must_use]
+    pub fn hosts(&self) -> Vec<String> {
+        let postoffices = self.postoffices.iter().map(|it| &it.host);
+        let exchanges = self.exchanges.iter().map(|it| &it.host);
+        let workstations = self.workstations.iter().map(|it| &it.host);
+        let all = postoffices.chain(exchanges).chain(workstations);
+        let mut hosts: Vec<String> = all.map(|it| it.to_uppercase()).collect();
+        hosts.sort_unstable();
+        hosts
+    }
+}
+
 impl Default for Blueprint {
     /// A site without hosts, of four users each, where mail is looked for every five minutes.
     fn default() -> Self {

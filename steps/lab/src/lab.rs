@@ -17,6 +17,7 @@ use crate::faults::Faults;
 use crate::postoffice::{Postoffice, PostofficeId};
 use crate::process::{Process, ProcessId};
 use crate::server::Server;
+use crate::tracked::Tracked;
 
 /// A simulated site.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
@@ -29,10 +30,10 @@ pub struct Lab {
     pub(crate) names: BTreeMap<PostofficeName, PostofficeId>,
     /// The postoffices, in the site's order.
     #[serde(skip)]
-    pub postoffices: Vec<Postoffice>,
+    pub postoffices: Tracked<Postoffice>,
     /// The Exchange servers, in the site's order.
     #[serde(skip)]
-    pub exchanges: Vec<Exchange>,
+    pub exchanges: Tracked<Exchange>,
     /// The drive letters that machines are connected by, beside a postoffice's own.
     #[serde(with = "crate::kept::pairs")]
     pub drives: BTreeMap<Role, BTreeMap<char, PostofficeId>>,
@@ -116,8 +117,8 @@ impl Lab {
             transit_count: 0,
             hosts,
             names,
-            postoffices,
-            exchanges,
+            postoffices: postoffices.into(),
+            exchanges: exchanges.into(),
             drives: BTreeMap::new(),
             workstations,
             faults: Faults::default(),
@@ -136,6 +137,22 @@ impl Lab {
     #[must_use]
     pub fn role(&self, host: &str) -> Option<Role> {
         self.hosts.get(&host.to_uppercase()).copied()
+    }
+
+    /// Every host with what it is, by its name in upper case.
+    pub(crate) fn roles(&self) -> Vec<(String, Role)> {
+        let roles = self.hosts.iter().map(|(host, role)| (host.clone(), *role));
+        roles.collect()
+    }
+
+    /// Gives a lab that was read from disk its postoffices and Exchange servers. Nothing of them
+    /// counts as touched.
+    pub(crate) fn furnish(&mut self, postoffices: Vec<Postoffice>, exchanges: Vec<Exchange>) {
+        self.postoffices = postoffices.into();
+        self.exchanges = exchanges.into();
+        self.postoffices.take_touched();
+        self.exchanges.take_touched();
+        self.ready_processes();
     }
 
     /// The postoffice a host stands for.

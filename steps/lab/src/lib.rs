@@ -17,6 +17,7 @@ pub mod blueprint;
 mod build;
 pub mod clock;
 pub mod directory;
+pub mod disk;
 pub mod drivers;
 pub mod exchange;
 pub mod faults;
@@ -35,6 +36,7 @@ mod pump;
 pub mod reply;
 pub mod server;
 pub mod tools;
+pub mod tracked;
 
 #[cfg(test)]
 mod tests;

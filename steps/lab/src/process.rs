@@ -16,9 +16,11 @@ pub type ProcessId = usize;
 /// A program that was started.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Process {
-    /// What it does next is found by its command line when a lab is read from disk.
+    /// What it does; found again by its command line when a lab is read from disk.
     #[serde(skip)]
     program: Program,
+    /// The command line and the directory it was started from, until it ends.
+    started: Option<(Vec<String>, String)>,
     screen: String,
     /// What was typed ahead for it; when it has read all of that, its input is at its end.
     typed: VecDeque<String>,
@@ -68,8 +70,8 @@ pub enum NotStarted {
 }
 
 impl Lab {
-    /// Starts a program on a host, from a directory, with nothing typed. Its arguments are not
-    /// kept: one may be a password.
+    /// Starts a program on a host, from a directory, with nothing typed. Its arguments are
+    /// forgotten when it ends: one may be a password.
     ///
     /// # Errors
     /// Where there is no such program or host.
@@ -99,6 +101,7 @@ impl Lab {
         let processes = self.processes.entry(place).or_default();
         processes.push(Process {
             program,
+            started: Some((argv.to_vec(), cwd.to_owned())),
             screen: String::new(),
             typed: typed.lines().map(str::to_owned).collect(),
             end: None,
@@ -180,6 +183,24 @@ impl Lab {
         }
     }
 
+    /// Finds out what the programs do that were at work when the lab was written down.
+    pub(crate) fn ready_processes(&mut self) {
+        let mut ready = Vec::new();
+        for (place, processes) in &self.processes {
+            for (process, number) in processes.iter().zip(1..) {
+                if let Some((argv, cwd)) = &process.started {
+                    let program = tools::launch(argv, cwd, self, *place);
+                    ready.push((*place, number, program.unwrap_or_default()));
+                }
+            }
+        }
+        for (place, number, program) in ready {
+            if let Some(running) = self.running(place, number) {
+                running.program = program;
+            }
+        }
+    }
+
     fn running(&mut self, place: Role, process: ProcessId) -> Option<&mut Process> {
         self.processes.get_mut(&place)?.get_mut(process - 1)
     }
@@ -187,6 +208,7 @@ impl Lab {
     fn end(&mut self, place: Role, process: ProcessId, end: End) {
         if let Some(running) = self.running(place, process) {
             running.end.get_or_insert(end);
+            running.started = None;
         }
     }
 

@@ -81,6 +81,31 @@ impl Updates {
         Self::new(lists, master, from, to)
     }
 
+    /// Transactions as they stand in a queue, of which the last has the server's number `to`.
+    pub(crate) fn told(to: u32, transactions: Vec<Transaction>) -> Self {
+        let lists = None;
+        Kept {
+            lists,
+            transactions,
+            to,
+        }
+        .into()
+    }
+
+    /// Every record one by one: the whole lists, then the single transactions.
+    pub(crate) fn written_out(&self) -> Vec<Transaction> {
+        let mut all = Vec::new();
+        for (name, list) in self.lists.iter().flat_map(|lists| lists.lists()) {
+            all.push(Transaction::Replace(name.clone()));
+            let add = |(mailbox, full): (&Arc<str>, &Arc<str>)| {
+                Transaction::Add(name.mailbox(mailbox), full.clone())
+            };
+            all.extend(list.iter().map(add));
+        }
+        all.extend_from_slice(self.transactions());
+        all
+    }
+
     /// The whole lists in this reply.
     #[must_use]
     pub fn lists(&self) -> Option<&Arc<Directory>> {

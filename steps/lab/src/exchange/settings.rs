@@ -189,7 +189,7 @@ mod tests {
     use crate::tests::blueprint;
 
     fn server() -> Exchange {
-        Lab::build(&blueprint(&["SALES"])).exchanges.remove(0)
+        Lab::build(&blueprint(&["SALES"])).exchanges[0].clone()
     }
 
     #[test]

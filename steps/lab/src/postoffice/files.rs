@@ -3,7 +3,7 @@
 //! In this first form the lab keeps no disk: every file is computed when it is asked for. No
 //! gateway is simulated, so its queue stays empty.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Postoffice;
 use super::condition::Condition;
@@ -31,6 +31,10 @@ impl FileFact {
     }
 }
 
+/// The bytes of an envelope in P1.
+const ENVELOPE: u64 =
+    <runsheet_formats::files::p1::Envelope as runsheet_formats::files::block::Block>::SIZE as u64;
+
 /// The logs that the tools of dir-sync keep.
 const LOGS: [&str; 2] = [r"LOG\DIRSYNC.LOG", r"LOG\DSSERVER.LOG"];
 
@@ -54,6 +58,10 @@ const NAMED: &[(&str, Size)] = &[
     (r"GLB\MSTTRANS.GLB", Postoffice::msttrans_size),
     (r"GLB\NETPO.GLB", |it| {
         Some(4 + 43 * it.others().count() as u64)
+    }),
+    (r"GLB\NETWORK.GLB", |it| {
+        let networks: BTreeSet<&str> = it.others().map(|(name, _)| name.network()).collect();
+        Some(122 * networks.len() as u64)
     }),
     (r"GLB\NMETRANS.GLB", |_| Some(0)),
     (r"GLB\PROCESS.GLB", |_| Some(512)),
@@ -85,6 +93,7 @@ const NAMED: &[(&str, Size)] = &[
     (r"MBG\INQUEUE3.MBG", |_| Some(0)),
     (r"MBG\SYSTEM.MBG", |it| Some(116 * it.system_slots as u64)),
     (r"NME\ADMIN.NME", |it| Some(45 * it.users.len() as u64)),
+    (r"NME\ADMINSHD.NME", |it| Some(45 * it.users.len() as u64)),
     (r"NME\GAL.NME", |it| Some(45 * it.gal_entries() as u64)),
 ];
 
@@ -173,7 +182,7 @@ impl Postoffice {
         let lists =
             lists.map(|((_, list), n)| (format!(r"USR\{n:08X}.USR"), 53 * list.len() as u64));
         let envelopes = self.outgoing.iter();
-        let envelopes = envelopes.map(|mail| (format!(r"P1\{:08X}.P1", mail.id), mail.size()));
+        let envelopes = envelopes.map(|mail| (format!(r"P1\{:08X}.P1", mail.id), ENVELOPE));
         let rebuilt = self
             .busy
             .rebuilding

@@ -20,6 +20,16 @@ impl RequestQueue {
         queue
     }
 
+    /// A queue of these records, in the order of their numbers.
+    pub(crate) fn of(records: Vec<Numbered>) -> Self {
+        Self { records }
+    }
+
+    /// Every record.
+    pub(crate) fn records(&self) -> &[Numbered] {
+        &self.records
+    }
+
     /// Appends a change under the next number.
     pub fn append(&mut self, transaction: Transaction) {
         let number = self.last().unwrap_or(0) + 1;

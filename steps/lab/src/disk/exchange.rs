@@ -1,0 +1,122 @@
+//! The files of an Exchange server: one of JSON for each of its parts, and one of JSON lines for what
+//! only grows, its Application log and its administrator's inbox.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::image::{Content, Image, NoForm};
+use super::layer::Layer;
+use super::trouble::Trouble;
+use crate::exchange::Exchange;
+
+/// What is small, and the names of the other files.
+const WHOLE: &str = "exchange.json";
+/// In [`WHOLE`]: the parts that have files of their own.
+const PARTS: &str = "parts";
+/// In [`WHOLE`]: the lists that have files of their own, as part and name.
+const LINES: [(&str, &str, &str); 2] = [
+    ("log", "records", "events.jsonl"),
+    ("inbox", "messages", "inbox.jsonl"),
+];
+
+/// The directories there are (Q149451, Q193378).
+const DIRECTORIES: [&str; 2] = ["Connect/Msmcon/Maildata", "Dxadata"];
+
+fn place(host: &str, name: &str) -> String {
+    format!("{}/{name}", host.to_uppercase())
+}
+
+/// The files of an Exchange server.
+pub(super) fn image(exchange: &Exchange) -> Result<Image, NoForm> {
+    let host = &*exchange.host;
+    let mut image = Image::new();
+    for path in DIRECTORIES {
+        image.insert(place(host, path), Content::Directory);
+    }
+    let Value::Object(mut whole) = serde_json::to_value(exchange)? else {
+        return Err(NoForm("an Exchange server is no JSON object".to_owned()));
+    };
+    for (part, name, file) in LINES {
+        let items = whole
+            .get_mut(part)
+            .and_then(|it| it.get_mut(name))
+            .map(Value::take);
+        let bytes = lines(items.as_ref().and_then(Value::as_array))?;
+        image.insert(place(host, file), Content::File(bytes));
+    }
+    let large = |value: &Value| value.is_object() || value.is_array();
+    let names: Vec<String> = whole
+        .iter()
+        .filter(|it| large(it.1))
+        .map(|it| it.0.clone())
+        .collect();
+    for name in &names {
+        let bytes = serde_json::to_vec_pretty(&whole.remove(name))?;
+        image.insert(place(host, &format!("{name}.json")), Content::File(bytes));
+    }
+    whole.insert(PARTS.to_owned(), names.into());
+    let bytes = serde_json::to_vec_pretty(&whole)?;
+    image.insert(place(host, WHOLE), Content::File(bytes));
+    Ok(image)
+}
+
+fn lines(items: Option<&Vec<Value>>) -> Result<Vec<u8>, NoForm> {
+    let mut bytes = Vec::new();
+    for item in items.into_iter().flatten() {
+        serde_json::to_writer(&mut bytes, item)?;
+        bytes.push(b'\n');
+    }
+    Ok(bytes)
+}
+
+/// Reads the Exchange server of a host.
+pub(super) fn read(layer: &dyn Layer, root: &Path, host: &str) -> Result<Exchange, Trouble> {
+    let file = |name: &str| root.join(place(host, name));
+    let mut whole: Map<String, Value> = json(layer, &file(WHOLE))?;
+    let parts = whole.remove(PARTS).unwrap_or_default();
+    for part in parts
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+    {
+        let value: Value = json(layer, &file(&format!("{part}.json")))?;
+        whole.insert(part.to_owned(), value);
+    }
+    for (part, name, path) in LINES {
+        let items = items(layer, &file(path))?;
+        if let Some(Value::Object(part)) = whole.get_mut(part) {
+            part.insert(name.to_owned(), items.into());
+        }
+    }
+    let path = file(WHOLE);
+    serde_json::from_value(Value::Object(whole)).map_err(|it| damaged(&path, &it))
+}
+
+fn items(layer: &dyn Layer, path: &Path) -> Result<Vec<Value>, Trouble> {
+    let bytes = layer.read(path).map_err(|it| Trouble::of(path, &it))?;
+    let lines = bytes.split(|it| *it == b'\n').filter(|it| !it.is_empty());
+    let items = lines.map(serde_json::from_slice);
+    items
+        .collect::<Result<_, _>>()
+        .map_err(|it| damaged(path, &it))
+}
+
+/// Reads a file of JSON.
+pub(super) fn json<T: serde::de::DeserializeOwned>(
+    layer: &dyn Layer,
+    path: &Path,
+) -> Result<T, Trouble> {
+    let bytes = layer.read(path).map_err(|it| Trouble::of(path, &it))?;
+    serde_json::from_slice(&bytes).map_err(|it| damaged(path, &it))
+}
+
+fn damaged(path: &Path, error: &serde_json::Error) -> Trouble {
+    let reason = format!("this is not the state of a lab: {error}");
+    Trouble::new(
+        path,
+        reason,
+        "take back what was changed there, or make a new lab",
+    )
+}

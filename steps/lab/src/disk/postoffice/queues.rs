@@ -1,0 +1,147 @@
+//! The queues of transactions: REQTRANS, SRVTRANS and IMPORT's three.
+
+use runsheet_formats::files::corrupt::Corrupt;
+use runsheet_formats::files::record::{self, Record};
+use runsheet_formats::transaction::{Numbered, Transaction};
+
+use super::Codec;
+use crate::mail::{Content, Mail};
+use crate::postoffice::Postoffice;
+use crate::postoffice::request_queue::RequestQueue;
+use crate::reply::{Reply, Updates};
+
+pub(super) const FILES: &[Codec] = &[
+    Codec {
+        path: r"GLB\GWTRANS.GLB",
+        write: |_| Vec::new(),
+        read: |_, bytes| records(bytes).map(drop),
+    },
+    Codec {
+        path: r"GLB\NMETRANS.GLB",
+        write: |_| Vec::new(),
+        read: |_, bytes| records(bytes).map(drop),
+    },
+    Codec {
+        path: r"GLB\REQTRANS.GLB",
+        write: |it| queue(it.queue.records()),
+        read: |it, bytes| {
+            it.queue = RequestQueue::of(records(bytes)?);
+            Ok(())
+        },
+    },
+    Codec {
+        path: r"GLB\SRVTRANS.GLB",
+        write: |it| {
+            if it.busy.importing {
+                Vec::new()
+            } else {
+                received(it)
+            }
+        },
+        read: |it, bytes| {
+            if it.busy.importing {
+                Ok(())
+            } else {
+                receive(it, bytes)
+            }
+        },
+    },
+    Codec {
+        path: r"GLB\USRTRANS.GLB",
+        write: |it| {
+            if it.busy.importing {
+                received(it)
+            } else {
+                Vec::new()
+            }
+        },
+        read: |it, bytes| {
+            if it.busy.importing {
+                receive(it, bytes)
+            } else {
+                records(bytes).map(drop)
+            }
+        },
+    },
+];
+
+fn kept(numbered: &Numbered) -> Record {
+    Record {
+        stamp: 0,
+        number: numbered.number,
+        text: numbered.transaction.to_string(),
+    }
+}
+
+/// The transactions of a queue; a text that no import file could hold makes it corrupt.
+fn records(bytes: &[u8]) -> Result<Vec<Numbered>, Corrupt> {
+    const FILE: &str = "a queue of transactions";
+    let records = record::decode(FILE, bytes).map_err(|it| it.corrupt)?;
+    let mut offset = 0;
+    let mut read = Vec::new();
+    for record in records {
+        let transaction = Transaction::parse(&record.text).map_err(|refusal| Corrupt {
+            file: FILE,
+            offset,
+            expected: format!("a line of an import file: {refusal}"),
+        })?;
+        offset += record::encode([&record]).len() as u64;
+        read.push(Numbered {
+            number: record.number,
+            transaction,
+        });
+    }
+    Ok(read)
+}
+
+/// What was received and is not imported yet: whole lists first, then single changes.
+fn received(postoffice: &Postoffice) -> Vec<u8> {
+    postoffice.received.iter().flat_map(told).collect()
+}
+
+/// The records of a reply. The single changes have the server's numbers, the lists its newest.
+fn told(reply: &Reply) -> Vec<u8> {
+    let transactions = reply.updates.written_out();
+    let single = u32::try_from(reply.updates.transactions().len()).unwrap_or(u32::MAX);
+    let lists = transactions.len() - reply.updates.transactions().len();
+    let numbers = std::iter::repeat_n(reply.s, lists);
+    let numbers = numbers.chain(reply.s.saturating_sub(single) + 1..);
+    let records = transactions.into_iter().zip(numbers);
+    let records = records.map(|(transaction, number)| {
+        kept(&Numbered {
+            number,
+            transaction,
+        })
+    });
+    record::encode(records.collect::<Vec<_>>().iter())
+}
+
+/// What hangs on a piece of mail: a log, or transactions in the form of a queue (Q159294).
+pub(super) fn attached(mail: &Mail) -> Vec<u8> {
+    match &mail.content {
+        Content::Status(log) => log.as_bytes().to_vec(),
+        Content::Request(request) => queue(&request.updates),
+        Content::Reply(reply) => told(reply),
+        Content::ImportRequest(_) | Content::Command(_) => Vec::new(),
+    }
+}
+
+fn queue(numbered: &[Numbered]) -> Vec<u8> {
+    record::encode(numbered.iter().map(kept).collect::<Vec<_>>().iter())
+}
+
+fn receive(postoffice: &mut Postoffice, bytes: &[u8]) -> Result<(), Corrupt> {
+    let records = records(bytes)?;
+    let numbers = postoffice.numbers;
+    let to = records.last().map_or(numbers.srv_sync, |it| it.number);
+    let transactions: Vec<Transaction> = records.into_iter().map(|it| it.transaction).collect();
+    let reply = (!transactions.is_empty()).then(|| Reply {
+        r: numbers.req_sync,
+        s: to,
+        was: numbers.srv_sync,
+        i: numbers.imp_sync,
+        updates: Updates::told(to, transactions),
+    });
+    postoffice.received = reply.into_iter().collect();
+    Ok(())
+}

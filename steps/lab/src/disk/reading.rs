@@ -1,0 +1,168 @@
+//! From files to a lab: all of them when it is opened or another process has changed it, and those
+//! that a person has changed whenever it is looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::image::{self, Known, SITE, Seen, Sum, Unit};
+use super::layer::{Layer, Stamp};
+use super::marker::Marker;
+use super::postoffice::{self, Found};
+use super::trouble::Trouble;
+use super::{Held, exchange};
+use crate::lab::{Lab, Role};
+use crate::postoffice::condition::Condition;
+
+/// Reads the whole lab.
+pub(super) fn read(layer: &dyn Layer, root: &Path, marker: Marker) -> Result<Held, Trouble> {
+    let mut lab: Lab = exchange::json(layer, &root.join(SITE))?;
+    let mut postoffices = BTreeMap::new();
+    let mut exchanges = BTreeMap::new();
+    let mut written = BTreeMap::new();
+    for (host, role) in lab.roles() {
+        match role {
+            Role::Postoffice(id) => {
+                let path = root.join(postoffice::state_path(&host));
+                let read: postoffice::Read = exchange::json(layer, &path)?;
+                postoffices.insert(id, read.state);
+                written.extend(read.files);
+            }
+            Role::Exchange(id) => {
+                exchanges.insert(id, exchange::read(layer, root, &host)?);
+            }
+            Role::Workstation(_) => {}
+        }
+    }
+    lab.furnish(
+        postoffices.into_values().collect(),
+        exchanges.into_values().collect(),
+    );
+    let mut held = Held {
+        lab,
+        marker,
+        known: Known::default(),
+    };
+    for (path, unit) in paths(&held.lab, &written).map_err(|it| it.at(root))? {
+        let now = On::disk(layer, root, &path)?;
+        if written.get(&path).copied() != now.sum() && matches!(unit, Unit::Postoffice(_)) {
+            held.take_in(&path, unit, &now);
+        }
+        held.remember(path, unit, now);
+    }
+    Ok(held)
+}
+
+/// Every path that belongs to the lab or may come to it, with its unit.
+fn paths(
+    lab: &Lab,
+    written: &BTreeMap<String, Sum>,
+) -> Result<BTreeMap<String, Unit>, image::NoForm> {
+    let mut paths = BTreeMap::new();
+    for unit in image::units(lab) {
+        let image = image::of(lab, unit)?;
+        paths.extend(image.into_keys().map(|path| (path, unit)));
+        if let Unit::Postoffice(id) = unit {
+            let host = &lab.postoffices[id].host;
+            let places = postoffice::watched().map(|path| postoffice::place(host, path));
+            paths.extend(places.map(|path| (path, unit)));
+            let inside = format!("{}/", host.to_uppercase());
+            let here = written.keys().filter(|path| path.starts_with(&inside));
+            paths.extend(here.map(|path| (path.clone(), unit)));
+        }
+    }
+    Ok(paths)
+}
+
+/// What stands at a path now.
+struct On {
+    stamp: Option<Stamp>,
+    found: Found,
+}
+
+impl On {
+    fn disk(layer: &dyn Layer, root: &Path, path: &str) -> Result<Self, Trouble> {
+        let path = root.join(path);
+        let told = |it: std::io::Error| Trouble::of(&path, &it);
+        let stamp = layer.stamp(&path).map_err(told)?;
+        let found = match &stamp {
+            None => Found::Nothing,
+            Some(stamp) if stamp.directory => Found::Directory,
+            Some(_) => Found::File(layer.read(&path).map_err(told)?),
+        };
+        Ok(Self { stamp, found })
+    }
+
+    fn sum(&self) -> Option<Sum> {
+        match &self.found {
+            Found::Nothing => None,
+            Found::Directory => Some(Sum(None)),
+            Found::File(bytes) => Some(Sum::of_bytes(bytes)),
+        }
+    }
+}
+
+impl Held {
+    /// Takes in the files that look different from outside than when they were last read or
+    /// written. Gives whether only reading everything again will do.
+    pub(super) fn notice(&mut self, layer: &dyn Layer, root: &Path) -> Result<bool, Trouble> {
+        let changed: BTreeSet<String> = self.known.changed(layer, root)?;
+        for path in changed {
+            let Some(unit) = self.known.unit(&path) else {
+                continue;
+            };
+            let now = On::disk(layer, root, &path)?;
+            let before = self.known.sum(&path);
+            if before != now.sum() || now.is_closed() {
+                if self.needs_all(&path, unit) {
+                    return Ok(true);
+                }
+                self.take_in(&path, unit, &now);
+            }
+            self.remember(path, unit, now);
+        }
+        Ok(false)
+    }
+
+    /// Whether a path holds state that is not read by itself.
+    fn needs_all(&self, path: &str, unit: Unit) -> bool {
+        match unit {
+            Unit::Postoffice(id) => path == postoffice::state_path(&self.lab.postoffices[id].host),
+            Unit::Exchange(_) | Unit::Site => true,
+        }
+    }
+
+    fn take_in(&mut self, path: &str, unit: Unit, now: &On) {
+        let Unit::Postoffice(id) = unit else { return };
+        let inside = format!("{}/", self.lab.postoffices[id].host.to_uppercase());
+        let Some(inner) = path.strip_prefix(&inside) else {
+            return;
+        };
+        let inner = inner.replace('/', r"\");
+        let postoffice = &mut self.lab.postoffices[id];
+        postoffice::notice(postoffice, &inner, &now.found);
+        if now.is_closed() {
+            postoffice.conditions.set(&inner, Condition::ReadOnly);
+        }
+    }
+
+    fn remember(&mut self, path: String, unit: Unit, now: On) {
+        let sum = now.sum();
+        self.known.remember(
+            path,
+            unit,
+            sum.map(|sum| Seen {
+                unit,
+                sum,
+                stamp: now.stamp,
+            }),
+        );
+    }
+}
+
+impl On {
+    /// Whether the file can only be read.
+    fn is_closed(&self) -> bool {
+        let closed = |it: &Stamp| it.read_only && !it.directory;
+        self.stamp.as_ref().is_some_and(closed)
+    }
+}

@@ -1,0 +1,189 @@
+//! What a person does to the files with the tools of the operating system.
+
+use std::fs::{self, OpenOptions};
+use std::path::PathBuf;
+
+use super::{Folder, run, same, seen_by_another, site};
+use crate::disk::Disk;
+use crate::postoffice::Postoffice;
+use crate::postoffice::condition::Condition;
+
+struct Hands {
+    folder: Folder,
+    disk: Disk,
+}
+
+impl Hands {
+    fn new() -> Self {
+        let folder = Folder::new();
+        let disk = Disk::create(&folder.lab(), &site()).unwrap();
+        Self { folder, disk }
+    }
+
+    fn file(&self, path: &str) -> PathBuf {
+        self.folder.lab().join("SALES").join(path)
+    }
+
+    /// What the process that holds the lab, and a new one, see of SALES.
+    #[track_caller]
+    fn sales(&mut self) -> Postoffice {
+        let another = seen_by_another(&self.folder.lab());
+        self.disk.look(|lab| same(lab, &another)).unwrap();
+        another.postoffices[0].clone()
+    }
+
+    #[track_caller]
+    fn condition(&mut self, path: &str) -> Option<Condition> {
+        self.sales().conditions.of(path).cloned()
+    }
+}
+
+#[test]
+fn a_file_that_is_deleted_is_missing_until_it_is_put_back() {
+    let mut hands = Hands::new();
+    let file = hands.file("GLB/REQTRANS.GLB");
+    let bytes = fs::read(&file).unwrap();
+    fs::remove_file(&file).unwrap();
+    assert_eq!(
+        hands.condition(r"GLB\REQTRANS.GLB"),
+        Some(Condition::Missing)
+    );
+    hands
+        .disk
+        .change(|lab| run(lab, "SALES", "reqmain -dM -t"))
+        .unwrap();
+    assert!(!file.exists(), "no tool has made it");
+    let log = hands.sales().logs.dirsync;
+    assert!(log.contains("REQTRANS"), "{log}");
+    fs::write(&file, bytes).unwrap();
+    assert_eq!(hands.condition(r"GLB\REQTRANS.GLB"), None);
+}
+
+#[test]
+fn a_file_that_was_damaged_is_corrupt() {
+    let mut hands = Hands::new();
+    let file = hands.file("GLB/REQCONF.GLB");
+    OpenOptions::new()
+        .write(true)
+        .open(&file)
+        .unwrap()
+        .set_len(100)
+        .unwrap();
+    assert_eq!(
+        hands.condition(r"GLB\REQCONF.GLB"),
+        Some(Condition::Corrupt)
+    );
+    let file = hands.file("GLB/SRVTRANS.GLB");
+    fs::write(file, "nonsense").unwrap();
+    assert_eq!(
+        hands.condition(r"GLB\SRVTRANS.GLB"),
+        Some(Condition::Corrupt)
+    );
+}
+
+#[test]
+fn a_copy_of_an_older_file_brings_back_what_it_says() {
+    let mut hands = Hands::new();
+    let (conf, queue) = (
+        hands.file("GLB/REQCONF.GLB"),
+        hands.file("GLB/REQTRANS.GLB"),
+    );
+    let (old_conf, old_queue) = (fs::read(&conf).unwrap(), fs::read(&queue).unwrap());
+    let before = hands.sales();
+    hands
+        .disk
+        .change(|lab| {
+            run(lab, "SALES", "admin create ZOE Zorn, Zoe -dM");
+            lab.postoffices[0].numbers.srv_sync += 7;
+        })
+        .unwrap();
+    fs::write(&conf, old_conf).unwrap();
+    fs::write(&queue, old_queue).unwrap();
+    let now = hands.sales();
+    assert_eq!(now.numbers, before.numbers);
+    assert_eq!(now.queue.last(), before.queue.last());
+    assert!(now.users.contains_key("ZOE"), "ADMIN.NME was left alone");
+}
+
+#[test]
+fn a_mailbag_that_is_reset_as_a_pair_is_empty() {
+    let mut hands = Hands::new();
+    hands
+        .disk
+        .change(|lab| {
+            run(lab, "SALES", "reqmain -dM -t");
+            let mail = lab.postoffices[0].outgoing[0].clone();
+            lab.deliver(0, mail);
+        })
+        .unwrap();
+    assert_eq!(hands.sales().system.len(), 1);
+    assert!(hands.file("MAI/MA0/10000000.MAI").exists());
+    fs::write(hands.file("KEY/SYSTEM.KEY"), [0; 560]).unwrap();
+    fs::write(hands.file("MBG/SYSTEM.MBG"), []).unwrap();
+    let now = hands.sales();
+    assert!(now.system.is_empty());
+    assert_eq!(now.conditions.iter().count(), 0);
+    hands
+        .disk
+        .change(|lab| run(lab, "SALES", "reqmain -dM -r"))
+        .unwrap();
+    assert!(!hands.file("MAI/MA0/10000000.MAI").exists());
+}
+
+#[test]
+fn a_stale_temporary_file_is_seen_and_its_deletion_too() {
+    let mut hands = Hands::new();
+    fs::write(hands.file("GLB/SORTLOCK.GLB"), []).unwrap();
+    assert!(hands.sales().file(r"GLB\SORTLOCK.GLB").is_some());
+    hands
+        .disk
+        .change(|lab| run(lab, "PLANT", "reqmain -dM -t"))
+        .unwrap();
+    fs::remove_file(hands.file("GLB/SORTLOCK.GLB")).unwrap();
+    assert!(hands.sales().file(r"GLB\SORTLOCK.GLB").is_none());
+}
+
+#[test]
+fn a_directory_that_is_deleted_takes_its_mail_along() {
+    let mut hands = Hands::new();
+    hands
+        .disk
+        .change(|lab| run(lab, "SALES", "reqmain -dM -t"))
+        .unwrap();
+    assert_eq!(hands.sales().outgoing.len(), 2);
+    fs::remove_dir_all(hands.file("P1")).unwrap();
+    assert_eq!(hands.condition("P1"), Some(Condition::Missing));
+    assert!(hands.sales().outgoing.is_empty());
+    fs::create_dir(hands.file("P1")).unwrap();
+    assert_eq!(hands.condition("P1"), None);
+    hands
+        .disk
+        .change(|lab| run(lab, "SALES", "reqmain -dM -t"))
+        .unwrap();
+    assert_eq!(fs::read_dir(hands.file("P1")).unwrap().count(), 2);
+}
+
+#[test]
+fn a_fault_that_ends_puts_its_file_back() {
+    let mut hands = Hands::new();
+    let file = hands.file("GLB/REQCONF.GLB");
+    let before = fs::read(&file).unwrap();
+    for condition in [Condition::Missing, Condition::Corrupt, Condition::Empty] {
+        let set = condition.clone();
+        hands
+            .disk
+            .change(|lab| lab.postoffices[0].conditions.set(r"GLB\REQCONF.GLB", set))
+            .unwrap();
+        assert_ne!(
+            fs::read(&file).ok().as_ref(),
+            Some(&before),
+            "{condition:?}"
+        );
+        assert_eq!(hands.condition(r"GLB\REQCONF.GLB"), Some(condition));
+        hands
+            .disk
+            .change(|lab| lab.postoffices[0].conditions.clear(r"GLB\REQCONF.GLB"))
+            .unwrap();
+        assert_eq!(fs::read(&file).unwrap(), before);
+    }
+}
