@@ -6,6 +6,7 @@ pub mod log;
 pub(crate) mod outbox;
 pub mod request_queue;
 pub mod requestor;
+pub mod schedule;
 pub mod serving;
 pub mod transport;
 
@@ -22,6 +23,7 @@ use log::Logs;
 use request_queue::RequestQueue;
 use requestor::Requestor;
 use runsheet_formats::address::{Address, PostofficeName};
+use schedule::Schedule;
 use serving::Serving;
 use transport::Transport;
 
@@ -140,6 +142,8 @@ pub struct Postoffice {
     pub outgoing: Vec<Arc<Mail>>,
     /// SYSTEM.MBG: dir-sync mail that has come.
     pub system: Vec<Arc<Mail>>,
+    /// PROCESS.GLB.
+    pub schedule: Schedule,
     /// What it holds as the dir-sync server, if it is that.
     pub serving: Option<Box<Serving>>,
     /// The mailbags of other postoffices here: mail that EXTERNAL sorted and will deliver.
@@ -189,6 +193,7 @@ impl Postoffice {
             gal: GlobalList::default(),
             outgoing: Vec::new(),
             system: Vec::new(),
+            schedule: Schedule::default(),
             serving: None,
             mailbags: BTreeMap::new(),
             logs: Logs::default(),

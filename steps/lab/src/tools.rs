@@ -4,12 +4,17 @@
 //! and their order is free.
 
 pub mod admin;
+pub mod dispatch;
+pub mod dssched;
 pub mod external;
 pub mod forcedos;
 pub mod import;
+pub mod listds;
 pub mod net;
+pub mod nsda;
 pub mod rebuild;
 pub mod reqmain;
+pub mod sconfix;
 pub mod srvmain;
 pub mod terminal;
 
@@ -19,7 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::lab::{Lab, Role};
-use crate::postoffice::PostofficeId;
+use crate::postoffice::{Postoffice, PostofficeId};
 use crate::process::NotStarted;
 use terminal::{OnPostoffice, Terminal};
 
@@ -83,6 +88,22 @@ impl Program {
         }
     }
 
+    /// Runs it to its end at this moment, for another program, with nobody at the keyboard.
+    pub(crate) fn run_at_once(&self, lab: &mut Lab, terminal: &mut Terminal<'_>) -> i32 {
+        let mut nobody = |_: &str| None;
+        let mut own = Terminal::new(terminal.place(), &mut nobody);
+        for stage in &self.stages {
+            if own.left().is_none() {
+                (stage.act)(lab, &mut own);
+            }
+        }
+        let exit = own.left().unwrap_or(0);
+        for line in own.into_screen().lines() {
+            terminal.say(line);
+        }
+        exit
+    }
+
     /// A program that works on one postoffice.
     #[must_use]
     pub(crate) fn working(lasts: Duration, id: PostofficeId, acts: &[OnPostoffice]) -> Self {
@@ -138,6 +159,24 @@ impl CommandLine {
         let drive = self.value('d').and_then(|it| it.chars().next())?;
         lab.on_drive(place, drive)
     }
+
+    /// The postoffice that `-d` names, or the one on drive M (Q131681).
+    #[must_use]
+    pub fn postoffice_or_m(&self, lab: &Lab, place: Role) -> Option<PostofficeId> {
+        if self.has('d') {
+            return self.postoffice(lab, place);
+        }
+        lab.on_drive(place, 'M')
+    }
+
+    /// Whether it names the administrator of a postoffice, with the password.
+    #[must_use]
+    pub fn is_administrator(&self, postoffice: &Postoffice) -> bool {
+        let name = self.words.first();
+        let known = name.is_some_and(|it| it.eq_ignore_ascii_case("admin"));
+        let password = self.value('p').unwrap_or_default();
+        known && password.eq_ignore_ascii_case(&postoffice.password)
+    }
 }
 
 /// Readies a program on a machine.
@@ -145,10 +184,15 @@ type Launch = fn(&CommandLine, &Lab, Role) -> Program;
 
 const PROGRAMS: &[(&str, Launch)] = &[
     ("ADMIN", admin::launch),
+    ("DISPATCH", dispatch::launch),
+    ("DSSCHED", dssched::launch),
     ("EXTERNAL", external::launch),
     ("IMPORT", import::launch),
+    ("LISTDS", listds::launch),
+    ("NSDA", nsda::launch),
     ("REBUILD", rebuild::launch),
     ("REQMAIN", reqmain::launch),
+    ("SCONFIX", sconfix::launch),
     ("SRVMAIN", srvmain::launch),
 ];
 

@@ -64,7 +64,7 @@ const NAMED: &[(&str, Size)] = &[
         Some(122 * networks.len() as u64)
     }),
     (r"GLB\NMETRANS.GLB", |_| Some(0)),
-    (r"GLB\PROCESS.GLB", |_| Some(512)),
+    (r"GLB\PROCESS.GLB", |it| Some(it.schedule.size())),
     (r"GLB\REQCONF.GLB", |_| Some(512)),
     (r"GLB\REQTRANS.GLB", |it| Some(it.queue.size())),
     (r"GLB\SORTLOCK.GLB", |it| it.busy.importing.then_some(0)),

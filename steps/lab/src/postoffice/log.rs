@@ -18,6 +18,8 @@ pub struct Logs {
     pub dirsync: String,
     /// DSSERVER.LOG: what is to be reported with the next T1.
     pub dsserver: String,
+    /// How often a tool has given up.
+    pub fatal: u32,
     /// The clock of the machine the tools run on.
     pub clock: Clock,
 }
@@ -58,6 +60,7 @@ impl Postoffice {
         let Self {
             logs, conditions, ..
         } = self;
+        logs.fatal += u32::from(message.severity == Severity::Fatal);
         let stamp = logs.clock.stamp(at);
         if conditions.write(r"LOG\DSSERVER.LOG").is_ok() {
             let line = dsserver::Line::new(stamp, &message);

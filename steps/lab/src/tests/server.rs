@@ -2,6 +2,7 @@
 
 mod faults;
 mod protocol;
+mod schedule;
 
 use std::collections::BTreeMap;
 

@@ -3,6 +3,8 @@
 //! The program has no command line for them. In the lab a few words stand for the keys pressed:
 //! `admin export`, `admin import`, `admin create MAILBOX NAME`, `admin delete MAILBOX`.
 
+mod server;
+
 use std::sync::Arc;
 
 use runsheet_step::Moment;
@@ -38,7 +40,7 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
                 lab.postoffices[id].delete_user(&mailbox);
             }))
         }
-        _ => None,
+        words => server::act(words, id),
     };
     match act {
         Some(act) => Program::acting(lab.postoffices[id].pace.admin, vec![act]),

@@ -1,0 +1,281 @@
+//! NSDA and DISPATCH: cycles by the clock.
+
+use runsheet_formats::listing;
+use runsheet_formats::log::dispatch;
+
+use super::{MINUTE, Operator, postoffices};
+use crate::password;
+use crate::postoffice::condition::Condition;
+use crate::postoffice::schedule::Time;
+
+const TWO: [&str; 2] = ["HUB", "SALES"];
+
+fn site() -> Operator {
+    let mut operator = Operator::at_work(&postoffices(&TWO));
+    operator.everywhere("admin create ZOE Zorn, Zoe -dM");
+    operator
+}
+
+/// What DISPATCH.LOG says, each line read back, without instance and stamp.
+fn dispatched(operator: &Operator) -> Vec<String> {
+    let log = operator.at("HUB").file(r"LOG\DISPATCH.LOG").unwrap();
+    let text = log.text.unwrap();
+    let lines = text.lines().map(|line| {
+        let read = dispatch::Line::parse(line).unwrap();
+        assert_eq!(read.to_string(), line);
+        read.text.to_string()
+    });
+    lines.collect()
+}
+
+fn at(operator: &mut Operator, host: usize, line: &str) {
+    let now = operator.lab.now();
+    let time = Time::parse(line, now).unwrap();
+    operator.lab.postoffices[host].schedule.times.push(time);
+}
+
+fn pass(operator: &mut Operator) {
+    let ended = operator.run("MTA1", "dispatch -dFG");
+    assert_eq!(ended, (String::new(), 64));
+}
+
+#[test]
+fn nsda_runs_a_part_of_a_cycle_and_says_64() {
+    let mut operator = site();
+    for host in TWO {
+        assert_eq!(operator.run(host, "nsda -rt -dM").1, 64);
+    }
+    operator.carry();
+    assert_eq!(operator.run("HUB", "nsda -s -dM").1, 64);
+    operator.carry();
+    for host in TWO {
+        assert_eq!(operator.run(host, "nsda -rr -dM").1, 64);
+    }
+    assert_eq!(operator.knows("HUB", "NORTH/SALES/ZOE"), Some("Zorn, Zoe"));
+    assert_eq!(
+        operator.at("SALES").gal_entries(),
+        6,
+        "{}",
+        operator.at("SALES").logs.dirsync
+    );
+}
+
+#[test]
+fn a_server_that_cannot_receive_does_not_send() {
+    let mut operator = site();
+    operator.t1();
+    let locked = Condition::Locked("MTA".into());
+    operator.lab.postoffices[0]
+        .conditions
+        .set(r"MBG\SYSTEM.MBG", locked);
+    assert_eq!(operator.run("HUB", "nsda -s -dM").1, 65);
+    let log = &operator.at("HUB").logs.dirsync;
+    assert_eq!(log.matches("DirSync Server V").count(), 1, "{log}");
+    assert_eq!(operator.serving().server.cycle, 0);
+}
+
+#[test]
+fn a_requestor_that_cannot_receive_imports_nothing() {
+    let mut operator = site();
+    operator.t1();
+    operator.t2();
+    let locked = Condition::Locked("MTA".into());
+    operator.lab.postoffices[1]
+        .conditions
+        .set(r"MBG\SYSTEM.MBG", locked);
+    assert_eq!(operator.run("SALES", "nsda -rr -dM").1, 65);
+    assert!(!operator.at("SALES").logs.dirsync.contains("Mail Import"));
+}
+
+#[test]
+fn dispatch_runs_what_is_due_and_goes_on_a_week_later() {
+    let mut operator = site();
+    at(&mut operator, 1, "T1 Thu 08:10");
+    pass(&mut operator);
+    assert_eq!(
+        dispatched(&operator),
+        [
+            r"Checking the process table on NORTH\HUB",
+            r"Checking the process table on NORTH\SALES"
+        ]
+    );
+    operator.lab.advance(15 * MINUTE);
+    pass(&mut operator);
+    assert_eq!(
+        dispatched(&operator)[2..],
+        [
+            r"Checking the process table on NORTH\HUB",
+            r"Checking the process table on NORTH\SALES",
+            r#"Running "NSDA -RT""#,
+            r#""NSDA -RT" terminated normally with exit code 64"#,
+        ]
+    );
+    assert_eq!(operator.at("SALES").outgoing.len(), 2);
+    operator.lab.advance(15 * MINUTE);
+    pass(&mut operator);
+    assert_eq!(dispatched(&operator).len(), 8);
+    let next = operator.at("SALES").schedule.times[0].next;
+    assert_eq!(
+        next,
+        operator.lab.now().after(next.since(operator.lab.now()))
+    );
+    assert!(next.since(operator.lab.now()) > 6 * 24 * 60 * MINUTE);
+}
+
+#[test]
+fn a_part_whose_run_window_has_passed_waits_for_its_next_time() {
+    let mut operator = site();
+    at(&mut operator, 0, "T2 Thu 08:10");
+    operator.lab.advance(9 * 60 * MINUTE);
+    pass(&mut operator);
+    assert!(dispatched(&operator).contains(&"NSDA-S Missed its run Window".to_owned()));
+    assert_eq!(operator.serving().server.cycle, 0);
+}
+
+#[test]
+fn a_postoffice_that_is_no_server_any_more_fails_in_each_t2() {
+    let mut operator = site();
+    at(&mut operator, 1, "T2 Thu 08:10");
+    operator.lab.advance(15 * MINUTE);
+    pass(&mut operator);
+    let last = dispatched(&operator).pop().unwrap();
+    assert_eq!(last, r#""NSDA -S" terminated abnormally with exit code 65"#);
+    assert!(operator.at("SALES").logs.dirsync.contains("[161]"));
+}
+
+#[test]
+fn programs_that_lie_elsewhere_end_with_2() {
+    let mut operator = site();
+    at(&mut operator, 1, "T1 Thu 08:10");
+    operator.lab.postoffices[1].programs.moved = true;
+    operator.lab.advance(15 * MINUTE);
+    pass(&mut operator);
+    let last = dispatched(&operator).pop().unwrap();
+    assert_eq!(last, "NSDA -RT terminated with exit code 2");
+}
+
+#[test]
+fn a_process_table_that_cannot_be_used_is_told() {
+    let mut operator = site();
+    let missing = Condition::Missing;
+    operator.lab.postoffices[0]
+        .conditions
+        .set(r"GLB\PROCESS.GLB", missing);
+    pass(&mut operator);
+    assert_eq!(
+        dispatched(&operator)[1],
+        "Failure while accessing the process table."
+    );
+}
+
+#[test]
+fn dssched_gives_and_takes_times_and_a_requestor_takes_no_t2() {
+    let mut operator = site();
+    let admin = |host: &str| format!("dssched admin -p{} -dM", password::of(host));
+    let times = "T1 Sat 13:45\nT2 Mon 14:55\n".to_owned();
+    operator.lab.postoffices[1]
+        .texts
+        .insert("TIMES.TXT".to_owned(), times);
+    let line = format!("{} -iTIMES.TXT", admin("SALES"));
+    assert_eq!(operator.run("SALES", &line), (String::new(), 0));
+    assert_eq!(
+        operator.at("SALES").file(r"GLB\PROCESS.GLB").unwrap().size,
+        512 + 197
+    );
+    let line = format!("{} -xOUT.TXT", admin("SALES"));
+    assert_eq!(operator.run("SALES", &line), (String::new(), 0));
+    assert_eq!(operator.at("SALES").texts["OUT.TXT"], "T1 Sat 13:45\n");
+    let (screen, exit) = operator.run("SALES", &admin("SALES"));
+    assert_eq!(exit, 0);
+    assert!(
+        screen.contains("Run window is 8 hours (28800 seconds)"),
+        "{screen}"
+    );
+    assert!(listing::dssched::parse(&screen).is_ok(), "{screen}");
+    let refused = operator.run("SALES", "dssched admin -pWRONG -dM");
+    assert_eq!(refused, ("Bad ID or Password\n".to_owned(), 1));
+}
+
+#[test]
+fn the_menus_of_the_server_change_what_it_knows() {
+    let mut operator = site();
+    operator.run("HUB", "admin requestor create NORTH/DEPOT secret -dM");
+    assert_eq!(operator.known("DEPOT").password.as_deref(), Some("secret"));
+    operator.run("HUB", "admin requestor modify NORTH/DEPOT -dM");
+    assert_eq!(operator.known("DEPOT").password, None);
+    operator.run("HUB", "admin requestor delete NORTH/DEPOT -dM");
+    assert_eq!(operator.serving().server.requestors.len(), 2);
+    operator.run("HUB", "admin server keep-updates 30 -dM");
+    operator.run("HUB", "admin server administrator ADAMS -dM");
+    let server = &operator.serving().server;
+    assert_eq!(
+        (server.keep_updates, server.administrator.as_deref()),
+        (30, Some("ADAMS"))
+    );
+    operator.run("HUB", "admin server schedule Mon 14:55 Tue 14:55 -dM");
+    assert_eq!(operator.at("HUB").schedule.times.len(), 2);
+    assert_eq!(
+        operator.run("SALES", "admin server keep-updates 30 -dM").1,
+        1
+    );
+}
+
+#[test]
+fn unmaking_a_server_deletes_its_files() {
+    let mut operator = site();
+    let locked = Condition::Locked("REBUILD".into());
+    operator.lab.postoffices[0]
+        .conditions
+        .set(r"GLB\MASTER.GLB", locked);
+    let (screen, exit) = operator.run("HUB", "admin dir-sync no -dM");
+    assert!(screen.starts_with("Notice 163 ") && exit == 1, "{screen}");
+    operator.lab.postoffices[0]
+        .conditions
+        .clear(r"GLB\MASTER.GLB");
+    assert_eq!(operator.run("HUB", "admin dir-sync no -dM").1, 0);
+    assert_eq!(operator.at("HUB").file(r"GLB\MSTTRANS.GLB"), None);
+    assert_eq!(operator.run("SALES", "admin dir-sync yes -dM").1, 0);
+    let size = operator.at("SALES").file(r"GLB\SRVCONF.GLB").unwrap().size;
+    assert_eq!(size, 2048);
+}
+
+#[test]
+fn listds_prints_what_the_server_and_a_requestor_know() {
+    let mut operator = site();
+    operator.export();
+    operator.cycle();
+    let line = format!("listds admin -p{} -s", password::of("HUB"));
+    let (screen, exit) = operator.run("HUB", &line);
+    assert_eq!(exit, 0);
+    assert!(
+        screen.contains("Highest SrvSync is 14, Current Dirsync Cycle is 1"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("Requestor name: PCM:NORTH/SALES"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("ReqSync = 7, SrvSync = 14, Last Cycle = 1"),
+        "{screen}"
+    );
+    assert!(listing::listds::parse(&screen).is_ok(), "{screen}");
+    let line = format!("listds admin -p{} -r -dM", password::of("SALES"));
+    let (screen, _) = operator.run("SALES", &line);
+    assert!(screen.contains("Dir-Sync Server: NORTH/HUB"), "{screen}");
+    let line = format!("listds admin -p{} -s -dM", password::of("SALES"));
+    assert_eq!(operator.run("SALES", &line).1, 1);
+}
+
+#[test]
+fn sconfix_brings_the_configuration_to_the_new_layout() {
+    let mut operator = site();
+    operator.lab.postoffices[0]
+        .serving
+        .as_mut()
+        .unwrap()
+        .old_layout = true;
+    assert_eq!(operator.run("HUB", "srvmain -r -dM").1, 1);
+    assert_eq!(operator.run("HUB", "sconfix -dM"), (String::new(), 0));
+    assert_eq!(operator.run("HUB", "srvmain -r -dM").1, 0);
+}

@@ -1,0 +1,118 @@
+//! DSSCHED: lists PROCESS.GLB, or writes its times into a file (`-x`) or takes them from one (`-i`),
+//! a line each: `T1 Sat 13:45` (Q96060, Q119590).
+//!
+//! Postoffices that are not the server take no T2.
+
+use std::sync::Arc;
+
+use runsheet_formats::files::process::Task;
+use runsheet_formats::stamp::long;
+use runsheet_step::Moment;
+
+use super::terminal::Terminal;
+use super::{CommandLine, Program};
+use crate::lab::{Lab, Role};
+use crate::postoffice::schedule::{PROCESS, Time};
+use crate::postoffice::{Postoffice, PostofficeId};
+
+const REFUSED: &str = "Bad ID or Password";
+
+/// Readies a listing, an import or an export. That a wrong password is told as IMPORT does is
+/// inferred.
+pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
+    let Some(id) = line.postoffice(lab, place) else {
+        return Program::ending("", 1);
+    };
+    if !line.is_administrator(&lab.postoffices[id]) {
+        return Program::ending(REFUSED, 1);
+    }
+    let (from, into) = (line.value('i'), line.value('x'));
+    let (from, into) = (from.map(str::to_owned), into.map(str::to_owned));
+    let act = move |lab: &mut Lab, terminal: &mut Terminal<'_>| {
+        let done = match (&from, &into) {
+            (Some(file), _) => take(lab, id, file),
+            (None, Some(file)) => give(&mut lab.postoffices[id], file),
+            (None, None) => list(&lab.postoffices[id], terminal),
+        };
+        if let Err(why) = done {
+            terminal.say(&why);
+            terminal.leave(1);
+        }
+    };
+    let lasts = lab.postoffices[id].pace.admin;
+    Program::acting(lasts, vec![Arc::new(act)])
+}
+
+fn usable(postoffice: &Postoffice) -> Result<(), String> {
+    let usable = postoffice.conditions.write(PROCESS);
+    usable.map_err(|_| r"Error opening file: GLB\PROCESS.GLB".to_owned())
+}
+
+fn take(lab: &mut Lab, id: PostofficeId, file: &str) -> Result<(), String> {
+    let now = lab.now();
+    let postoffice = &mut lab.postoffices[id];
+    usable(postoffice)?;
+    let path = postoffice.normal(file);
+    let text = path.and_then(|path| postoffice.texts.get(&path));
+    let text = text.ok_or_else(|| format!("Error opening file: {file}"))?;
+    let mut times = Vec::new();
+    for line in text.lines().filter(|it| !it.trim().is_empty()) {
+        times.push(Time::parse(line, now).ok_or_else(|| format!("Invalid line: {line}"))?);
+    }
+    if postoffice.serving.is_none() {
+        times.retain(|it| it.part != Task::T2 as u8);
+    }
+    for part in [Task::T1, Task::T2, Task::T3] {
+        let of_part = times.iter().filter(|it| it.part == part as u8);
+        let of_part: Vec<Time> = of_part.cloned().collect();
+        if !of_part.is_empty() {
+            postoffice.schedule.put(part, of_part);
+        }
+    }
+    Ok(())
+}
+
+fn give(postoffice: &mut Postoffice, file: &str) -> Result<(), String> {
+    usable(postoffice)?;
+    let failed = || format!("Error opening file: {file}");
+    let path = postoffice.normal(file).ok_or_else(failed)?;
+    let lines = postoffice.schedule.times.iter().map(|it| it.line() + "\n");
+    let text: String = lines.collect();
+    postoffice.texts.insert(path, text);
+    Ok(())
+}
+
+fn list(postoffice: &Postoffice, terminal: &mut Terminal<'_>) -> Result<(), String> {
+    usable(postoffice)?;
+    terminal.say(&format!(
+        "Examining {} Dir-Sync process times",
+        postoffice.name
+    ));
+    let window = postoffice.schedule.run_window;
+    for (number, time) in postoffice.schedule.times.iter().enumerate() {
+        terminal.say("");
+        terminal.say(&format!("Record number {}", number + 1));
+        terminal.say(&format!("ID = {}", time.part));
+        terminal.say(what(time));
+        let next = long::print(time.next);
+        let switch = time.switch();
+        terminal.say(&format!("Current time to run NSDA {switch}: {next}"));
+        let hours = window / 3600;
+        terminal.say(&format!("Run window is {hours} hours ({window} seconds)"));
+        let last = Moment(time.next.0 + i64::from(window) * 1000);
+        let last = long::print(last);
+        terminal.say(&format!(
+            "Time after which this process will not run: {last}"
+        ));
+        terminal.say(&format!("This instance next runs on {next}"));
+    }
+    Ok(())
+}
+
+fn what(time: &Time) -> &'static str {
+    match time.part {
+        1 => "Requestor sends updates (Dispatch runs NSDA -RT)",
+        2 => "Server process (Dispatch runs NSDA -S)",
+        _ => "Requestor processes updates (Dispatch runs NSDA -RR)",
+    }
+}
