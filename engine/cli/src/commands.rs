@@ -32,7 +32,7 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
 }
 
 /// The runtime that drivers and clocks live in.
-fn runtime() -> Result<tokio::runtime::Runtime, Complaint> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Complaint> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();

@@ -3,6 +3,7 @@
 
 use std::io;
 
+use runsheet_lab::disk::Trouble;
 use runsheet_report::look::{Tone, drawn};
 
 use crate::console::Console;
@@ -72,6 +73,22 @@ impl Complaint {
             console.say(&drawn(&text));
         }
         self.exit
+    }
+}
+
+impl From<Trouble> for Complaint {
+    fn from(trouble: Trouble) -> Complaint {
+        let Trouble {
+            path,
+            reason,
+            remedy,
+        } = trouble;
+        let complaint = Complaint::new(format!("{}: {reason}", path.display()));
+        if remedy.is_empty() {
+            complaint
+        } else {
+            complaint.help(remedy)
+        }
     }
 }
 

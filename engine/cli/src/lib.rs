@@ -21,6 +21,7 @@ mod secrets;
 mod signals;
 mod state_dir;
 pub mod surroundings;
+pub mod tools;
 mod unserved;
 
 use std::ffi::OsString;

@@ -63,6 +63,15 @@ impl Person {
         line
     }
 
+    /// The next line typed, where the question is on the screen already; nothing at the end of the
+    /// input.
+    ///
+    /// # Errors
+    /// A terminal that is gone.
+    pub(crate) async fn line(&self) -> io::Result<Option<String>> {
+        self.read().await.unwrap_or(Ok(None))
+    }
+
     /// A line cannot be read asynchronously, so a thread does.
     fn read(&self) -> Coming {
         let (send, coming) = oneshot::channel();

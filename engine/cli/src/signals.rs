@@ -59,6 +59,11 @@ impl Signals {
         }
     }
 
+    /// Done with the first of them.
+    pub(crate) async fn heard_one(&mut self) {
+        self.next().await;
+    }
+
     /// Does something that has no effect, unless a signal comes first.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ mod layer;
 mod marker;
 mod postoffice;
 mod reading;
+pub mod serving;
 mod trouble;
 
 #[cfg(test)]
@@ -60,6 +61,13 @@ struct Held {
     lab: Lab,
     marker: Marker,
     known: Known,
+}
+
+/// The directory of the lab that a directory is in, if it is in one.
+#[must_use]
+pub fn around(directory: &Path) -> Option<PathBuf> {
+    let mut above = directory.ancestors();
+    above.find(|it| marker::is_lab(it)).map(Path::to_owned)
 }
 
 impl Disk {
@@ -164,6 +172,29 @@ impl Disk {
     pub fn look<T>(&mut self, look: impl FnOnce(&Lab) -> T) -> Result<T, Trouble> {
         self.refresh()?;
         Ok(look(&self.held()?.lab))
+    }
+
+    /// Changes the lab, or does not: where `change` fails, nothing of it stays.
+    ///
+    /// # Errors
+    /// Where its files cannot be read or written. Then nothing was changed.
+    pub fn try_change<T, E>(
+        &mut self,
+        change: impl FnOnce(&mut Lab) -> Result<T, E>,
+    ) -> Result<Result<T, E>, Trouble> {
+        let locked = Locked::alone(self)?;
+        self.update()?;
+        let changed = change(&mut self.held()?.lab);
+        let saved = match &changed {
+            Ok(_) => self.save(),
+            Err(_) => {
+                // What was done in memory goes with this copy.
+                self.held = None;
+                Ok(())
+            }
+        };
+        drop(locked);
+        saved.map(|()| changed)
     }
 
     /// Changes the lab: one action, done whole or not at all.

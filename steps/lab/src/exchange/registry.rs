@@ -1,6 +1,7 @@
 //! The registry of a Windows NT machine: keys, values, and nothing of how they are stored.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use runsheet_step::Moment;
 
@@ -11,6 +12,16 @@ pub enum Data {
     Dword(u32),
     /// REG_SZ.
     Sz(String),
+}
+
+impl fmt::Display for Data {
+    /// The type in the words of site files, and what it holds: `dword 1`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dword(number) => write!(f, "dword {number}"),
+            Self::Sz(text) => write!(f, "sz {text}"),
+        }
+    }
 }
 
 /// A value and when it was written.
@@ -48,6 +59,17 @@ impl Registry {
     #[must_use]
     pub fn key(&self, key: &str) -> Option<&Key> {
         self.keys.get(&normal(key))
+    }
+
+    /// Every key, with its values by name.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = (&str, &Entry)>)> {
+        self.keys.iter().map(|(name, key)| {
+            let values = key.values.iter();
+            (
+                name.as_str(),
+                values.map(|(name, entry)| (name.as_str(), entry)),
+            )
+        })
     }
 
     /// Makes a key and every key above it; what is there stays as it is.

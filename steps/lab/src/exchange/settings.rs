@@ -7,6 +7,7 @@ mod dx_server;
 mod requestor;
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use runsheet_formats::address::PostofficeName;
 use runsheet_step::Moment;
@@ -47,6 +48,16 @@ pub enum Setting {
     Count(u32),
     /// A word or a name; empty where none is chosen.
     Text(String),
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(on) => write!(f, "{on}"),
+            Self::Count(number) => write!(f, "{number}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 impl Setting {
@@ -149,6 +160,30 @@ impl Attribute {
     ) -> Result<(), &'static str> {
         (self.field.put)(server, now, &self.subject, setting).ok_or(self.field.takes)
     }
+}
+
+/// Everything the pages say: object, attribute, and what it says.
+#[must_use]
+pub fn listed(server: &Exchange) -> Vec<(String, &'static str, Setting)> {
+    let requestors = server.dx.remotes.keys().map(ToString::to_string);
+    let instances = server.mtas.iter().map(|it| it.name.to_string());
+    let names: Vec<String> = std::iter::once(String::new())
+        .chain(requestors)
+        .chain(instances)
+        .collect();
+    let mut listed = Vec::new();
+    for page in PAGES {
+        for name in &names {
+            let object = format!("{} {name}", page.object).trim_end().to_owned();
+            let Some(subject) = page.finds(server, &object) else {
+                continue;
+            };
+            let fields = page.fields.iter();
+            let said = fields.filter_map(|it| Some((it.name, (it.get)(server, &subject)?)));
+            listed.extend(said.map(|(name, says)| (object.clone(), name, says)));
+        }
+    }
+    listed
 }
 
 impl Page {

@@ -10,7 +10,9 @@ mod mail;
 mod numbers;
 mod postoffice;
 mod queues;
+mod registry;
 mod services;
+mod settings;
 mod site;
 mod users;
 
@@ -36,7 +38,7 @@ pub(super) struct View {
 }
 
 /// What there is to look at, the usual first.
-static VIEWS: [&View; 14] = [
+static VIEWS: [&View; 16] = [
     &site::VIEW,
     &postoffice::VIEW,
     &numbers::VIEW,
@@ -49,6 +51,8 @@ static VIEWS: [&View; 14] = [
     &events::VIEW,
     &inbox::VIEW,
     &services::VIEW,
+    &registry::VIEW,
+    &settings::VIEW,
     &super::fault::VIEW,
     &clock::VIEW,
 ];
