@@ -18,4 +18,5 @@ mod repository;
 mod runs;
 mod stories;
 mod supply;
+mod vectors;
 mod workflows;

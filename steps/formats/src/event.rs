@@ -45,6 +45,11 @@ pub struct Definition {
 /// What a record may be of.
 const TYPES: [&str; 3] = ["Information", "Warning", "Error"];
 
+/// What the Event Viewer shows on a machine that does not have the texts of a source (Q152554).
+pub const FALLBACK: Form = Form(
+    "The description for Event ID ( {number} ) in Source ( {text} ) could not be found. It contains the following insertion string(s): {line}",
+);
+
 /// Every sort that is known.
 pub fn definitions() -> impl Iterator<Item = &'static Definition> {
     let all = [pcmta::EVENTS, dx::EVENTS, msmi::EVENTS, others::EVENTS];
