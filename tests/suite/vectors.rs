@@ -11,7 +11,7 @@ const SAMPLES: &str = include_str!("vectors.tsv");
 const SEED: u64 = 0x0147_4640;
 
 fn samples() -> Vec<Row> {
-    vectors::read(SAMPLES).unwrap()
+    vectors::read(SAMPLES).expect("every row has three columns")
 }
 
 #[test]

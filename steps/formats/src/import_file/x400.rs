@@ -31,7 +31,8 @@ fn is_attribute(attribute: &str) -> bool {
     };
     let key = key.split_once(':').map_or(key, |(dda, _)| dda);
     let known = ATTRIBUTES.iter().any(|it| it.eq_ignore_ascii_case(key));
-    known && !value.contains('=')
+    let country = value.len() == 2 && value.bytes().all(|it| it.is_ascii_alphabetic());
+    known && !value.contains('=') && (country || !key.eq_ignore_ascii_case("c"))
 }
 
 #[cfg(test)]
@@ -52,6 +53,7 @@ mod tests {
             "/c=US/admd=ATTMAIL;prmd=TEST",
             "/c=US/amd=ATTMAIL",
             "/c=US/admd",
+            "/c=USA/admd=ATTMAIL",
             "",
         ] {
             assert!(check(wrong).is_err(), "{wrong}");
