@@ -1,10 +1,10 @@
 //! Tests of the whole model: an operator at a small site, and what comes of it.
 
 mod connector;
+mod convergence;
 mod cycle;
 mod draw;
 mod drivers;
-mod interleaving;
 mod net;
 mod options;
 mod pause;

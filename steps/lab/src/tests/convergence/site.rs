@@ -1,0 +1,160 @@
+//! A site of the lab that does what an act says, as an operator and fate would.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Act;
+use super::model::{Fate, List, Numbers, Place};
+use crate::faults::{Fault, Given, Stage, When, kinds};
+use crate::lab::Lab;
+use crate::password;
+use crate::tests::{MINUTE, Operator, blueprint};
+
+const HOSTS: [&str; 8] = [
+    "SALES", "PLANT", "OFFICE", "DEPOT", "YARD", "SHOP", "QUAY", "MILL",
+];
+
+/// A site whose dir-sync server is an Exchange server.
+pub(super) struct Site {
+    operator: Operator,
+    count: usize,
+}
+
+/// The mailbox of a user that acts create and delete.
+pub(super) fn mailbox(user: u8) -> String {
+    format!("USER{user}")
+}
+
+impl Site {
+    pub(super) fn new(places: usize) -> Self {
+        let mut blueprint = blueprint(&HOSTS[..places]);
+        blueprint.users = 1;
+        Self {
+            operator: Operator::prepared(&blueprint),
+            count: places,
+        }
+    }
+
+    pub(super) fn users(&self) -> Vec<List> {
+        let postoffices = self.lab().postoffices.iter();
+        postoffices.map(|it| list(&it.exported())).collect()
+    }
+
+    pub(super) fn recipients(&self) -> List {
+        list(&self.operator.server().recipients)
+    }
+
+    pub(super) fn limit(&mut self, place: Place, limit: Option<u32>) {
+        self.operator.lab.postoffices[place].requestor.limit = limit;
+    }
+
+    pub(super) fn act(&mut self, act: &Act) {
+        let at = |place: &Place| place % self.count;
+        match act {
+            Act::Create(place, user) => {
+                let line = format!("admin create {} Somebody -dM", mailbox(*user));
+                self.run(at(place), &line);
+            }
+            Act::Delete(place, user) => {
+                let line = format!("admin delete {} -dM", mailbox(*user));
+                self.run(at(place), &line);
+            }
+            Act::Export(place) => self.run(at(place), "admin export -dM"),
+            Act::AskForLists(place) => self.run(at(place), "admin import -dM"),
+            Act::T1(place, fate) => self.t1(at(place), *fate),
+            Act::T2 => return self.operator.t2(),
+            Act::Receive(place) => self.run(at(place), "reqmain -dM -r"),
+            Act::Import(place) => {
+                let password = password::of(HOSTS[at(place)]);
+                self.run(at(place), &format!("import -dM admin -p{password} -q -y"));
+            }
+            Act::LoseMailbag(place) => self.operator.lab.postoffices[at(place)].system.clear(),
+            Act::Reach(place, is) => self.operator.lab.postoffices[at(place)].reachable = *is,
+            Act::MakeAgain(place) => self.make_again(at(place)),
+            Act::Expire => self.expire(),
+            Act::NumberAnew(place) => self.number_anew(at(place)),
+        }
+        self.operator.lab.advance(2 * MINUTE);
+    }
+
+    /// Mail is lost or doubled before anything could carry it away.
+    fn t1(&mut self, place: Place, fate: Fate) {
+        self.run(place, "reqmain -dM -t");
+        let outgoing = &mut self.operator.lab.postoffices[place].outgoing;
+        match fate {
+            Fate::Arrives => {}
+            Fate::Lost => outgoing.clear(),
+            Fate::Twice => outgoing.extend(outgoing.clone()),
+        }
+    }
+
+    fn make_again(&mut self, place: Place) {
+        let name = self.lab().postoffices[place].name.clone();
+        self.operator.lab.exchanges[0]
+            .dx
+            .server
+            .register(name, None);
+    }
+
+    fn expire(&mut self) {
+        let now = self.lab().now().after(MINUTE);
+        let server = &mut self.operator.lab.exchanges[0].dx.server;
+        Arc::make_mut(&mut server.master).forget_before(now);
+    }
+
+    fn number_anew(&mut self, place: Place) {
+        let host = [("host".into(), HOSTS[place].into())];
+        self.operator.lab.add_fault(Fault {
+            kind: kinds().find(|it| it.name == "numbers-behind").unwrap(),
+            given: Given::new(host.into_iter().collect()),
+            from: When::Opening,
+            until: None,
+            stage: Stage::Ahead,
+        });
+    }
+
+    /// Who is short of whose list, or has it wrong.
+    pub(super) fn short(&self) -> BTreeMap<Place, BTreeSet<Place>> {
+        let mut short: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
+        let server = self.operator.server();
+        let own = (server.address.postoffice.clone(), server.recipients.clone());
+        let postoffices = &self.lab().postoffices;
+        let everybody = postoffices
+            .iter()
+            .map(|it| (it.name.clone(), it.exported()));
+        let everybody: Vec<_> = everybody.chain([own]).collect();
+        for (here, postoffice) in postoffices.iter().enumerate() {
+            for (there, (name, users)) in everybody.iter().enumerate() {
+                let listed = postoffice.lists.list(name).cloned().unwrap_or_default();
+                if here != there && listed != *users {
+                    short.entry(here).or_default().insert(there);
+                }
+            }
+        }
+        short
+    }
+
+    pub(super) fn numbers(&self) -> Vec<Numbers> {
+        let postoffices = self.lab().postoffices.iter();
+        let numbers = postoffices.map(|it| Numbers {
+            r: it.numbers.req_sync,
+            s: it.numbers.srv_sync,
+            i: it.numbers.imp_sync,
+        });
+        numbers.collect()
+    }
+
+    fn run(&mut self, place: Place, line: &str) {
+        self.operator.run(HOSTS[place], line);
+    }
+
+    fn lab(&self) -> &Lab {
+        &self.operator.lab
+    }
+}
+
+fn list(list: &crate::directory::List) -> List {
+    let entries = list.iter();
+    let owned = entries.map(|(mailbox, name)| (mailbox.to_string(), name.to_string()));
+    owned.collect()
+}
