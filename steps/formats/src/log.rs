@@ -175,6 +175,7 @@ fn unnumbered() -> impl Iterator<Item = &'static catalogue::Entry> {
 const FREE: &[Form] = &[
     Form(""),
     Form("Microsoft (R) Mail DirSync Requestor V{word}"),
+    Form("Microsoft Mail DirSync Requestor V{word}"),
     Form("Microsoft (R) Mail DirSync Server V{word}"),
     Form("Microsoft (R) Mail Import V{word}"),
     Form("Microsoft (R) Mail Rebuild V{word}"),

@@ -203,6 +203,19 @@ impl Stamp {
         stamp
     }
 
+    /// The stamp as such tools show it on the screen: the year keeps two digits of its three, so
+    /// that 2000 is `10` (Q191886 to Q191889).
+    #[must_use]
+    pub fn on_screen(at: Moment) -> Self {
+        let mut stamp = Self::unpatched(at);
+        let year = &mut stamp.date.parts[2];
+        if year.width == 3 {
+            let value = year.value / 10;
+            *year = Digits { value, width: 2 };
+        }
+        stamp
+    }
+
     /// The same without seconds (Q148705).
     #[must_use]
     pub fn to_the_minute(mut self) -> Self {
@@ -300,6 +313,7 @@ mod tests {
         let new_year = parse("2000-01-01 10:50:31").unwrap();
         assert_eq!(Stamp::unpatched(new_year).to_string(), "01/01/100 10:50:31");
         assert_eq!(Stamp::of(new_year).to_string(), "01/01/00 10:50:31");
+        assert_eq!(Stamp::on_screen(new_year).to_string(), "01/01/10 10:50:31");
         assert_eq!(Stamp::unpatched(DAY), Stamp::of(DAY));
         let (stamp, _) = Stamp::begin("01/01/100 10:50").unwrap();
         assert_eq!(stamp.date.year(), 2000);

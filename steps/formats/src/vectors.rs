@@ -99,17 +99,14 @@ pub fn tried(kind: &str, literal: &str) -> Verdict {
     let Some(kind) = kind::named(kind) else {
         return Verdict::Refused(format!("no text of kind `{kind}` is known"));
     };
-    let direct = round_trip(kind, literal);
-    let (why, instance) = match (direct, pattern::instance(literal)) {
-        (Ok(printed), _) => return Verdict::RoundTrips(printed),
-        (Err(why), None) => return Verdict::Refused(why),
-        (Err(why), Some(instance)) => (why, instance),
-    };
-    match round_trip(kind, &instance) {
-        Ok(printed) if meets(kind.name, literal, &printed) => Verdict::Met { instance, printed },
-        Ok(_) => Verdict::Refused(why),
-        Err(why) => Verdict::Refused(format!("{why} (as `{instance}`)")),
-    }
+    let met = pattern::instance(literal).and_then(|instance| {
+        let printed = round_trip(kind, &instance).ok()?;
+        meets(kind.name, literal, &printed).then_some(Verdict::Met { instance, printed })
+    });
+    met.unwrap_or_else(|| match round_trip(kind, literal) {
+        Ok(printed) => Verdict::RoundTrips(printed),
+        Err(why) => Verdict::Refused(why),
+    })
 }
 
 /// Whether a verdict is what a sample of this kind should get: samples of what is wrong should be

@@ -22,7 +22,7 @@ pub struct Description {
     lines: Vec<usize>,
 }
 
-/// Any text, for events of which no article prints one.
+/// Any text after a label, for events of which no article prints one.
 const FREE: Form = Form("{text}");
 
 impl Description {
@@ -45,7 +45,9 @@ impl Description {
         let unknown = definitions.iter().all(|it| it.texts.is_empty());
         let sentence = Sentence::read(&forms, said);
         let sentence = match sentence {
-            Err(_) if unknown && !said.is_empty() => Sentence::new(FREE, &[said]),
+            Err(_) if unknown && !label.is_empty() && !said.is_empty() => {
+                Sentence::new(FREE, &[said])
+            }
             other => other?,
         };
         Ok(Self {

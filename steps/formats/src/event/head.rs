@@ -72,6 +72,9 @@ const HEADS: &[(Form, &[Key])] = &[
 /// A number that the description follows on the same line (Q266442).
 const RUN_ON: Form = Form("Error {number}-");
 
+/// The same without a hyphen (Q169117).
+const RUN_IN: Form = Form("Event ID {number}");
+
 /// The lines at the beginning of a text, and what comes after them.
 pub(super) fn read(text: &str) -> (Vec<Sentence>, &str) {
     if let Some((number, rest)) = text.split_once('-')
@@ -88,11 +91,19 @@ pub(super) fn read(text: &str) -> (Vec<Sentence>, &str) {
             .iter()
             .find_map(|(form, _)| Some((*form, form.read(line)?)));
         let Some((form, arguments)) = found.filter(|_| !line.is_empty()) else {
-            return (head, rest);
+            let run_in = head.is_empty().then(|| run_in(rest)).flatten();
+            return run_in.unwrap_or((head, rest));
         };
         head.push(Sentence::new(form, &arguments));
         rest = after;
     }
+}
+
+/// A number and the description after it on one line.
+fn run_in(text: &str) -> Option<(Vec<Sentence>, &str)> {
+    let (end, _) = text.match_indices(' ').nth(2)?;
+    let arguments = RUN_IN.read(&text[..end])?;
+    Some((vec![Sentence::new(RUN_IN, &arguments)], &text[end..]))
 }
 
 /// What a line tells, with its value.

@@ -67,12 +67,12 @@ pub struct List {
 }
 
 impl List {
-    /// Reads a list; the type must be written.
+    /// Reads a list; without a type, it is one of MS Mail (Q156996).
     ///
     /// # Errors
     /// The message that IMPORT gives.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        if !text.contains(':') {
+        if !text.contains([':', '/']) {
             return Err(Refusal::new(16, text));
         }
         let (kind, list) = typed(text)?;

@@ -8,11 +8,13 @@ use crate::catalogue;
 use crate::form::Form;
 use crate::sentence::Sentence;
 
-/// What tools say without a number: Q148771, Q105965, Q131509, Q119017, Q127752, and FORCEDOS.
+/// What tools say without a number: Q148771, Q105965, Q131509, Q119017, Q127752,
+/// Q139033, and FORCEDOS.
 const TEXTS: &[Form] = &[
     Form("Bad ID or Password"),
     Form("GAL not active on this PO"),
     Form("FORCEDOS: Program file not found."),
+    Form("ERROR OS/2 ERROR CODE {number}"),
     Form("No Tasks From Requestor: {text}"),
     Form("Requestor process failed."),
     Form("Server processing failure"),

@@ -86,12 +86,10 @@ pub const KINDS: &[Kind] = &[
     kind("recv_log", |it| {
         whole_or_lines(it, |line| sentence(transfers::TEXTS, line))
     }),
-    kind("tool_message", |it| {
-        whole_or_lines(it, |line| again(screen::Screen::parse(line)))
-    }),
+    kind("tool_message", |it| whole_or_lines(it, message)),
     kind("listds", |it| again(listds::parse(it))),
     kind("listq", |it| {
-        lines(it, |line| again(listq::Line::parse(line)))
+        lines(it, queued).or_else(|_| wrapped_again(it, queued))
     }),
     kind("dssched_line", |it| again(dssched::times(it))),
     kind("dssched_dump", |it| again(dssched::parse(it))),
@@ -140,8 +138,17 @@ fn event(text: &str) -> Result<String, String> {
     again(Event::parse(text))
 }
 
+/// A message of a tool, or why it returned mail.
+fn message(text: &str) -> Result<String, String> {
+    again(screen::Screen::parse(text)).or_else(|why| again(Reason::parse(text)).map_err(|_| why))
+}
+
 fn sentence(forms: &[Form], text: &str) -> Result<String, String> {
     again(Sentence::read(forms, &squeezed(text)))
+}
+
+fn queued(line: &str) -> Result<String, String> {
+    again(listq::Line::parse(line))
 }
 
 /// A record, or the information of one.
