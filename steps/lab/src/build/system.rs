@@ -48,6 +48,10 @@ pub(super) fn connect(
     postoffices: &mut [Postoffice],
     blueprint: &Blueprint,
 ) {
+    let nobody = Arc::<Directory>::default();
+    for postoffice in postoffices.iter_mut() {
+        postoffice.lists = nobody.clone();
+    }
     let reached = blueprint.numbers.iter();
     let reached: BTreeMap<_, _> = reached
         .map(|(host, it)| (host.to_uppercase(), *it))

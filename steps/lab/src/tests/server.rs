@@ -2,6 +2,7 @@
 
 mod faults;
 mod protocol;
+mod scale;
 mod schedule;
 
 use std::collections::BTreeMap;
@@ -90,10 +91,20 @@ impl Operator {
 
     /// Mail needs two passes (Q134382).
     fn carry(&mut self) {
+        if self.lab.postoffices.len() > self.range.len() {
+            return self.carry_among_many();
+        }
         for _ in 0..2 {
             let line = format!("external -0 -d{}", self.range);
             assert_eq!(self.run("MTA1", &line), (String::new(), 0));
         }
+    }
+
+    /// There are more postoffices than letters for drives.
+    fn carry_among_many(&mut self) {
+        let all: Vec<_> = (0..self.lab.postoffices.len()).collect();
+        self.lab.pass(&all);
+        self.lab.pass(&all);
     }
 
     fn export(&mut self) {
