@@ -11,7 +11,6 @@ use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::suggest;
 use runsheet_lab::bench::Bench;
-use runsheet_lab::lab::Lab;
 use runsheet_lab::options;
 use runsheet_language::bound::Bound;
 use runsheet_language::site::{Binding, Site};
@@ -112,7 +111,11 @@ pub(crate) fn bench(options: &Value, bound: &Bound, site: &Path) -> Result<Arc<B
             told.join("; ")
         ))
     })?;
-    Ok(Bench::new(Lab::build(&blueprint)))
+    let base = site.parent().unwrap_or(Path::new(""));
+    Bench::open(&blueprint, base).map_err(|trouble| {
+        let place = site.display();
+        Complaint::new(format!("{place}: `disk`: {trouble}"))
+    })
 }
 
 /// Who serves what, as far as the site file says it; no driver is needed to know that.

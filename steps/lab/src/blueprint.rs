@@ -1,6 +1,7 @@
 //! What a lab is built from: the hosts of a site, and what a `lab:` map says of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use runsheet_step::Moment;
@@ -34,6 +35,8 @@ pub struct Blueprint {
     pub numbers: BTreeMap<String, Reached>,
     /// Whether a cycle was run the day before, whose events and messages are still there.
     pub history: bool,
+    /// The directory it is kept in; without one it lives in memory.
+    pub disk: Option<PathBuf>,
     /// What goes wrong, and when.
     pub faults: Vec<Fault>,
     /// The Exchange servers: the hosts of the group `dx`.
@@ -150,6 +153,7 @@ impl Default for Blueprint {
             wrong_password: BTreeSet::new(),
             numbers: BTreeMap::new(),
             history: false,
+            disk: None,
             faults: Vec::new(),
             exchanges: Vec::new(),
             postoffices: Vec::new(),

@@ -52,7 +52,9 @@ pub struct Disk {
     layer: Box<dyn Layer>,
     records: Records,
     lock: File,
-    held: Option<Held>,
+    held: Held,
+    /// The copy in memory may be another than what is on disk.
+    stale: bool,
 }
 
 /// A lab as it was last read or written.
@@ -76,29 +78,15 @@ impl Disk {
     /// # Errors
     /// Where something else is there, or the directory cannot be written.
     pub fn create(root: &Path, blueprint: &Blueprint) -> Result<Self, Trouble> {
-        Self::create_on(Box::new(Machine), root, blueprint)
-    }
-
-    fn create_on(
-        layer: Box<dyn Layer>,
-        root: &Path,
-        blueprint: &Blueprint,
-    ) -> Result<Self, Trouble> {
         marker::must_be_free(root)?;
-        let mut disk = Self::on(layer, root)?;
+        let mut disk = Self::on(Box::new(Machine), root, Lab::build(blueprint))?;
         let locked = Locked::alone(&disk)?;
+        disk.records.recover(disk.layer.as_mut())?;
         if let Some(marker) = Marker::read(disk.layer.as_ref(), root)? {
             return Err(marker.is_there_already(root));
         }
-        disk.records.recover(disk.layer.as_mut())?;
-        let lab = Lab::build(blueprint);
-        disk.held = Some(Held {
-            marker: Marker::of(&lab),
-            lab,
-            known: Known::default(),
-        });
         disk.save()?;
-        disk.held = None;
+        disk.stale = true;
         drop(locked);
         disk.refresh()?;
         Ok(disk)
@@ -114,7 +102,8 @@ impl Disk {
 
     fn open_on(layer: Box<dyn Layer>, root: &Path) -> Result<Self, Trouble> {
         marker::must_be_a_lab(root)?;
-        let mut disk = Self::on(layer, root)?;
+        let nothing = Lab::build(&Blueprint::default());
+        let mut disk = Self::on(layer, root, nothing)?;
         disk.refresh()?;
         Ok(disk)
     }
@@ -129,17 +118,17 @@ impl Disk {
         }
         let disk = Self::open(root)?;
         let hosts = blueprint.hosts();
-        match &disk.held {
-            Some(held) if held.marker.hosts != hosts => Err(held.marker.differs(root, &hosts)),
-            _ => Ok(disk),
+        if disk.held.marker.hosts == hosts {
+            return Ok(disk);
         }
+        Err(disk.held.marker.differs(root, &hosts))
     }
 
-    fn on(mut layer: Box<dyn Layer>, root: &Path) -> Result<Self, Trouble> {
+    /// A lab of which only the copy in memory is there.
+    fn on(mut layer: Box<dyn Layer>, root: &Path, lab: Lab) -> Result<Self, Trouble> {
         let machinery = root.join(MACHINERY);
-        layer
-            .make_directory(&machinery)
-            .map_err(|it| Trouble::of(&machinery, &it))?;
+        let made = layer.make_directory(&machinery);
+        made.map_err(|it| Trouble::of(&machinery, &it))?;
         let path = machinery.join("lock");
         let mut options = OpenOptions::new();
         let options = options.create(true).truncate(false).write(true);
@@ -149,7 +138,12 @@ impl Disk {
             layer,
             records: Records::new(root),
             lock,
-            held: None,
+            held: Held {
+                marker: Marker::of(&lab),
+                lab,
+                known: Known::default(),
+            },
+            stale: true,
         })
     }
 
@@ -159,10 +153,16 @@ impl Disk {
         &self.root
     }
 
+    /// Whether a process serves the lab, so that its clock goes by itself.
+    #[must_use]
+    pub fn is_served(&self) -> bool {
+        serving::pace(&self.root).is_some()
+    }
+
     /// How many actions have changed the lab since it was made.
     #[must_use]
     pub fn generation(&self) -> u64 {
-        self.held.as_ref().map_or(0, |held| held.marker.generation)
+        self.held.marker.generation
     }
 
     /// Looks at the lab as it is now.
@@ -171,7 +171,7 @@ impl Disk {
     /// Where its files cannot be read.
     pub fn look<T>(&mut self, look: impl FnOnce(&Lab) -> T) -> Result<T, Trouble> {
         self.refresh()?;
-        Ok(look(&self.held()?.lab))
+        Ok(look(&self.held.lab))
     }
 
     /// Changes the lab, or does not: where `change` fails, nothing of it stays.
@@ -182,90 +182,108 @@ impl Disk {
         &mut self,
         change: impl FnOnce(&mut Lab) -> Result<T, E>,
     ) -> Result<Result<T, E>, Trouble> {
-        let locked = Locked::alone(self)?;
-        self.update()?;
-        let changed = change(&mut self.held()?.lab);
-        let saved = match &changed {
-            Ok(_) => self.save(),
-            Err(_) => {
-                // What was done in memory goes with this copy.
-                self.held = None;
-                Ok(())
-            }
-        };
-        drop(locked);
-        saved.map(|()| changed)
+        let _locked = self.begin()?;
+        let changed = change(&mut self.held.lab);
+        if changed.is_ok() {
+            self.save()?;
+            self.stale = false;
+        }
+        Ok(changed)
     }
 
-    /// Changes the lab: one action, done whole or not at all.
+    /// Changes the lab: one action, done whole or not at all. While the lab is served, what is due
+    /// by its clock happens first.
     ///
     /// # Errors
     /// Where its files cannot be read or written. Then nothing was changed.
     pub fn change<T>(&mut self, change: impl FnOnce(&mut Lab) -> T) -> Result<T, Trouble> {
-        let locked = Locked::alone(self)?;
-        self.update()?;
-        let changed = change(&mut self.held()?.lab);
-        let saved = self.save();
-        drop(locked);
-        saved.map(|()| changed)
+        let _locked = self.begin()?;
+        let changed = change(&mut self.held.lab);
+        self.save()?;
+        self.stale = false;
+        Ok(changed)
     }
 
-    fn held(&mut self) -> Result<&mut Held, Trouble> {
-        let nothing = || Trouble::new(&self.root, "the lab was not read", "try again");
-        self.held.as_mut().ok_or_else(nothing)
+    /// Changes the lab, and where that cannot be, only the copy in memory, which is then thrown
+    /// away.
+    pub(crate) fn change_or_pretend<T>(
+        &mut self,
+        change: impl FnOnce(&mut Lab) -> T,
+    ) -> (T, Result<(), Trouble>) {
+        let begun = self.begin();
+        let changed = change(&mut self.held.lab);
+        let done = begun.and_then(|_locked| self.save());
+        self.stale = done.is_err();
+        (changed, done)
+    }
+
+    /// Readies the copy in memory for a change. Until that is written, the copy is another.
+    fn begin(&mut self) -> Result<Locked, Trouble> {
+        let locked = Locked::alone(self)?;
+        self.update()?;
+        if let Some(pace) = serving::pace(&self.root) {
+            self.held.lab.advance_to(pace.now());
+        }
+        self.stale = true;
+        Ok(locked)
+    }
+
+    /// The copy in memory, as it was when the lab was last looked at.
+    pub(crate) fn copy(&mut self) -> &mut Lab {
+        &mut self.held.lab
     }
 
     /// Brings the copy in memory up to date. Others may look at the same time.
-    fn refresh(&mut self) -> Result<(), Trouble> {
+    pub(crate) fn refresh(&mut self) -> Result<(), Trouble> {
         let shared = Locked::shared(self)?;
-        if !self.records.is_pending(self.layer.as_ref())? {
-            return self.update();
+        if self.records.is_pending(self.layer.as_ref())? {
+            drop(shared);
+            let _locked = Locked::alone(self)?;
+            self.update()?;
+        } else {
+            self.update()?;
         }
-        drop(shared);
-        let _locked = Locked::alone(self)?;
-        self.update()
+        if let Some(pace) = serving::pace(&self.root) {
+            self.held.lab.let_nothing_happen_until(pace.now());
+        }
+        Ok(())
     }
 
     /// Brings the copy in memory up to date, under a lock.
     fn update(&mut self) -> Result<(), Trouble> {
         if self.records.is_pending(self.layer.as_ref())? {
-            self.held = None;
+            self.stale = true;
             self.records.recover(self.layer.as_mut())?;
         }
         let layer = self.layer.as_ref();
         let Some(marker) = Marker::read(layer, &self.root)? else {
+            self.stale = true;
             return Err(marker::no_lab(&self.root));
         };
-        let anew = match &mut self.held {
-            Some(held) if held.marker == marker => held.notice(layer, &self.root)?,
-            _ => true,
-        };
-        if anew {
-            self.held = Some(reading::read(layer, &self.root, marker)?);
+        let anew = self.stale || self.held.marker != marker;
+        if anew || self.held.notice(layer, &self.root)? {
+            self.stale = true;
+            self.held = reading::read(layer, &self.root, marker)?;
+            self.stale = false;
         }
         Ok(())
     }
 
     /// Writes down what was touched.
     fn save(&mut self) -> Result<(), Trouble> {
-        let Some(mut held) = self.held.take() else {
-            return Ok(());
-        };
-        let touched = image::touched(&mut held.lab);
+        let Held { lab, marker, known } = &mut self.held;
         let mut action = Action::default();
         let mut written = BTreeSet::new();
-        for unit in touched {
-            let image = image::of(&held.lab, unit).map_err(|it| it.at(&self.root))?;
-            written.extend(held.known.compare(unit, image, &mut action));
+        for unit in image::touched(lab) {
+            let image = image::of(lab, unit).map_err(|it| it.at(&self.root))?;
+            written.extend(known.compare(unit, image, &mut action));
         }
         if !action.is_empty() {
-            held.marker.generation += 1;
-            held.marker.put(&mut action, &self.root)?;
+            marker.generation += 1;
+            marker.put(&mut action, &self.root)?;
             self.records.commit(self.layer.as_mut(), &action)?;
-            held.known
-                .stamp(self.layer.as_ref(), &self.root, &written)?;
+            known.stamp(self.layer.as_ref(), &self.root, &written)?;
         }
-        self.held = Some(held);
         Ok(())
     }
 }

@@ -22,6 +22,7 @@ use runsheet_step::request::{Verb, Wait};
 use runsheet_step::{Answer, Cursor, Facility, Fault, Form, Moment, Name, Request, Value};
 
 use crate::bench::Bench;
+use crate::disk::Trouble;
 use crate::lab::Lab;
 use stream::{Search, Stream};
 
@@ -93,7 +94,10 @@ impl<S: Served> Driver for LabDriver<S> {
             // A mark is taken before the step begins.
             let is_awaited = |lab: &Lab| lab.faults.may_follow(&call.key.address);
             if call.key.turn > 0 && self.bench.look(is_awaited) {
-                self.bench.change(|lab| lab.step_asks(&call.key.address));
+                let asks = |lab: &mut Lab| lab.step_asks(&call.key.address);
+                if let Err(trouble) = self.bench.try_change(asks) {
+                    return Reply::Answer(unusable(&trouble));
+                }
             }
             match &request.verb {
                 Verb::Wait(wait) => {
@@ -104,7 +108,8 @@ impl<S: Served> Driver for LabDriver<S> {
                 }
                 Verb::Get | Verb::List(_) | Verb::Mark => Reply::Answer(self.looked_at(request)),
                 Verb::Put(_) | Verb::Delete | Verb::Act(_) => {
-                    Reply::Answer(self.bench.change(|lab| self.served.change(lab, call)))
+                    let change = |lab: &mut Lab| self.served.change(lab, call);
+                    Reply::Answer(answered(self.bench.try_change(change)))
                 }
             }
         })
@@ -112,15 +117,16 @@ impl<S: Served> Driver for LabDriver<S> {
 
     fn interrupt<'a>(&'a self, key: &'a CallKey) -> Pending<'a, ()> {
         if let Some(request) = self.open().remove(key) {
-            self.bench
-                .change(|lab| self.served.interrupt(lab, &request));
+            let interrupt = |lab: &mut Lab| self.served.interrupt(lab, &request);
+            // Who is interrupted asks again, and is told then.
+            let _ = self.bench.try_change(interrupt);
         }
         Box::pin(std::future::ready(()))
     }
 
     /// A lab in memory is gone with its process.
     fn outlasts_process(&self) -> bool {
-        false
+        self.bench.is_on_disk()
     }
 
     fn reader(&self) -> Option<&dyn Reader> {
@@ -140,7 +146,7 @@ impl<S: Served> LabDriver<S> {
     }
 
     fn looked_at(&self, request: &Request) -> Answer {
-        self.bench.look(|lab| match &request.verb {
+        answered(self.bench.try_look(|lab| match &request.verb {
             Verb::Get => self.served.get(lab, request),
             verb => match (self.served.stream(lab, request), verb) {
                 (Some(Err(fault)), _) => Answer::Fault(fault),
@@ -149,7 +155,7 @@ impl<S: Served> LabDriver<S> {
                 (Some(Ok(stream)), Verb::List(filter)) => self.listed(&stream, filter),
                 (_, _) => unknown_verb(request),
             },
-        })
+        }))
     }
 
     fn listed(&self, stream: &Stream<'_>, filter: &Value) -> Answer {
@@ -178,7 +184,8 @@ impl<S: Served> LabDriver<S> {
                 }
             }
         };
-        self.bench.until(look).await
+        let seen = self.bench.until(look).await;
+        seen.unwrap_or_else(|trouble| Reply::Answer(unusable(&trouble)))
     }
 
     fn wait_for_state(
@@ -205,6 +212,15 @@ impl<S: Served> LabDriver<S> {
 
 fn fault(code: &str, message: impl Into<Name>) -> Fault {
     Fault::new(Form::code(code), message)
+}
+
+/// What a driver says of a lab on disk that cannot be used.
+fn unusable(trouble: &Trouble) -> Answer {
+    Answer::Fault(fault("lab-unusable", trouble.to_string()))
+}
+
+fn answered(done: Result<Answer, Trouble>) -> Answer {
+    done.unwrap_or_else(|trouble| unusable(&trouble))
 }
 
 fn unknown_verb(request: &Request) -> Answer {

@@ -218,6 +218,12 @@ impl Lab {
         self.now = self.now.max(moment);
     }
 
+    /// Lets time pass until `moment`, or until just before the next thing happens.
+    pub(crate) fn let_nothing_happen_until(&mut self, moment: Moment) {
+        let until = self.next_due().map_or(moment, |due| due.min(moment));
+        self.now = self.now.max(until);
+    }
+
     /// Lets so much time pass.
     pub fn advance(&mut self, duration: Duration) {
         self.advance_to(self.now.after(duration));

@@ -14,19 +14,20 @@
 //! | `numbers` | numbers reached by host: `{SALES: {req: 9998, srv: 12000}}` | nobody took part yet |
 //! | `history` | a cycle was run the day before | false |
 //! | `start` | when the site opens, UTC: `1998-01-29 08:00` | that |
+//! | `disk` | the directory it is kept in, seen from the site file; made if it is not there | it lives in memory, and ends with its process |
 //! | `faults` | what goes wrong, and when: `[{fault: lock, host: SALES, file: GLB\REQCONF.GLB, by: ADMIN, from: t1, until: 10m}]` | nothing |
 //!
 //! A host of the group `dx` is an Exchange server, one of `requestors` a postoffice, that of
 //! `server` the postoffice that is the dir-sync server, one of `workstations` runs programs for
 //! the postoffices of its var `drives`. Their vars
 //! `address`, `drive`, `mailexe`, `x400`, `exchange`, `upgraded_from_4`, `admin_mailbox` and `mta`
-//! are read where they are given. `disk` and `seed` are
-//! for later labs and refused by this one.
+//! are read where they are given. `seed` is for later labs and refused by this one.
 
 pub mod faults;
 mod machines;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use runsheet_step::{Failure, Host, Moment, Name, Value, duration};
@@ -35,7 +36,7 @@ use crate::blueprint::{Blueprint, Changes, Reached};
 use runsheet_formats::stamp;
 
 /// The options there are.
-pub const OPTIONS: [&str; 13] = [
+pub const OPTIONS: [&str; 14] = [
     "profile",
     "upgraded_from_4",
     "users",
@@ -48,11 +49,12 @@ pub const OPTIONS: [&str; 13] = [
     "numbers",
     "history",
     "start",
+    "disk",
     "faults",
 ];
 
 /// Options of labs to come.
-const LATER: [&str; 2] = ["disk", "seed"];
+const LATER: [&str; 1] = ["seed"];
 
 /// The blueprint that options and hosts describe.
 ///
@@ -107,6 +109,11 @@ impl Reader<'_> {
             &mut into.history,
         );
         self.take((options, "start"), (DATE, date), &mut into.start);
+        self.take(
+            (options, "disk"),
+            ("the path of a directory", directory),
+            &mut into.disk,
+        );
     }
 
     fn refuse_unknown(&mut self, options: &Value) {
@@ -238,6 +245,11 @@ fn span(value: &Value) -> Option<Duration> {
         _ => None,
     };
     span.filter(|it| !it.is_zero())
+}
+
+fn directory(value: &Value) -> Option<Option<PathBuf>> {
+    let path = value.as_text().filter(|it| !it.is_empty())?;
+    Some(Some(PathBuf::from(&**path)))
 }
 
 fn date(value: &Value) -> Option<Moment> {

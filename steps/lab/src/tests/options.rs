@@ -78,7 +78,8 @@ fn everything_wrong_is_told_at_once_with_its_place() {
     let options = Value::map([
         ("profil", "exchange-4.0".into()),
         ("users", "many".into()),
-        ("disk", "/tmp".into()),
+        ("disk", Value::Int(7)),
+        ("seed", Value::Int(7)),
         ("start", "soon".into()),
         ("late", Value::map([("SALES", Value::Int(5))])),
         ("polling", Value::Int(5)),
@@ -101,10 +102,11 @@ fn everything_wrong_is_told_at_once_with_its_place() {
         told,
         [
             "profil: a lab has no option `profil`",
-            "disk: this lab cannot do `disk` yet",
+            "seed: this lab cannot do `seed` yet",
             "users: `many` is not a whole number",
             "polling: `5` is not a length of time such as 90s",
             "start: `soon` is not a time such as 1998-01-29 08:00",
+            "disk: `7` is not the path of a directory",
             "offline.NOSUCH: `NOSUCH` is no host of the groups requestors and server",
             "late.SALES: `5` is not a length of time such as 90s",
             "PLANT.address: `NORTH/PLANT` is not NETWORK/POSTOFFICE/MAILBOX",
