@@ -39,7 +39,11 @@ const FILES: [&str; 16] = [
 ];
 
 /// After these faults whole lists are sent again, as the articles say: export and import.
-const CURED_BY_LISTS: [&str; 2] = [
+const CURED_BY_LISTS: [&str; 4] = [
+    // Updates that were not kept passed the postoffice by (Q108067).
+    "expired",
+    // Its imports are counted from the start, and replies taken for old ones (Q99961).
+    "import-number-lower",
     // The queue is cut to nothing, or made anew: its numbers lie below the acknowledged one (Q119452).
     "numbers-behind",
     "truncate",
