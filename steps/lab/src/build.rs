@@ -157,6 +157,7 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
         upgraded_from_4: host.upgraded_from_4,
         address: system::address_of(blueprint, host),
         recipients: users(blueprint.users, host.address.postoffice.postoffice()),
+        hidden: Default::default(),
         admin_mailbox: host.admin_mailbox.clone(),
         registry,
         services: installed(&host.mta, start),

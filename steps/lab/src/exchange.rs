@@ -13,6 +13,7 @@ pub mod registry;
 pub mod services;
 pub mod settings;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::directory::List;
@@ -69,6 +70,8 @@ pub struct Exchange {
     pub address: Address,
     /// Its own users, whom it exports to the postoffices.
     pub recipients: List,
+    /// Those of its users who are hidden from the address book.
+    pub hidden: BTreeSet<Arc<str>>,
     /// The mailbox of the administrator who owns [`Exchange::inbox`].
     pub admin_mailbox: String,
     /// The registry of its machine.

@@ -6,6 +6,7 @@
 //! other crate knows the name of a fault.
 
 mod connector;
+mod exchange;
 mod files;
 mod given;
 mod mail;
@@ -38,6 +39,7 @@ pub struct Kind {
 /// Every kind of fault, a table for each part of the site.
 const TABLES: &[&[Kind]] = &[
     connector::KINDS,
+    exchange::KINDS,
     files::KINDS,
     mail::KINDS,
     requestor::KINDS,

@@ -82,8 +82,10 @@ pub(crate) enum Due {
     Arrival(u64),
     /// The Interchange carries what there is.
     Interchange(ExchangeId),
-    /// The dir-sync server runs its cycle.
+    /// The Directory Synchronization service runs a cycle.
     Cycle(ExchangeId),
+    /// An hour begins that it is scheduled for.
+    Hour(ExchangeId),
     /// Mail that was late comes to a postoffice.
     Delivery(PostofficeId),
     /// A fault begins or ends.
@@ -267,6 +269,7 @@ impl Lab {
             }
             Due::Interchange(exchange) => self.interchange(exchange),
             Due::Cycle(exchange) => self.dx_cycle(exchange),
+            Due::Hour(exchange) => self.hour(exchange),
             Due::Delivery(postoffice) => self.deliver_late(postoffice),
             Due::Fault => self.faults_at(self.now),
         }

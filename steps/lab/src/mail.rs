@@ -40,6 +40,17 @@ pub enum Content {
     Command(Arc<str>),
     /// The server's reply.
     Reply(Reply),
+    /// A message that was not delivered, back to whoever sent it.
+    NonDelivery(NonDelivery),
+}
+
+/// What a report of non-delivery says.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct NonDelivery {
+    /// The subject of what was not delivered, as its header has it.
+    pub subject: Arc<str>,
+    /// Why: a number in brackets, and words (Q162841, Q163020).
+    pub reason: Arc<str>,
 }
 
 impl Mail {
@@ -53,7 +64,15 @@ impl Mail {
             }
             Content::Request(it) => subject::request(it.r, it.was, it.s, it.i, it.updates.len()),
             Content::Reply(it) => subject::reply(it.r, it.s, it.was, it.i, it.updates.sent()),
+            // The words before the subject are inferred.
+            Content::NonDelivery(it) => format!("Undeliverable: {}", it.subject),
         }
+    }
+
+    /// The name of its files: eight hexadecimal digits.
+    #[must_use]
+    pub fn number(&self) -> String {
+        format!("{:08X}", self.id)
     }
 
     /// What the message's header keeps of the subject.
@@ -72,6 +91,7 @@ impl Mail {
             Content::Command(task) => command(&self.from, task, None),
             Content::Request(request) => request_body(&self.from, request),
             Content::Reply(reply) => reply_body(reply),
+            Content::NonDelivery(it) => format!("{}\n\n{}\n", it.subject, it.reason),
         }
     }
 
@@ -84,6 +104,7 @@ impl Mail {
             Content::ImportRequest(_) | Content::Command(_) => 0,
             Content::Request(it) => it.updates.iter().map(|it| it.transaction.size()).sum(),
             Content::Reply(it) => it.updates.sent() as u64 * 64,
+            Content::NonDelivery(it) => (it.subject.len() + it.reason.len()) as u64,
         };
         HEADER + records
     }

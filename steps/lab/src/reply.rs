@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::directory::Directory;
 use crate::master::Master;
+use crate::postoffice::Numbers;
 use crate::server::terms::Terms;
 use runsheet_formats::transaction::{Numbered, Transaction};
 
@@ -49,6 +50,16 @@ pub struct Reply {
     pub i: u32,
     /// What it is told.
     pub updates: Updates,
+}
+
+impl Reply {
+    /// Whether a requestor that has come so far is to apply it. One of an earlier import is silently
+    /// discarded as old (Q99961). That single updates must follow on what was applied is inferred.
+    #[must_use]
+    pub fn is_next_after(&self, numbers: Numbers) -> bool {
+        let follows = self.was <= numbers.srv_sync && numbers.srv_sync <= self.s;
+        self.i > numbers.imp_sync || (self.i == numbers.imp_sync && follows)
+    }
 }
 
 /// The content of a reply: whole lists, the server's transactions of a stretch, or both.
@@ -185,5 +196,36 @@ impl From<Kept> for Updates {
             from,
             to: kept.to,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn single_updates_must_follow_on_what_was_applied() {
+        let numbers = Numbers {
+            req_sync: 5,
+            srv_sync: 40,
+            imp_sync: 2,
+        };
+        let accepted = |was, s, i| {
+            let updates = Updates::since(was, Arc::default(), None);
+            let reply = Reply {
+                r: 5,
+                s,
+                was,
+                i,
+                updates,
+            };
+            reply.is_next_after(numbers)
+        };
+        assert!(accepted(40, 53, 2), "the next stretch");
+        assert!(accepted(38, 53, 2), "a stretch that overlaps");
+        assert!(!accepted(41, 53, 2), "a stretch after a gap");
+        assert!(!accepted(20, 39, 2), "a stretch long applied");
+        assert!(!accepted(40, 53, 1), "an earlier import");
+        assert!(accepted(0, 12, 3), "a later import");
     }
 }

@@ -8,6 +8,7 @@ mod drivers;
 mod net;
 mod options;
 mod pause;
+mod requesting;
 mod requestor;
 mod scale;
 mod server;

@@ -47,7 +47,7 @@ pub const CATEGORIES: &[&str] = &[
     "Routing",
     "NDR",
     "Session Error",
-    "Session Data Info",
+    "Session Data",
     "Debug Data",
     "MS Mail 3.2",
     "X400 Service",

@@ -21,7 +21,7 @@ use crate::reply::found;
 /// The name of the facility.
 pub const NAME: &str = "settings";
 
-/// Attributes that directory synchronization asks for (Q147464, Q148309, Q174741), as the pages of
+/// Attributes that directory synchronization asks for (Q147464, Q148309, Q149905, Q152231, Q174741), as the pages of
 /// the Exchange Administrator program name them.
 pub const ATTRIBUTES: &[&str] = &[
     "Administrator",
@@ -30,6 +30,17 @@ pub const ATTRIBUTES: &[&str] = &[
     "Export on Next Cycle",
     "Check for mail every __ minute",
     "Diagnostics Logging: MSExchangePCMTA",
+    "Diagnostics Logging: MSExchangeDX",
+    "Diagnostics Logging: MSExchangeMSMI",
+    "Diagnostics Logging: MSExchangeMTA",
+    "Schedule",
+    "Receive updates",
+    "Send updates",
+    "DXA-Local-Admin",
+    "DXA-Req-Seq",
+    "DXA-Svr-Seq",
+    "DXA-Conf-Seq",
+    "DXA-Imp-Seq",
 ];
 
 /// Attributes that the system resets after it has used them once (Q147464).

@@ -11,7 +11,8 @@ use runsheet_formats::address::{Address, PostofficeName};
 use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost, Reached, x400_of};
 use crate::directory::Directory;
 use crate::exchange::Exchange;
-use crate::exchange::dx::Remote;
+use crate::exchange::dx::requesting::Requesting;
+use crate::exchange::dx::serving::Remote;
 use crate::master::Master;
 use crate::postoffice::request_queue::RequestQueue;
 use crate::postoffice::serving::Serving;
@@ -89,10 +90,7 @@ fn under_exchange(
     for (id, postoffice) in postoffices.iter().enumerate() {
         let x400 = blueprint.postoffices[id].x400.clone();
         let made = || x400_of(&postoffice.name.system(), &server.address);
-        let remote = Remote {
-            postoffice: id,
-            x400: x400.unwrap_or_else(made).into(),
-        };
+        let remote = Remote::at(id, x400.unwrap_or_else(made).into());
         server.dx.remotes.insert(postoffice.name.clone(), remote);
     }
 }
@@ -106,6 +104,8 @@ fn under_postoffice(
     reached: &BTreeMap<String, Reached>,
 ) {
     for (number, exchange) in exchanges.iter_mut().enumerate() {
+        let requesting = Requesting::of(postoffices[id].name.system(), id);
+        exchange.dx.requesting = Some(Box::new(requesting));
         let all = (0..postoffices.len()).collect();
         if let Some(instance) = exchange.mtas.first_mut() {
             instance.serves = if number == 0 { all } else { vec![id] };

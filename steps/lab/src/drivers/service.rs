@@ -44,10 +44,7 @@ impl Served for Service {
         match lab.control(exchange, &request.resource, control) {
             Ok(()) => Answer::Value(Value::Null),
             Err(error) => {
-                let services = &lab.exchanges[exchange].services;
-                let failing = services.get(&request.resource);
-                let failing = failing.and_then(|it| it.failing.as_ref());
-                let specific = failing.and_then(|it| it.specific);
+                let specific = lab.exchanges[exchange].specific_error(&request.resource);
                 Answer::Fault(told(error, control, specific, request))
             }
         }

@@ -47,6 +47,7 @@ impl Served for Settings {
         };
         let before = attribute.get(server).map(value);
         let put = setting(given).and_then(|it| attribute.put(server, now, &it));
+        lab.look_at_hours(exchange);
         match put {
             Ok(()) => replaced(call, &SettingsFacility, before),
             Err(takes) => {

@@ -20,6 +20,8 @@ pub struct Connector {
     pub inbound: Vec<Arc<Mail>>,
     /// Mail for postoffices, for the MTA to carry away.
     pub outbound: BTreeMap<PostofficeId, Vec<Arc<Mail>>>,
+    /// Reports of non-delivery on their way to whoever in Exchange sent what they are of.
+    pub returned: Vec<Arc<Mail>>,
     /// The mailbags that something is special about.
     pub mailbags: BTreeMap<PostofficeId, Mailbag>,
     /// The files that something is wrong with.

@@ -12,6 +12,9 @@ use crate::lab::{Due, Lab};
 /// The `Start` value of a service that must not be started (Q176566).
 const DISABLED: u32 = 4;
 
+/// The serial number a connector postoffice is given, if nobody changes it (Q151228).
+const SERIAL: &str = "22-28798";
+
 impl Lab {
     /// Asks something of a service of an Exchange server. It is on its way when this returns; look
     /// at its state to see it arrive.
@@ -57,7 +60,7 @@ impl Lab {
             .get(service)
             .and_then(|it| it.failing.clone());
         let Some(failing) = failing else {
-            return Ok(());
+            return self.has_different_serials(exchange, service);
         };
         if let Some(complaint) = failing.written {
             let source = server.services.get(service).map(|it| it.name.clone());
@@ -70,6 +73,33 @@ impl Lab {
             );
         }
         Err(failing.error)
+    }
+
+    /// An instance refuses to serve two postoffices that have one serial number, as copies of a
+    /// postoffice have: 4188, and service-specific error 3 (Q151228).
+    fn has_different_serials(&mut self, exchange: ExchangeId, service: &str) -> Result<(), Win32> {
+        let now = self.now();
+        let server = &mut self.exchanges[exchange];
+        let instance = server.mtas.iter().find(|it| it.is_named(service));
+        let Some((name, id)) = instance.and_then(|it| Some((it.name.clone(), it.same_serial?)))
+        else {
+            return Ok(());
+        };
+        let twin = &self.postoffices[id];
+        let (own, other) = (server.address.postoffice.to_string(), twin.name.to_string());
+        let (host, twin_host) = (server.host.to_string(), twin.host.to_string());
+        let shares = [
+            own.as_str(),
+            &host,
+            "MAILDAT$",
+            &other,
+            &twin_host,
+            "MAILDATA",
+        ];
+        let mut arguments = shares.to_vec();
+        arguments.push(SERIAL);
+        server.tell_as(now, &events::SERIAL, &name, &arguments);
+        Err(Win32::SPECIFIC)
     }
 
     /// A service stands still at once, with all that cannot run without it.
@@ -133,5 +163,17 @@ impl Lab {
             (State::StopPending, Some(mta)) => self.mta_stopped(exchange, mta),
             _ => {}
         }
+    }
+}
+
+impl super::Exchange {
+    /// The number of its own with which a service last refused to start: 3 of an instance of the
+    /// PC MTA that found two equal serial numbers (Q151228).
+    pub(crate) fn specific_error(&self, service: &str) -> Option<u32> {
+        let failing = self.services.get(service)?.failing.as_ref();
+        let of_service = failing.and_then(|it| it.specific);
+        let mut instances = self.mtas.iter().filter(|it| it.same_serial.is_some());
+        let has_twin = instances.any(|it| it.is_named(service));
+        of_service.or(has_twin.then_some(3))
     }
 }

@@ -85,7 +85,7 @@ pub static INTERCHANGE: Logger = Logger {
         "Sent",
         "NDR",
         "Session Error",
-        "Session Data Info",
+        "Session Data",
         "Debug Data",
     ],
 };

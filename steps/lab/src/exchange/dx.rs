@@ -1,25 +1,34 @@
-//! The Directory Synchronization service as the dir-sync server.
+//! The Directory Synchronization service, in either of its roles.
 //!
-//! It keeps the master list, numbers what requestors send, and answers those it has heard from
-//! since the last cycle (Q96060, Q147464). What is said of postoffices that act as server is taken
-//! to hold for it as well.
+//! As the dir-sync server it keeps the master list, numbers what requestors send, and answers those
+//! it has heard from since the last cycle (Q96060, Q147464): see [`serving`]. As a requestor of a
+//! postoffice it sends the changes among its own users and applies every reply as it comes
+//! (Q148309): see [`requesting`].
 
 pub mod cycle;
+pub mod options;
+pub mod requesting;
+pub mod schedule;
+pub mod sequence;
+pub mod serving;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::registry::{Data, service_key};
 use super::services::{self, State, TRANSITION, Win32};
 use super::{ExchangeId, Profile};
 use crate::directory::List;
 use crate::lab::{Due, Lab};
-use crate::mail::{Content, Mail};
+use crate::mail::Mail;
 use crate::postoffice::PostofficeId;
 use crate::server::Server;
 use crate::server::transmit::Lists;
+use options::Options;
+use requesting::Requesting;
 use runsheet_formats::address::PostofficeName;
+use schedule::Hours;
+use serving::Remote;
 
 /// The registry value that makes a pause start a cycle. Read when the service starts (Q147464).
 pub const PAUSE_KICKS: &str = "PauseKicksDX";
@@ -36,38 +45,37 @@ pub struct Dx {
     pub lists: Lists,
     /// Where the requestors it serves are.
     pub remotes: BTreeMap<PostofficeName, Remote>,
+    /// What it knows as a requestor, where a postoffice is the server.
+    pub requesting: Option<Box<Requesting>>,
     /// Whether a pause starts a cycle, as found out when the service started.
     pub pause_kicks: bool,
+    /// What its registry values said when the service started.
+    pub options: Options,
+    /// The hours at whose start it runs a cycle by itself.
+    pub hours: Hours,
+    /// Numbers that were changed in raw mode, by requestor.
+    pub changed: BTreeMap<PostofficeName, sequence::Changes>,
     /// What requestors sent since the last cycle.
     pub heard: Vec<Arc<Mail>>,
     /// What came while the service was not running: the MTA keeps it.
     pub waiting: Vec<Arc<Mail>>,
-    /// Replies for the Interchange to take.
+    /// Its own mail for the Interchange to take.
     pub outgoing: Vec<(PostofficeId, Arc<Mail>)>,
-    /// The users of Exchange that are in the master list.
+    /// The users of Exchange that were told of.
     pub(crate) exported: Arc<List>,
     pub(crate) mails: u32,
-}
-
-/// Where a Remote Dir-Sync Requestor is.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub struct Remote {
-    /// The postoffice it stands for.
-    pub postoffice: PostofficeId,
-    /// The X.400 address of its `$SYSTEM`, to which messages to it are shown to go.
-    pub x400: Arc<str>,
 }
 
 impl Lab {
     /// The service begins to run: it reads its registry values.
     pub(crate) fn dx_started(&mut self, exchange: ExchangeId) {
         let server = &mut self.exchanges[exchange];
-        let value = server
-            .registry
-            .value(&service_key(services::DX), PAUSE_KICKS);
-        let enabled = value.is_some_and(|it| matches!(it.data, Data::Dword(1..)));
+        let options = Options::read(&server.registry);
         let built_in = server.profile > Profile::Exchange40 && !server.upgraded_from_4;
-        server.dx.pause_kicks = built_in || enabled;
+        server.dx.pause_kicks = built_in || options.pause_kicks;
+        server.dx.options = options;
+        server.dx.read_sequences();
+        self.requestor_started(exchange);
         self.dx_goes_on(exchange);
     }
 
@@ -80,16 +88,14 @@ impl Lab {
 
     /// A message for the service comes out of Exchange's own MTA.
     pub(crate) fn dx_receive(&mut self, exchange: ExchangeId, mail: Arc<Mail>) {
-        let now = self.now();
-        let server = &mut self.exchanges[exchange];
-        if !server.services.runs(services::DX) {
-            server.dx.waiting.push(mail);
-            return;
+        let dx = &mut self.exchanges[exchange];
+        if !dx.services.runs(services::DX) {
+            dx.dx.waiting.push(mail);
+        } else if dx.dx.requesting.is_some() {
+            self.apply_reply(exchange, mail);
+        } else {
+            self.hear_requestor(exchange, mail);
         }
-        if server.settings.forward_incoming && server.copies_reach_the_administrator() {
-            server.inbox.copy_incoming(now, mail.clone());
-        }
-        server.dx.heard.push(mail);
     }
 
     /// The pause control of the service.
@@ -111,40 +117,17 @@ impl Lab {
         Ok(())
     }
 
-    /// A cycle: T2 for every requestor that was heard from.
+    /// A cycle: T1 of a requestor, T2 of the server (Q146738). Nothing while it does not run.
     pub(crate) fn dx_cycle(&mut self, exchange: ExchangeId) {
-        let now = self.now();
         let server = &mut self.exchanges[exchange];
         if !server.services.runs(services::DX) {
             return;
         }
-        let own = server.address.postoffice.clone();
-        let exports = &mut server.settings.export_next;
-        let (replies, _) = server.dx.cycle(now, &own, &server.recipients, exports);
-        let copied = server.settings.copy_outgoing && server.copies_reach_the_administrator();
-        for (name, reply) in replies {
-            server.dx.mails += 1;
-            let mail = Arc::new(Mail {
-                id: server.dx.mails,
-                from: server.address.clone(),
-                to: name.system(),
-                written: now,
-                content: Content::Reply(reply),
-            });
-            let remote = &server.dx.remotes[&name];
-            if copied {
-                server.inbox.copy_outgoing(now, mail.clone(), &remote.x400);
-            }
-            server.dx.outgoing.push((remote.postoffice, mail));
+        if server.dx.requesting.is_some() {
+            self.send_request(exchange);
+        } else {
+            self.answer_requestors(exchange);
         }
         self.schedule(CYCLE, Due::Interchange(exchange));
-    }
-}
-
-impl super::Exchange {
-    /// Whether an administrator is chosen, and the one whose inbox this is.
-    fn copies_reach_the_administrator(&self) -> bool {
-        let chosen = self.settings.administrator.as_ref();
-        chosen.is_some_and(|it| it.eq_ignore_ascii_case(&self.admin_mailbox))
     }
 }

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use runsheet_formats::event::definitions;
 use runsheet_step::Moment;
 
 use super::Exchange;
@@ -38,6 +39,14 @@ pub(crate) struct Event {
 }
 
 impl Event {
+    /// The words that are printed of it, with these arguments in them.
+    pub(crate) fn text(&self, arguments: &[&str]) -> String {
+        let mut sorts = definitions().filter(|it| it.id == self.id);
+        let text = sorts.find_map(|it| it.text(arguments));
+        debug_assert!(text.is_some(), "event {} has no such text", self.id);
+        text.unwrap_or_default()
+    }
+
     const fn error(by: Writer, id: u32, category: &'static str) -> Self {
         Self {
             by,
@@ -67,6 +76,18 @@ impl Event {
 const DX: Writer = Writer::Service(&diagnostics::DX);
 const INTERCHANGE: Writer = Writer::Service(&diagnostics::INTERCHANGE);
 
+/// A message came from an address that is none of a requestor's (Q147084).
+pub(crate) static UNKNOWN_REQUESTOR: Event = Event::error(DX, 136, "Event Handler");
+/// A requestor's `$SYSTEM` is in the directory twice; only Maximum logging shows it (Q163625).
+pub(crate) static TWO_RECIPIENTS: Event = Event {
+    level: Logging::Maximum,
+    ..Event::error(DX, 139, "Event Handler")
+};
+/// Messages to or from a requestor were lost or delayed (Q175588).
+pub(crate) static LOST_OR_DELAYED: Event = Event::warning(DX, 220, "Event Handler");
+/// The next reply will be an import (Q175588).
+pub(crate) static IMPORT_REPLY: Event = Event::warning(DX, 221, "Event Handler");
+
 /// The service cannot open its database (Q169677, Q224991).
 pub(crate) static DATABASE: Event = Event::error(DX, 249, "Startup");
 /// The database's log cannot be read (Q185225).
@@ -75,6 +96,11 @@ pub(crate) static LOG_HEADER: Event =
 
 /// Two postoffices have one serial number (Q151228).
 pub(crate) static SERIAL: Event = Event::error(Writer::Instance, 4188, "Session");
+/// The header file of a message is held at a postoffice (Q152903); type and category are inferred.
+pub(crate) static HELD: Event = Event::warning(Writer::Instance, 4254, "Session");
+/// A message that left and arrived is nowhere, for P1 is missing (Q266442); the category is
+/// inferred.
+pub(crate) static NO_ROUTE: Event = Event::error(Writer::Instance, 4536, "Session");
 
 /// Mail leaves a postoffice for the connector (Q147464).
 pub(crate) static MOVED_OUT: Event = Event::moved(Writer::Instance, 4395, "Moved Out");
@@ -92,7 +118,7 @@ pub(crate) static DELIVERED: Event = Event::moved(INTERCHANGE, 2113, "Routing");
 /// The Interchange has put a message of Exchange into a mailbag of the connector (Q175447).
 pub(crate) static CREATED: Event = Event::moved(INTERCHANGE, 2448, "Sent");
 /// A session with the Message Transfer Agent is there (Q165485).
-pub(crate) static SESSION: Event = Event::moved(INTERCHANGE, 2335, "Session Data Info");
+pub(crate) static SESSION: Event = Event::moved(INTERCHANGE, 2335, "Session Data");
 
 /// A message was not delivered (Q162841).
 pub(crate) static NOT_DELIVERED: Event = Event::warning(INTERCHANGE, 2117, "NDR");
@@ -110,25 +136,11 @@ pub(crate) static NO_MAILER: Event =
     Event::error(Writer::System("Service Control Manager"), 2302, "None");
 
 /// What is written when a service does not start, and by whom.
-pub(crate) fn complaint(complaint: Complaint) -> (&'static Event, &'static str) {
+pub(crate) fn complaint(complaint: Complaint) -> (&'static Event, String) {
     match complaint {
-        Complaint::LogHeader => (
-            &LOG_HEADER,
-            "MSExchangeDX 185 (Unable to read the log header. error - 1022)",
-        ),
-        Complaint::Database => (
-            &DATABASE,
-            "Error -1201 creating database. The service will not start.",
-        ),
-        Complaint::Mailer => (
-            &NO_MAILER,
-            "MS Mail Connector Interchange has failed to start the mailer component. Return code \
-             from mailer is 0x2 and the return code Win32 is 0x20.",
-        ),
-        Complaint::Serial => (
-            &SERIAL,
-            "Two postoffices have the same serial number: 22-28798.",
-        ),
+        Complaint::LogHeader => (&LOG_HEADER, LOG_HEADER.text(&["185", "1022"])),
+        Complaint::Database => (&DATABASE, DATABASE.text(&["-1201"])),
+        Complaint::Mailer => (&NO_MAILER, NO_MAILER.text(&["0x2", "0x20"])),
     }
 }
 
@@ -179,6 +191,28 @@ impl Exchange {
         let names = self.mtas.iter().map(|it| &it.name);
         let unknown = names.filter(|name| self.registry.key(&source_key(name)).is_none());
         unknown.cloned().collect()
+    }
+
+    /// Writes an event of an instance, as [`Exchange::tell`] does.
+    pub(crate) fn tell_as(
+        &mut self,
+        now: Moment,
+        event: &Event,
+        instance: &Arc<str>,
+        arguments: &[&str],
+    ) {
+        if self.logs(event) {
+            let described = Described::saying(event.text(arguments));
+            self.write_as(now, event, instance, described);
+        }
+    }
+
+    /// Writes an event in the words that are printed of it, with these arguments in them, if its
+    /// level is reached.
+    pub(crate) fn tell(&mut self, now: Moment, event: &Event, arguments: &[&str]) {
+        if self.logs(event) {
+            self.write(now, event, event.text(arguments));
+        }
     }
 
     /// Writes an event that says just this, if its level is reached.

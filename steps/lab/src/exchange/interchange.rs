@@ -3,14 +3,14 @@
 //! Whether a message passed it, its own events tell: 2444 and 2113 on the way to Exchange, 2448 on
 //! the way to MS Mail (Q169117, Q175447). What it cannot deliver it gives back, with 2117 (Q162841).
 
-mod nondelivery;
+pub(super) mod nondelivery;
 
 use std::sync::Arc;
 
 use runsheet_step::Moment;
 
 use super::connector::{Connector, Refusal};
-use super::events::{self, Described, Event};
+use super::events::{self, Event};
 use super::{Exchange, ExchangeId, services};
 use crate::lab::Lab;
 use crate::mail::Mail;
@@ -33,9 +33,9 @@ impl Lab {
         let now = self.now();
         let server = &mut self.exchanges[exchange];
         if server.interchange.wrong_account {
-            server.write(now, &events::NO_DIRECTORY, NO_DIRECTORY);
+            server.tell(now, &events::NO_DIRECTORY, &["0x105"]);
         } else {
-            server.write(now, &events::SESSION, SESSION);
+            server.tell(now, &events::SESSION, &[]);
         }
         self.interchange(exchange);
     }
@@ -49,7 +49,12 @@ impl Lab {
             return;
         }
         for (postoffice, mail) in std::mem::take(&mut server.dx.outgoing) {
-            server.pass_to_mailbag(now, postoffice, mail);
+            if let Some(report) = server.pass_to_mailbag(now, postoffice, mail) {
+                server.connector.returned.push(report);
+            }
+        }
+        for report in std::mem::take(&mut server.connector.returned) {
+            self.dx_receive(exchange, report);
         }
         self.pass_to_exchange(exchange);
     }
@@ -63,8 +68,8 @@ impl Lab {
         }
         for mail in std::mem::take(&mut server.connector.inbound) {
             let server = &mut self.exchanges[exchange];
-            server.tell_of(now, &events::PROCESSED, &mail, "processed from INQUEUE");
-            server.tell_of(now, &events::DELIVERED, &mail, "delivered to Exchange");
+            server.tell_of(now, &events::PROCESSED, &mail);
+            server.tell(now, &events::DELIVERED, &[&mail.number()]);
             self.dx_receive(exchange, mail);
         }
     }
@@ -73,51 +78,43 @@ impl Lab {
 /// The mailbag of mail for Exchange.
 const INQUEUE: &str = r"MBG\INQUEUE3.MBG";
 
-const SESSION: &str = "MS Mail Connector Interchange has established a session with the MTA.";
-
-const NO_DIRECTORY: &str = "MS Mail Connector Interchange has failed to establish a session with \
-    the Directory services. The return code is 0x105.";
-
 impl Exchange {
-    /// A message of Exchange goes into the mailbag of its postoffice, or back.
-    fn pass_to_mailbag(&mut self, now: Moment, postoffice: PostofficeId, mail: Arc<Mail>) {
+    /// A message of Exchange goes into the mailbag of its postoffice, or a report comes back.
+    fn pass_to_mailbag(
+        &mut self,
+        now: Moment,
+        postoffice: PostofficeId,
+        mail: Arc<Mail>,
+    ) -> Option<Arc<Mail>> {
         let Err(refusal) = self.connector.put(postoffice, mail.clone()) else {
-            self.tell_of(now, &events::CREATED, &mail, "created in MS Mail");
-            return;
+            self.tell_of(now, &events::CREATED, &mail);
+            return None;
         };
+        let number = mail.number();
+        let own = self.address.postoffice.to_string();
         let reason = match refusal {
             Refusal::Full => {
-                let number = Connector::mailbag_number(postoffice);
-                let text = format!(
-                    "Disk error encountered while inserting data into {number:08}.MBG from {:08X}.",
-                    mail.id
-                );
-                self.write(now, &events::DISK, text);
+                let mailbag = format!("{:08X}", Connector::mailbag_number(postoffice));
+                self.tell(now, &events::DISK, &[&mailbag, &number]);
                 Reason::Contention
             }
             Refusal::NoMailbag => {
-                let to = &mail.to.postoffice;
-                let text = format!("No mailbag found for {to} on the connector postoffice.");
-                self.write(now, &events::NO_MAILBAG, text);
-                let text = format!("Invalid recipient {}.", mail.to);
-                self.write(now, &events::INVALID_RECIPIENT, text);
-                Reason::Unable
+                self.tell(
+                    now,
+                    &events::NO_MAILBAG,
+                    &[&mail.to.to_string(), &own, &number],
+                );
+                self.tell(now, &events::INVALID_RECIPIENT, &[&own, &number]);
+                Reason::NoMailbag
             }
             Refusal::Circular => Reason::Circular,
         };
-        self.give_back(now, &mail, reason);
+        Some(self.give_back(now, &mail, reason))
     }
 
     /// Writes what happened to a message, and whose it is.
-    fn tell_of(&mut self, now: Moment, event: &Event, mail: &Mail, what: &str) {
-        if !self.logs(event) {
-            return;
-        }
-        let described = Described {
-            summary: format!("Message ID <{:08X}> {what}", mail.id),
-            fields: vec![("From", mail.from.to_string()), ("To", mail.to.to_string())],
-            share: String::new(),
-        };
-        self.write_as(now, event, &Arc::from(""), described);
+    fn tell_of(&mut self, now: Moment, event: &Event, mail: &Mail) {
+        let (from, to) = (mail.from.to_string(), mail.to.to_string());
+        self.tell(now, event, &[&mail.number(), &from, &to]);
     }
 }

@@ -4,22 +4,24 @@
 //! It writes under its instance's name, not as `MSExchangePCMTA` (Q152554), and at Maximum logging
 //! only: 4395 where mail leaves, 4355 where it arrives; Sent and Received on the connector's side,
 //! Moved Out and Moved In on the postoffice's (Q147464, Q148309). Mail for a postoffice it cannot
-//! reach waits, and nobody is told (Q277831).
+//! reach waits, and nobody is told (Q277831), unless `EnforceRetryLimits` is set.
 
+mod options;
+mod transfer;
+mod trouble;
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use runsheet_step::Moment;
-
 use super::ExchangeId;
-use super::events::{self, Described, Event};
 use crate::lab::{Due, Lab};
 use crate::mail::Mail;
 use crate::postoffice::PostofficeId;
-use runsheet_formats::stamp::event_stamp;
-
-/// From one end of a transfer to the other, and through the Interchange.
-const TRANSIT: Duration = Duration::from_secs(1);
+use options::Options;
+use transfer::Direction;
+pub(crate) use transfer::Transit;
 
 /// An instance of the MTA.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -30,8 +32,19 @@ pub struct Mta {
     pub check_every: Duration,
     /// How often it looks for mail, as read when it was started.
     pub polling: Duration,
-    /// The postoffices it serves.
+    /// The postoffices it is to serve.
     pub serves: Vec<PostofficeId>,
+    /// What its registry values said when it was started.
+    pub options: Options,
+    /// How often messages were tried in vain, by postoffice and number (Q277831).
+    #[serde(with = "crate::kept::pairs")]
+    attempts: BTreeMap<(PostofficeId, u32), u32>,
+    /// Messages it has given up for want of a P1, until it is started again (Q266442).
+    given_up: BTreeSet<(PostofficeId, u32)>,
+    /// Messages that were lost on the way in for want of a P1 at the connector.
+    lost: Vec<Arc<Mail>>,
+    /// Two postoffices it serves have one serial number (Q151228).
+    pub same_serial: Option<PostofficeId>,
 }
 
 /// An instance's place in [`super::Exchange::mtas`].
@@ -46,6 +59,11 @@ impl Mta {
             check_every,
             polling: check_every,
             serves: Vec::new(),
+            options: Options::default(),
+            attempts: BTreeMap::new(),
+            given_up: BTreeSet::new(),
+            lost: Vec::new(),
+            same_serial: None,
         }
     }
 
@@ -56,48 +74,23 @@ impl Mta {
     }
 }
 
-/// A message on its way through the MTA.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Transit {
-    by: (ExchangeId, MtaId),
-    postoffice: PostofficeId,
-    direction: Direction,
-    mail: Arc<Mail>,
-}
-
-#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
-enum Direction {
-    /// From a postoffice to the connector.
-    Inward,
-    /// From the connector to a postoffice.
-    Outward,
-    /// From a postoffice to another one; nothing enters Exchange (Q133401).
-    Across(PostofficeId),
-}
-
-/// The two ends of a transfer, as events name them.
-#[derive(Debug, Clone, Copy)]
-enum End {
-    Departure,
-    Arrival,
-}
-
-impl Direction {
-    fn event(self, end: End) -> &'static Event {
-        match (self, end) {
-            (Self::Inward | Self::Across(_), End::Departure) => &events::MOVED_OUT,
-            (Self::Inward, End::Arrival) => &events::RECEIVED,
-            (Self::Outward, End::Departure) => &events::SENT,
-            (Self::Outward | Self::Across(_), End::Arrival) => &events::MOVED_IN,
-        }
-    }
-}
+/// When an instance looks again that has left mail where it was, for there was too much of it.
+const SOON: Duration = Duration::from_secs(1);
 
 impl Lab {
-    /// The instance begins to run: it reads how often to look for mail, and looks at once.
+    /// The instance begins to run: it reads its settings, and looks for mail at once.
     pub(crate) fn mta_started(&mut self, exchange: ExchangeId, mta: MtaId) {
-        let instance = &mut self.exchanges[exchange].mtas[mta];
+        self.read_options(exchange, mta);
+        let server = &mut self.exchanges[exchange];
+        let instance = &mut server.mtas[mta];
         instance.polling = instance.check_every;
+        instance.given_up.clear();
+        instance.attempts.clear();
+        if server.connector.conditions.write("P1").is_ok() {
+            let found = std::mem::take(&mut server.mtas[mta].lost);
+            server.connector.inbound.extend(found);
+            self.schedule(Duration::ZERO, Due::Interchange(exchange));
+        }
         self.schedule(Duration::ZERO, Due::Poll(exchange, mta));
     }
 
@@ -105,9 +98,16 @@ impl Lab {
     /// away.
     pub(crate) fn first_poll(&mut self, exchange: ExchangeId) {
         for mta in 0..self.exchanges[exchange].mtas.len() {
+            self.read_options(exchange, mta);
             let polling = self.exchanges[exchange].mtas[mta].polling;
             self.schedule(polling, Due::Poll(exchange, mta));
         }
+    }
+
+    fn read_options(&mut self, exchange: ExchangeId, mta: MtaId) {
+        let server = &mut self.exchanges[exchange];
+        let options = Options::read(&server.registry, &server.mtas[mta].name);
+        server.mtas[mta].options = options;
     }
 
     /// The instance stops: it looks no more. What is on its way arrives.
@@ -115,23 +115,36 @@ impl Lab {
         self.forget(|due| *due == Due::Poll(exchange, mta));
     }
 
-    /// One look for mail at every postoffice and in the connector's outbound mailbags.
+    /// One look for mail at every postoffice and in the connector's outbound mailbags. Where a
+    /// queue held more than the instance takes at once, it looks again soon.
     pub(crate) fn poll(&mut self, exchange: ExchangeId, mta: MtaId) {
         let by = (exchange, mta);
-        for postoffice in self.exchanges[exchange].mtas[mta].serves.clone() {
-            if !self.postoffices[postoffice].reachable {
+        let instance = &self.exchanges[exchange].mtas[mta];
+        let options = instance.options.clone();
+        let mut again = instance.polling;
+        for postoffice in instance.serves.clone() {
+            if !options.reaches(&self.postoffices[postoffice].host) {
                 continue;
             }
-            for (direction, mail) in self.leaving(by, postoffice) {
+            if !self.postoffices[postoffice].reachable {
+                self.try_in_vain(by, postoffice);
+                continue;
+            }
+            if self.is_blocked(by, postoffice) {
+                continue;
+            }
+            let (inward, outward) = (
+                self.leaving(by, postoffice, options.from_postoffice),
+                self.waiting(by, postoffice, options.from_mailbag),
+            );
+            if inward.len() == options.from_postoffice || outward.len() == options.from_mailbag {
+                again = SOON;
+            }
+            for (direction, mail) in inward.into_iter().chain(outward) {
                 self.depart(by, postoffice, direction, mail);
             }
-            let outbound = &mut self.exchanges[exchange].connector.outbound;
-            for mail in outbound.remove(&postoffice).unwrap_or_default() {
-                self.depart(by, postoffice, Direction::Outward, mail);
-            }
         }
-        let polling = self.exchanges[exchange].mtas[mta].polling;
-        self.schedule(polling, Due::Poll(exchange, mta));
+        self.schedule(again, Due::Poll(exchange, mta));
     }
 
     /// Takes the mail out of a postoffice's P1 that this instance has a way for: to its own
@@ -140,8 +153,10 @@ impl Lab {
         &mut self,
         (exchange, mta): (ExchangeId, MtaId),
         postoffice: PostofficeId,
+        most: usize,
     ) -> Vec<(Direction, Arc<Mail>)> {
         let now = self.now();
+        let room = Cell::new(most);
         let own = &self.exchanges[exchange].address.postoffice;
         let serves = &self.exchanges[exchange].mtas[mta].serves;
         let names = &self.names;
@@ -150,90 +165,35 @@ impl Lab {
             None if mail.to.postoffice == *own => Some(Direction::Inward),
             _ => None,
         };
-        let taken = self.postoffices[postoffice].take_outgoing(now, |mail| way(mail).is_some());
+        let wanted = |mail: &Mail| {
+            let taken = room.get() > 0 && way(mail).is_some();
+            room.set(room.get() - usize::from(taken));
+            taken
+        };
+        let taken = self.postoffices[postoffice].take_outgoing(now, wanted);
         let ways = taken.into_iter();
         ways.filter_map(|mail| Some((way(&mail)?, mail))).collect()
     }
 
-    fn depart(
+    /// Takes what waits for a postoffice out of the connector's mailbag.
+    fn waiting(
         &mut self,
-        by: (ExchangeId, MtaId),
+        (exchange, mta): (ExchangeId, MtaId),
         postoffice: PostofficeId,
-        direction: Direction,
-        mail: Arc<Mail>,
-    ) {
-        let transit = Transit {
-            by,
-            postoffice,
-            direction,
-            mail,
-        };
-        self.record(&transit, End::Departure);
-        let number = self.put_in_transit(transit);
-        self.schedule(TRANSIT, Due::Arrival(number));
-    }
-
-    /// A message reaches the other end of its transfer.
-    pub(crate) fn arrive(&mut self, transit: Transit) {
-        self.record(&transit, End::Arrival);
-        let (exchange, _) = transit.by;
-        match transit.direction {
-            Direction::Inward => {
-                let connector = &mut self.exchanges[exchange].connector;
-                connector.inbound.push(transit.mail);
-                self.schedule(TRANSIT, Due::Interchange(exchange));
-            }
-            Direction::Outward => self.deliver(transit.postoffice, transit.mail),
-            Direction::Across(to) => self.deliver(to, transit.mail),
-        }
-    }
-
-    fn record(&mut self, transit: &Transit, end: End) {
-        let now = self.now();
-        let (exchange, mta) = transit.by;
-        let host = match (transit.direction, end) {
-            (Direction::Across(to), End::Arrival) => to,
-            _ => transit.postoffice,
-        };
-        let host = &self.postoffices[host].host;
+        most: usize,
+    ) -> Vec<(Direction, Arc<Mail>)> {
         let server = &mut self.exchanges[exchange];
-        let event = transit.direction.event(end);
-        if !server.logs(event) {
-            return;
-        }
-        let share = match (transit.direction, end) {
-            (Direction::Inward, End::Departure)
-            | (Direction::Outward, End::Arrival)
-            | (Direction::Across(_), _) => {
-                format!(r"\\{host}\MAILDATA")
-            }
-            (Direction::Inward, End::Arrival) | (Direction::Outward, End::Departure) => {
-                format!(r"\\{}\MAILDAT$", server.host)
-            }
+        let Some(mailbag) = server.connector.outbound.get_mut(&postoffice) else {
+            return Vec::new();
         };
-        let verb = match end {
-            End::Departure => "sent from",
-            End::Arrival => "received on",
+        let given_up = &server.mtas[mta].given_up;
+        let mut taken = 0;
+        let leaves = |mail: &mut Arc<Mail>| {
+            let leaves = taken < most && !given_up.contains(&(postoffice, mail.id));
+            taken += usize::from(leaves);
+            leaves
         };
-        let described = Described {
-            summary: format!("Mail {verb} {share}"),
-            fields: fields(now, &transit.mail),
-            share,
-        };
-        let source = server.mtas[mta].name.clone();
-        server.write_as(now, event, &source, described);
+        let leaving = mailbag.extract_if(.., leaves);
+        leaving.map(|mail| (Direction::Outward, mail)).collect()
     }
-}
-
-/// The labelled lines of an event, as in Q133401.
-fn fields(at: Moment, mail: &Mail) -> Vec<(&'static str, String)> {
-    let (date, time) = event_stamp(at);
-    vec![
-        ("Date", date),
-        ("Time", time),
-        ("Message ID", format!("{:08X}", mail.id)),
-        ("Size", mail.size().to_string()),
-        ("FROM", mail.from.to_string()),
-        ("TO", mail.to.to_string()),
-    ]
 }

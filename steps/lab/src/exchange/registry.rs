@@ -91,6 +91,20 @@ impl Registry {
         self.key(key)?.values.get(&name.to_uppercase())
     }
 
+    /// The strings of a value: of a list each one, of a text each part between semicolons.
+    #[must_use]
+    pub fn strings(&self, key: &str, name: &str) -> Vec<String> {
+        let text = match self.value(key, name).map(|it| &it.data) {
+            Some(Data::Sz(text)) => text.as_str(),
+            _ => "",
+        };
+        let parts = text.split(';').map(str::trim);
+        parts
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// Sets a value and returns the one before.
     ///
     /// # Errors

@@ -111,8 +111,6 @@ pub enum Complaint {
     Database,
     /// The queue INQUEUE3 is held by another program (Q168857).
     Mailer,
-    /// Another postoffice has the same serial number (Q151228).
-    Serial,
 }
 
 impl StartFailure {

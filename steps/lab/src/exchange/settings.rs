@@ -14,11 +14,14 @@ use runsheet_step::Moment;
 
 use super::Exchange;
 use super::diagnostics::{Logger, Logging};
+use super::dx::schedule::Hours;
 
 /// The object of the Directory Synchronization server.
 pub const DX_SERVER: &str = "DX Server";
 /// The object of one requestor; its NETWORK/POSTOFFICE follows.
 pub const REQUESTOR: &str = "Remote Dir-Sync Requestor";
+/// The object of Exchange itself where it is a requestor; a name may follow.
+pub const OWN_REQUESTOR: &str = "Dir-Sync Requestor";
 /// The object of the connector.
 pub const CONNECTOR: &str = "Microsoft Mail Connector";
 /// The object of one MTA instance; its name follows.
@@ -90,7 +93,7 @@ struct Page {
     /// Finds out which object is meant by the name that follows: the name it has in the lab. An
     /// object that there is one of has none.
     subject: fn(&Exchange, &str) -> Option<String>,
-    fields: &'static [Field],
+    fields: &'static [&'static [Field]],
 }
 
 /// A field of a page.
@@ -103,12 +106,13 @@ struct Field {
     put: fn(&mut Exchange, Moment, &str, &Setting) -> Option<()>,
 }
 
-const PAGES: [&Page; 5] = [
+const PAGES: [&Page; 6] = [
     &connector::PAGE,
     &connector::INSTANCE,
     &connector::TRANSFER,
     &dx_server::PAGE,
     &requestor::PAGE,
+    &requestor::OWN,
 ];
 
 /// One attribute of one object that there is.
@@ -136,7 +140,7 @@ impl Attribute {
             .iter()
             .find_map(|page| Some((page, page.finds(server, object)?)))
             .ok_or(Missing::Object)?;
-        let mut fields = page.fields.iter();
+        let mut fields = page.fields.iter().copied().flatten();
         let field = fields.find(|it| it.name.eq_ignore_ascii_case(attribute));
         let field = field.ok_or(Missing::Attribute)?;
         Ok(Self { subject, field })
@@ -201,6 +205,17 @@ impl Page {
 fn only(_: &Exchange, name: &str) -> Option<String> {
     name.is_empty().then(String::new)
 }
+
+/// When cycles run by themselves, on the page of a server and on that of a requestor (Q180297).
+const SCHEDULE: Field = Field {
+    name: "Schedule",
+    takes: "Never, Always, or hours such as `2, 14`",
+    get: |server, _| Some(Setting::Text(server.dx.hours.text())),
+    put: |server, _, _, to| {
+        server.dx.hours = Hours::parse(to.text()?)?;
+        Some(())
+    },
+};
 
 const TRUTH: &str = "true or false";
 const LEVELS: &str = "None, Minimum, Medium or Maximum";

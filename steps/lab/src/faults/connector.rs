@@ -5,6 +5,7 @@ use crate::exchange::ExchangeId;
 use crate::exchange::connector::{MAILBAG_LIMIT, Mailbag};
 use crate::exchange::services::{Complaint, Control, INTERCHANGE, StartFailure, Win32};
 use crate::lab::Lab;
+use crate::postoffice::PostofficeId;
 use crate::postoffice::condition::Condition;
 
 const EXCHANGE: Parameter = Parameter::optional("host", Takes::Exchange);
@@ -32,6 +33,34 @@ pub(super) const KINDS: &[Kind] = &[
         takes: &[POSTOFFICE],
         begin: |lab, given| on_mailbag(lab, given, |it| it.circular = true),
         end: |lab, given| on_mailbag(lab, given, |it| it.circular = false),
+    },
+    Kind {
+        name: "connector-p1-missing",
+        doc: "the connector postoffice has lost its P1: 4395 and 4355 are written, and 4536, but nothing arrives until P1 is made again and the instance restarted (Q266442)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| {
+            on_server(lab, given, |lab, at| {
+                lab.exchanges[at]
+                    .connector
+                    .conditions
+                    .set("P1", Condition::Missing);
+            });
+        },
+        end: |lab, given| {
+            on_server(lab, given, |lab, at| {
+                lab.exchanges[at].connector.conditions.clear("P1");
+            });
+        },
+    },
+    Kind {
+        name: "duplicate-serial",
+        doc: "a postoffice has the serial number of the connector's: the instance that serves both does not start, with service-specific error 3 and event 4188 (Q151228)",
+        takes: &[POSTOFFICE],
+        begin: |lab, given| {
+            let twin = given.postoffice(lab);
+            on_instances(lab, given, twin);
+        },
+        end: |lab, given| on_instances(lab, given, None),
     },
     Kind {
         name: "too-many-files",
@@ -69,6 +98,27 @@ fn on_mailbag(lab: &mut Lab, given: &Given, change: fn(&mut Mailbag)) {
 fn on_server(lab: &mut Lab, given: &Given, change: fn(&mut Lab, ExchangeId)) {
     if let Some(at) = given.exchange(lab) {
         change(lab, at);
+    }
+}
+
+/// The instances that serve a postoffice stop, and start again if they can.
+fn on_instances(lab: &mut Lab, given: &Given, twin: Option<PostofficeId>) {
+    let Some(id) = given.postoffice(lab) else {
+        return;
+    };
+    for at in 0..lab.exchanges.len() {
+        for mta in 0..lab.exchanges[at].mtas.len() {
+            let instance = &mut lab.exchanges[at].mtas[mta];
+            if !instance.serves.contains(&id) {
+                continue;
+            }
+            instance.same_serial = twin;
+            let name = instance.name.clone();
+            lab.halt(at, &name);
+            if lab.control(at, &name, Control::Start).is_ok() {
+                lab.settle_now(at, &name);
+            }
+        }
     }
 }
 

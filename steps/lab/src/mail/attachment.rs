@@ -33,7 +33,8 @@ impl Mail {
             Content::ImportRequest(_)
             | Content::Command(_)
             | Content::Request(_)
-            | Content::Reply(_) => return Vec::new(),
+            | Content::Reply(_)
+            | Content::NonDelivery(_) => return Vec::new(),
         };
         vec![Attachment { name, size }]
     }
@@ -43,7 +44,9 @@ impl Mail {
     pub fn attachment_text(&self) -> String {
         match &self.content {
             Content::Status(log) => log.to_string(),
-            Content::ImportRequest(_) | Content::Command(_) => String::new(),
+            Content::ImportRequest(_) | Content::Command(_) | Content::NonDelivery(_) => {
+                String::new()
+            }
             Content::Request(it) => {
                 let numbered = it.updates.iter().map(|it| (it.number, &it.transaction));
                 numbered_lines(numbered)

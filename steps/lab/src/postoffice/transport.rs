@@ -43,6 +43,8 @@ pub enum Sort {
     Import,
     /// The server's reply.
     Reply,
+    /// A report of non-delivery.
+    Report,
 }
 
 /// What happens to a message.
@@ -58,11 +60,12 @@ pub enum Fate {
 
 impl Sort {
     /// Every sort, with its name in site files.
-    pub const NAMES: [(&'static str, Self); 4] = [
+    pub const NAMES: [(&'static str, Self); 5] = [
         ("status", Self::Status),
         ("request", Self::Request),
         ("import", Self::Import),
         ("reply", Self::Reply),
+        ("report", Self::Report),
     ];
 
     fn of(content: &Content) -> Self {
@@ -71,6 +74,7 @@ impl Sort {
             Content::Request(_) => Self::Request,
             Content::ImportRequest(_) | Content::Command(_) => Self::Import,
             Content::Reply(_) => Self::Reply,
+            Content::NonDelivery(_) => Self::Report,
         }
     }
 }

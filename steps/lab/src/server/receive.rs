@@ -34,7 +34,7 @@ impl Server {
     pub fn receive(&mut self, at: Moment, mail: &Mail) -> Result<(), Note> {
         let name = &mail.from.postoffice;
         let taken = match &mail.content {
-            Content::Status(_) => Ok(()),
+            Content::Status(_) | Content::NonDelivery(_) => Ok(()),
             Content::Reply(_) => Err(What::Unprocessed),
             Content::Command(task) => Err(What::UnknownTask(task.clone())),
             Content::ImportRequest(request) => self.hear_import_request(name, request),

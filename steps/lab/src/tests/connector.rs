@@ -4,6 +4,7 @@ use super::net::fault;
 use super::{Operator, blueprint};
 use crate::clock::START;
 use crate::exchange::diagnostics::{INTERCHANGE as LOGGER, Logging};
+use crate::exchange::registry::{Data, service_key};
 use crate::exchange::services::{Control, INTERCHANGE, State, Win32};
 
 fn operator() -> Operator {
@@ -122,4 +123,120 @@ fn a_source_that_is_not_registered_leaves_only_strings() {
                  It contains the following insertion string(s): ";
     assert!(text.starts_with(start), "{text}");
     assert!(text.contains("NORTH/SALES/$SYSTEM"), "{text}");
+}
+
+#[test]
+fn mail_for_a_postoffice_out_of_reach_waits_for_ever_unless_retry_limits_are_enforced() {
+    for (enforced, reports) in [(false, 0), (true, 1)] {
+        let mut operator = operator();
+        operator.t1();
+        if enforced {
+            let key = service_key("PCMTA-HQ");
+            let registry = &mut operator.lab.exchanges[0].registry;
+            registry
+                .set(START, (&key, "EnforceRetryLimits"), Data::Dword(1))
+                .unwrap();
+            restart(&mut operator, "PCMTA-HQ");
+        }
+        operator.lab.postoffices[1].reachable = false;
+        let before = operator.server().inbox.newest();
+        operator.t2();
+        operator.lab.advance(10 * super::MINUTE);
+        let subjects = operator.subjects_after(before);
+        let returned = subjects
+            .iter()
+            .filter(|it| it.starts_with("Undeliverable: SrvTx"));
+        assert_eq!(returned.count(), reports);
+        let waiting = operator
+            .server()
+            .connector
+            .outbound
+            .get(&1)
+            .map_or(0, Vec::len);
+        assert_eq!(waiting, 1 - reports);
+    }
+}
+
+fn restart(operator: &mut Operator, service: &str) {
+    operator.lab.control(0, service, Control::Stop).unwrap();
+    operator.lab.advance(super::MINUTE);
+    operator.lab.control(0, service, Control::Start).unwrap();
+    operator.lab.advance(super::MINUTE);
+}
+
+#[test]
+fn a_held_p1_is_told_of_and_tried_again() {
+    let mut operator = operator();
+    operator.t1();
+    let given = [
+        ("host", "PLANT".into()),
+        ("file", "P1".into()),
+        ("by", "SCANNER".into()),
+    ];
+    fault(&mut operator.lab, "lock", &given);
+    operator.t2();
+    assert!(ids(&operator, "PCMTA-HQ").contains(&4254));
+    assert_eq!(replies(&operator), [1, 0]);
+    operator.lab.end_fault(0);
+    operator.lab.advance(2 * super::MINUTE);
+    assert_eq!(replies(&operator), [1, 1]);
+}
+
+#[test]
+fn events_say_that_mail_arrived_where_p1_is_missing_and_nothing_did() {
+    let mut operator = operator();
+    operator.t1();
+    fault(
+        &mut operator.lab,
+        "delete",
+        &[("host", "PLANT".into()), ("file", "P1".into())],
+    );
+    let before = operator.server().log.newest();
+    operator.t2();
+    let events = operator.server().log.after(before).iter();
+    let of_plant = events.filter(|it| it.message().contains("PLANT") && it.id != 2448);
+    let told: Vec<_> = of_plant.map(|it| (it.id, it.category)).collect();
+    assert_eq!(
+        told,
+        [(4395, "Sent"), (4355, "Moved In"), (4536, "Session")]
+    );
+    assert_eq!(replies(&operator), [1, 0]);
+    operator.lab.end_fault(0);
+    operator.lab.advance(2 * super::MINUTE);
+    assert_eq!(
+        replies(&operator),
+        [1, 0],
+        "the instance has to be restarted"
+    );
+    restart(&mut operator, "PCMTA-HQ");
+    assert_eq!(replies(&operator), [1, 1]);
+}
+
+#[test]
+fn a_connector_without_p1_loses_what_it_says_it_received() {
+    let mut operator = operator();
+    fault(&mut operator.lab, "connector-p1-missing", &[]);
+    operator.t1();
+    let told = ids(&operator, "PCMTA-HQ");
+    assert_eq!(told.iter().filter(|it| **it == 4355).count(), 4);
+    assert_eq!(told.iter().filter(|it| **it == 4536).count(), 4);
+    assert!(operator.server().dx.heard.is_empty());
+    operator.lab.end_fault(0);
+    restart(&mut operator, "PCMTA-HQ");
+    assert_eq!(operator.server().dx.heard.len(), 4);
+}
+
+#[test]
+fn two_postoffices_of_one_serial_number_keep_the_instance_from_starting() {
+    let mut operator = operator();
+    fault(
+        &mut operator.lab,
+        "duplicate-serial",
+        &[("host", "PLANT".into())],
+    );
+    let again = operator.lab.control(0, "PCMTA-HQ", Control::Start);
+    assert_eq!(again, Err(Win32::SPECIFIC));
+    assert_eq!(ids(&operator, "PCMTA-HQ"), [4188, 4188]);
+    operator.lab.end_fault(0);
+    assert!(operator.server().services.runs("PCMTA-HQ"));
 }

@@ -101,9 +101,7 @@ fn tell(
         stop_dependents(lab, exchange, &name, &shown, terminal)?;
     }
     if let Err(error) = lab.control(exchange, &name, control) {
-        let service = lab.exchanges[exchange].services.get(&name);
-        let failing = service.and_then(|it| it.failing.as_ref());
-        let specific = failing.and_then(|it| it.specific);
+        let specific = lab.exchanges[exchange].specific_error(&name);
         complain(terminal, control, &shown, (error, specific));
         return None;
     }

@@ -15,20 +15,21 @@ use crate::server::note::Note;
 impl Dx {
     /// Takes in what was heard and makes the replies; with them comes what is to be logged.
     ///
-    /// `own` is Exchange's name in addresses and `recipients` its users. A requestor named in
-    /// `exports` gets their whole list with its reply, and is then named there no more.
+    /// `own` is Exchange's name in addresses, `visible` those of its users the directory shows and
+    /// `all` of them. A requestor named in `exports` gets the whole list with its reply, and is
+    /// then named there no more.
     pub(crate) fn cycle(
         &mut self,
         at: Moment,
         own: &PostofficeName,
-        recipients: &List,
+        (visible, all): (&List, &List),
         exports: &mut BTreeSet<PostofficeName>,
     ) -> (Vec<(PostofficeName, Reply)>, Vec<Note>) {
         let mut notes = Vec::new();
         for mail in std::mem::take(&mut self.heard) {
             notes.extend(self.server.receive(at, &mail).err());
         }
-        self.export_recipients(at, own, recipients);
+        self.export_recipients(at, own, visible, all);
         self.catch_up();
         let list = || {
             let mut lists = Directory::default();
@@ -59,23 +60,32 @@ impl Dx {
         self.lists.upto = master.sync();
     }
 
-    /// Puts changes among Exchange's own users into the master list.
-    fn export_recipients(&mut self, at: Moment, own: &PostofficeName, recipients: &List) {
-        if *recipients == *self.exported {
+    /// Puts changes among Exchange's own users into the master list. `all` are its users, `visible`
+    /// those the directory shows.
+    fn export_recipients(&mut self, at: Moment, own: &PostofficeName, visible: &List, all: &List) {
+        if *visible == *self.exported {
             return;
         }
-        let before = std::mem::replace(&mut self.exported, Arc::new(recipients.clone()));
-        for (mailbox, name) in before.iter() {
-            if !recipients.contains_key(mailbox) {
-                let gone = Transaction::Delete(own.mailbox(mailbox), name.clone());
-                self.server.append(at, gone);
-            }
-        }
-        for (mailbox, name) in recipients {
-            if before.get(mailbox) != Some(name) {
-                let new = Transaction::Add(own.mailbox(mailbox), name.clone());
-                self.server.append(at, new);
-            }
+        let before = std::mem::replace(&mut self.exported, Arc::new(visible.clone()));
+        for change in changes(own, &before, visible, |mailbox| all.contains_key(mailbox)) {
+            self.server.append(at, change);
         }
     }
+}
+
+/// What has changed among Exchange's own users since the last cycle. No deletion is made for one
+/// who is still there and only hidden from the address book (Q200062).
+pub(super) fn changes(
+    own: &PostofficeName,
+    before: &List,
+    visible: &List,
+    is_there: impl Fn(&Arc<str>) -> bool,
+) -> Vec<Transaction> {
+    let gone = before.iter().filter(|(mailbox, _)| !is_there(mailbox));
+    let gone = gone.map(|(mailbox, name)| Transaction::Delete(own.mailbox(mailbox), name.clone()));
+    let new = visible
+        .iter()
+        .filter(|(mailbox, name)| before.get(*mailbox) != Some(name));
+    let new = new.map(|(mailbox, name)| Transaction::Add(own.mailbox(mailbox), name.clone()));
+    gone.chain(new).collect()
 }

@@ -1,45 +1,71 @@
-//! What becomes of a message that the connector cannot deliver.
+//! What becomes of a message that the connector cannot deliver: a report to whoever sent it.
+
+use std::sync::Arc;
 
 use runsheet_step::Moment;
 
 use crate::exchange::Exchange;
 use crate::exchange::events;
-use crate::mail::Mail;
+use crate::mail::{Content, Mail, NonDelivery};
 
-/// Why a message was not delivered: the number a report prints in brackets, and its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// Why a message was not delivered; reports print a number in brackets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reason {
     /// [001]: there is no mailbag (Q264331).
-    Unable,
+    NoMailbag,
     /// [004]: the way leads in a circle (Q162841).
     Circular,
+    /// [005]: it was tried too often (Q119884, Q136004).
+    Retries,
     /// [008]: the mailbag is full (Q163020).
     Contention,
 }
 
 impl Reason {
-    /// The number and the words. Those of 008 are documented (Q163020), the others inferred.
-    #[must_use]
-    pub(crate) fn text(self) -> &'static str {
+    /// The number, the words, and what is said of this message.
+    fn said_of(self, mail: &Mail) -> String {
+        let to = &mail.to;
+        let (network, postoffice) = (to.postoffice.network(), to.postoffice.postoffice());
         match self {
-            Self::Unable => "[001] Unable to deliver mail.",
-            Self::Circular => "[004] Circular route in delivering mail.",
-            Self::Contention => "[008] Failure delivering user mail due to mailbag contention.",
+            Self::NoMailbag => {
+                format!("[001] Unable to deliver. Missing mailbag when sending to {to}")
+            }
+            Self::Circular => format!(
+                "[004] Message circular route detected. Message followed the following route: \
+                 {network}/{postoffice} Attempted to send to the following addresses: {to}"
+            ),
+            Self::Retries => {
+                format!("[005] Mail retry count exceeded sending to: {network:<10}/{postoffice}")
+            }
+            Self::Contention => format!(
+                "[008] Failure delivering user mail due to mailbag contention. Mail item was not \
+                 delivered to: {to}"
+            ),
         }
+    }
+
+    /// The report on a message, to whoever sent it. Who it is from is inferred.
+    pub(crate) fn report(self, now: Moment, by: &Exchange, mail: &Mail) -> Arc<Mail> {
+        Arc::new(Mail {
+            id: mail.id,
+            from: by.address.postoffice.mailbox("POSTMASTER"),
+            to: mail.from.clone(),
+            written: now,
+            content: Content::NonDelivery(NonDelivery {
+                subject: mail.header_subject().into(),
+                reason: self.said_of(mail).into(),
+            }),
+        })
     }
 }
 
 impl Exchange {
-    /// Reports that a message was not delivered.
-    pub(crate) fn give_back(&mut self, now: Moment, mail: &Mail, reason: Reason) {
-        let text = format!(
-            "Non delivery report generated.\nFrom: {}\nSubject: {}\n{}\nRoute: {}\nAttempted: {}",
-            mail.from,
-            mail.header_subject(),
-            reason.text(),
-            mail.to.postoffice,
-            mail.to,
-        );
-        self.write(now, &events::NOT_DELIVERED, text);
+    /// Gives a message of Exchange back: the event 2117, and a report that the Directory
+    /// Synchronization service is sent as its sender.
+    pub(super) fn give_back(&mut self, now: Moment, mail: &Mail, reason: Reason) -> Arc<Mail> {
+        let (from, subject) = (mail.from.to_string(), mail.header_subject());
+        let why = reason.said_of(mail);
+        self.tell(now, &events::NOT_DELIVERED, &[&from, &subject, &why]);
+        reason.report(now, self, mail)
     }
 }

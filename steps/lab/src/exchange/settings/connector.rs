@@ -12,7 +12,7 @@ use crate::exchange::diagnostics;
 pub(super) const PAGE: Page = Page {
     object: CONNECTOR,
     subject: only,
-    fields: &[
+    fields: &[&[
         Field {
             name: "Diagnostics Logging: MSExchangePCMTA",
             takes: LEVELS,
@@ -25,7 +25,7 @@ pub(super) const PAGE: Page = Page {
             get: |server, _| logging(server, &diagnostics::INTERCHANGE),
             put: |server, now, _, to| set_logging(server, now, &diagnostics::INTERCHANGE, to),
         },
-    ],
+    ]],
 };
 
 pub(super) const INSTANCE: Page = Page {
@@ -34,7 +34,7 @@ pub(super) const INSTANCE: Page = Page {
         let instance = server.mtas.iter().find(|it| it.is_named(name))?;
         Some(instance.name.to_string())
     },
-    fields: &[Field {
+    fields: &[&[Field {
         // Read when the instance is started (Q147464).
         name: "Check for mail every __ minute",
         takes: "a number of minutes, at least 1",
@@ -49,18 +49,18 @@ pub(super) const INSTANCE: Page = Page {
             instance.check_every = Duration::from_secs(u64::from(minutes) * 60);
             Some(())
         },
-    }],
+    }]],
 };
 
 pub(super) const TRANSFER: Page = Page {
     object: MESSAGE_TRANSFER,
     subject: only,
-    fields: &[Field {
+    fields: &[&[Field {
         name: "Diagnostics Logging: MSExchangeMTA",
         takes: LEVELS,
         get: |server, _| logging(server, &diagnostics::TRANSFER),
         put: |server, now, _, to| set_logging(server, now, &diagnostics::TRANSFER, to),
-    }],
+    }]],
 };
 
 fn minutes(duration: Duration) -> u32 {

@@ -1,12 +1,12 @@
 //! The page of the Directory Synchronization server.
 
-use super::{DX_SERVER, Field, Page, Setting, TRUTH, logging, only, set_logging};
+use super::{DX_SERVER, Field, Page, SCHEDULE, Setting, TRUTH, logging, only, set_logging};
 use crate::exchange::diagnostics;
 
 pub(super) const PAGE: Page = Page {
     object: DX_SERVER,
     subject: only,
-    fields: &[
+    fields: &[&[
         Field {
             name: "Copy administrator on outgoing messages",
             takes: TRUTH,
@@ -44,5 +44,6 @@ pub(super) const PAGE: Page = Page {
             get: |server, _| logging(server, &diagnostics::DX),
             put: |server, now, _, to| set_logging(server, now, &diagnostics::DX, to),
         },
-    ],
+        SCHEDULE,
+    ]],
 };
