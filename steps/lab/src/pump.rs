@@ -29,7 +29,7 @@ fn is_on_its_way(due: &Due) -> bool {
         | Due::Interchange(_)
         | Due::Cycle(_)
         | Due::Delivery(_) => true,
-        Due::Poll(..) | Due::Fault => false,
+        Due::Poll(..) | Due::Hour(_) | Due::Fault => false,
     }
 }
 

@@ -122,7 +122,7 @@ pub(super) fn attached(mail: &Mail) -> Vec<u8> {
         Content::Status(log) => log.as_bytes().to_vec(),
         Content::Request(request) => queue(&request.updates),
         Content::Reply(reply) => told(reply),
-        Content::ImportRequest(_) | Content::Command(_) => Vec::new(),
+        Content::ImportRequest(_) | Content::Command(_) | Content::NonDelivery(_) => Vec::new(),
     }
 }
 
