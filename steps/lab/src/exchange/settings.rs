@@ -182,7 +182,7 @@ pub fn listed(server: &Exchange) -> Vec<(String, &'static str, Setting)> {
             let Some(subject) = page.finds(server, &object) else {
                 continue;
             };
-            let fields = page.fields.iter();
+            let fields = page.fields.iter().copied().flatten();
             let said = fields.filter_map(|it| Some((it.name, (it.get)(server, &subject)?)));
             listed.extend(said.map(|(name, says)| (object.clone(), name, says)));
         }

@@ -33,9 +33,10 @@ pub(super) const PAGE: Page = Page {
 
 pub(super) const OWN: Page = Page {
     object: OWN_REQUESTOR,
-    subject: |server, _| {
-        let own = server.dx.requesting.as_ref()?;
-        Some(own.server.postoffice.to_string())
+    subject: |server, name| {
+        let of = &own(server)?.server.postoffice;
+        let is_it = name.is_empty() || name_of(name).as_ref() == Some(of);
+        is_it.then(|| of.to_string())
     },
     fields: &[
         &[
