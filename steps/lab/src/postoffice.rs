@@ -2,6 +2,7 @@
 
 pub mod condition;
 pub mod files;
+mod folders;
 pub mod log;
 pub(crate) mod outbox;
 pub mod request_queue;

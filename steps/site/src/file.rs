@@ -1,24 +1,32 @@
-//! Files: whether they are there, how large they are, and the lines of those that are text.
+//! Files and directories: whether they are there, how large they are, who holds them, and the lines
+//! of those that are text.
 //!
 //! | | |
 //! | --- | --- |
-//! | resource | the path in the host's own notation; of a postoffice, relative to its database: `GLB\REQTRANS.GLB` |
-//! | `get` | `{size, modified}`: bytes, and a moment or null; absent where there is none |
-//! | `list` | lines that match and are there now; of a file that is not there: absent |
+//! | resource | the path in the host's own notation; of a postoffice, relative to its database: `GLB\REQTRANS.GLB`, `P1`; in a `list` its last part may have wildcards: `NME\TMP*.NME` |
+//! | `get` | `{size, modified, files, locked_by, read_only}`: bytes, a moment or null, of a directory how many files are in it, else null, the name of the program that holds it open, or null, and a truth value; absent where there is none |
+//! | `list` | lines that match and are there now; of a file that is not there: absent. Of a path with wildcards: `{path}` and what `get` gives for each file that it means, by name; of a directory that is not there: absent |
 //! | `mark` | where a text file ends now; of a file that is not there: position 0 |
 //! | `wait` | lines that match |
 //! | item | `{line, position}`: the text without its line end, and the byte at which it begins |
-//! | filter | `{line, since}`, both may be left out: a pattern that the whole line matches, and the position before which no line counts |
+//! | filter | any of `{line, contains, since}`: a pattern that the whole line matches, a text that stands somewhere in it, whatever the case, and the position before which no line counts |
 //!
-//! Nothing here writes. Faults: `not-a-file`, `permission-denied`.
+//! Nothing here writes, and looking at a file needs no hold of it. Faults: `not-a-file`,
+//! `permission-denied`.
 
 use runsheet_step::fact::Key;
 use runsheet_step::pattern::Pattern;
 use runsheet_step::request::Verb;
-use runsheet_step::{Answer, Cursor, Facility, Moment, Name, Request, Stop, Unknown, Value, World};
+use runsheet_step::{Cursor, Facility, Name, Request, Stop, Value, World};
 
-use crate::reply::{broken, found, value};
+use crate::reply::{found, value};
 use crate::stream::Awaited;
+use crate::text;
+
+mod facts;
+pub mod wildcard;
+
+pub use facts::{Facts, Seen, look_at};
 
 /// The name of the facility.
 pub const NAME: &str = "file";
@@ -36,17 +44,21 @@ impl Facility for FileFacility {
             (Some(since), Some(position)) => position >= since,
             (since, _) => since.is_none(),
         };
-        late && match (filter.get("line"), item.get("line").as_text()) {
-            (Value::Null, _) => true,
-            (Value::Text(pattern), Some(line)) => {
-                Pattern::parse(pattern).is_ok_and(|pattern| pattern.matches(line, false))
+        let wanted = filter.get("contains");
+        let contains = wanted.is_null() || text::contains(wanted, item.get("line"));
+        late && contains
+            && match (filter.get("line"), item.get("line").as_text()) {
+                (Value::Null, _) => true,
+                (Value::Text(pattern), Some(line)) => {
+                    Pattern::parse(pattern).is_ok_and(|pattern| pattern.matches(line, false))
+                }
+                _ => false,
             }
-            _ => false,
-        }
     }
 
     fn show(&self, value: &Value) -> String {
         match (value.get("size"), value.get("line")) {
+            _ if !value.get("files").is_null() => format!("{} files", value.get("files")),
             (Value::Int(size), _) => format!("{size} bytes"),
             (_, Value::Text(line)) => format!("`{line}`"),
             _ => value.to_string(),
@@ -55,12 +67,14 @@ impl Facility for FileFacility {
 
     fn phrase(&self, request: &Request) -> String {
         let path = &request.resource;
-        let line = |filter: &Value| match filter.get("line") {
-            Value::Null => "lines".to_owned(),
-            pattern => format!("line `{pattern}`"),
+        let line = |filter: &Value| match (filter.get("line"), filter.get("contains")) {
+            (Value::Null, Value::Null) => "lines".to_owned(),
+            (Value::Null, text) => format!("line with `{text}`"),
+            (pattern, _) => format!("line `{pattern}`"),
         };
         match &request.verb {
             Verb::Get => format!("look at {path}"),
+            Verb::List(_) if wildcard::is_wild(path) => format!("look at {path}"),
             Verb::List(filter) => format!("read {path}: {}", line(filter)),
             Verb::Wait(wait) => format!("{} in {path}", line(&wait.filter)),
             verb => format!("{} {path}", verb.word()),
@@ -81,50 +95,48 @@ fn key(host: Name, path: &str) -> Key {
     }
 }
 
+/// What a line is to be like.
+#[derive(Clone, Copy, Debug)]
+pub enum Wish<'w> {
+    /// A pattern that the whole line meets.
+    Reads(&'w str),
+    /// A text that stands in it, whatever the case.
+    Contains(&'w str),
+}
+
+impl Wish<'_> {
+    fn filter(self, since: Option<&Cursor>) -> Value {
+        let since = since.map(|since| i64::try_from(since.position).unwrap_or(i64::MAX));
+        let wish = match self {
+            Wish::Reads(pattern) => ("line", pattern.into()),
+            Wish::Contains(text) => ("contains", text.into()),
+        };
+        Value::map([wish, ("since", since.into())])
+    }
+}
+
+/// A line of a text file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its text, without its end.
+    pub text: Name,
+    /// The byte of the file at which it begins.
+    pub position: i64,
+}
+
+impl Line {
+    fn of(item: &Value) -> Option<Line> {
+        Some(Line {
+            text: item.get("line").as_text()?.clone(),
+            position: item.get("position").as_int().unwrap_or(0),
+        })
+    }
+}
+
 /// The lines of a text file as a step sees them.
 pub struct File<'w, 't> {
     world: &'w World<'t>,
     key: Key,
-}
-
-/// What there is of a file beside its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Facts {
-    /// Its length in bytes.
-    pub size: u64,
-    /// When it was last written.
-    pub modified: Option<Moment>,
-}
-
-impl Facts {
-    fn of(answer: &Answer) -> Result<Option<Facts>, Stop> {
-        let Some(value) = found(answer)? else {
-            return Ok(None);
-        };
-        if let Value::Unknown(why) = value.get("size") {
-            return Err(Stop::Unknown(Unknown::clone(why)));
-        }
-        let size = value.get("size").as_int();
-        let size = size.and_then(|size| u64::try_from(size).ok());
-        Ok(Some(Facts {
-            size: size.ok_or_else(|| broken(NAME, "size"))?,
-            modified: value.get("modified").as_moment(),
-        }))
-    }
-}
-
-/// What there is of each of these files; nothing of those that are not there.
-///
-/// # Errors
-/// No answer yet, unknown, or the driver's fault.
-pub fn look_at(
-    world: &World<'_>,
-    host: &Name,
-    paths: &[impl AsRef<str>],
-) -> Result<Vec<Option<Facts>>, Stop> {
-    let get = |path: &_| key(host.clone(), AsRef::as_ref(path)).request(Verb::Get);
-    let answers = world.ask_all(paths.iter().map(get))?;
-    answers.into_iter().map(Facts::of).collect()
 }
 
 impl<'w, 't> File<'w, 't> {
@@ -136,24 +148,25 @@ impl<'w, 't> File<'w, 't> {
         }
     }
 
-    /// The lines there are now that match a pattern, all of them where there is none, from a
-    /// place on where one is given. None of a file that is not there.
+    /// For each of these wishes the lines there are now that meet it, in the order of the file,
+    /// from a place on where one is given. None of a file that is not there.
     ///
     /// # Errors
     /// As [`look_at`].
-    pub fn lines(&self, pattern: Option<&str>, since: Option<&Cursor>) -> Result<Vec<Name>, Stop> {
-        let since = since.map(|since| i64::try_from(since.position).unwrap_or(i64::MAX));
-        let filter = Value::map([("line", pattern.into()), ("since", Value::from(since))]);
-        let answer = self
-            .world
-            .ask(self.key.request(Verb::List(filter.clone())))?;
-        let lines = found(answer)?.map_or(&[][..], Value::items);
-        let counts = lines
-            .iter()
-            .filter(|line| FileFacility.matches(&filter, line));
-        Ok(counts
-            .filter_map(|line| line.get("line").as_text().cloned())
-            .collect())
+    pub fn lines(
+        &self,
+        wishes: &[Wish<'_>],
+        since: Option<&Cursor>,
+    ) -> Result<Vec<Vec<Line>>, Stop> {
+        let filters: Vec<Value> = wishes.iter().map(|wish| wish.filter(since)).collect();
+        let list = |filter: &Value| self.key.request(Verb::List(filter.clone()));
+        let answers = self.world.ask_all(filters.iter().map(list))?;
+        let met = |(filter, answer): (&Value, _)| {
+            let lines = found(answer)?.map_or(&[][..], Value::items).iter();
+            let counts = lines.filter(|line| FileFacility.matches(filter, line));
+            Ok(counts.filter_map(Line::of).collect())
+        };
+        filters.iter().zip(answers).map(met).collect()
     }
 
     /// Waits for lines, and gives those that count, in the order of the file.
@@ -185,6 +198,9 @@ mod tests {
         assert!(matched(line(finished, 40)));
         assert!(!matched(line(finished, 39)));
         assert!(!matched(line("Import is finished", 40)));
+        let contains = Value::map([("contains", Value::text("IS FINISHED"))]);
+        assert!(FileFacility.matches(&contains, &line(finished, 0)));
+        assert!(!FileFacility.matches(&contains, &line("Import", 0)));
     }
 
     #[test]

@@ -1,16 +1,20 @@
 //! The fields of `with:`, and what may be wrong with them beyond their types.
 
-use runsheet_site::text::faults_of_pattern;
+use runsheet_site::file::wildcard::{is_wild, parts};
+use runsheet_site::lines::{faults_of_patterns, patterns};
+use runsheet_site::text::outputs_of_patterns;
 use runsheet_step::{Failure, Field, Name, Stop, Unknown, Value};
 use serde::Deserialize;
 
-/// The fields of `with:`.
+/// The fields of `with:`. Those that are values are looked at after the file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VerifyFileInput {
     pub(crate) path: Paths,
-    #[serde(default = "yes")]
-    pub(crate) exists: bool,
+    #[serde(default)]
+    pub(crate) exists: Value,
+    #[serde(default)]
+    pub(crate) count: Option<u64>,
     #[serde(default)]
     pub(crate) size: Option<u64>,
     #[serde(default)]
@@ -20,9 +24,15 @@ pub(crate) struct VerifyFileInput {
     #[serde(default)]
     pub(crate) multiple_of: Option<u64>,
     #[serde(default)]
-    pub(crate) line: Option<String>,
+    pub(crate) locked: Option<bool>,
     #[serde(default)]
-    pub(crate) lacks: Vec<String>,
+    pub(crate) read_only: Option<bool>,
+    #[serde(default)]
+    pub(crate) line: Value,
+    #[serde(default)]
+    pub(crate) contains: Value,
+    #[serde(default)]
+    pub(crate) lacks: Value,
     #[serde(default)]
     pub(crate) only_new: bool,
 }
@@ -44,18 +54,48 @@ impl Paths {
     }
 }
 
-fn yes() -> bool {
-    true
+/// Whether a file is to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    There,
+    Gone,
+    Either,
+}
+
+impl VerifyFileInput {
+    pub(crate) fn presence(&self) -> Presence {
+        match &self.exists {
+            Value::Bool(false) => Presence::Gone,
+            Value::Text(_) => Presence::Either,
+            // How many there are to be says whether there are to be any.
+            _ if self.count.is_some() => Presence::Either,
+            _ => Presence::There,
+        }
+    }
+
+    /// Whether lines are to be looked at.
+    pub(crate) fn has_lines(&self) -> bool {
+        let given = [&self.line, &self.contains, &self.lacks];
+        given.iter().any(|given| !given.is_null())
+    }
+}
+
+/// The outputs that the patterns bring.
+pub(crate) fn captures(with: &Value) -> Vec<Field> {
+    outputs_of_patterns(patterns(with.get("line")))
 }
 
 const SIZES: &[&str] = &["size", "min_size", "max_size", "multiple_of"];
-const LINES: &[&str] = &["line", "lacks", "only_new"];
+const LINES: &[&str] = &["line", "contains", "lacks", "only_new"];
 const CONTENT: &[&str] = &[
     "size",
     "min_size",
     "max_size",
     "multiple_of",
+    "locked",
+    "read_only",
     "line",
+    "contains",
     "lacks",
 ];
 
@@ -75,26 +115,35 @@ pub(crate) fn armed(with: &Value) -> Result<Option<Name>, Stop> {
 /// What is wrong; nothing of what is not known yet.
 pub(crate) fn check(with: &Value, outputs: &[Field]) -> Vec<Failure> {
     let mut faults = presence(with);
-    faults.extend(several(with));
+    faults.extend(paths(with));
     faults.extend(SIZES.iter().filter_map(|field| size(with, field)));
-    let none = ["line", "lacks"]
-        .iter()
-        .all(|field| with.get(field).is_null());
+    let none = LINES[..3].iter().all(|field| with.get(field).is_null());
     if with.get("only_new").as_bool() == Some(true) && none {
-        faults.push(
-            Failure::code("bad-input", "there are no lines to look at")
-                .at(&["only_new"])
-                .help("say which lines with `line:` or `lacks:`, or leave this out"),
-        );
+        let fault = bad("there are no lines to look at", &["only_new"]);
+        let help = "say which lines with `line:`, `contains:` or `lacks:`, or leave this out";
+        faults.push(fault.help(help));
     }
-    faults.extend(faults_of_pattern(with.get("line"), &["line"], outputs));
-    for (n, lack) in with.get("lacks").items().iter().enumerate() {
-        faults.extend(faults_of_pattern(lack, &["lacks", &n.to_string()], &[]));
+    faults.extend(faults_of_patterns(with.get("line"), &["line"], outputs));
+    for (n, lack) in patterns(with.get("lacks")).iter().enumerate() {
+        // Each unwanted line has its own captures.
+        let path = ["lacks", &n.to_string()];
+        faults.extend(faults_of_patterns(lack, &path, &[]));
     }
     faults
 }
 
+fn bad(message: &str, path: &[&str]) -> Failure {
+    Failure::code("bad-input", message).at(path)
+}
+
 fn presence(with: &Value) -> Vec<Failure> {
+    if !with.get("exists").is_null() && !with.get("count").is_null() {
+        let fault = bad(
+            "`count` says already whether there are to be any",
+            &["exists"],
+        );
+        return vec![fault.help("leave one of both out")];
+    }
     if with.get("exists").as_bool() != Some(false) {
         return Vec::new();
     }
@@ -102,28 +151,32 @@ fn presence(with: &Value) -> Vec<Failure> {
     given
         .map(|field| {
             let message = format!("a file that is not to be there has no `{field}`");
-            Failure::code("bad-input", message).at(&[field])
+            bad(&message, &[field])
         })
         .collect()
 }
 
-fn several(with: &Value) -> Vec<Failure> {
-    let Value::List(paths) = with.get("path") else {
-        return Vec::new();
-    };
-    if paths.is_empty() {
-        let fault = Failure::code("bad-input", "there is no file to look at");
-        return vec![fault.at(&["path"])];
+fn paths(with: &Value) -> Vec<Failure> {
+    let several = matches!(with.get("path"), Value::List(_));
+    let given = patterns(with.get("path"));
+    if several && given.is_empty() {
+        return vec![bad("there is no file to look at", &["path"])];
     }
-    let given = LINES.iter().filter(|field| !with.get(field).is_null());
-    given
-        .map(|field| {
+    let texts = || given.iter().filter_map(Value::as_text);
+    let mut faults = Vec::new();
+    for path in texts().filter(|path| is_wild(parts(path).0)) {
+        let message = format!("`{path}` has a wildcard in a directory");
+        let help = "only the name of a file may have wildcards, such as `NME\\TMP*.NME`";
+        faults.push(bad(&message, &["path"]).help(help));
+    }
+    if several || texts().any(|path| is_wild(path)) {
+        let given = LINES.iter().filter(|field| !with.get(field).is_null());
+        faults.extend(given.map(|field| {
             let message = format!("`{field}` is for one file, and there are several");
-            Failure::code("bad-input", message)
-                .at(&[field])
-                .help("look at the lines in a step of their own")
-        })
-        .collect()
+            bad(&message, &[field]).help("look at the lines in a step of their own")
+        }));
+    }
+    faults
 }
 
 fn size(with: &Value, field: &str) -> Option<Failure> {
@@ -133,5 +186,5 @@ fn size(with: &Value, field: &str) -> Option<Failure> {
         "{given} is no length of a {}",
         if least == 1 { "record" } else { "file" }
     );
-    Some(Failure::code("bad-input", message).at(&[field]))
+    Some(bad(&message, &[field]))
 }

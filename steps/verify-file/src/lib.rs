@@ -1,22 +1,24 @@
-//! The kind `verify-file`: a file is there or is not there, has the size it should, and its lines
-//! say what they should and nothing else.
+//! The kind `verify-file`: a file or directory is there or is not there, has the size it should, is
+//! held by nobody, and its lines say what they should and nothing else.
 //!
-//! It looks once; `retry:` looks again. With `only_new: true` it arms: lines count from where the
+//! It looks once; `retry:` looks again. Names may have wildcards. With `only_new: true` it arms: lines count from where the
 //! file ended before the nearest step above that acts. It writes nothing, and it does not read
 //! formats: a program that knows the format is for `exec`. Start reading at [`Kind`], then `run`.
 
+mod content;
 mod input;
+mod presence;
 mod run;
 
 use std::sync::LazyLock;
 
 use runsheet_site::file::mark;
-use runsheet_site::text::outputs_of_pattern;
+use runsheet_site::lines::patterns_type;
 use runsheet_step::shape::Type;
 use runsheet_step::{Failure, Field, Input, Outcome, Request, Shape, Step, Stop, World};
 
 static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
-    Shape::new("a file is there or not, and its size and lines are as they should be")
+    Shape::new("files are there or not, and their size, holder and lines are as they should be")
         .inputs(inputs())
         .outputs(outputs())
         .armed_by(&["path", "only_new"])
@@ -29,7 +31,11 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
     path: LOG\DIRSYNC.LOG
     only_new: true
     line: '{when:text} Import is finished.'
-    lacks: ['{when:text} Fatal{what:text}']
+    lacks: ['{when:text} Fatal [[{number:int}] {what:text}', '{when:text} Fatal{what:text}']
+  causes:
+    - when: contains(outputs.unwanted, 'Fatal [ 91]')
+      say: somebody has ADMIN open on this postoffice
+      see: [Q148705]
 ",
         )
 });
@@ -40,14 +46,15 @@ fn inputs() -> Vec<Field> {
         Field::new(
             "path",
             paths,
-            "which file, or which files, each of which is looked at",
+            "which file or directory, or which, each of which is looked at; the name may have wildcards: `NME\\TMP*.NME`",
         )
         .required(),
         Field::new(
             "exists",
-            Type::Bool,
-            "whether it is to be there; default: true",
+            Type::OneOf(vec![Type::Bool, Type::word(&["any"])]),
+            "whether it is to be there; `any`: it is only looked at; default: true",
         ),
+        Field::new("count", Type::Int, "how many of them are to be there"),
         Field::new("size", Type::Int, "its length in bytes"),
         Field::new("min_size", Type::Int, "its least length in bytes"),
         Field::new("max_size", Type::Int, "its greatest length in bytes"),
@@ -57,15 +64,26 @@ fn inputs() -> Vec<Field> {
             "the length in bytes of one record of which the file is made",
         ),
         Field::new(
-            "line",
-            Type::Pattern,
-            "what one of its lines looks like; the last such line counts",
+            "locked",
+            Type::Bool,
+            "whether a program is to hold it open; default: that is not looked at",
         ),
         Field::new(
-            "lacks",
-            Type::list(Type::Pattern),
-            "what none of its lines looks like",
+            "read_only",
+            Type::Bool,
+            "whether it is to be read-only; default: that is not looked at",
         ),
+        Field::new(
+            "line",
+            patterns_type(),
+            "what one of its lines looks like; of several patterns each is met; of several lines the last counts",
+        ),
+        Field::new(
+            "contains",
+            Type::OneOf(vec![Type::Text, Type::list(Type::Text)]),
+            "what stands in one of its lines, whatever the case; of several texts each",
+        ),
+        Field::new("lacks", patterns_type(), "what none of its lines looks like"),
         Field::new(
             "only_new",
             Type::Bool,
@@ -94,7 +112,32 @@ fn item() -> Vec<Field> {
             or_null(Type::Int),
             "how many records it holds, where `multiple_of` is given",
         ),
+        Field::new(
+            "files",
+            or_null(Type::Int),
+            "how many files are in it, if it is a directory",
+        ),
+        Field::new(
+            "locked_by",
+            or_null(Type::Text),
+            "the program that holds it open, if one does",
+        ),
+        Field::new(
+            "read_only",
+            or_null(Type::Bool),
+            "whether it is read-only; null where it is not there",
+        ),
     ]
+}
+
+/// A line that met a pattern.
+fn met() -> Type {
+    let fields = vec![
+        Field::new("line", Type::Text, "the line"),
+        Field::new("position", Type::Int, "the byte at which it begins"),
+    ];
+    // The captures of its pattern stand beside.
+    Type::Open(fields, Box::new(Type::Any))
 }
 
 fn outputs() -> Vec<Field> {
@@ -105,10 +148,26 @@ fn outputs() -> Vec<Field> {
             items,
             "all files, in the order given; the first also stands at the top",
         ),
+        Field::new("count", Type::Int, "how many of them are there"),
         Field::new(
             "lines",
             Type::list(Type::Text),
             "the lines that `line` matched",
+        ),
+        Field::new(
+            "matches",
+            Type::list(met()),
+            "the same with their captures and places",
+        ),
+        Field::new(
+            "unwanted",
+            Type::Text,
+            "the lines that `lacks` matched, one under the other; empty where there are none",
+        ),
+        Field::new(
+            "unwanted_lines",
+            Type::list(met()),
+            "the same with their captures and places",
         ),
     ];
     item().into_iter().chain(all).collect()
@@ -127,7 +186,7 @@ impl Step for Kind {
     }
 
     fn more_outputs(&self, input: &Input) -> Vec<Field> {
-        outputs_of_pattern(input.with.get("line"))
+        input::captures(&input.with)
     }
 
     fn check(&self, input: &Input) -> Vec<Failure> {

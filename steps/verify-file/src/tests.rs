@@ -124,6 +124,130 @@ fn an_unwanted_line_is_a_failure_unless_it_is_old() {
         r"unwanted-line: LOG\DIRSYNC.LOG says `08:00 | Fatal [ 7] of an earlier cycle`"
     );
     assert!(told(log(40).drive(&Kind, &clean)).starts_with("exists=true"));
+    let Turn::Failed(failure) = log(0).drive(&Kind, &clean) else {
+        panic!("it stands there")
+    };
+    let line = &failure.outputs.get("unwanted_lines").items()[0];
+    assert_eq!(line.get("what"), &Value::text(" [ 7] of an earlier cycle"));
+    assert_eq!(line.get("position").as_int(), Some(0));
+    assert_eq!(
+        failure.outputs.get("unwanted"),
+        &Value::text("08:00 | Fatal [ 7] of an earlier cycle")
+    );
+}
+
+#[test]
+fn each_of_several_patterns_is_met_by_a_line() {
+    let line = |last: &str| {
+        let patterns = ["{when:word} | Status {what:word} is finished.", last];
+        look(LOG, [("line", Value::list(patterns.map(Value::text)))])
+    };
+    let Turn::Done(done) = log(0).drive(&Kind, &line("{at:word} | Status{a:text}: {entries:int}"))
+    else {
+        panic!("both stand there")
+    };
+    let of = |name| done.outputs.get(name).to_string();
+    assert_eq!(
+        [of("what"), of("entries"), of("at")],
+        ["Import", "12", "09:00"]
+    );
+    let matches = done.outputs.get("matches").items();
+    let places: Vec<_> = matches
+        .iter()
+        .map(|it| it.get("position").as_int())
+        .collect();
+    assert_eq!(places, [Some(40), Some(80)]);
+    assert_eq!(
+        told(log(0).drive(&Kind, &line("Rebuild"))),
+        r"no-such-line: no line of LOG\DIRSYNC.LOG reads `Rebuild`"
+    );
+}
+
+#[test]
+fn a_text_stands_somewhere_in_a_line() {
+    let contains = |text: &str| told(log(0).drive(&Kind, &look(LOG, [("contains", text.into())])));
+    assert!(contains("import IS finished").starts_with("exists=true"));
+    assert_eq!(
+        contains("GALNETPO"),
+        r"no-such-line: no line of LOG\DIRSYNC.LOG has `GALNETPO`"
+    );
+}
+
+#[test]
+fn what_is_not_there_has_no_lines_to_look_at() {
+    let with = [("exists", Value::text("any")), ("line", "x".into())];
+    let absent = told(Rehearsal::default().drive(&Kind, &look(LOG, with)));
+    assert!(absent.starts_with("exists=false"), "{absent}");
+}
+
+fn envelope(name: &str) -> Value {
+    Value::map([
+        ("path", Value::text(format!(r"P1\{name}.P1"))),
+        ("size", 500.into()),
+    ])
+}
+
+#[test]
+fn a_name_with_wildcards_means_every_such_file() {
+    let wild = r"P1\*.P1";
+    let mut world = Rehearsal::default().stream(
+        "file",
+        wild,
+        0,
+        ["00000001", "00000002", "00000003", "00000004"].map(envelope),
+    );
+    let drive = |world: &mut Rehearsal, more: [(&'static str, Value); 1]| {
+        told(world.drive(&Kind, &look(wild, more)))
+    };
+    assert_eq!(
+        drive(&mut world, [("exists", false.into())]),
+        r"file-exists: P1\00000001.P1 is there, with 500 bytes, and is to be gone; P1\00000002.P1 is there, with 500 bytes, and is to be gone; P1\00000003.P1 is there, with 500 bytes, and is to be gone; 1 more"
+    );
+    assert!(drive(&mut world, [("count", 4.into())]).starts_with("exists=true size=500"));
+    assert_eq!(
+        drive(&mut world, [("count", 2.into())]),
+        r"wrong-count: 4 of P1\*.P1 are there, and are to be 2"
+    );
+    let none = &mut Rehearsal::default();
+    assert_eq!(
+        drive(none, [("size", 0.into())]),
+        r"no-such-file: there is no P1\*.P1"
+    );
+    assert!(drive(none, [("count", 0.into())]).starts_with("exists=false"));
+}
+
+#[test]
+fn a_file_that_a_program_holds_is_told_with_its_holder() {
+    let held = || {
+        let facts = Value::map([("size", 90.into()), ("locked_by", "ADMIN".into())]);
+        Rehearsal::default().has("file", r"GLB\FLAG.GLB", facts)
+    };
+    let free = |field: &'static str, wanted: bool| {
+        told(held().drive(&Kind, &look(r"GLB\FLAG.GLB", [(field, wanted.into())])))
+    };
+    assert_eq!(
+        free("locked", false),
+        r"file-locked: GLB\FLAG.GLB is held by ADMIN"
+    );
+    assert!(free("locked", true).starts_with("exists=true"));
+    assert_eq!(
+        free("read_only", true),
+        r"wrong-attribute: GLB\FLAG.GLB is writable, and is to be read-only"
+    );
+}
+
+#[test]
+fn a_directory_is_looked_at_too() {
+    let facts = Value::map([("files", 3.into())]);
+    let mut world = Rehearsal::default().has("file", "P1", facts);
+    let Turn::Done(done) = world.drive(&Kind, &look("P1", [])) else {
+        panic!("it is there")
+    };
+    assert_eq!(done.outputs.get("files").as_int(), Some(3));
+    assert_eq!(
+        told(world.drive(&Kind, &look("P1", [("exists", false.into())]))),
+        "file-exists: P1 is there, with 3 files, and is to be gone"
+    );
 }
 
 #[test]
@@ -188,6 +312,16 @@ fn what_cannot_be_right_is_told_beforehand() {
     assert_eq!(
         check(&lines),
         "`line` is for one file, and there are several"
+    );
+    let wild = look(r"MAI\MA?\*.MAI", [("line", "x".into())]);
+    assert_eq!(
+        check(&wild),
+        r"`MAI\MA?\*.MAI` has a wildcard in a directory; `line` is for one file, and there are several"
+    );
+    let twice = look(LOG, [("count", 0.into()), ("exists", true.into())]);
+    assert_eq!(
+        check(&twice),
+        "`count` says already whether there are to be any"
     );
     let bad = look(LOG, [("lacks", Value::list([Value::text("[Fatal")]))]);
     assert_eq!(

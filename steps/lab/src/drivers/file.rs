@@ -1,11 +1,15 @@
 //! The files of a postoffice.
 
+use runsheet_site::file::wildcard::{self, is_wild};
 use runsheet_site::file::{self, FileFacility};
-use runsheet_step::{Answer, Facility, Fault, Request, Value};
+use runsheet_step::{Answer, Facility, Fault, Name, Request, Value};
 
 use super::stream::{Item, Stream};
 use super::{Served, no_such_host};
 use crate::lab::Lab;
+use crate::postoffice::Postoffice;
+use crate::postoffice::condition::Condition;
+use crate::postoffice::files::FileFact;
 
 pub(super) struct File;
 
@@ -20,26 +24,32 @@ impl Served for File {
         let Some(postoffice) = lab.postoffice(&request.host) else {
             return Answer::Fault(no_such_host(request, "a postoffice"));
         };
-        match postoffice.file(&request.resource) {
-            Some(fact) => {
-                let size = i64::try_from(fact.size).unwrap_or(i64::MAX);
-                Answer::Value(Value::map([
-                    ("size", size.into()),
-                    ("modified", Value::Null),
-                ]))
-            }
-            None => Answer::Absent,
-        }
+        let path = &request.resource;
+        let folder = || Some(folder_facts(postoffice.folder(path)?.len()));
+        let facts = match postoffice.file(path) {
+            Some(fact) => Some(file_facts(&fact)),
+            None => folder(),
+        };
+        facts.map_or(Answer::Absent, |facts| {
+            Answer::Value(Value::map(facts.into_iter().chain(held(postoffice, path))))
+        })
     }
 
     fn is_there(&self, lab: &Lab, request: &Request) -> bool {
-        self.get(lab, request) != Answer::Absent
+        let (folder, name) = wildcard::parts(&request.resource);
+        match lab.postoffice(&request.host) {
+            Some(postoffice) if is_wild(name) => postoffice.folder(folder).is_some(),
+            _ => self.get(lab, request) != Answer::Absent,
+        }
     }
 
     fn stream<'l>(&self, lab: &'l Lab, request: &Request) -> Option<Result<Stream<'l>, Fault>> {
         let Some(postoffice) = lab.postoffice(&request.host) else {
             return Some(Err(no_such_host(request, "a postoffice")));
         };
+        if is_wild(&request.resource) {
+            return Some(Ok(named(postoffice, &request.resource)));
+        }
         let path = postoffice.normal(&request.resource).unwrap_or_default();
         let file = postoffice.file(&request.resource);
         let text = file.and_then(|it| it.text).unwrap_or_default();
@@ -49,6 +59,58 @@ impl Served for File {
             items: Box::new(move |from, _| Box::new(lines(&text, from).into_iter())),
         }))
     }
+}
+
+type Facts = Vec<(&'static str, Value)>;
+
+fn file_facts(fact: &FileFact) -> Facts {
+    vec![("size", int(fact.size)), ("modified", Value::Null)]
+}
+
+fn folder_facts(files: usize) -> Facts {
+    vec![("size", 0.into()), ("files", int(files))]
+}
+
+/// Who keeps others from a file.
+fn held(postoffice: &Postoffice, path: &str) -> Facts {
+    let condition = postoffice.conditions.of(path);
+    let by = match condition {
+        Some(Condition::Locked(by)) => Some(Name::clone(by)),
+        _ => None,
+    };
+    let read_only = condition == Some(&Condition::ReadOnly);
+    vec![("locked_by", by.into()), ("read_only", read_only.into())]
+}
+
+/// The files that a name with wildcards means, as a stream that stands still.
+fn named<'l>(postoffice: &Postoffice, path: &str) -> Stream<'l> {
+    let (folder, name) = wildcard::parts(path);
+    let files = postoffice.folder(folder).unwrap_or_default().into_iter();
+    let meant = files.filter(|(file, _)| wildcard::means(name, file));
+    let prefix = match folder {
+        "" => String::new(),
+        folder => format!("{folder}\\"),
+    };
+    let values = meant.map(|(file, fact)| {
+        let path = format!("{prefix}{file}");
+        let held = held(postoffice, &path);
+        let facts = file_facts(&fact).into_iter().chain(held);
+        Value::map([("path", Value::text(path))].into_iter().chain(facts))
+    });
+    let items: Vec<_> = (0..).zip(values).collect();
+    Stream {
+        name: format!("{}/{path}", postoffice.host).into(),
+        end: items.len() as u64,
+        items: Box::new(move |from, _| {
+            let items = items.clone().into_iter();
+            let items = items.map(|(position, value)| Item { position, value });
+            Box::new(items.filter(move |item| item.position >= from))
+        }),
+    }
+}
+
+fn int<N: TryInto<i64>>(number: N) -> Value {
+    number.try_into().unwrap_or(i64::MAX).into()
 }
 
 /// The lines that begin at or after a position. One without its end is still being written.

@@ -1,5 +1,6 @@
 //! Requests of the contract, performed in the lab.
 
+mod files;
 mod waits;
 
 use std::sync::Arc;
