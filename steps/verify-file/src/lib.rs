@@ -92,8 +92,11 @@ fn inputs() -> Vec<Field> {
     ]
 }
 
+fn or_null(of: Type) -> Type {
+    Type::OneOf(vec![of, Type::Null])
+}
+
 fn item() -> Vec<Field> {
-    let or_null = |of: Type| Type::OneOf(vec![of, Type::Null]);
     vec![
         Field::new("path", Type::Path, "which file"),
         Field::new("exists", Type::Bool, "whether it is there"),
@@ -148,7 +151,11 @@ fn outputs() -> Vec<Field> {
             items,
             "all files, in the order given; the first also stands at the top",
         ),
-        Field::new("count", Type::Int, "how many of them are there"),
+        Field::new(
+            "count",
+            or_null(Type::Int),
+            "how many of them are there, where a wildcard or `count` asks for it",
+        ),
         Field::new(
             "lines",
             Type::list(Type::Text),

@@ -1,12 +1,16 @@
 //! Whether files are there or not, and as large and as free as they should be.
 
+use runsheet_site::file::wildcard::is_wild;
 use runsheet_site::file::{Facts, Seen};
 use runsheet_step::{Failure, Map, Value};
 
-use crate::input::{Presence, VerifyFileInput};
+use crate::input::{Paths, Presence, VerifyFileInput};
 
 /// How many of the files that are wrong a message tells of.
 const TOLD: usize = 3;
+
+const LEFT_BEHIND: &str =
+    "a program that works with it may still run, or has ended before its time";
 
 impl VerifyFileInput {
     /// What was seen, as outputs: the first at the top, all in `items`.
@@ -18,7 +22,8 @@ impl VerifyFileInput {
         let mut outputs = items.first().cloned().unwrap_or_default();
         let items = items.into_iter().map(|item| Value::Map(item.into()));
         outputs.insert("items".into(), Value::list(items));
-        outputs.insert("count".into(), int(there(seen)));
+        let counts = self.count.is_some() || self.path.all().iter().any(|path| is_wild(path));
+        outputs.insert("count".into(), counts.then(|| int(there(seen))).into());
         for empty in ["lines", "matches", "unwanted_lines"] {
             outputs.insert(empty.into(), Value::list([]));
         }
@@ -55,6 +60,11 @@ impl VerifyFileInput {
 
     /// What is wrong beside the lines, of all files at once.
     pub(crate) fn failure(&self, seen: &[Seen]) -> Option<Failure> {
+        if let (Paths::One(path), Presence::Gone) = (&self.path, self.presence())
+            && is_wild(path)
+        {
+            return still_there_all(path, seen);
+        }
         let faults = seen
             .iter()
             .filter_map(|(path, facts)| self.fault(path, facts.as_ref()));
@@ -152,8 +162,32 @@ fn still_there(path: &str, facts: &Facts) -> Failure {
         None => format!("{} bytes", facts.size),
     };
     let message = format!("{path} is there, with {what}, and is to be gone");
-    Failure::code("file-exists", message)
-        .help("a program that works with it may still run, or has ended before its time")
+    Failure::code("file-exists", message).help(LEFT_BEHIND)
+}
+
+/// The failure of files that a name with wildcards means.
+fn still_there_all(path: &str, seen: &[Seen]) -> Option<Failure> {
+    let there = seen.iter().filter(|(_, facts)| facts.is_some());
+    let names: Vec<&str> = there.map(|(path, _)| &**path).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let told = names[..names.len().min(TOLD)].join(", ");
+    let more = match names.len() {
+        count if count > TOLD => ", ...",
+        _ => "",
+    };
+    let count = words(names.len());
+    let message = format!("{count} there of {path}, and none is to be: {told}{more}");
+    let failure = Failure::code("file-exists", message);
+    Some(failure.help(LEFT_BEHIND))
+}
+
+fn words(count: usize) -> String {
+    match count {
+        1 => "1 file is".to_owned(),
+        count => format!("{count} files are"),
+    }
 }
 
 fn there(seen: &[Seen]) -> u64 {
