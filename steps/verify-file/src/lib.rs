@@ -31,9 +31,9 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
     path: LOG\DIRSYNC.LOG
     only_new: true
     line: '{when:text} Import is finished.'
-    lacks: ['{when:text} Fatal [[{number:int}] {what:text}', '{when:text} Fatal{what:text}']
+    lacks: '{when:text} Fatal [[[ ]{number:int}]]{what:text}'
   causes:
-    - when: contains(outputs.unwanted, 'Fatal [ 91]')
+    - when: any(outputs.unwanted_lines, line => line.number == 91)
       say: somebody has ADMIN open on this postoffice
       see: [Q148705]
 ",
