@@ -37,11 +37,11 @@ impl Postoffice {
 
 /// Whether a postoffice has a directory of this path. MAI and ATT have sixteen each.
 fn is_folder(path: &str) -> bool {
-    let sixteenth = |above: &&str| {
-        let digit = path.strip_prefix(*above);
+    let sixteenth = |above: &str| {
+        let digit = path.strip_prefix(above);
         digit.is_some_and(|it| it.len() == 1 && it.bytes().all(|it| it.is_ascii_hexdigit()))
     };
-    FOLDERS.contains(&path) || [r"MAI\MA", r"ATT\AT"].iter().any(|above| sixteenth(&above))
+    FOLDERS.contains(&path) || sixteenth(r"MAI\MA") || sixteenth(r"ATT\AT")
 }
 
 #[cfg(test)]
