@@ -104,6 +104,16 @@ fn is_local(list: &List) -> bool {
     ["PCM", "CSI", "MS"].contains(&list.kind.name)
 }
 
+impl From<Record> for Transaction {
+    /// The short form, if the record has one and would be written like it.
+    fn from(record: Record) -> Self {
+        let same = |short: &Self| short.to_string() == record.to_string();
+        Self::short(&record)
+            .filter(same)
+            .unwrap_or_else(|| Self::Record(record.into()))
+    }
+}
+
 impl fmt::Display for Transaction {
     /// Code, name in columns 3 to 32, address from column 34 (Q96001).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

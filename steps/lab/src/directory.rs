@@ -4,11 +4,16 @@
 //! lists, postoffices share directories, and the same reply imported into the same directory is
 //! worked out once. What each postoffice knows is still its own.
 
+pub mod foreign;
+pub(crate) mod imports;
+pub(crate) mod merge;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::reply::Updates;
+use foreign::Foreign;
 use runsheet_formats::address::{Address, PostofficeName};
+use runsheet_formats::import_file::record::Record;
 use runsheet_formats::transaction::Transaction;
 
 /// The names of one postoffice: mailbox to full name.
@@ -19,6 +24,8 @@ pub type List = BTreeMap<Arc<str>, Arc<str>>;
 pub struct Directory {
     lists: BTreeMap<PostofficeName, Arc<List>>,
     entries: usize,
+    /// Names of other types than MS Mail's, and what templates tell.
+    foreign: Arc<Foreign>,
 }
 
 impl Directory {
@@ -49,13 +56,48 @@ impl Directory {
     /// How many names there are in all lists together.
     #[must_use]
     pub fn entries(&self) -> usize {
-        self.entries
+        self.entries + self.foreign.entries()
     }
 
     /// How many records a full export of these lists takes: for each an `R` and its `A`s.
     #[must_use]
     pub fn records(&self) -> usize {
-        self.lists.len() + self.entries
+        self.lists.len() + self.entries + self.foreign.records()
+    }
+
+    /// The bytes that an export of these lists takes in a queue.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        let mut size = 0;
+        for (postoffice, list) in self.lists() {
+            size += Transaction::Replace(postoffice.clone()).size();
+            for (mailbox, name) in list {
+                size += Transaction::Add(postoffice.mailbox(mailbox), name.clone()).size();
+            }
+        }
+        let foreign = self.foreign.transactions();
+        size + foreign.iter().map(Transaction::size).sum::<u64>()
+    }
+
+    /// Names of other types than MS Mail's, and what templates tell.
+    #[must_use]
+    pub fn foreign(&self) -> &Foreign {
+        &self.foreign
+    }
+
+    /// Leaves out what templates tell, and the templates.
+    pub(crate) fn forget_templates(&mut self) {
+        let foreign = self.foreign_mut();
+        foreign.information.clear();
+        foreign.templates.clear();
+    }
+
+    fn foreign_mut(&mut self) -> &mut Foreign {
+        Arc::make_mut(&mut self.foreign)
+    }
+
+    fn shared(&self) -> impl Iterator<Item = (&PostofficeName, &Arc<List>)> {
+        self.lists.iter()
     }
 
     /// Puts a whole list in place of the one there.
@@ -73,7 +115,20 @@ impl Directory {
             Transaction::Add(address, name) => self.add(address, name),
             Transaction::Delete(address, _) => self.delete(address),
             Transaction::Placeholder => {}
-            Transaction::Record(_) => transaction.steps().iter().for_each(|it| self.apply(it)),
+            Transaction::Record(record) => self.apply_record(transaction, record),
+        }
+    }
+
+    fn apply_record(&mut self, transaction: &Transaction, record: &Record) {
+        let steps = transaction.steps();
+        if !steps.is_empty() {
+            steps.iter().for_each(|it| self.apply(it));
+        } else {
+            self.foreign_mut().apply(record);
+            self.foreign_mut().define(record);
+        }
+        if !record.information.is_empty() {
+            self.foreign_mut().tell(record);
         }
     }
 
@@ -90,66 +145,11 @@ impl Directory {
         }
     }
 
-    fn has_only_lists_of(&self, other: &Self) -> bool {
-        self.lists.keys().all(|name| other.lists.contains_key(name))
+    /// Whether `other` has a list for every postoffice this one knows, and this one knows nothing
+    /// besides.
+    fn is_told_anew_by(&self, other: &Self) -> bool {
+        self.foreign.is_empty() && self.lists.keys().all(|name| other.lists.contains_key(name))
     }
-}
-
-/// Imports worked out lately, so that postoffices which knew the same and are told the same share
-/// the result.
-#[derive(Debug, Default)]
-pub(crate) struct Imports {
-    recent: Vec<Import>,
-}
-
-#[derive(Debug)]
-struct Import {
-    before: Arc<Directory>,
-    updates: Updates,
-    after: Arc<Directory>,
-}
-
-impl Imports {
-    /// What a postoffice that knew `before` knows once it has imported `updates`.
-    pub(crate) fn import(&mut self, before: &Arc<Directory>, updates: &Updates) -> Arc<Directory> {
-        let known = self.recent.iter().find(|import| {
-            Arc::ptr_eq(&import.before, before) && import.updates.is_the_same_as(updates)
-        });
-        if let Some(import) = known {
-            return import.after.clone();
-        }
-        let after = import(before, updates);
-        if self.recent.len() == 8 {
-            self.recent.remove(0);
-        }
-        self.recent.push(Import {
-            before: before.clone(),
-            updates: updates.clone(),
-            after: after.clone(),
-        });
-        after
-    }
-}
-
-fn import(before: &Arc<Directory>, updates: &Updates) -> Arc<Directory> {
-    let mut after = match updates.lists() {
-        Some(lists) if before.has_only_lists_of(lists) => lists.clone(),
-        Some(lists) => {
-            let mut after = before.as_ref().clone();
-            for (name, list) in &lists.lists {
-                after.replace(name.clone(), list.clone());
-            }
-            Arc::new(after)
-        }
-        None => before.clone(),
-    };
-    if !updates.transactions().is_empty() {
-        let changed = Arc::make_mut(&mut after);
-        for transaction in updates.transactions() {
-            changed.apply(transaction);
-        }
-    }
-    after
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use runsheet_formats::address::{Address, PostofficeName};
 use runsheet_step::Moment;
 
-use crate::directory::Imports;
+use crate::directory::imports::Imports;
 use crate::exchange::mta::{MtaId, Transit};
 use crate::exchange::{Exchange, ExchangeId};
 use crate::faults::Faults;

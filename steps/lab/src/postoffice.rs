@@ -3,6 +3,8 @@
 pub mod condition;
 pub mod files;
 mod folders;
+pub mod global_list;
+pub mod incoming;
 pub mod log;
 pub(crate) mod outbox;
 pub mod request_queue;
@@ -11,15 +13,16 @@ pub mod schedule;
 pub mod serving;
 pub mod transport;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::directory::{Directory, List};
 use crate::mail::Mail;
 use crate::password;
-use crate::reply::Reply;
 use condition::Conditions;
+use global_list::GlobalList;
+use incoming::{Received, Resync};
 use log::Logs;
 use request_queue::RequestQueue;
 use requestor::Requestor;
@@ -51,22 +54,11 @@ pub struct User {
     pub included: bool,
 }
 
-/// What REBUILD made of the lists: the Global Address List (Q96060).
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-pub struct GlobalList {
-    /// The postoffice's own users, those left out of dir-sync too (Q118621).
-    pub own: Arc<List>,
-    /// Everybody else's.
-    pub others: Arc<Directory>,
-}
-
 /// What the tools of T3 are in the middle of; until they end, their temporary files stand (Q96060).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Busy {
     /// IMPORT is sorting: SORTLOCK.GLB and its queues exist.
     pub importing: bool,
-    /// REBUILD has written the new list beside the old one.
-    pub rebuilding: bool,
 }
 
 /// What keeps programs from starting on a workstation.
@@ -134,11 +126,22 @@ pub struct Postoffice {
     /// REQTRANS.GLB.
     pub queue: RequestQueue,
     /// SRVTRANS.GLB: replies received and not imported yet.
-    pub received: Vec<Reply>,
+    pub received: Vec<Received>,
+    /// RESYNC.GLB, from when it is put there until IMPORT has applied it (Q119449).
+    pub resync: Option<Resync>,
+    /// The gateways it has, by the type of their addresses (Q122751).
+    pub gateways: BTreeSet<Arc<str>>,
+    /// Addresses in the Postoffice Address List beside its own users, with their names (Q101933).
+    pub external_names: BTreeMap<Arc<str>, Arc<str>>,
     /// The lists of other postoffices, as imported.
     pub lists: Arc<Directory>,
     /// The address list last rebuilt.
     pub gal: GlobalList,
+    /// The list that REBUILD has written beside that one, or had to leave there.
+    pub beside: Option<GlobalList>,
+    /// The option Global-List: whether its users see the Global Address List. REBUILD turns it on
+    /// (Q102017, Q134226).
+    pub global_list: bool,
     /// P1: mail that waits to be carried away.
     pub outgoing: Vec<Arc<Mail>>,
     /// SYSTEM.MBG: dir-sync mail that has come.
@@ -190,8 +193,13 @@ impl Postoffice {
             requestor: Requestor::default(),
             queue: RequestQueue::default(),
             received: Vec::new(),
+            resync: None,
+            gateways: BTreeSet::new(),
+            external_names: BTreeMap::new(),
             lists: Arc::default(),
             gal: GlobalList::default(),
+            beside: None,
+            global_list: false,
             outgoing: Vec::new(),
             system: Vec::new(),
             schedule: Schedule::default(),
@@ -234,13 +242,6 @@ impl Postoffice {
     /// The postoffices whose lists it has been sent, without its own.
     pub fn others(&self) -> impl Iterator<Item = (&PostofficeName, &List)> {
         self.lists.lists().filter(|(name, _)| **name != self.name)
-    }
-
-    /// How many entries the rebuilt Global Address List has.
-    #[must_use]
-    pub fn gal_entries(&self) -> usize {
-        let own = self.gal.others.list(&self.name).map_or(0, List::len);
-        self.gal.own.len() + self.gal.others.entries() - own
     }
 
     /// Puts a message into SYSTEM.MBG. The mailbag does not shrink when it is read (Q146113).

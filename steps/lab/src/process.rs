@@ -127,7 +127,7 @@ impl Lab {
         let program = tools::launch(argv, cwd, self, place)?;
         let mut terminal = Terminal::new(place, keyboard);
         for stage in &program.stages {
-            if terminal.left().is_none() {
+            if terminal.left().is_none() && !terminal.hangs() {
                 (stage.act)(self, &mut terminal);
             }
         }
@@ -168,7 +168,7 @@ impl Lab {
         let mut keyboard = |_: &str| typed.pop_front();
         let mut terminal = Terminal::new(place, &mut keyboard);
         (stage.act)(self, &mut terminal);
-        let left = terminal.left();
+        let (left, hangs) = (terminal.left(), terminal.hangs());
         let screen = terminal.into_screen();
         if let Some(running) = self.running(place, process) {
             running.screen.push_str(&screen);
@@ -176,6 +176,7 @@ impl Lab {
         }
         match left {
             Some(exit) => self.end(place, process, End::Exited(exit)),
+            None if hangs => {}
             None => {
                 let wait = next.saturating_sub(stage.after);
                 self.schedule(wait, Due::Stage(place, process, number + 1));

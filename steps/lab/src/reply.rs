@@ -140,7 +140,7 @@ impl Updates {
     #[must_use]
     pub fn size(&self) -> u64 {
         let single: u64 = self.transactions().iter().map(Transaction::size).sum();
-        let lists = self.lists.as_ref().map_or(0, |lists| size_of(lists));
+        let lists = self.lists.as_ref().map_or(0, |lists| lists.size());
         lists + single
     }
 
@@ -155,17 +155,6 @@ impl Updates {
             && Arc::ptr_eq(&self.master, &other.master)
             && (self.from, self.to) == (other.from, other.to)
     }
-}
-
-fn size_of(lists: &Directory) -> u64 {
-    let mut size = 0;
-    for (postoffice, list) in lists.lists() {
-        size += Transaction::Replace(postoffice.clone()).size();
-        for (mailbox, name) in list {
-            size += Transaction::Add(postoffice.mailbox(mailbox), name.clone()).size();
-        }
-    }
-    size
 }
 
 /// Updates as they are kept: only the stretch of the master list that is told.

@@ -30,6 +30,20 @@ impl Recipient {
         })
     }
 
+    /// An address that is not looked at, of a type that is known (Q156729).
+    #[must_use]
+    pub fn unchecked(text: &str) -> Option<Self> {
+        let (kind, _) = typed(text).ok()?;
+        let written = text.into();
+        Some(Self { kind, written })
+    }
+
+    /// Whether it is as its type says.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.kind.check(self.address()).is_ok()
+    }
+
     /// The address without its type.
     #[must_use]
     pub fn address(&self) -> &str {

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::entry::{Entry, Layout};
-use super::recipient::List;
+use super::entry::{Entry, Layout, NAME};
+use super::recipient::{List, Recipient};
 use super::refusal::Refusal;
 use super::template::{Definition, Information};
 
@@ -79,7 +79,9 @@ impl TryFrom<String> for Record {
 
     fn try_from(text: String) -> Result<Self, String> {
         let refused = |refusal: Refusal| format!("`{text}`: {refusal}");
-        Self::parse(&text, Layout::Strict).map_err(refused)
+        Self::parse(&text, Layout::Strict)
+            .or_else(|refusal| Self::unchecked(&text).ok_or(refusal))
+            .map_err(refused)
     }
 }
 
@@ -135,6 +137,18 @@ impl Record {
             _ => Change::Comment(rest.to_owned()),
         };
         Ok(Self::new(change))
+    }
+
+    /// An added name in columns whose address is not looked at (Q156729).
+    #[must_use]
+    pub fn unchecked(text: &str) -> Option<Self> {
+        let entry = text.strip_prefix("A ")?;
+        let (name, address) = entry.split_at_checked(entry.find("  ").unwrap_or(NAME))?;
+        let recipient = Recipient::unchecked(address.trim())?;
+        Some(Self::new(Change::Add(Entry::new(
+            name.trim().into(),
+            recipient,
+        ))))
     }
 
     /// Adds a line that goes on with this record.
@@ -232,6 +246,19 @@ mod tests {
             let read = Record::parse(text, Layout::Printed).unwrap();
             assert_eq!(squeezed(&read.to_string()), squeezed(text));
         }
+    }
+
+    #[test]
+    fn a_wrong_address_is_kept_where_a_queue_holds_it() {
+        let text = "A Bad, One                       X400:C=US'A=ATTMAIL;O=ATTMAIL;S=Bad";
+        assert_eq!(Record::parse(text, Layout::Strict).unwrap_err().number, 26);
+        let kept = Record::try_from(text.to_owned()).unwrap();
+        assert_eq!(kept.to_string(), text);
+        let Change::Add(entry) = &kept.change else {
+            panic!("{kept} adds nothing");
+        };
+        assert!(!entry.recipient.is_sound());
+        assert!(Record::try_from("A Bad, One  NOTYPE:x".to_owned()).is_err());
     }
 
     #[test]

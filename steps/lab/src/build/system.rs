@@ -14,9 +14,10 @@ use crate::exchange::Exchange;
 use crate::exchange::dx::requesting::Requesting;
 use crate::exchange::dx::serving::Remote;
 use crate::master::Master;
+use crate::postoffice::global_list::GlobalList;
 use crate::postoffice::request_queue::RequestQueue;
 use crate::postoffice::serving::Serving;
-use crate::postoffice::{GlobalList, Numbers, Postoffice};
+use crate::postoffice::{Numbers, Postoffice};
 use crate::server::Server;
 use crate::server::transmit::Lists;
 

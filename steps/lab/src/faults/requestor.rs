@@ -4,7 +4,10 @@ use super::{Given, Kind, Parameter, Takes};
 use crate::lab::Lab;
 use crate::postoffice::Postoffice;
 use crate::postoffice::condition::Condition;
+use crate::postoffice::incoming::{Received, Resync};
+use runsheet_formats::import_file::record::Record;
 use runsheet_formats::stamp;
+use runsheet_formats::transaction::Transaction;
 use runsheet_step::Moment;
 
 const HOST: &[Parameter] = &[Parameter::needed("host", Takes::Postoffice)];
@@ -75,6 +78,45 @@ pub(super) const KINDS: &[Kind] = &[
         end: |lab, given| at(lab, given, |it| it.requestor.ask_for("PCM", true)),
     },
     Kind {
+        name: "gateway-names",
+        doc: "RESYNC.GLB lies there with names for a gateway the postoffice does not have (Q122751)",
+        takes: HOST,
+        begin: |lab, given| {
+            at(lab, given, |it| {
+                it.hand_over("A Roe, Richard                   FAX:Roe~Room 5~Litware~206 635-7022")
+            })
+        },
+        end: |lab, given| at(lab, given, |it| it.resync = None),
+    },
+    Kind {
+        name: "bad-list",
+        doc: "names without full name, mailbox or address came with the updates (Q119240, Q128872, Q122689)",
+        takes: HOST,
+        begin: |lab, given| at(lab, given, |it| it.receive_lines(BAD_NAMES)),
+        end: |lab, given| at(lab, given, |it| it.forget_lines(BAD_NAMES)),
+    },
+    Kind {
+        name: "import-hangs",
+        doc: "a modification without its second line came with the updates (Q194819)",
+        takes: HOST,
+        begin: |lab, given| at(lab, given, |it| it.receive_lines(HALF)),
+        end: |lab, given| at(lab, given, |it| it.forget_lines(HALF)),
+    },
+    Kind {
+        name: "malformed-x400",
+        doc: "a name with an X.400 address of the wrong separators is queued at the postoffice (Q156729)",
+        takes: HOST,
+        begin: |lab, given| at(lab, given, |it| it.queue.append(malformed())),
+        end: |_, _| {},
+    },
+    Kind {
+        name: "resync-left",
+        doc: "RESYNC.GLB was left where it was made or copied to, so that every IMPORT meets it (Q96060, Q119014)",
+        takes: HOST,
+        begin: |lab, given| at(lab, given, |it| it.hand_over("")),
+        end: |lab, given| at(lab, given, |it| it.resync = None),
+    },
+    Kind {
         name: "clock-2000",
         doc: "the workstation's clock stands in the year 2000, and its tools are not updated (Q192158)",
         takes: HOST,
@@ -83,6 +125,12 @@ pub(super) const KINDS: &[Kind] = &[
     },
 ];
 
+const BAD_NAMES: &str = "\
+A                                PCM:NORTH/GROUPS/STAFF
+A Staff of the North             PCM:NORTH/GROUPS/
+A Facsimile                      FAX:
+";
+const HALF: &str = "M Doe, John                      PCM:NORTH/GROUPS/JDOE\n";
 const FLAG: &str = r"GLB\FLAG.GLB";
 const SORTLOCK: &str = r"GLB\SORTLOCK.GLB";
 const UPDATES: &str = r"GLB\REQUPDS.GLB";
@@ -110,6 +158,37 @@ impl Postoffice {
     pub(crate) fn clear_away(&mut self, path: &str) {
         self.leftovers.remove(path);
     }
+}
+
+impl Postoffice {
+    /// RESYNC.GLB is put there: the lists and numbers the postoffice has, and more lines.
+    fn hand_over(&mut self, lines: &str) {
+        self.resync = Some(Resync {
+            imp: self.numbers.imp_sync,
+            req: self.numbers.req_sync,
+            srv: self.numbers.srv_sync,
+            lists: self.lists.clone(),
+            lines: lines.into(),
+        });
+    }
+
+    /// Lines come into SRVTRANS.GLB.
+    fn receive_lines(&mut self, lines: &str) {
+        self.received.push(Received::Lines(lines.into()));
+    }
+
+    /// They are taken out again.
+    fn forget_lines(&mut self, lines: &str) {
+        let these = |it: &Received| matches!(it, Received::Lines(known) if &**known == lines);
+        self.received.retain(|it| !these(it));
+    }
+}
+
+/// A name whose X.400 address has quotes where slashes or semicolons are due (Q156729). No reader
+/// of import files takes it; a queue may hold it all the same.
+fn malformed() -> Transaction {
+    const TEXT: &str = "A Bad, One                       X400:C=US'A=ATTMAIL;O=ATTMAIL;S=Bad";
+    Record::unchecked(TEXT).map_or(Transaction::Placeholder, Transaction::from)
 }
 
 /// Pending changes count from 1 again, and none of them is above what was acknowledged.

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Postoffice;
 use super::condition::Condition;
-use crate::directory::List;
+use super::incoming::{Received, Resync};
+use crate::tools::rebuild::{INDEX, RENAMED, SORTED};
 
 /// What can be seen of a file from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,13 +46,12 @@ type Size = fn(&Postoffice) -> Option<u64>;
 const NAMED: &[(&str, Size)] = &[
     (r"GLB\CONTROL.GLB", |_| Some(8)),
     (r"GLB\FLAG.GLB", |_| Some(2)),
-    (r"GLB\GALINDE$.GLB", |it| {
-        it.busy.rebuilding.then_some(52 * 4)
+    (INDEX, |it| it.beside.as_ref().map(|_| 52 * 4)),
+    (r"GLB\GALINDEX.GLB", |it| {
+        Some(52 * 4 + 6 * it.gal.words(&it.name) as u64)
     }),
-    (r"GLB\GALINDEX.GLB", |it| Some(52 * 4 + 6 * it.gal_words())),
     (r"GLB\GALNETPO.GLB", |it| {
-        let others = it.gal.others.lists();
-        Some(4 + 43 * others.filter(|(name, _)| **name != it.name).count() as u64)
+        Some(4 + 43 * it.gal.postoffices(&it.name) as u64)
     }),
     (r"GLB\GWTRANS.GLB", |_| Some(0)),
     (r"GLB\MASTER.GLB", |_| Some(176)),
@@ -67,6 +67,7 @@ const NAMED: &[(&str, Size)] = &[
     (r"GLB\PROCESS.GLB", |it| Some(it.schedule.size())),
     (r"GLB\REQCONF.GLB", |_| Some(512)),
     (r"GLB\REQTRANS.GLB", |it| Some(it.queue.size())),
+    (r"GLB\RESYNC.GLB", |it| it.resync.as_ref().map(Resync::size)),
     (r"GLB\SORTLOCK.GLB", |it| it.busy.importing.then_some(0)),
     (r"GLB\SRVCONF.GLB", Postoffice::srvconf_size),
     (r"GLB\SRVTRANS.GLB", |it| {
@@ -92,8 +93,8 @@ const NAMED: &[(&str, Size)] = &[
     (r"MBG\INQUEUE.MBG", |_| Some(0)),
     (r"MBG\INQUEUE3.MBG", |_| Some(0)),
     (r"MBG\SYSTEM.MBG", |it| Some(116 * it.system_slots as u64)),
-    (r"NME\ADMIN.NME", |it| Some(45 * it.users.len() as u64)),
-    (r"NME\ADMINSHD.NME", |it| Some(45 * it.users.len() as u64)),
+    (r"NME\ADMIN.NME", Postoffice::admin_size),
+    (r"NME\ADMINSHD.NME", Postoffice::admin_size),
     (r"NME\GAL.NME", |it| Some(45 * it.gal_entries() as u64)),
 ];
 
@@ -183,27 +184,19 @@ impl Postoffice {
             lists.map(|((_, list), n)| (format!(r"USR\{n:08X}.USR"), 53 * list.len() as u64));
         let envelopes = self.outgoing.iter();
         let envelopes = envelopes.map(|mail| (format!(r"P1\{:08X}.P1", mail.id), ENVELOPE));
-        let rebuilt = self
-            .busy
-            .rebuilding
-            .then_some(45 * self.gal_entries() as u64);
-        let rebuilt = rebuilt.map(|size| (r"NME\TMP00001.NME".to_owned(), size));
+        let recovered = self.leftovers.contains_key(RENAMED[0].1);
+        let rebuilt = self.beside.as_ref().filter(|_| !recovered);
+        let rebuilt = rebuilt.map(|list| list.entries(&self.name));
+        let rebuilt = rebuilt.map(|entries| (SORTED.to_owned(), 45 * entries as u64));
         lists.chain(envelopes).chain(rebuilt)
     }
 
-    fn received_size(&self) -> u64 {
-        self.received.iter().map(|it| it.updates.size()).sum()
+    /// The Postoffice Address List: its users, and the others somebody put there.
+    fn admin_size(&self) -> Option<u64> {
+        Some(45 * (self.users.len() + self.external_names.len()) as u64)
     }
 
-    /// The words of all full names in the Global Address List: what GALINDEX indexes (Q86375).
-    fn gal_words(&self) -> u64 {
-        let words = |list: &List| -> usize {
-            let names = list.values();
-            names.map(|name| name.split_whitespace().count()).sum()
-        };
-        let others = self.gal.others.lists();
-        let others = others.filter(|(name, _)| **name != self.name);
-        let others: usize = others.map(|(_, list)| words(list)).sum();
-        (words(&self.gal.own) + others) as u64
+    fn received_size(&self) -> u64 {
+        self.received.iter().map(Received::size).sum()
     }
 }

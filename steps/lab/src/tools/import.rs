@@ -1,52 +1,84 @@
-//! IMPORT: applies what was received to the postoffice's address lists.
+//! IMPORT: applies what was received, or what a file says, to the postoffice's address lists.
 //!
-//! It ends with 0 whatever happens (Q112204), and with a wrong name or password writes to no log
-//! (Q148771).
+//! It ends with 0 whatever happens: its codes are meant for DISPATCH only (Q112204). With a wrong
+//! name or password it writes to no log (Q148771). What it draws on the screen cannot be read by
+//! others, but for `-n`, which prints plainly (Q112897).
+
+mod extract;
+mod file;
+mod queue;
+mod session;
+mod switches;
+
+use std::sync::Arc;
 
 use super::terminal::Terminal;
-use super::{CommandLine, Program};
+use super::{Act, CommandLine, Program};
 use crate::lab::{Lab, Role};
-use crate::postoffice::PostofficeId;
+use crate::postoffice::{Postoffice, PostofficeId};
+use session::Session;
+use switches::{Switches, Task};
 
 /// What it prints instead of working (Q148771).
 const REFUSED: &str = "Bad ID or Password";
+/// What it asks without `-y`. Inferred: no article prints it.
+const QUESTION: &str = "The address lists of this postoffice will be changed. Continue? (Y/N) ";
 
-/// Readies the work on the queue (`-q`). Without `-y` it asks and, nobody answering, does nothing;
-/// this is inferred, as is that the case of a password does not count and that nothing is said of
-/// a drive that is not there.
+/// Readies the work. That the case of a password does not count, that nothing is said of a drive
+/// that is not there, and that nobody's answer is no, is inferred.
 pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
     let Some(id) = line.postoffice(lab, place) else {
         return Program::ending("", 0);
     };
     let postoffice = &lab.postoffices[id];
-    let admin = line.words.first();
-    let known = admin.is_some_and(|it| it.eq_ignore_ascii_case("admin"));
-    let password = line.value('p').unwrap_or_default();
-    if !known || !password.eq_ignore_ascii_case(&postoffice.password) {
+    if !postoffice.admits(line) {
         return Program::ending(REFUSED, 0);
     }
-    if !(line.has('q') && line.has('y')) {
-        return Program::ending("", 0);
-    }
-    Program::working(postoffice.pace.import, id, &[begin, merge])
+    let switches = Switches::of(line);
+    let ask: Act = {
+        let sure = switches.sure;
+        Arc::new(move |_, terminal: &mut Terminal<'_>| {
+            if !sure && !terminal.confirms(QUESTION) {
+                terminal.leave(0);
+            }
+        })
+    };
+    let mut acts = vec![ask];
+    acts.extend(acts_of(switches, id));
+    Program::acting(postoffice.pace.import, acts)
 }
 
-/// Splits SRVTRANS.GLB into the work queues, under SORTLOCK.GLB.
-fn begin(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
-    let now = lab.now();
-    let postoffice = &mut lab.postoffices[id];
-    postoffice.say(now, "Microsoft (R) Mail Import V3.2");
-    postoffice.busy.importing = true;
+/// What a task does, one act after the other.
+fn acts_of(switches: Switches, id: PostofficeId) -> Vec<Act> {
+    let switches = Arc::new(switches);
+    let acts: &[fn(&mut Lab, &mut Session<'_, '_>)] = match switches.task {
+        Task::Queue => &[queue::begin, queue::merge],
+        Task::Stream(_) => &[file::queue],
+        Task::File { .. } => &[file::apply],
+        Task::Extract { .. } => &[extract::write],
+        Task::Resync { .. } => &[extract::resync],
+        Task::Nothing => &[],
+    };
+    let acts = acts.iter().map(|act| -> Act {
+        let (act, switches) = (*act, switches.clone());
+        Arc::new(move |lab, terminal| {
+            let mut session = Session {
+                id,
+                switches: &switches,
+                terminal,
+            };
+            act(lab, &mut session);
+        })
+    });
+    acts.collect()
 }
 
-/// Merges the queues into the lists and clears them. The postoffice's own names in a reply are
-/// ignored: see [`Postoffice::knows`].
-fn merge(lab: &mut Lab, id: PostofficeId, _: &mut Terminal<'_>) {
-    let now = lab.now();
-    let postoffice = &mut lab.postoffices[id];
-    for reply in std::mem::take(&mut postoffice.received) {
-        postoffice.lists = lab.imports.import(&postoffice.lists, &reply.updates);
+impl Postoffice {
+    /// Whether a command line names the mail administrator and his password.
+    pub(crate) fn admits(&self, line: &CommandLine) -> bool {
+        let admin = line.words.first();
+        let known = admin.is_some_and(|it| it.eq_ignore_ascii_case("admin"));
+        let password = line.value('p').unwrap_or_default();
+        known && password.eq_ignore_ascii_case(&self.password)
     }
-    postoffice.busy.importing = false;
-    postoffice.say(now, "Import is finished.");
 }

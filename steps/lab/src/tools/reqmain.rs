@@ -9,6 +9,7 @@ use super::{CommandLine, Program};
 use crate::lab::{Lab, Role};
 use crate::mail::{Content, Mail};
 use crate::postoffice::condition::Condition;
+use crate::postoffice::incoming::Received;
 use crate::postoffice::{Postoffice, PostofficeId};
 use crate::reply::{Reply, Request};
 
@@ -190,6 +191,6 @@ fn take(postoffice: &mut Postoffice, reply: Reply) {
     numbers.srv_sync = reply.s;
     numbers.imp_sync = reply.i;
     if reply.updates.sent() > 0 {
-        postoffice.received.push(reply);
+        postoffice.received.push(Received::Reply(reply));
     }
 }

@@ -11,6 +11,7 @@ pub struct Terminal<'t> {
     left: Option<i32>,
     /// How long the screen was when a question first got no answer.
     unanswered: Option<usize>,
+    hangs: bool,
 }
 
 impl<'t> Terminal<'t> {
@@ -23,6 +24,7 @@ impl<'t> Terminal<'t> {
             keyboard,
             left: None,
             unanswered: None,
+            hangs: false,
         }
     }
 
@@ -59,6 +61,15 @@ impl<'t> Terminal<'t> {
     /// not ended so ends with 0.
     pub fn leave(&mut self, exit: i32) {
         self.left.get_or_insert(exit);
+    }
+
+    /// The program does nothing any more, and does not end.
+    pub(crate) fn hang(&mut self) {
+        self.hangs = true;
+    }
+
+    pub(crate) fn hangs(&self) -> bool {
+        self.hangs
     }
 
     pub(crate) fn left(&self) -> Option<i32> {

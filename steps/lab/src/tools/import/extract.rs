@@ -1,0 +1,122 @@
+//! `import -x`: a list into a file; and `import -s`: the server's lists into RESYNC.GLB (Q96060,
+//! Q101933).
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use runsheet_formats::address::PostofficeName;
+use runsheet_formats::log::Severity;
+use runsheet_formats::transaction::Transaction;
+
+use super::session::Session;
+use super::switches::Task;
+use crate::directory::Directory;
+use crate::lab::Lab;
+use crate::postoffice::Postoffice;
+use crate::postoffice::incoming::Resync;
+use crate::server::Requestor;
+
+/// Writes the names of a type, or of a postoffice, into a file.
+pub(super) fn write(lab: &mut Lab, session: &mut Session<'_, '_>) {
+    let Task::Extract {
+        path,
+        gateway,
+        templates,
+    } = session.switches.task.clone()
+    else {
+        return;
+    };
+    session.say(lab, "Microsoft (R) Mail Import V3.2");
+    let postoffice = session.postoffice(lab);
+    let lists = postoffice.lists.clone();
+    let text = listed(&lists, &gateway, templates);
+    let path = postoffice.normal(&path);
+    let writable = |path: &String| postoffice.conditions.write(path).is_ok();
+    match (text, path.filter(writable)) {
+        (None, _) => session.number(lab, Severity::Error, 32, &[&gateway]),
+        (_, None) => session.number(lab, Severity::Fatal, 57, &[]),
+        (Some(text), Some(path)) => {
+            session.postoffice(lab).texts.insert(path, text);
+        }
+    }
+    session.finish(lab);
+}
+
+/// A list as an import file; nothing if there is no such list.
+fn listed(lists: &Directory, gateway: &str, templates: bool) -> Option<String> {
+    let (kind, node) = gateway.split_once(':').unwrap_or((gateway, ""));
+    let kind = kind.to_ascii_uppercase();
+    let mut text = String::new();
+    if kind == "PCM" {
+        let wanted = PostofficeName::parse(node);
+        if let Ok(wanted) = &wanted {
+            lists.list(wanted)?;
+        }
+        let wanted = wanted.ok();
+        for (postoffice, list) in lists.lists() {
+            if wanted.as_ref().is_none_or(|it| it == postoffice) {
+                for (mailbox, name) in list {
+                    let address = postoffice.mailbox(mailbox);
+                    let _ = writeln!(text, "{}", Transaction::Add(address, name.clone()));
+                }
+            }
+        }
+        return Some(text);
+    }
+    for (address, name) in lists.foreign().names.get(kind.as_str())? {
+        let _ = writeln!(text, "A {name:<30} {kind}:{address}");
+        let told = lists
+            .foreign()
+            .information
+            .get(format!("{kind}:{address}").as_str());
+        for line in told.into_iter().flatten().filter(|_| templates) {
+            let _ = writeln!(text, "{line}");
+        }
+    }
+    Some(text)
+}
+
+/// Makes RESYNC.GLB, at a server only (Q96003, message 67).
+pub(super) fn resync(lab: &mut Lab, session: &mut Session<'_, '_>) {
+    let Task::Resync { templates } = session.switches.task else {
+        return;
+    };
+    session.say(lab, "Microsoft (R) Mail Import V3.2");
+    let postoffice = session.postoffice(lab);
+    match (
+        postoffice.whole_lists(templates),
+        postoffice.conditions.write(RESYNC),
+    ) {
+        (None, _) => session.number(lab, Severity::Error, 67, &[]),
+        (_, Err(_)) => session.number(lab, Severity::Fatal, 63, &[]),
+        (Some(resync), Ok(())) => postoffice.resync = Some(resync),
+    }
+    session.finish(lab);
+}
+
+const RESYNC: &str = r"GLB\RESYNC.GLB";
+
+impl Postoffice {
+    /// What a server hands to a requestor that has to begin anew: its lists, the highest number it
+    /// has acknowledged to anybody, and its own as a requestor of itself (Q119449). That the number
+    /// of imports is the highest, too, is inferred.
+    fn whole_lists(&self, templates: bool) -> Option<Resync> {
+        let server = &self.serving.as_ref()?.server;
+        let highest = |number: fn(&Requestor) -> u32| {
+            let numbers = server.requestors.values().map(number);
+            numbers.max().unwrap_or(0)
+        };
+        let own = server.requestors.get(&self.name);
+        let mut lists = self.server_lists().lists;
+        if !templates {
+            Arc::make_mut(&mut lists).forget_templates();
+        }
+        Some(Resync {
+            imp: highest(|it| it.numbers.imp_sync),
+            req: highest(|it| it.numbers.req_sync),
+            srv: own.map_or(self.numbers.srv_sync, |it| it.numbers.srv_sync),
+            lists,
+            lines: Arc::from(""),
+        })
+    }
+}
