@@ -46,7 +46,11 @@ impl Entry {
     /// after a colon.
     #[must_use]
     pub fn text(&self, arguments: &[&str]) -> String {
-        let fits = |form: &Form| form.places() == arguments.len();
+        let bare = self.forms().any(|form| form.places() == 0);
+        let fits = |form: &Form| {
+            let suits = !bare || form.read(&form.print(arguments)).is_some();
+            form.places() == arguments.len() && suits
+        };
         match (self.forms().find(fits), arguments) {
             (Some(form), _) => form.print(arguments),
             (None, [argument]) => {

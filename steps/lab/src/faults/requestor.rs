@@ -100,14 +100,14 @@ pub(super) const KINDS: &[Kind] = &[
         doc: "a modification without its second line came with the updates (Q194819)",
         takes: HOST,
         begin: |lab, given| at(lab, given, |it| it.receive_lines(HALF)),
-        end: |lab, given| at(lab, given, |it| it.forget_lines(HALF)),
+        end: |lab, given| at(lab, given, Postoffice::end_hanging_import),
     },
     Kind {
         name: "malformed-x400",
         doc: "a name with an X.400 address of the wrong separators is queued at the postoffice (Q156729)",
         takes: HOST,
         begin: |lab, given| at(lab, given, |it| it.queue.append(malformed())),
-        end: |_, _| {},
+        end: |lab, given| at(lab, given, |it| it.queue.void(&malformed())),
     },
     Kind {
         name: "resync-left",
@@ -175,6 +175,13 @@ impl Postoffice {
     /// Lines come into SRVTRANS.GLB.
     fn receive_lines(&mut self, lines: &str) {
         self.received.push(Received::Lines(lines.into()));
+    }
+
+    /// What IMPORT hung on is taken out, and with it the lock of the run that was ended.
+    fn end_hanging_import(&mut self) {
+        self.forget_lines(HALF);
+        self.busy.importing = false;
+        self.clear_away(SORTLOCK);
     }
 
     /// They are taken out again.

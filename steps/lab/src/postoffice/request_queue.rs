@@ -60,6 +60,14 @@ impl RequestQueue {
         }
     }
 
+    /// Makes records that say this say nothing; they keep their numbers.
+    pub(crate) fn void(&mut self, transaction: &Transaction) {
+        let these = self.records.iter_mut();
+        for record in these.filter(|it| it.transaction == *transaction) {
+            record.transaction = Transaction::Placeholder;
+        }
+    }
+
     /// The size of the file: 0 when new, 49 after a full acknowledgement (Q133428).
     #[must_use]
     pub fn size(&self) -> u64 {

@@ -39,7 +39,7 @@ const FILES: [&str; 16] = [
 ];
 
 /// After these faults whole lists are sent again, as the articles say: export and import.
-const CURED_BY_LISTS: [&str; 5] = [
+const CURED_BY_LISTS: [&str; 7] = [
     // Updates that were not kept passed the postoffice by (Q108067).
     "expired",
     // Its imports are counted from the start, and replies taken for old ones (Q99961).
@@ -47,6 +47,9 @@ const CURED_BY_LISTS: [&str; 5] = [
     // The queue is cut to nothing, or made anew: its numbers lie below the acknowledged one (Q119452).
     "numbers-behind",
     "truncate",
+    // RESYNC.GLB takes the place of updates that were received and not imported (Q119449).
+    "gateway-names",
+    "resync-left",
     // What the server has lost nobody is told (Q113453).
     "backup-restored",
 ];
@@ -252,7 +255,10 @@ fn prove(operator: &mut Operator, number: usize, struck: &[Fault]) {
         return;
     }
     let names: Vec<_> = struck.iter().map(|it| it.kind.name).collect();
-    let curable = names.iter().any(|it| CURED_BY_LISTS.contains(it));
+    // A queue whose numbers lie below may not be noticed until something changes there.
+    let mut postoffices = operator.lab.postoffices.iter();
+    let behind = postoffices.any(|it| it.queue.last() < Some(it.numbers.req_sync));
+    let curable = behind || names.iter().any(|it| CURED_BY_LISTS.contains(it));
     let struck = struck
         .iter()
         .map(|it| format!("{} {:?}", it.kind.name, it.given));

@@ -53,12 +53,7 @@ fn obstacle(postoffice: &Postoffice) -> Option<Message> {
         Ok(()) | Err(Condition::Empty) => false,
         Err(_) => postoffice.resync.is_none(),
     };
-    unusable.then(|| {
-        // Its text differs from that of the catalogue (Q174164).
-        let text = "Dirsync import error accessing srvtrans.glb".to_owned();
-        let message = Message::new(Severity::Error, 13, &[]);
-        Message { text, ..message }
-    })
+    unusable.then(|| Message::new(Severity::Error, 13, &["srvtrans.glb"]))
 }
 
 /// The queue that cannot be sorted: it is damaged, another IMPORT holds SORTLOCK.GLB or left it, or
