@@ -16,7 +16,8 @@ use runsheet_formats::files::xtn::{External, Route};
 
 use super::Codec;
 use crate::directory::{Directory, List};
-use crate::postoffice::{GlobalList, Postoffice, User};
+use crate::postoffice::global_list::GlobalList;
+use crate::postoffice::{Postoffice, User};
 
 pub(super) const FILES: &[Codec] = &[
     Codec {

@@ -7,6 +7,7 @@ use runsheet_formats::transaction::{Numbered, Transaction};
 use super::Codec;
 use crate::mail::{Content, Mail};
 use crate::postoffice::Postoffice;
+use crate::postoffice::incoming::Received;
 use crate::postoffice::request_queue::RequestQueue;
 use crate::reply::{Reply, Updates};
 
@@ -96,7 +97,25 @@ fn records(bytes: &[u8]) -> Result<Vec<Numbered>, Corrupt> {
 
 /// What was received and is not imported yet: whole lists first, then single changes.
 fn received(postoffice: &Postoffice) -> Vec<u8> {
-    postoffice.received.iter().flat_map(told).collect()
+    let srv = postoffice.numbers.srv_sync;
+    let waiting = postoffice
+        .received
+        .iter()
+        .flat_map(|received| match received {
+            Received::Reply(reply) => told(reply),
+            Received::Lines(lines) => written(lines, srv),
+        });
+    waiting.collect()
+}
+
+/// Lines as records, all under one number.
+fn written(lines: &str, number: u32) -> Vec<u8> {
+    let records = lines.lines().map(|line| Record {
+        stamp: 0,
+        number,
+        text: line.to_owned(),
+    });
+    record::encode(records.collect::<Vec<_>>().iter())
 }
 
 /// The records of a reply. The single changes have the server's numbers, the lists its newest.
@@ -142,6 +161,6 @@ fn receive(postoffice: &mut Postoffice, bytes: &[u8]) -> Result<(), Corrupt> {
         i: numbers.imp_sync,
         updates: Updates::told(to, transactions),
     });
-    postoffice.received = reply.into_iter().collect();
+    postoffice.received = reply.into_iter().map(Received::Reply).collect();
     Ok(())
 }
