@@ -7,6 +7,7 @@ use super::Directory;
 use crate::reply::Updates;
 use runsheet_formats::address::{Address, PostofficeName};
 use runsheet_formats::import_file::entry::Entry;
+use runsheet_formats::import_file::kind::KINDS;
 use runsheet_formats::import_file::record::{Change, Record};
 use runsheet_formats::log::{Message, Severity};
 use runsheet_formats::transaction::Transaction;
@@ -23,6 +24,18 @@ pub(crate) struct Rules {
     pub(crate) creation: Creation,
     /// Whether it takes template information (Q96003, message 73).
     pub(crate) templates: bool,
+}
+
+impl Rules {
+    /// Everything is let in.
+    pub(crate) fn everything() -> Self {
+        Self {
+            local: true,
+            gateways: KINDS.iter().map(|kind| kind.name.into()).collect(),
+            creation: Creation::Done,
+            templates: true,
+        }
+    }
 }
 
 /// What happens to names of postoffices that are not known yet.

@@ -11,6 +11,7 @@ use runsheet_step::Moment;
 
 use super::super::{Exchange, ExchangeId, Profile};
 use crate::directory::Directory;
+use crate::directory::merge::Rules;
 use crate::lab::Lab;
 use crate::mail::{Content, Mail};
 use crate::postoffice::request_queue::RequestQueue;
@@ -146,7 +147,10 @@ impl Lab {
         }
         requesting.acknowledge(reply);
         if requesting.receive {
-            requesting.lists = self.imports.import(&requesting.lists, &reply.updates);
+            let rules = Rules::everything();
+            let before = &requesting.lists;
+            let outcome = self.imports.import(before, &reply.updates, &rules);
+            requesting.lists = outcome.lists;
         }
     }
 }
