@@ -19,7 +19,7 @@ use runsheet_formats::address::{Address, PostofficeName};
 
 /// A site of postoffices alone, the first of which is the server, with a workstation MTA1 that has
 /// them on drives from F on.
-fn postoffices(hosts: &[&str]) -> Blueprint {
+pub(super) fn postoffices(hosts: &[&str]) -> Blueprint {
     let mut blueprint = blueprint(hosts);
     blueprint.exchanges.clear();
     blueprint.postoffices[0].server = true;

@@ -91,11 +91,20 @@ struct Wish {
     imports: u32,
 }
 
+/// Who the server is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An Exchange server with these users, which are in its master list from its first T2 on. It
+    /// makes an import again that has not arrived (Q175588).
+    Exchange(List),
+    /// The first postoffice. Its lists are those it has as a requestor of itself.
+    Postoffice,
+}
+
 /// The server.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Server {
-    /// Its own users, which are in its master list from its first T2 on.
-    recipients: List,
+    kind: Kind,
     opened: bool,
     master: Vec<(Place, Change)>,
     base: usize,
@@ -122,7 +131,7 @@ pub(super) enum Fate {
 }
 
 impl Model {
-    pub(super) fn new(users: Vec<List>, recipients: List) -> Self {
+    pub(super) fn new(users: Vec<List>, kind: Kind) -> Self {
         let requestor = |users| Requestor {
             users,
             reachable: true,
@@ -130,9 +139,15 @@ impl Model {
         };
         let requestors: Vec<_> = users.into_iter().map(requestor).collect();
         let server = Server {
-            recipients,
+            kind,
+            opened: false,
+            master: Vec::new(),
+            base: 0,
+            lists: Lists::new(),
             known: vec![Numbers::default(); requestors.len()],
-            ..Server::default()
+            wishes: BTreeMap::new(),
+            heard: Vec::new(),
+            outgoing: Vec::new(),
         };
         Self { requestors, server }
     }
@@ -175,18 +190,32 @@ impl Model {
         }
     }
 
-    /// T2 at Exchange.
+    /// T2.
     pub(super) fn t2(&mut self) {
         for (place, sent) in std::mem::take(&mut self.server.heard) {
             self.server.hear(place, sent);
         }
         self.server.open(self.requestors.len());
+        let whole = self.whole_lists();
         for (place, wish) in std::mem::take(&mut self.server.wishes) {
             let limit = self.requestors[place].limit;
-            let reply = self.server.reply(place, &wish, limit);
+            let reply = self.server.reply(place, &wish, limit, &whole);
             self.server.outgoing.extend(reply.map(|it| (place, it)));
         }
         self.carry();
+    }
+
+    /// What an import is made of: lists, and the number up to which they are.
+    fn whole_lists(&self) -> (Lists, usize) {
+        match self.server.kind {
+            Kind::Exchange(_) => (self.server.lists.clone(), self.server.master.len()),
+            Kind::Postoffice => {
+                let own = &self.requestors[0];
+                let mut lists = own.lists.clone();
+                lists.insert(0, own.users.clone());
+                (lists, own.numbers.s as usize)
+            }
+        }
     }
 
     /// REQMAIN at T3: only the newest reply counts, and an old one does not.
@@ -296,6 +325,12 @@ impl Model {
         requestor.because.insert(Exception::Q119452);
     }
 
+    /// Whether the server has all its updates itself, so that they may go.
+    pub(super) fn may_expire(&self) -> bool {
+        let own = self.requestors[0].numbers.s as usize;
+        self.server.kind != Kind::Postoffice || own == self.server.master.len()
+    }
+
     /// The updates the server has are kept no longer (Q108067).
     pub(super) fn expire(&mut self) {
         self.server.base = self.server.master.len();
@@ -323,8 +358,11 @@ impl Model {
         let mut short: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
         for (here, requestor) in self.requestors.iter().enumerate() {
             let others = self.requestors.iter().map(|it| &it.users).enumerate();
-            let server = (self.requestors.len(), &self.server.recipients);
-            for (there, users) in others.chain([server]).filter(|(it, _)| *it != here) {
+            let server = match &self.server.kind {
+                Kind::Exchange(recipients) => Some((self.requestors.len(), recipients)),
+                Kind::Postoffice => None,
+            };
+            for (there, users) in others.chain(server).filter(|(it, _)| *it != here) {
                 if requestor.lists.get(&there).unwrap_or(&List::new()) != users {
                     short.entry(here).or_default().insert(there);
                 }
@@ -367,10 +405,11 @@ impl Server {
             }
             Sent::Request(Request { numbers, updates }) => {
                 let first = known.r == 0 && known.s == 0 && numbers.s == 0;
+                let again = self.kind != Kind::Postoffice && numbers.i < known.i;
                 let wish = self.wishes.entry(place).or_default();
                 wish.r = numbers.r;
                 wish.s = numbers.s;
-                wish.import |= first || numbers.i < known.i;
+                wish.import |= first || again;
                 for (n, change) in updates.into_iter().filter(|(n, _)| *n > known.r) {
                     self.known[place].r = n;
                     self.append(place, change);
@@ -381,10 +420,13 @@ impl Server {
 
     /// Its own users become part of the master list with the first T2.
     fn open(&mut self, own: Place) {
-        if !std::mem::replace(&mut self.opened, true) {
-            for (mailbox, name) in self.recipients.clone() {
-                self.append(own, Change::Add(mailbox, name));
-            }
+        let recipients = match &self.kind {
+            Kind::Exchange(recipients) if !self.opened => recipients.clone(),
+            _ => return,
+        };
+        self.opened = true;
+        for (mailbox, name) in recipients {
+            self.append(own, Change::Add(mailbox, name));
         }
     }
 
@@ -394,37 +436,38 @@ impl Server {
     }
 
     /// None for an import that is above the limit: it cannot be spread over cycles (Q133719).
-    fn reply(&mut self, place: Place, wish: &Wish, limit: Option<u32>) -> Option<Reply> {
+    fn reply(
+        &mut self,
+        place: Place,
+        wish: &Wish,
+        limit: Option<u32>,
+        (lists, upto): &(Lists, usize),
+    ) -> Option<Reply> {
         let known = &mut self.known[place];
         let sync = self.master.len();
-        let whole: usize = self.lists.values().map(|list| 1 + list.len()).sum();
-        if wish.import {
-            if limit.is_some_and(|it| whole > it as usize) {
-                return None;
-            }
-            known.i = known.i.max(wish.imports) + 1;
+        let above = |count: usize| limit.is_some_and(|it| count > it as usize);
+        let begun = if wish.import { *upto } else { wish.s as usize };
+        let from = begun.max(self.base).min(sync);
+        let whole: usize = lists.values().map(|list| 1 + list.len()).sum();
+        if wish.import && above(whole + sync - from) {
+            return None;
         }
-        let from = (wish.s as usize).max(self.base).min(sync);
         let room = limit.map_or(usize::MAX, |it| it as usize);
         let to = if wish.import {
+            known.i = known.i.max(wish.imports) + 1;
             sync
         } else {
             sync.min(from.saturating_add(room))
         };
         known.s = u32::try_from(to).unwrap();
-        let updates = if wish.import {
-            &[]
-        } else {
-            &self.master[from..to]
-        };
         Some(Reply {
             r: wish.r,
             s: known.s,
             was: wish.s,
             i: known.i,
-            lists: wish.import.then(|| self.lists.clone()),
-            updates: updates.to_vec(),
-            gap: !wish.import && from > wish.s as usize,
+            lists: wish.import.then(|| lists.clone()),
+            updates: self.master[from..to].to_vec(),
+            gap: from > begun,
         })
     }
 }

@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Act;
-use super::model::{Fate, List, Numbers, Place};
+use super::model::{Fate, Kind, List, Numbers, Place};
 use crate::faults::{Fault, Given, Stage, When, kinds};
 use crate::lab::Lab;
 use crate::password;
-use crate::tests::{MINUTE, Operator, blueprint};
+use crate::server::Server;
+use crate::tests::server::postoffices;
+use crate::tests::{MINUTE, Operator, blueprint, is_reply};
 
 const HOSTS: [&str; 8] = [
     "SALES", "PLANT", "OFFICE", "DEPOT", "YARD", "SHOP", "QUAY", "MILL",
 ];
 
-/// A site whose dir-sync server is an Exchange server.
+/// A site with so many requestors.
 pub(super) struct Site {
     operator: Operator,
     count: usize,
@@ -26,7 +28,8 @@ pub(super) fn mailbox(user: u8) -> String {
 }
 
 impl Site {
-    pub(super) fn new(places: usize) -> Self {
+    /// One whose dir-sync server is an Exchange server.
+    pub(super) fn of_exchange(places: usize) -> Self {
         let mut blueprint = blueprint(&HOSTS[..places]);
         blueprint.users = 1;
         Self {
@@ -35,13 +38,37 @@ impl Site {
         }
     }
 
+    /// One whose dir-sync server is the first postoffice; EXTERNAL carries the mail.
+    pub(super) fn of_postoffices(places: usize) -> Self {
+        let mut blueprint = postoffices(&HOSTS[..places]);
+        blueprint.users = 1;
+        Self {
+            operator: Operator {
+                lab: Lab::build(&blueprint),
+            },
+            count: places,
+        }
+    }
+
+    /// Who the server is.
+    pub(super) fn kind(&self) -> Kind {
+        match self.lab().exchanges.first() {
+            Some(server) => Kind::Exchange(list(&server.recipients)),
+            None => Kind::Postoffice,
+        }
+    }
+
+    fn server(&mut self) -> &mut Server {
+        let lab = &mut self.operator.lab;
+        match lab.exchanges.first_mut() {
+            Some(server) => &mut server.dx.server,
+            None => &mut lab.postoffices[0].serving.as_mut().unwrap().server,
+        }
+    }
+
     pub(super) fn users(&self) -> Vec<List> {
         let postoffices = self.lab().postoffices.iter();
         postoffices.map(|it| list(&it.exported())).collect()
-    }
-
-    pub(super) fn recipients(&self) -> List {
-        list(&self.operator.server().recipients)
     }
 
     pub(super) fn limit(&mut self, place: Place, limit: Option<u32>) {
@@ -62,19 +89,46 @@ impl Site {
             Act::Export(place) => self.run(at(place), "admin export -dM"),
             Act::AskForLists(place) => self.run(at(place), "admin import -dM"),
             Act::T1(place, fate) => self.t1(at(place), *fate),
-            Act::T2 => return self.operator.t2(),
+            Act::T2 => self.t2(),
             Act::Receive(place) => self.run(at(place), "reqmain -dM -r"),
             Act::Import(place) => {
                 let password = password::of(HOSTS[at(place)]);
                 self.run(at(place), &format!("import -dM admin -p{password} -q -y"));
             }
-            Act::LoseMailbag(place) => self.operator.lab.postoffices[at(place)].system.clear(),
+            Act::LoseMailbag(place) => {
+                let system = &mut self.operator.lab.postoffices[at(place)].system;
+                system.retain(|mail| !is_reply(mail));
+            }
             Act::Reach(place, is) => self.operator.lab.postoffices[at(place)].reachable = *is,
             Act::MakeAgain(place) => self.make_again(at(place)),
             Act::Expire => self.expire(),
             Act::NumberAnew(place) => self.number_anew(at(place)),
         }
-        self.operator.lab.advance(2 * MINUTE);
+        self.carry();
+    }
+
+    fn t2(&mut self) {
+        if self.kind() != Kind::Postoffice {
+            return self.operator.t2();
+        }
+        for half in ["srvmain -r -dM", "srvmain -t -dM"] {
+            self.run(0, half);
+        }
+    }
+
+    /// Mail goes as far as it can: with time at Exchange, by two passes of EXTERNAL elsewhere.
+    fn carry(&mut self) {
+        if self.kind() != Kind::Postoffice {
+            return self.operator.lab.advance(2 * MINUTE);
+        }
+        let reached = self.lab().postoffices.iter().zip('F'..='Z');
+        let letters = reached
+            .filter(|(it, _)| it.reachable)
+            .map(|(_, letter)| letter);
+        let line = format!("external -0 -d{}", letters.collect::<String>());
+        for _ in 0..2 {
+            self.operator.run("MTA1", &line);
+        }
     }
 
     /// Mail is lost or doubled before anything could carry it away.
@@ -90,16 +144,12 @@ impl Site {
 
     fn make_again(&mut self, place: Place) {
         let name = self.lab().postoffices[place].name.clone();
-        self.operator.lab.exchanges[0]
-            .dx
-            .server
-            .register(name, None);
+        self.server().register(name, None);
     }
 
     fn expire(&mut self) {
         let now = self.lab().now().after(MINUTE);
-        let server = &mut self.operator.lab.exchanges[0].dx.server;
-        Arc::make_mut(&mut server.master).forget_before(now);
+        Arc::make_mut(&mut self.server().master).forget_before(now);
     }
 
     fn number_anew(&mut self, place: Place) {
@@ -116,13 +166,13 @@ impl Site {
     /// Who is short of whose list, or has it wrong.
     pub(super) fn short(&self) -> BTreeMap<Place, BTreeSet<Place>> {
         let mut short: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
-        let server = self.operator.server();
-        let own = (server.address.postoffice.clone(), server.recipients.clone());
+        let server = self.lab().exchanges.first();
+        let own = server.map(|it| (it.address.postoffice.clone(), it.recipients.clone()));
         let postoffices = &self.lab().postoffices;
         let everybody = postoffices
             .iter()
             .map(|it| (it.name.clone(), it.exported()));
-        let everybody: Vec<_> = everybody.chain([own]).collect();
+        let everybody: Vec<_> = everybody.chain(own).collect();
         for (here, postoffice) in postoffices.iter().enumerate() {
             for (there, (name, users)) in everybody.iter().enumerate() {
                 let listed = postoffice.lists.list(name).cloned().unwrap_or_default();
