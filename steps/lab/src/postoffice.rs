@@ -6,6 +6,7 @@ mod folders;
 pub mod global_list;
 pub mod incoming;
 pub mod log;
+pub mod mailbag;
 pub(crate) mod outbox;
 pub mod request_queue;
 pub mod requestor;
@@ -24,6 +25,7 @@ use condition::Conditions;
 use global_list::GlobalList;
 use incoming::{Received, Resync};
 use log::Logs;
+use mailbag::Waiting;
 use request_queue::RequestQueue;
 use requestor::Requestor;
 use runsheet_formats::address::{Address, PostofficeName};
@@ -151,7 +153,7 @@ pub struct Postoffice {
     /// What it holds as the dir-sync server, if it is that.
     pub serving: Option<Box<Serving>>,
     /// The mailbags of other postoffices here: mail that EXTERNAL sorted and will deliver.
-    pub mailbags: BTreeMap<PostofficeName, Vec<Arc<Mail>>>,
+    pub mailbags: BTreeMap<PostofficeName, Vec<Waiting>>,
     /// DIRSYNC.LOG and DSSERVER.LOG.
     pub logs: Logs,
     /// The files that something is wrong with.

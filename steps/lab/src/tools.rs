@@ -119,6 +119,8 @@ impl Program {
 #[derive(Debug, Default)]
 pub struct CommandLine {
     switches: BTreeMap<char, String>,
+    /// Every switch as it was given, for those that may be given more than once.
+    given: Vec<(char, String)>,
     /// What is no switch, in order.
     pub words: Vec<String>,
 }
@@ -133,7 +135,9 @@ impl CommandLine {
             match (rest.next(), rest.next()) {
                 (Some('-'), Some(letter)) => {
                     let letter = letter.to_ascii_lowercase();
-                    line.switches.insert(letter, rest.as_str().to_owned());
+                    let value = rest.as_str().to_owned();
+                    line.given.push((letter, value.clone()));
+                    line.switches.insert(letter, value);
                 }
                 _ => line.words.push(argument.clone()),
             }
@@ -145,6 +149,23 @@ impl CommandLine {
     #[must_use]
     pub fn has(&self, letter: char) -> bool {
         self.switches.contains_key(&letter)
+    }
+
+    /// The switches that are given.
+    pub fn letters(&self) -> impl Iterator<Item = char> {
+        self.switches.keys().copied()
+    }
+
+    /// What is glued to a switch, each time it is given.
+    pub fn values(&self, letter: char) -> impl Iterator<Item = &str> {
+        let given = self.given.iter().filter(move |(it, _)| *it == letter);
+        given.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a switch is given with this glued to it; case is not minded.
+    #[must_use]
+    pub fn has_value(&self, letter: char, value: &str) -> bool {
+        self.values(letter).any(|it| it.eq_ignore_ascii_case(value))
     }
 
     /// What is glued to a switch.

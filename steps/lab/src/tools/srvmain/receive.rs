@@ -28,7 +28,7 @@ pub(super) fn receive(lab: &mut Lab, id: PostofficeId, now: Moment) -> Result<()
             return Err(Failed);
         };
         match serving.server.receive(now, &mail) {
-            Ok(()) => report(postoffice, now, &mail),
+            Ok(()) => look_at(postoffice, now, &mail),
             Err(note) => messages::log(postoffice, now, &[note]),
         }
     }
@@ -78,11 +78,17 @@ fn take_mail(postoffice: &mut Postoffice) -> Vec<Arc<Mail>> {
     mail
 }
 
+/// What is for people: reports.
+fn look_at(postoffice: &mut Postoffice, now: Moment, mail: &Mail) {
+    match &mail.content {
+        Content::Status(report) => keep(postoffice, now, mail, report),
+        Content::NonDelivery(_) => postoffice.warning(now, 154, &[&mail.from.to_string()]),
+        _ => {}
+    }
+}
+
 /// A status report goes to the end of CENTRAL.LOG. It needs what a message needs (Q112303).
-fn report(postoffice: &mut Postoffice, now: Moment, mail: &Mail) {
-    let Content::Status(report) = &mail.content else {
-        return;
-    };
+fn keep(postoffice: &mut Postoffice, now: Moment, mail: &Mail, report: &str) {
     let from = format!("Report from {}", mail.from);
     let stamp = postoffice.logs.clock.stamp(now);
     let head = Line::new(stamp, Message::free(Severity::Status, &from));
