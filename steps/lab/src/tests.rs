@@ -13,6 +13,7 @@ mod requestor;
 mod scale;
 mod server;
 mod silence;
+mod texts;
 mod thousand;
 mod verification;
 

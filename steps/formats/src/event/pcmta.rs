@@ -20,7 +20,7 @@ const fn event(
 
 /// The connector's side writes Sent and Received, the postoffice's Moved Out and Moved In
 /// (Q147464, Q148309). That both are information is inferred; so is that the fields of Q133401 are
-/// those of 4355.
+/// those of both, between the share and the addresses.
 pub(super) const EVENTS: &[Definition] = &[
     event(
         4395,
@@ -28,6 +28,9 @@ pub(super) const EVENTS: &[Definition] = &[
         "Moved Out",
         &[
             Form("Mail sent from \\\\{server}\\{share}\nFROM: {mailbox}\nTO: {mailbox}"),
+            Form(
+                "Mail sent from \\\\{server}\\{share}\nDate: {date}\nTime: {time}\nMessage ID: {hex8}\nSize: {number}\nFROM: {mailbox}\nTO: {mailbox}",
+            ),
             Form(
                 "Date: {date}\nTime: {time}\nMessage ID: {hex8}\nSize: {number}\nFROM: {mailbox}\nTO: {mailbox}",
             ),
@@ -37,17 +40,23 @@ pub(super) const EVENTS: &[Definition] = &[
         4395,
         "Information",
         "Sent",
-        &[Form(
-            "Mail sent from \\\\{server}\\MAILDAT$\nFROM: {mailbox}\nTO: {mailbox}",
-        )],
+        &[
+            Form("Mail sent from \\\\{server}\\MAILDAT$\nFROM: {mailbox}\nTO: {mailbox}"),
+            Form(
+                "Mail sent from \\\\{server}\\MAILDAT$\nDate: {date}\nTime: {time}\nMessage ID: {hex8}\nSize: {number}\nFROM: {mailbox}\nTO: {mailbox}",
+            ),
+        ],
     ),
     event(
         4355,
         "Information",
         "Received",
-        &[Form(
-            "Mail received on \\\\{server}\\MAILDAT$\nFROM: {mailbox}\nTO: {mailbox}",
-        )],
+        &[
+            Form("Mail received on \\\\{server}\\MAILDAT$\nFROM: {mailbox}\nTO: {mailbox}"),
+            Form(
+                "Mail received on \\\\{server}\\MAILDAT$\nDate: {date}\nTime: {time}\nMessage ID: {hex8}\nSize: {number}\nFROM: {mailbox}\nTO: {mailbox}",
+            ),
+        ],
     ),
     event(
         4355,
@@ -55,6 +64,9 @@ pub(super) const EVENTS: &[Definition] = &[
         "Moved In",
         &[
             Form("Mail received on \\\\{server}\\{share}\nFROM: {mailbox}\nTO: {mailbox}"),
+            Form(
+                "Mail received on \\\\{server}\\{share}\nDate: {date}\nTime: {time}\nMessage ID: {hex8}\nSize: {number}\nFROM: {mailbox}\nTO: {mailbox}",
+            ),
             Form(
                 "Date: {date}\nTime: {time}\nMessage ID: {hex8}\nSize: {number}\nFROM: {mailbox}\nTO: {mailbox}",
             ),
@@ -67,10 +79,10 @@ pub(super) const EVENTS: &[Definition] = &[
         "Session",
         &[
             Form(
-                "The postoffice {po} on \\\\{server}\\{share} and the postoffice {po} on \\\\{server}\\{share} have the same postoffice serial number [{serial}].\nMake sure you do not have two drives pointing to the same postoffice.",
+                "The postoffice {po} on \\\\{server}\\{hidden-share} and the postoffice {po} on \\\\{server}\\{hidden-share} have the same postoffice serial number [{serial}].\nMake sure you do not have two drives pointing to the same postoffice.",
             ),
             Form(
-                "The postoffice {po} on \\\\{server}\\{share} and the postoffice {po} on \\\\{server}\\{share} have the same postoffice serial number [{serial}].",
+                "The postoffice {po} on \\\\{server}\\{hidden-share} and the postoffice {po} on \\\\{server}\\{hidden-share} have the same postoffice serial number [{serial}].",
             ),
         ],
     ),
@@ -81,10 +93,10 @@ pub(super) const EVENTS: &[Definition] = &[
         "",
         &[
             Form(
-                "Unable to deliver mail to \\\\{server}\\{share}\\P1\\{hex8}.0lk\nMS Mail Connector (PC) MTA will retry in the next cycle.",
+                "Unable to deliver mail to \\\\{server}\\{hidden-share}\\P1\\{hex8}.0lk\nMS Mail Connector (PC) MTA will retry in the next cycle.",
             ),
             Form(
-                "Unable to deliver mail to \\\\{server}\\{share}\\P1\\{hex8}.0LK\nMS Mail Connector (PC) MTA will retry in the next cycle.",
+                "Unable to deliver mail to \\\\{server}\\{hidden-share}\\P1\\{hex8}.0LK\nMS Mail Connector (PC) MTA will retry in the next cycle.",
             ),
         ],
     ),

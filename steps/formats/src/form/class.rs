@@ -43,6 +43,9 @@ const CLASSES: &[(&str, Accepts)] = &[
     ("clock", |text| text.len() == 5 && is_time(text)),
     ("ctime", crate::stamp::long::is),
     ("share", is_share),
+    ("hidden-share", |text| {
+        is_share(text.strip_suffix('$').unwrap_or(text))
+    }),
     ("serial", is_serial),
     ("ids", |text| text.split('/').all(is_number)),
     ("kind", |text| {

@@ -37,8 +37,9 @@ pub struct Numbers {
 }
 
 /// The pieces of the text, each with its printings. An empty one may be left out.
-const PIECES: [&[&str]; 9] = [
+const PIECES: [&[&str]; 10] = [
     &["$SYSTEM ", ""],
+    &["Undeliverable: ", ""],
     &["ReqTx ", "REQTX ", "SrvTx "],
     &["R=#"],
     &[" (was #)", "(was #)", ""],
@@ -55,10 +56,10 @@ impl Numbers {
     /// # Errors
     /// Says where the text leaves the grammar.
     pub fn parse(text: &str) -> Result<Self, String> {
+        let own = text.strip_prefix("$SYSTEM ").unwrap_or(text);
+        let cut = own.chars().count() == HEADER;
         let text = squeezed(text);
         let (mut shape, mut written) = shape_of(&text)?;
-        let own = text.strip_prefix("$SYSTEM ").unwrap_or(&text);
-        let cut = own.chars().count() == HEADER;
         let mut chosen = Vec::new();
         if !follows(&shape, 0, cut, &mut chosen) {
             return Err(format!("`{text}` is no subject of a request or a reply"));
@@ -91,10 +92,10 @@ impl Numbers {
         for (piece, text) in chosen.into_iter().filter(|(_, text)| text.contains('#')) {
             let value = values.next();
             match (piece, text) {
-                (2, _) => numbers.r = value,
-                (4, _) => numbers.s = value,
-                (6, _) => numbers.i = value,
-                (7, _) => numbers.sent = value,
+                (3, _) => numbers.r = value,
+                (5, _) => numbers.s = value,
+                (7, _) => numbers.i = value,
+                (8, _) => numbers.sent = value,
                 _ => numbers.was = value,
             }
         }
@@ -145,12 +146,12 @@ fn follows(shape: &str, piece: usize, cut: bool, chosen: &mut Vec<(usize, &'stat
         let whole = shape
             .strip_prefix(printing)
             .is_some_and(|rest| follows(rest, piece + 1, cut, chosen));
-        if whole || (cut && piece > 1 && !shape.is_empty() && printing.starts_with(shape)) {
+        if whole || (cut && piece > 2 && !shape.is_empty() && printing.starts_with(shape)) {
             return true;
         }
         chosen.pop();
     }
-    cut && shape.is_empty() && piece > 1
+    cut && shape.is_empty() && piece > 2
 }
 
 #[cfg(test)]
@@ -198,6 +199,8 @@ mod tests {
             values(cut),
             [Some(100_003), Some(70_000), Some(87298), None, None]
         );
+        let returned = "Undeliverable: SrvTx R=41 S=252 (was 146";
+        assert_eq!(values(returned), [Some(41), None, Some(252), None, None]);
         let cut = "SrvTx R=1000000003 S=872980001 (was 7000";
         assert_eq!(
             values(cut),

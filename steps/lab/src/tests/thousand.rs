@@ -16,7 +16,7 @@ use crate::password;
 
 const SEED: u64 = 1998;
 const CYCLES: usize = 1000;
-const HOSTS: [&str; 5] = ["SALES", "PLANT", "OFFICE", "DEPOT", "YARD"];
+pub(super) const HOSTS: [&str; 5] = ["SALES", "PLANT", "OFFICE", "DEPOT", "YARD"];
 
 /// The files that a fault may strike: what the tools of a cycle use (Q77926).
 const FILES: [&str; 16] = [
@@ -55,7 +55,7 @@ const CURED_BY_LISTS: [&str; 7] = [
 ];
 
 /// One fault with everything it takes.
-fn a_fault(draw: &mut Draw) -> Fault {
+pub(super) fn a_fault(draw: &mut Draw) -> Fault {
     let kinds: Vec<_> = kinds().collect();
     let kind = *draw.one_of(&kinds);
     let mut given = Map::new();
@@ -99,7 +99,7 @@ fn a_value(parameter: &Parameter, draw: &mut Draw) -> Option<Value> {
 
 /// What changes at postoffices between two cycles; some of it may be refused while a fault is
 /// there, and then has not happened.
-fn changes(operator: &mut Operator, draw: &mut Draw) {
+pub(super) fn changes(operator: &mut Operator, draw: &mut Draw) {
     for _ in 0..draw.below(4) {
         let host = *draw.one_of(&HOSTS);
         let mailbox = format!("NEW{}", draw.below(8));
@@ -113,7 +113,7 @@ fn changes(operator: &mut Operator, draw: &mut Draw) {
 }
 
 /// A cycle by somebody who goes on whatever the tools say.
-fn cycle(operator: &mut Operator) {
+pub(super) fn cycle(operator: &mut Operator) {
     operator.try_everywhere("reqmain -dM -t");
     operator.lab.advance(2 * MINUTE);
     let _ = operator.lab.control(0, DX, Control::Pause);
@@ -155,7 +155,7 @@ impl Operator {
 
     /// What any operator sets right in the morning: Pause starts a cycle, services run, the log is
     /// written.
-    fn put_right(&mut self) {
+    pub(super) fn put_right(&mut self) {
         let now = self.lab.now();
         let key = service_key(DX);
         let registry = &mut self.lab.exchanges[0].registry;
