@@ -1,6 +1,7 @@
 //! The fields of `with:`, and what may be wrong with them beyond their types.
 
-use runsheet_site::text::faults_of_pattern;
+use runsheet_site::lines::{faults_of_patterns, patterns};
+use runsheet_site::text::outputs_of_patterns;
 use runsheet_step::{Failure, Field, Value};
 use serde::Deserialize;
 
@@ -19,54 +20,59 @@ pub(crate) struct ExecInput {
     pub(crate) env: Value,
     #[serde(default)]
     pub(crate) stdin: Option<Value>,
-    #[serde(default = "zero")]
-    pub(crate) exit_codes: Vec<i32>,
     #[serde(default)]
-    pub(crate) output: Option<Output>,
+    pub(crate) exit_codes: ExitCodes,
+    #[serde(default)]
+    pub(crate) output: Option<Format>,
+    #[serde(default)]
+    pub(crate) stdout: Value,
+    #[serde(default)]
+    pub(crate) stderr: Value,
+    #[serde(default)]
+    pub(crate) lacks: Value,
 }
 
-fn zero() -> Vec<i32> {
-    vec![0]
-}
-
-/// How the output is read.
+/// Which exit codes mean success.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub(crate) enum Output {
-    Format(Format),
-    Pattern(ByPattern),
+pub(crate) enum ExitCodes {
+    These(Vec<i32>),
+    Any(Any),
 }
 
+/// The word for all of them.
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Any {
+    Any,
+}
+
+impl Default for ExitCodes {
+    fn default() -> ExitCodes {
+        ExitCodes::These(vec![0])
+    }
+}
+
+impl ExitCodes {
+    pub(crate) fn mean_success(&self, exit: i32) -> bool {
+        match self {
+            ExitCodes::These(codes) => codes.contains(&exit),
+            ExitCodes::Any(Any::Any) => true,
+        }
+    }
+}
+
+/// What the output is beside text.
+#[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Format {
     Json,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ByPattern {
-    pub(crate) pattern: String,
-    #[serde(default)]
-    pub(crate) from: From,
-    #[serde(default)]
-    pub(crate) line: Line,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum From {
-    #[default]
-    Stdout,
-    Stderr,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Line {
-    #[default]
-    Any,
-    Whole,
+/// The outputs that the patterns bring.
+pub(crate) fn captures(with: &Value) -> Vec<Field> {
+    let given = ["stdout", "stderr"].map(|field| with.get(field));
+    outputs_of_patterns(given.into_iter().flat_map(patterns))
 }
 
 /// What is wrong; nothing of what is not known yet.
@@ -83,7 +89,12 @@ pub(crate) fn check(with: &Value, outputs: &[Field]) -> Vec<Failure> {
             );
         }
     }
-    let pattern = with.get("output").get("pattern");
-    faults.extend(faults_of_pattern(pattern, &["output", "pattern"], outputs));
+    let mut taken = outputs.to_vec();
+    for field in ["stdout", "stderr"] {
+        let given = with.get(field);
+        faults.extend(faults_of_patterns(given, &[field], &taken));
+        taken.extend(outputs_of_patterns(patterns(given)));
+    }
+    faults.extend(faults_of_patterns(with.get("lacks"), &["lacks"], &[]));
     faults
 }

@@ -12,7 +12,7 @@ mod run;
 
 use std::sync::LazyLock;
 
-use runsheet_site::text::outputs_of_pattern;
+use runsheet_site::lines::patterns_type;
 use runsheet_step::shape::Type;
 use runsheet_step::{Failure, Field, Input, Outcome, Shape, Step, Stop, World};
 
@@ -28,31 +28,10 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
   with:
     argv: [rebuild, -dM, -f]
     cwd: M:\MAILEXE
+    lacks: '{where:text}Program file not found{rest:text}'
 ",
         )
 });
-
-fn output() -> Type {
-    let output = vec![
-        Field::new(
-            "pattern",
-            Type::Pattern,
-            "what a line, or the whole, looks like",
-        )
-        .required(),
-        Field::new(
-            "from",
-            Type::word(&["stdout", "stderr"]),
-            "of which output; default: stdout",
-        ),
-        Field::new(
-            "line",
-            Type::word(&["any", "whole"]),
-            "whether any line will do, or the whole text is meant; default: any",
-        ),
-    ];
-    Type::OneOf(vec![Type::word(&["json"]), Type::Record(output)])
-}
 
 fn inputs() -> Vec<Field> {
     vec![
@@ -83,13 +62,28 @@ fn inputs() -> Vec<Field> {
         .takes_secret(),
         Field::new(
             "exit_codes",
-            Type::list(Type::Int),
-            "the exit codes that mean success; default: [0]",
+            Type::OneOf(vec![Type::list(Type::Int), Type::word(&["any"])]),
+            "the exit codes that mean success, or `any` where they say nothing; default: [0]",
         ),
         Field::new(
             "output",
-            output(),
-            "how its output is read: `json`, or by a pattern whose captures become outputs",
+            Type::word(&["json"]),
+            "what its output is, if it is data",
+        ),
+        Field::new(
+            "stdout",
+            patterns_type(),
+            "what a line of its output, or the whole, looks like; of several patterns each is met",
+        ),
+        Field::new(
+            "stderr",
+            patterns_type(),
+            "what a line of its error output looks like; of several patterns each is met",
+        ),
+        Field::new(
+            "lacks",
+            patterns_type(),
+            "what no line of either looks like",
         ),
     ]
 }
@@ -120,7 +114,7 @@ impl Step for Kind {
     }
 
     fn more_outputs(&self, input: &Input) -> Vec<Field> {
-        outputs_of_pattern(input.with.get("output").get("pattern"))
+        input::captures(&input.with)
     }
 
     fn check(&self, input: &Input) -> Vec<Failure> {

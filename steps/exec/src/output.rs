@@ -1,45 +1,68 @@
 //! What a program wrote, read as the workflow says.
 
-use runsheet_site::text::{captured_by_a_line, pattern};
+use runsheet_site::lines::{Lines, patterns, tail};
+use runsheet_site::process::Ended;
+use runsheet_site::text::{captured_by_a_line, captures_null};
+use runsheet_step::pattern::Pattern;
 use runsheet_step::{Failure, Map, Value};
 
-use crate::input::{ByPattern, Format, From, Line, Output};
+use crate::input::{ExecInput, Format};
 
-/// The outputs that reading it brings.
-pub(crate) fn read(output: &Output, stdout: &Value, stderr: &Value) -> Result<Map, Failure> {
-    match output {
-        Output::Format(Format::Json) => json(readable(stdout, From::Stdout)?),
-        Output::Pattern(by) => {
-            let text = match by.from {
-                From::Stdout => stdout,
-                From::Stderr => stderr,
-            };
-            captures(by, readable(text, by.from)?)
-        }
-    }
+/// What a program wrote, and where: to its output or beside.
+struct Stream<'e> {
+    field: &'static str,
+    of: &'static str,
+    text: &'e Value,
+    wanted: &'e Value,
 }
 
-fn captures(by: &ByPattern, text: &str) -> Result<Map, Failure> {
-    let pattern = pattern(&by.pattern, &["output", "pattern"])?;
-    let found = match by.line {
-        Line::Any => captured_by_a_line(&pattern, text),
-        Line::Whole => pattern.captured(text.trim_end(), false),
+fn streams<'e>(with: &'e ExecInput, ended: &'e Ended) -> [Stream<'e>; 2] {
+    let stream = |field, of, text, wanted| Stream {
+        field,
+        of,
+        text,
+        wanted,
     };
-    found.ok_or_else(|| {
-        let message = format!(
-            "no {} of its {} reads `{}`",
-            match by.line {
-                Line::Any => "line",
-                Line::Whole => "whole",
-            },
-            word(by.from),
-            by.pattern
-        );
-        Failure::code("no-match", message).help(match tail(text) {
-            tail if tail.is_empty() => "it wrote nothing".to_owned(),
-            tail => format!("it wrote: {tail}"),
-        })
-    })
+    [
+        stream("stdout", "its output", &ended.stdout, &with.stdout),
+        stream("stderr", "its error output", &ended.stderr, &with.stderr),
+    ]
+}
+
+/// What the patterns capture where they are met, null elsewhere: a program that has failed is
+/// looked into too.
+pub(crate) fn captured(with: &ExecInput, ended: &Ended) -> Map {
+    let mut found = Map::new();
+    for stream in streams(with, ended) {
+        let text = stream.text.as_text().map_or("", |text| text);
+        for wanted in patterns(stream.wanted) {
+            found.extend(captures_null(wanted));
+            let pattern = wanted.as_text().and_then(|it| Pattern::parse(it).ok());
+            let captured = pattern.and_then(|it| captured_by_a_line(&it, text));
+            found.extend(captured.unwrap_or_default());
+        }
+    }
+    found
+}
+
+/// That the program wrote what it should and nothing else, with the data where it is data.
+pub(crate) fn read(with: &ExecInput, ended: &Ended) -> Result<Map, Failure> {
+    let mut found = Map::new();
+    if let Some(Format::Json) = with.output {
+        found.extend(json(readable(&ended.stdout, "its output")?)?);
+    }
+    for stream in streams(with, ended) {
+        if stream.wanted.is_null() && with.lacks.is_null() {
+            continue;
+        }
+        let lines = Lines {
+            text: readable(stream.text, stream.of)?,
+            of: stream.of,
+        };
+        found.extend(lines.said(stream.wanted, &[stream.field])?);
+        lines.unsaid(&with.lacks, &["lacks"])?;
+    }
+    Ok(found)
 }
 
 fn json(text: &str) -> Result<Map, Failure> {
@@ -67,7 +90,7 @@ fn plain(data: serde_json::Value) -> Value {
     }
 }
 
-fn readable(text: &Value, from: From) -> Result<&str, Failure> {
+fn readable<'v>(text: &'v Value, of: &str) -> Result<&'v str, Failure> {
     let why = match text {
         Value::Text(text) => return Ok(text),
         Value::Null => return Ok(""),
@@ -75,28 +98,5 @@ fn readable(text: &Value, from: From) -> Result<&str, Failure> {
         Value::Blob(_) => "is too long to be read here",
         _ => "is no text",
     };
-    Err(Failure::code(
-        "unreadable-output",
-        format!("its {} {why}", word(from)),
-    ))
-}
-
-fn word(from: From) -> &'static str {
-    match from {
-        From::Stdout => "output",
-        From::Stderr => "error output",
-    }
-}
-
-/// The last lines of a text, for messages.
-pub(crate) fn tail(text: &str) -> String {
-    let mut lines: Vec<_> = text
-        .lines()
-        .rev()
-        .map(str::trim_end)
-        .filter(|line| !line.is_empty())
-        .take(5)
-        .collect();
-    lines.reverse();
-    lines.join(" | ")
+    Err(Failure::code("unreadable-output", format!("{of} {why}")))
 }

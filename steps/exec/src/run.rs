@@ -1,10 +1,11 @@
 //! Start it, wait for its end, read what it wrote.
 
+use runsheet_site::lines::tail;
 use runsheet_site::process::{Command, Ended, Process};
 use runsheet_step::{Failure, Form, Input, Map, Outcome, Stop, Value, World};
 
 use crate::input::{ExecInput, check};
-use crate::output::{read, tail};
+use crate::output::{captured, read};
 
 pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     let with: ExecInput = input.read()?;
@@ -26,16 +27,15 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     };
     let ended = Process::at(world, input.host_name()?).run(command)?;
     let mut outputs = outputs(&ended);
-    if !with.exit_codes.contains(&ended.exit) {
+    outputs.extend(captured(&with, &ended));
+    if !with.exit_codes.mean_success(ended.exit) {
         return Err(failed(&program, &ended)
             .outputs(Value::Map(outputs.into()))
             .into());
     }
-    if let Some(output) = &with.output {
-        let found = read(output, &ended.stdout, &ended.stderr);
-        let found = found.map_err(|failure| failure.outputs(Value::Map(outputs.clone().into())))?;
-        outputs.extend(found);
-    }
+    let found = read(&with, &ended);
+    let found = found.map_err(|failure| failure.outputs(Value::Map(outputs.clone().into())))?;
+    outputs.extend(found);
     Ok(Outcome {
         outputs: Value::Map(outputs.into()),
         changed: true,

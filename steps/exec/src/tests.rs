@@ -107,24 +107,64 @@ fn an_exit_code_may_be_declared_a_success() {
     assert!(done.starts_with("{exit: 64"), "{done}");
 }
 
+fn saying(more: [(&'static str, Value); 1]) -> Input {
+    let [more] = more;
+    input([("argv", texts(&["rebuild"])), more])
+}
+
 #[test]
 fn the_captures_of_a_line_are_outputs() {
-    let pattern = Value::text("Number of entries in GAL: {entries:int}");
-    let reads = reading(Value::map([("pattern", pattern)]));
+    let entries = "Number of entries in GAL: {entries:int}";
+    let reads = saying([("stdout", texts(&["{tool:word}", entries]))]);
     let done =
         told(world(0, "Rebuild\r\nNumber of entries in GAL: 12\r\n", "").drive(&Kind, &reads));
-    assert!(done.ends_with("entries: 12}"), "{done}");
+    assert!(done.ends_with("tool: Rebuild, entries: 12}"), "{done}");
     let failed = told(world(0, "Rebuild\r\n", "").drive(&Kind, &reads));
     assert_eq!(
         failed,
-        "no-match: no line of its output reads `Number of entries in GAL: {entries:int}`; it wrote: Rebuild"
+        "no-such-line: no line of its output reads `Number of entries in GAL: {entries:int}`; it ends: Rebuild"
     );
     let names: Vec<_> = Kind
         .more_outputs(&reads)
         .into_iter()
         .map(|field| field.name)
         .collect();
-    assert_eq!(names, ["entries".into()]);
+    assert_eq!(names, ["tool".into(), "entries".into()]);
+}
+
+#[test]
+fn a_program_that_failed_is_looked_into_too() {
+    let reads = saying([("stderr", "error {number:int}".into())]);
+    let Turn::Failed(failure) = world(2, "", "error 31\n").drive(&Kind, &reads) else {
+        panic!("2 is no success")
+    };
+    assert_eq!(failure.form, Form::Exit(2));
+    assert_eq!(failure.outputs.get("number").as_int(), Some(31));
+    let Turn::Failed(failure) = world(2, "", "").drive(&Kind, &reads) else {
+        panic!("2 is no success")
+    };
+    assert!(failure.outputs.get("number").is_null());
+}
+
+#[test]
+fn a_line_that_no_output_is_to_have_is_a_failure() {
+    let lacks = saying([("lacks", "Bad ID or Password".into())]);
+    assert!(told(world(0, "Rebuild\n", "").drive(&Kind, &lacks)).starts_with("{exit: 0"));
+    assert_eq!(
+        told(world(0, "Import\nBad ID or Password\n", "").drive(&Kind, &lacks)),
+        "unwanted-line: line 2 of its output says `Bad ID or Password`; no line was to read `Bad ID or Password`"
+    );
+    let beside = told(world(0, "", "Bad ID or Password\n").drive(&Kind, &lacks));
+    assert!(
+        beside.starts_with("unwanted-line: line 1 of its error output"),
+        "{beside}"
+    );
+}
+
+#[test]
+fn exit_codes_that_say_nothing_are_all_well() {
+    let any = saying([("exit_codes", "any".into())]);
+    assert!(told(world(2, "", "").drive(&Kind, &any)).starts_with("{exit: 2"));
 }
 
 #[test]
@@ -158,7 +198,7 @@ fn what_cannot_be_right_is_told_beforehand() {
         "there is no program to run"
     );
     assert_eq!(check(&input([("argv", Value::unknown("x"))])), "");
-    let hides = reading(Value::map([("pattern", Value::text("{exit:int}"))]));
+    let hides = saying([("stdout", "{exit:int}".into())]);
     assert_eq!(
         check(&hides),
         "the capture `exit` would hide the output of that name"

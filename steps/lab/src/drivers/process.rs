@@ -57,7 +57,8 @@ impl Served for Process {
             return unknown_verb(request);
         }
         let (argv, cwd) = command(&act.args);
-        match lab.spawn(&request.host, &argv, &cwd) {
+        let typed = act.args.get("stdin").as_text().map_or("", |it| &**it);
+        match lab.spawn_typed(&request.host, &argv, &cwd, typed) {
             Ok(process) => {
                 let handle = format!("{}#{process}", request.host);
                 Answer::Value(Value::map([("handle", Value::text(handle))]))
@@ -76,7 +77,7 @@ pub(super) fn command(args: &Value) -> (Vec<String>, String) {
 
 pub(super) fn not_started(why: NotStarted, request: &Request, argv: &[String], cwd: &str) -> Fault {
     match why {
-        NotStarted::NoSuchHost => no_such_host(request, "a postoffice"),
+        NotStarted::NoSuchHost => no_such_host(request, "a machine"),
         NotStarted::NotFound => {
             let (program, host) = (argv.first().map_or("", String::as_str), &request.host);
             let place = match cwd {
