@@ -18,7 +18,7 @@ use runsheet_step::{Failure, Field, Input, Outcome, Shape, Step, Stop, World};
 
 static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
     Shape::new("a program is run, and its exit code and output are looked at")
-        .inputs(inputs())
+        .inputs(started().into_iter().chain(judged()))
         .outputs(outputs())
         .example(
             r"- id: rebuild
@@ -33,7 +33,7 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         )
 });
 
-fn inputs() -> Vec<Field> {
+fn started() -> Vec<Field> {
     vec![
         Field::new(
             "argv",
@@ -60,6 +60,12 @@ fn inputs() -> Vec<Field> {
             "what it reads; default: nothing, its input is closed",
         )
         .takes_secret(),
+    ]
+}
+
+/// How it is told whether the program did well.
+fn judged() -> Vec<Field> {
+    vec![
         Field::new(
             "exit_codes",
             Type::OneOf(vec![Type::list(Type::Int), Type::word(&["any"])]),
