@@ -46,6 +46,7 @@ pub(crate) struct Console {
     pub(crate) now: Moment,
     pub(crate) salt: u64,
     pub(crate) interrupts: bool,
+    pub(crate) lab_program: Option<PathBuf>,
 }
 
 /// Columns where nobody says how many there are.
@@ -65,6 +66,7 @@ impl Console {
             now: surroundings.now,
             salt: surroundings.salt,
             interrupts: surroundings.interrupts,
+            lab_program: surroundings.lab_program,
         }
     }
 

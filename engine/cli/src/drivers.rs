@@ -4,13 +4,14 @@ mod clock;
 mod prompt;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::suggest;
 use runsheet_lab::bench::Bench;
+use runsheet_lab::blueprint::Blueprint;
 use runsheet_lab::options;
 use runsheet_language::bound::Bound;
 use runsheet_language::site::{Binding, Site};
@@ -72,7 +73,7 @@ pub(crate) fn of(
         return Err(Complaint::told());
     }
     let bench = match &whole.site.lab {
-        Some(options) => Some(bench(options, &whole.bound, &whole.site_path)?),
+        Some(options) => Some(bench(options, whole, console)?),
         None => None,
     };
     let lab: BTreeMap<_, _> = match &bench {
@@ -94,13 +95,33 @@ pub(crate) fn of(
     }))
 }
 
-/// The lab of a site, from its options and hosts.
+/// The lab of a site, from its options and hosts. One on disk is in a folder that is named from
+/// that of the site file.
 ///
 /// # Errors
-/// A lab that cannot be built.
-pub(crate) fn bench(options: &Value, bound: &Bound, site: &Path) -> Result<Arc<Bench>, Complaint> {
+/// A lab that cannot be built, or its folder not be used.
+fn bench(options: &Value, whole: &Whole, console: &Console) -> Result<Arc<Bench>, Complaint> {
+    let blueprint = blueprint(options, &whole.bound, &whole.site_path)?;
+    Ok(Bench::open(&blueprint, &beside(&whole.site_path, console))?)
+}
+
+/// The folder of a file.
+pub(crate) fn beside(file: &Path, console: &Console) -> PathBuf {
+    let file = console.resolve(file);
+    file.parent().unwrap_or(Path::new("")).to_owned()
+}
+
+/// What the lab of a site is built from.
+///
+/// # Errors
+/// Options that make no lab.
+pub(crate) fn blueprint(
+    options: &Value,
+    bound: &Bound,
+    site: &Path,
+) -> Result<Blueprint, Complaint> {
     let hosts: Vec<Host> = bound.hosts.values().map(|host| Host::clone(host)).collect();
-    let blueprint = options::blueprint(options, &hosts).map_err(|failures| {
+    options::blueprint(options, &hosts).map_err(|failures| {
         let told: Vec<String> = failures
             .iter()
             .map(|failure| format!("`{}`: {}", failure.at.join("."), failure.message))
@@ -110,11 +131,6 @@ pub(crate) fn bench(options: &Value, bound: &Bound, site: &Path) -> Result<Arc<B
             "{place}: the lab cannot be built: {}",
             told.join("; ")
         ))
-    })?;
-    let base = site.parent().unwrap_or(Path::new(""));
-    Bench::open(&blueprint, base).map_err(|trouble| {
-        let place = site.display();
-        Complaint::new(format!("{place}: `disk`: {trouble}"))
     })
 }
 

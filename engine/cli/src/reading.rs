@@ -155,6 +155,33 @@ pub(crate) fn site_alone(
 ) -> Result<Whole, Complaint> {
     let mut reading = Reading::default();
     let site = reading.site(path, catalogue, console)?;
+    alone(reading, site, path, catalogue, console)
+}
+
+/// As [`site_alone`], of a text that is no file yet.
+///
+/// # Errors
+/// Anything that is wrong with it.
+pub(crate) fn site_in_text(
+    path: &Path,
+    text: &str,
+    catalogue: &Catalogue,
+    console: &Console,
+) -> Result<Whole, Complaint> {
+    let mut reading = Reading::default();
+    let source = reading.sources.add(path.display().to_string(), text);
+    let (site, found) = read_site(source, &reading.sources, catalogue);
+    reading.found.extend(found);
+    alone(reading, site, path, catalogue, console)
+}
+
+fn alone(
+    mut reading: Reading,
+    site: Site,
+    path: &Path,
+    catalogue: &Catalogue,
+    console: &Console,
+) -> Result<Whole, Complaint> {
     let source = reading.sources.add("no workflow", NO_WORKFLOW);
     let (none, _) = read_workflow(source, &reading.sources, catalogue);
     reading.tell(console)?;

@@ -27,6 +27,8 @@ pub struct Surroundings {
     pub salt: u64,
     /// Whether Ctrl-C is listened to.
     pub interrupts: bool,
+    /// The program that the machines of a lab on disk are given, if it is there.
+    pub lab_program: Option<PathBuf>,
 }
 
 /// Which streams are a terminal.
@@ -73,6 +75,15 @@ impl Surroundings {
             now: Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
             salt: nanos ^ u64::from(std::process::id()) << 12,
             interrupts: true,
+            lab_program: lab_program(),
         }
     }
+}
+
+/// `runsheet-lab`, beside this program.
+fn lab_program() -> Option<PathBuf> {
+    let own = std::env::current_exe().ok()?;
+    let name = format!("runsheet-lab{}", std::env::consts::EXE_SUFFIX);
+    let beside = own.with_file_name(name);
+    beside.is_file().then_some(beside)
 }

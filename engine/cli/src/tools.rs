@@ -22,6 +22,15 @@ use crate::surroundings::Surroundings;
 use manual::Page;
 use place::Named;
 
+/// The programs in the MAILEXE directory of a postoffice or a workstation.
+pub(crate) const OF_MAIL: [&str; 13] = [
+    "reqmain", "srvmain", "import", "rebuild", "admin", "nsda", "dispatch", "external", "listds",
+    "listq", "dssched", "sconfix", "forcedos",
+];
+
+/// The programs of an Exchange server.
+pub(crate) const OF_EXCHANGE: [&str; 1] = ["net"];
+
 /// The name of the binary.
 const OWN_NAME: &str = "runsheet-lab";
 

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use runsheet_step::driver::{Call, CallKey, Driver, Pending, ReadRequest, Reader, Reply};
+use runsheet_step::driver::{Call, CallKey, Drain, Driver, Pending, ReadRequest, Reader, Reply};
 use runsheet_step::request::{Verb, Wait};
 use runsheet_step::{Answer, Cursor, Facility, Fault, Form, Moment, Name, Request, Value};
 
@@ -39,6 +39,30 @@ pub fn all(bench: &Arc<Bench>) -> Vec<(&'static str, Arc<dyn Driver>)> {
         driver(bench, service::Service),
         driver(bench, settings::Settings),
     ]
+}
+
+/// What the drivers would answer to a request that is neither a wait nor about a stream, at once:
+/// for a person who works on the lab outside of any run.
+pub fn at_once(lab: &mut Lab, request: Request) -> Answer {
+    let call = Call {
+        key: CallKey {
+            run: "".into(),
+            address: "".into(),
+            attempt: 0,
+            turn: 0,
+            index: 0,
+        },
+        request,
+        before: None,
+        slice: Duration::ZERO,
+        sink: &Drain,
+    };
+    match &*call.request.facility {
+        registry::Registry::NAME => registry::Registry.at_once(lab, &call),
+        service::Service::NAME => service::Service.at_once(lab, &call),
+        settings::Settings::NAME => settings::Settings.at_once(lab, &call),
+        _ => unknown_verb(&call.request),
+    }
 }
 
 fn driver<S: Served + 'static>(bench: &Arc<Bench>, served: S) -> (&'static str, Arc<dyn Driver>) {
@@ -74,6 +98,15 @@ trait Served: Send + Sync {
     /// Puts, deletes or acts.
     fn change(&self, _lab: &mut Lab, call: &Call<'_>) -> Answer {
         unknown_verb(&call.request)
+    }
+
+    /// Reads or changes, whichever is asked.
+    fn at_once(&self, lab: &mut Lab, call: &Call<'_>) -> Answer {
+        match &call.request.verb {
+            Verb::Get => self.get(lab, &call.request),
+            Verb::Put(_) | Verb::Delete | Verb::Act(_) => self.change(lab, call),
+            Verb::List(_) | Verb::Mark | Verb::Wait(_) => unknown_verb(&call.request),
+        }
     }
 
     /// Ends what a call in flight is waiting for.

@@ -35,6 +35,7 @@ pub mod process;
 mod pump;
 pub mod reply;
 pub mod server;
+pub mod specimens;
 pub mod tools;
 pub mod tracked;
 

@@ -68,6 +68,21 @@ impl Desk {
         }
     }
 
+    /// Runs a program of a lab with the arguments that a line gives, as [`Desk::runsheet`] does.
+    pub fn runsheet_lab(&mut self, line: &str) -> Left {
+        let (screen, data) = (Paper::default(), Paper::default());
+        let surroundings = self.surroundings(&screen, &data);
+        let own = "runsheet-lab".to_owned();
+        let arguments = std::iter::once(own).chain(words(line));
+        self.last = runsheet_cli::tools::main(arguments, surroundings);
+        let (screen, data) = (screen.text(), data.text());
+        Left {
+            screen,
+            data,
+            code: self.last,
+        }
+    }
+
     fn surroundings(&self, screen: &Paper, data: &Paper) -> Surroundings {
         Surroundings {
             input: Box::new(Cursor::new(Vec::new())),
@@ -79,6 +94,7 @@ impl Desk {
             now: Moment(BEGAN.0 + LATER * i64::from(self.typed)),
             salt: u64::from(self.typed),
             interrupts: false,
+            lab_program: Some("/opt/runsheet/runsheet-lab".into()),
         }
     }
 
@@ -99,9 +115,10 @@ impl Stage for Desk {
         if command == "echo $?" {
             return Ok(self.last.to_string());
         }
-        match command.strip_prefix("runsheet ") {
-            Some(line) => Ok(self.runsheet(line).screen),
-            None => Err(format!("`{command}` is no command of a story")),
+        match command.split_once(' ') {
+            Some(("runsheet", line)) => Ok(self.runsheet(line).screen),
+            Some(("runsheet-lab", line)) => Ok(self.runsheet_lab(line).screen),
+            _ => Err(format!("`{command}` is no command of a story")),
         }
     }
 }

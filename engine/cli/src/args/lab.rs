@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use runsheet_language::site::LAB_PROFILES;
 
 /// Arguments of `lab`.
 #[derive(Debug, Args)]
@@ -24,6 +25,8 @@ pub struct LabArguments {
 /// What to do with a lab.
 #[derive(Debug, Subcommand)]
 pub enum LabCommand {
+    /// Make a lab on disk, with a site file that names it
+    New(LabNewArguments),
     /// Look into a lab, as an operator would
     Show(LabShowArguments),
     /// Run a program at a host of a lab, or change something there
@@ -32,6 +35,8 @@ pub enum LabCommand {
     Clock(LabClockArguments),
     /// List what is wrong in a lab, make something go wrong, or end that
     Fault(LabFaultArguments),
+    /// Try literal samples: is each produced, read and printed back equal, or refused
+    Vectors(LabVectorsArguments),
 }
 
 /// Which lab.
@@ -46,6 +51,39 @@ pub struct WhichLab {
     /// Write JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `lab new`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet lab new labs/small
+  runsheet lab new labs/big --postoffices 50 --users 20 --profile exchange-5.5
+  runsheet lab new labs/mine --site sites/contoso.yaml
+  runsheet lab new labs/real --processes")]
+pub struct LabNewArguments {
+    /// The folder of the lab; it must be new, or empty
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Make the lab of this site file, which has a `lab:`
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["postoffices", "users", "profile", "server", "processes"])]
+    pub site: Option<PathBuf>,
+    /// How many postoffices
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub postoffices: usize,
+    /// How many users each of them has
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub users: u32,
+    /// Which Exchange is simulated
+    #[arg(long, default_value = "exchange-4.0", value_parser = LAB_PROFILES.to_vec())]
+    pub profile: String,
+    /// The first postoffice is the dir-sync server, not Exchange
+    #[arg(long)]
+    pub server: bool,
+    /// Workflows run the programs of postoffices as processes of this machine; `runsheet-lab
+    /// serve` has to be running then
+    #[arg(long)]
+    pub processes: bool,
 }
 
 /// Arguments of `lab show`.
@@ -119,4 +157,20 @@ pub struct LabFaultArguments {
     /// Which lab
     #[command(flatten)]
     pub which: WhichLab,
+}
+
+/// Arguments of `lab vectors`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A row is `kb_id kind literal`, with tabs between; \\n in a literal is a line break. A literal with
+placeholders, such as <drive>, is met by an instance. Ends with 1 if any row is not as it should be.
+
+Examples:
+  runsheet lab vectors tests/suite/vectors.tsv")]
+pub struct LabVectorsArguments {
+    /// The file of samples
+    pub file: PathBuf,
+    /// Write JSON
+    #[arg(long)]
+    pub json: bool,
 }

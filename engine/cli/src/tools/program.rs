@@ -87,13 +87,9 @@ impl Run<'_> {
         let mut typed = Vec::new();
         loop {
             let performance = &mut self.performance;
-            let pace = serving::pace(place.disk.root());
-            let done = place.disk.try_change(|lab| {
-                if let Some(pace) = pace {
-                    lab.advance_to(pace.now());
-                }
-                performance.stage(lab, &typed)
-            })?;
+            let done = place
+                .disk
+                .try_change(|lab| performance.stage(lab, &typed))?;
             let Err(Asked { screen }) = done else {
                 return Ok(());
             };

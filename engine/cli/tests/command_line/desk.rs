@@ -101,6 +101,7 @@ impl Desk {
             // Names of one second are in no order.
             salt: u64::from(31 - count),
             interrupts: false,
+            lab_program: None,
         };
         let words = ["runsheet"].into_iter().chain(command.split(' '));
         let exit = runsheet_cli::main(words, surroundings);

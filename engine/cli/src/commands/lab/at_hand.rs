@@ -1,36 +1,42 @@
 //! The lab that a command works on: which one is meant, and whether what is done in it stays.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
 
 use runsheet_diagnostics::suggest;
-use runsheet_lab::bench::Bench;
-use runsheet_lab::drivers;
+use runsheet_lab::disk::serving::{self, Pace};
+use runsheet_lab::disk::{self, Disk};
 use runsheet_lab::lab::{Lab, Role};
 use runsheet_lab::process::{Left, NotStarted};
 use runsheet_report::look::drawn;
-use runsheet_step::driver::{Call, CallKey, Drain, Reply};
-use runsheet_step::{Answer, Request};
 
 use super::table::Page;
 use crate::args::lab::WhichLab;
 use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::drivers::{beside, blueprint};
 use crate::exit::Exit;
 use crate::reading;
+
+/// The workflow that the product is for.
+pub(super) const FLAGSHIP: &str = "workflows/manual-dirsync-exchange-server.yaml";
 
 /// The sites looked for where none is named.
 const USUAL: [&str; 2] = ["workflows/sites/lab.yaml", "sites/lab.yaml"];
 
 /// A lab, open.
 pub(super) struct AtHand {
-    bench: Arc<Bench>,
-    /// The name of its site.
+    held: RefCell<Held>,
+    /// The name of its site, or of its folder.
     pub(super) name: String,
-    /// The site file of a lab that lives in memory.
-    in_memory: Option<PathBuf>,
+}
+
+enum Held {
+    /// In memory, and gone when this is; the site file that it was made from.
+    Memory(Box<Lab>, PathBuf),
+    /// On disk.
+    Disk(Box<Disk>),
 }
 
 impl AtHand {
@@ -43,15 +49,27 @@ impl AtHand {
         words: &mut Vec<String>,
         console: &Console,
     ) -> Result<AtHand, Complaint> {
-        let folder = words.first().filter(|word| is_folder(word, console));
-        if folder.is_some() {
+        let is_named = words.first().is_some_and(|word| is_folder(word, console));
+        if is_named {
             let folder = words.remove(0);
-            return Err(no_lab(Path::new(&folder)));
+            return AtHand::of_folder(&console.resolve(Path::new(&folder)));
         }
         if let Some(folder) = &which.lab {
-            return Err(no_lab(folder));
+            return AtHand::of_folder(&console.resolve(folder));
         }
-        AtHand::of_site(&site_file(which, console)?, console)
+        match (&which.site, disk::around(&console.folder)) {
+            (Some(site), _) => AtHand::of_site(site, console),
+            (None, Some(folder)) => AtHand::of_folder(&folder),
+            (None, None) => AtHand::of_site(&usual(console)?, console),
+        }
+    }
+
+    fn of_folder(folder: &Path) -> Result<AtHand, Complaint> {
+        let name = folder.file_name().unwrap_or(folder.as_os_str());
+        Ok(AtHand {
+            name: name.to_string_lossy().into_owned(),
+            held: RefCell::new(Held::Disk(Box::new(Disk::open(folder)?))),
+        })
     }
 
     fn of_site(path: &Path, console: &Console) -> Result<AtHand, Complaint> {
@@ -60,57 +78,79 @@ impl AtHand {
             let message = format!("{}: this site is no lab", path.display());
             return Err(Complaint::new(message).help("a site is one if it has a `lab:`"));
         };
+        let blueprint = blueprint(options, &whole.bound, path)?;
+        let held = match &blueprint.disk {
+            Some(folder) => {
+                let folder = beside(path, console).join(folder);
+                Held::Disk(Box::new(Disk::open_or_create(&folder, &blueprint)?))
+            }
+            None => Held::Memory(Box::new(Lab::build(&blueprint)), path.to_owned()),
+        };
         Ok(AtHand {
-            bench: crate::drivers::bench(options, &whole.bound, path)?,
+            held: RefCell::new(held),
             name: whole.site.name.to_string(),
-            in_memory: Some(path.to_owned()),
         })
     }
 
     /// Looks at it.
-    pub(super) fn look<T>(&self, look: impl FnOnce(&Lab) -> T) -> T {
-        self.bench.look(look)
-    }
-
-    /// Changes it.
-    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Lab) -> T) -> T {
-        self.bench.change(change)
-    }
-
-    /// Asks a driver of the lab something that it answers at once.
-    pub(super) fn ask(&self, request: Request) -> Result<Answer, Complaint> {
-        let mut drivers = drivers::all(&self.bench).into_iter();
-        let found = drivers.find(|(facility, _)| **facility == *request.facility);
-        let Some((_, driver)) = found else {
-            return Err(Complaint::new(format!("a lab has no {}", request.facility)));
-        };
-        let call = Call {
-            key: CallKey {
-                run: "lab".into(),
-                address: "do".into(),
-                attempt: 0,
-                turn: 0,
-                index: 0,
-            },
-            request,
-            before: None,
-            slice: Duration::ZERO,
-            sink: &Drain,
-        };
-        match crate::commands::runtime()?.block_on(driver.perform(&call)) {
-            Reply::Answer(answer) => Ok(answer),
-            Reply::NotYet(_) => Err(Complaint::new("the lab has no answer yet")),
+    ///
+    /// # Errors
+    /// Files that cannot be read.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&Lab) -> T) -> Result<T, Complaint> {
+        match &mut *self.held.borrow_mut() {
+            Held::Memory(lab, _) => Ok(look(lab)),
+            Held::Disk(disk) => Ok(disk.look(look)?),
         }
     }
 
-    /// Runs a program at a machine, with nobody at its keyboard.
+    /// Changes it. Where its clock goes by itself, what was due by now has happened before.
+    ///
+    /// # Errors
+    /// Files that cannot be read or written; then nothing was changed.
+    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Lab) -> T) -> Result<T, Complaint> {
+        match &mut *self.held.borrow_mut() {
+            Held::Memory(lab, _) => Ok(change(lab)),
+            Held::Disk(disk) => Ok(disk.change(change)?),
+        }
+    }
+
+    /// How its clock goes, if it goes by itself.
+    pub(super) fn pace(&self) -> Option<Pace> {
+        match &*self.held.borrow() {
+            Held::Memory(..) => None,
+            Held::Disk(disk) => serving::pace(disk.root()),
+        }
+    }
+
+    /// Runs a program at a machine. Where it asks, the person at the terminal answers; for as
+    /// long as that takes, nobody is kept from the lab.
+    ///
+    /// # Errors
+    /// Files that cannot be read or written, or a terminal that is gone.
     pub(super) fn perform(
         &self,
         host: &str,
-        argv: &[String],
-        cwd: &str,
+        (argv, cwd): (&[String], &str),
+        console: &Console,
     ) -> Result<Result<Left, NotStarted>, Complaint> {
-        Ok(self.change(|lab| lab.perform(host, argv, cwd, &mut |_| None)))
+        let runtime = crate::commands::runtime()?;
+        let answer = |question: &str| runtime.block_on(console.person.ask(question));
+        let mut typed = Vec::new();
+        loop {
+            let done = match &mut *self.held.borrow_mut() {
+                Held::Memory(lab, _) => {
+                    let mut keyboard = |question: &str| answer(question).ok().flatten();
+                    return Ok(lab.perform(host, argv, cwd, &mut keyboard));
+                }
+                Held::Disk(disk) => disk.try_change(|lab| {
+                    with_typed(&typed, |keyboard| lab.perform(host, argv, cwd, keyboard))
+                })?,
+            };
+            match done {
+                Ok(left) => return Ok(left),
+                Err(question) => typed.push(answer(&question)?),
+            }
+        }
     }
 
     /// Shows what was asked for.
@@ -122,7 +162,7 @@ impl AtHand {
         console: &Console,
     ) -> Result<Exit, Complaint> {
         let text = if json {
-            let now = self.look(|lab| lab.now().to_string());
+            let now = self.look(|lab| lab.now().to_string())?;
             page.json(what, &self.name, &now)? + "\n"
         } else {
             drawn(&page.drawn(console.look()))
@@ -133,7 +173,7 @@ impl AtHand {
 
     /// Says so where what was done is gone when the command ends.
     pub(super) fn tell_what_is_lost(&self, console: &Console) {
-        let Some(site) = &self.in_memory else {
+        let Held::Memory(_, site) = &*self.held.borrow() else {
             return;
         };
         let site = site.display();
@@ -143,6 +183,24 @@ impl AtHand {
             self.name
         ));
     }
+}
+
+/// Does something with what was typed so far at its keyboard; or the first question that goes
+/// beyond that.
+fn with_typed<T>(
+    typed: &[Option<String>],
+    work: impl FnOnce(&mut dyn FnMut(&str) -> Option<String>) -> T,
+) -> Result<T, String> {
+    let mut lines = typed.iter();
+    let mut asked = None;
+    let done = work(&mut |question| match lines.next() {
+        Some(line) => line.clone(),
+        None => {
+            asked.get_or_insert_with(|| question.to_owned());
+            None
+        }
+    });
+    asked.map_or(Ok(done), Err)
 }
 
 fn is_folder(word: &str, console: &Console) -> bool {
@@ -155,15 +213,7 @@ fn show_knows_no(word: &str) -> bool {
     super::show::named(word).is_none()
 }
 
-fn no_lab(folder: &Path) -> Complaint {
-    let complaint = Complaint::new(format!("{}: there is no lab here", folder.display()));
-    complaint.help("`runsheet lab new DIR` makes one")
-}
-
-fn site_file(which: &WhichLab, console: &Console) -> Result<PathBuf, Complaint> {
-    if let Some(site) = &which.site {
-        return Ok(site.clone());
-    }
+fn usual(console: &Console) -> Result<PathBuf, Complaint> {
     let mut usual = USUAL.iter().map(PathBuf::from);
     let found = usual.find(|path| console.resolve(path).is_file());
     let Some(found) = found else {

@@ -30,10 +30,15 @@ pub(super) fn clock(arguments: &LabClockArguments, console: &Console) -> Result<
     let lab = AtHand::open(&arguments.which, &mut words, console)?;
     let turn = turn(&words)?;
     if turn == Turn::Stand {
-        let page = lab.look(|lab| Page::Tables(vec![show::clock::told(lab)]));
+        let pace = lab.pace();
+        let page = lab.look(|lab| Page::Tables(vec![show::clock::told(lab, pace)]))?;
         return lab.tell("clock", &page, arguments.which.json, console);
     }
-    let page = lab.change(|lab| turned(lab, &turn))?;
+    if lab.pace().is_some() {
+        let complaint = Complaint::new("the clock of this lab goes by itself: it is being served");
+        return Err(complaint.help("end `runsheet-lab serve` first"));
+    }
+    let page = lab.change(|lab| turned(lab, &turn))??;
     let exit = lab.tell("clock", &page, arguments.which.json, console)?;
     lab.tell_what_is_lost(console);
     Ok(exit)

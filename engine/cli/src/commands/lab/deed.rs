@@ -9,6 +9,7 @@ mod service;
 mod setting;
 
 use runsheet_diagnostics::suggest;
+use runsheet_lab::drivers::at_once;
 use runsheet_lab::lab::Role;
 use runsheet_step::request::{Act, Verb};
 use runsheet_step::{Answer, Request, Value};
@@ -71,23 +72,23 @@ pub(super) fn deed(arguments: &LabDoArguments, console: &Console) -> Result<Exit
 /// The machine that is meant: the first word, or the only postoffice there is.
 fn host(lab: &AtHand, given: &mut Vec<String>) -> Result<String, Complaint> {
     let first = given.first().cloned().unwrap_or_default();
-    if lab.look(|lab| lab.role(&first).is_some()) {
+    if lab.look(|lab| lab.role(&first).is_some())? {
         given.remove(0);
         return Ok(first);
     }
     let is_postoffice = |role| matches!(role, Role::Postoffice(_));
-    let postoffices = lab.look(|lab| hosts(lab, is_postoffice));
+    let postoffices = lab.look(|lab| hosts(lab, is_postoffice))?;
     match (postoffices.as_slice(), given.len()) {
         ([only], 1) => Ok(only.clone()),
         (_, 1) => {
             let complaint = Complaint::new(format!("`{first}`: it is not said at which machine"));
-            let known = lab.look(|lab| hosts(lab, |_| true)).join(", ");
+            let known = lab.look(|lab| hosts(lab, |_| true))?.join(", ");
             Err(complaint.help(format!("name it before the command; there are {known}")))
         }
         _ => Err(no_host(
             &first,
             "machine",
-            &lab.look(|lab| hosts(lab, |_| true)),
+            &lab.look(|lab| hosts(lab, |_| true))?,
         )),
     }
 }
@@ -111,12 +112,13 @@ pub(crate) fn help() -> String {
 impl Place<'_> {
     /// Asks a facility for something.
     fn ask(&self, facility: &str, resource: &str, verb: Verb) -> Result<Answer, Complaint> {
-        self.lab.ask(Request {
+        let request = Request {
             host: self.host.into(),
             facility: facility.into(),
             resource: resource.into(),
             verb,
-        })
+        };
+        self.lab.change(|lab| at_once(lab, request))
     }
 
     /// Changes something.

@@ -34,14 +34,14 @@ pub(super) fn fault(arguments: &LabFaultArguments, console: &Console) -> Result<
         ["kinds"] => return told_kinds(arguments, console),
         ["add", name, given @ ..] => {
             let given = given_with(name, given, arguments)?;
-            lab.change(|lab| add(lab, &given))?;
+            lab.change(|lab| add(lab, &given))??;
         }
         ["end", number] => {
-            lab.change(|lab| end(lab, number))?;
+            lab.change(|lab| end(lab, number))??;
         }
         [word, ..] => return Err(misused(word)),
     }
-    let page = lab.look(|lab| Page::Tables(vec![there(lab)]));
+    let page = lab.look(|lab| Page::Tables(vec![there(lab)]))?;
     let exit = lab.tell("faults", &page, arguments.which.json, console)?;
     if matches!(words.first(), Some(&"add" | &"end")) {
         lab.tell_what_is_lost(console);

@@ -75,13 +75,13 @@ pub(super) fn show(arguments: &LabShowArguments, console: &Console) -> Result<Ex
         words: words.split_off(words.len().min(1)),
         last: arguments.last,
     };
-    let page = lab.look(|lab| (view.look)(lab, &asked))?;
+    let page = lab.look(|lab| (view.look)(lab, &asked))??;
     lab.tell(view.name, &page, arguments.which.json, console)
 }
 
 /// What is shown under a name; one is enough of `event` and `events`.
 pub(super) fn named(name: &str) -> Option<&'static View> {
-    let plain = |name: &str| name.trim_end_matches('s').to_lowercase();
+    let plain = |name: &str| name.to_lowercase().trim_end_matches('s').to_owned();
     let mut views = VIEWS.iter().copied();
     views.find(|view| plain(view.name) == plain(name))
 }

@@ -16,8 +16,8 @@ pub(super) fn run(
     command: &[String],
     (json, console): (bool, &Console),
 ) -> Result<Exit, Complaint> {
-    let (argv, cwd) = place.lab.look(|lab| prepared(lab, place.host, command));
-    let left = place.lab.perform(place.host, &argv, &cwd)?;
+    let (argv, cwd) = place.lab.look(|lab| prepared(lab, place.host, command))?;
+    let left = place.lab.perform(place.host, (&argv, &cwd), console)?;
     let left = left.map_err(|why| not_started(why, place, &argv))?;
     let text = if json {
         let view = json!({"runsheet-lab": 1, "host": place.host, "screen": left.screen, "exit": left.exit});

@@ -29,7 +29,7 @@ fn act(place: &Place<'_>, words: &[&str]) -> Result<(), Complaint> {
 
 fn control(place: &Place<'_>, service: &str, word: &str) -> Result<(), Complaint> {
     place.act(NAME, service, word)?;
-    while is_on_its_way(place, service)? && place.lab.change(pass_to_next) {}
+    while is_on_its_way(place, service)? && place.lab.change(pass_to_next)? {}
     Ok(())
 }
 
