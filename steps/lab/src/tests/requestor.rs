@@ -3,6 +3,7 @@
 mod importing;
 mod line;
 mod lists;
+mod menus;
 mod rebuilding;
 mod sending;
 
