@@ -64,6 +64,15 @@ pub struct Requestor {
     wish: Option<Wish>,
 }
 
+impl Requestor {
+    /// What it said since the last T2: its number to be echoed, the server's it has, its imports,
+    /// and whether it asked for another.
+    pub(crate) fn heard(&self) -> Option<(u32, u32, u32, bool)> {
+        let wish = self.wish.as_ref()?;
+        Some((wish.r, wish.s, wish.imports, wish.import))
+    }
+}
+
 impl Default for Server {
     fn default() -> Self {
         Self {

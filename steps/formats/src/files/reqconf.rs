@@ -11,6 +11,9 @@ pub const TYPES: [&str; 12] = [
     "PCM", "SNADS", "PROFS", "OV", "MCI", "X400", "SMTP", "MHS", "MSMAIL", "FAX", "CSI", "MS",
 ];
 
+/// The bit of MS Mail's own addresses.
+pub const PCM: u16 = 1;
+
 /// REQCONF.GLB: 512 bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReqConf {

@@ -10,6 +10,7 @@ mod lists;
 mod mail;
 mod numbers;
 mod queues;
+mod server;
 
 use std::collections::BTreeMap;
 
@@ -31,12 +32,13 @@ pub(super) struct Codec {
 }
 
 /// The documented files.
-const TABLES: [&[Codec]; 5] = [
+const TABLES: [&[Codec]; 6] = [
     identity::FILES,
     lists::FILES,
     mail::FILES,
     numbers::FILES,
     queues::FILES,
+    server::FILES,
 ];
 
 /// The directories of a postoffice (Q77926), beside the sixteen under MAI and ATT each.
@@ -98,8 +100,9 @@ pub(super) fn image(postoffice: &Postoffice) -> Result<Image, NoForm> {
         image.insert(place(&postoffice.host, &path), Content::Directory);
     }
     let mut contents = families(postoffice);
-    contents.extend(codecs().map(|it| (it.path.to_owned(), (it.write)(postoffice))));
     let facts = postoffice.files();
+    let there_now = codecs().filter(|it| facts.contains_key(it.path));
+    contents.extend(there_now.map(|it| (it.path.to_owned(), (it.write)(postoffice))));
     let named: Vec<&String> = facts.keys().chain(contents.keys()).collect();
     for path in named {
         if !there(path) {

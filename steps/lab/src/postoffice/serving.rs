@@ -25,7 +25,6 @@ pub struct Serving {
     /// (Q111703).
     pub old_layout: bool,
     /// What SRVMAIN is sending: SRVUPDS.GLB and TMPTRANS.GLB stand until it has.
-    #[serde(skip)]
     pub outgoing: Option<Vec<Answer>>,
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use runsheet_formats::address::PostofficeName;
 
 /// Something worth a line in a log, and about whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Note {
     /// The requestor.
     pub requestor: PostofficeName,
@@ -15,7 +15,7 @@ pub struct Note {
 }
 
 /// What is worth a line in a log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum What {
     /// It is not registered here (Q99268).
     Unregistered,

@@ -21,7 +21,7 @@ pub struct Lists {
 }
 
 /// What comes of one requestor in T2.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Answer {
     /// The requestor.
     pub requestor: PostofficeName,

@@ -2,14 +2,18 @@
 
 use runsheet_formats::files::block::Block;
 use runsheet_formats::files::control::Control;
+use runsheet_formats::files::date;
 use runsheet_formats::files::flag::Flag;
 use runsheet_formats::files::master::Master;
-use runsheet_formats::files::process::Process;
+use runsheet_formats::files::process::{Process, Scheduled, Task};
 use runsheet_formats::files::text::Text;
 use runsheet_formats::files::tid::Tid;
 
+use runsheet_step::Moment;
+
 use super::Codec;
 use crate::postoffice::Postoffice;
+use crate::postoffice::schedule::{Schedule, Time};
 
 pub(super) const FILES: &[Codec] = &[
     Codec {
@@ -38,8 +42,11 @@ pub(super) const FILES: &[Codec] = &[
     },
     Codec {
         path: r"GLB\PROCESS.GLB",
-        write: |_| Process::default().encode(),
-        read: |_, bytes| Process::decode(bytes).map(drop),
+        write: |it| process(it).encode(),
+        read: |it, bytes| {
+            it.schedule = schedule(&Process::decode(bytes)?);
+            Ok(())
+        },
     },
     Codec {
         path: r"GLB\TID.GLB",
@@ -55,7 +62,7 @@ fn master(postoffice: &Postoffice) -> Master {
     Master {
         name: postoffice.name.clone(),
         version: (3, 2),
-        is_server: false,
+        is_server: postoffice.serving.is_some(),
         global_list: true,
         serial: Text::cut(&serial(&postoffice.host)),
     }
@@ -68,4 +75,47 @@ fn serial(host: &str) -> String {
             .wrapping_add(u32::from(byte.to_ascii_uppercase()))
     });
     format!("{:02}-{:05}", 10 + sum % 90, sum / 90 % 100_000)
+}
+
+fn process(postoffice: &Postoffice) -> Process {
+    let Schedule { run_window, times } = &postoffice.schedule;
+    let tasks = times.iter().map(|time| Scheduled {
+        task: match time.part {
+            1 => Task::T1,
+            2 => Task::T2,
+            _ => Task::T3,
+        },
+        weekday: time.weekday,
+        hour: u8::try_from(time.minutes / 60).unwrap_or(0),
+        minute: u8::try_from(time.minutes % 60).unwrap_or(0),
+        next: date::seconds(time.next),
+        last: time.last.map_or(0, date::seconds),
+        command: Text::cut(&format!("NSDA {}", time.switch())),
+        directory: Text::default(),
+    });
+    Process {
+        run_window: *run_window,
+        tasks: tasks.collect(),
+    }
+}
+
+/// The schedule in a file. One that was reset has the usual run window.
+fn schedule(process: &Process) -> Schedule {
+    let times = process.tasks.iter().map(|task| Time {
+        part: task.task as u8,
+        weekday: task.weekday,
+        minutes: u16::from(task.hour) * 60 + u16::from(task.minute),
+        next: date::moment(task.next).unwrap_or(Moment(0)),
+        last: date::moment(task.last),
+    });
+    let usual = Schedule::default();
+    let is_reset = process.run_window == 0;
+    Schedule {
+        run_window: if is_reset {
+            usual.run_window
+        } else {
+            process.run_window
+        },
+        times: times.collect(),
+    }
 }

@@ -4,6 +4,7 @@
 //! mailbag, counted from [`CAME`]. This is inferred.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use runsheet_formats::files::block::Block;
 use runsheet_formats::files::corrupt::Corrupt;
@@ -34,7 +35,7 @@ pub(super) const FILES: &[Codec] = &[
     },
     Codec {
         path: r"KEY\SYSTEM.KEY",
-        write: |it| key(it).encode(),
+        write: |it| key(&it.system).encode(),
         read: read_key,
     },
     Codec {
@@ -49,26 +50,27 @@ pub(super) const FILES: &[Codec] = &[
     },
     Codec {
         path: r"MBG\SYSTEM.MBG",
-        write: |it| mbg::encode(&headers(it), it.system_slots),
+        write: |it| mbg::encode(&headers(&it.system, came), it.system_slots),
         read: read_mailbag,
     },
 ];
 
-fn slots(postoffice: &Postoffice) -> impl Iterator<Item = (u16, &Mail)> {
-    let mail = postoffice.system.iter().map(AsRef::as_ref);
+fn slots(mailbag: &[Arc<Mail>]) -> impl Iterator<Item = (u16, &Mail)> {
+    let mail = mailbag.iter().map(AsRef::as_ref);
     (0..MOST).zip(mail)
 }
 
-fn key(postoffice: &Postoffice) -> Key {
-    Key::of(slots(postoffice).map(|(slot, _)| slot)).unwrap_or_default()
+fn key(mailbag: &[Arc<Mail>]) -> Key {
+    Key::of(slots(mailbag).map(|(slot, _)| slot)).unwrap_or_default()
 }
 
-fn headers(postoffice: &Postoffice) -> Headers {
+/// The headers of a mailbag, whose bodies are numbered as told.
+fn headers(mailbag: &[Arc<Mail>], body: impl Fn(u16, &Mail) -> u32) -> Headers {
     let header = |(slot, mail): (u16, &Mail)| {
         let header = Header {
             subject: Text::cut(&mail.subject()),
             from: mail.from.clone(),
-            body: CAME + u32::from(slot),
+            body: body(slot, mail),
             written: date::seconds(mail.written),
             size: size(mail),
             attachments: u16::try_from(mail.attachments().len()).unwrap_or(u16::MAX),
@@ -76,7 +78,12 @@ fn headers(postoffice: &Postoffice) -> Headers {
         };
         (slot, header)
     };
-    slots(postoffice).map(header).collect()
+    slots(mailbag).map(header).collect()
+}
+
+/// The number of the body of a message that came from elsewhere.
+fn came(slot: u16, _: &Mail) -> u32 {
+    CAME + u32::from(slot)
 }
 
 fn size(mail: &Mail) -> u32 {
@@ -102,7 +109,7 @@ fn read_key(postoffice: &mut Postoffice, bytes: &[u8]) -> Result<(), Corrupt> {
 }
 
 fn read_mailbag(postoffice: &mut Postoffice, bytes: &[u8]) -> Result<(), Corrupt> {
-    mbg::decode(&key(postoffice), bytes)?;
+    mbg::decode(&key(&postoffice.system), bytes)?;
     postoffice.system_slots = bytes.len() / Header::SIZE;
     Ok(())
 }
@@ -122,8 +129,17 @@ pub(super) fn numbered(postoffice: &Postoffice) -> BTreeMap<String, Vec<u8>> {
         contents.insert(envelope_path(mail.id), envelope.encode());
         put_body(&mut contents, mail.id, mail);
     }
-    for (slot, mail) in slots(postoffice) {
-        put_body(&mut contents, CAME + u32::from(slot), mail);
+    for (slot, mail) in slots(&postoffice.system) {
+        put_body(&mut contents, came(slot, mail), mail);
+    }
+    for (mailbag, number) in postoffice.mailbags.values().zip(1_u32..) {
+        let of = |kind: &str| format!(r"{kind}\{number:08X}.{kind}");
+        contents.insert(of("KEY"), key(mailbag).encode());
+        let headers = headers(mailbag, |_, mail| mail.id);
+        contents.insert(of("MBG"), mbg::encode(&headers, mailbag.len()));
+        for mail in mailbag {
+            put_body(&mut contents, mail.id, mail);
+        }
     }
     contents
 }
@@ -163,6 +179,7 @@ pub(super) fn read_numbered(path: &str, bytes: &[u8]) -> Option<Result<(), Corru
     match kind {
         "P1" => Some(Envelope::decode(bytes).map(drop)),
         "MAI" => Some(mai::decode(number, bytes).map(drop)),
+        "KEY" => Some(Key::decode(bytes).map(drop)),
         "ATT" => Some(att::decode(number, bytes).map(drop)),
         _ => None,
     }

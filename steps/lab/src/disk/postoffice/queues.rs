@@ -1,8 +1,10 @@
 //! The queues of transactions: REQTRANS, SRVTRANS and IMPORT's three.
 
 use runsheet_formats::files::corrupt::Corrupt;
+use runsheet_formats::files::date;
 use runsheet_formats::files::record::{self, Record};
 use runsheet_formats::transaction::{Numbered, Transaction};
+use runsheet_step::Moment;
 
 use super::Codec;
 use crate::mail::{Content, Mail};
@@ -76,6 +78,11 @@ fn kept(numbered: &Numbered) -> Record {
 
 /// The transactions of a queue; a text that no import file could hold makes it corrupt.
 fn records(bytes: &[u8]) -> Result<Vec<Numbered>, Corrupt> {
+    Ok(stamped(bytes)?.into_iter().map(|(_, it)| it).collect())
+}
+
+/// The transactions of a queue, each with its date.
+pub(super) fn stamped(bytes: &[u8]) -> Result<Vec<(Option<Moment>, Numbered)>, Corrupt> {
     const FILE: &str = "a queue of transactions";
     let records = record::decode(FILE, bytes).map_err(|it| it.corrupt)?;
     let mut offset = 0;
@@ -87,10 +94,14 @@ fn records(bytes: &[u8]) -> Result<Vec<Numbered>, Corrupt> {
             expected: format!("a line of an import file: {refusal}"),
         })?;
         offset += record::encode([&record]).len() as u64;
-        read.push(Numbered {
-            number: record.number,
-            transaction,
-        });
+        let number = record.number;
+        read.push((
+            date::moment(record.stamp),
+            Numbered {
+                number,
+                transaction,
+            },
+        ));
     }
     Ok(read)
 }

@@ -1,12 +1,15 @@
 //! Whole cycles on disk.
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use super::{Folder, run, same, seen_by_another, site, sizes_agree};
+use crate::blueprint::{Blueprint, WorkstationHost};
 use crate::disk::Disk;
 use crate::exchange::services::{Control, DX};
 use crate::lab::Lab;
+use crate::tests::blueprint;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -136,4 +139,74 @@ fn only_what_an_action_changed_is_written() {
         .map(|(it, date)| dated(it) != date)
         .collect();
     assert_eq!(written, [false, true, false]);
+}
+
+/// A site without Exchange: one postoffice is the dir-sync server, EXTERNAL carries the mail.
+fn without_exchange() -> Blueprint {
+    let mut site = blueprint(&["HUB", "SALES"]);
+    site.exchanges.clear();
+    site.postoffices[0].server = true;
+    site.workstations = vec![WorkstationHost {
+        host: "WS1".to_owned(),
+        drives: [('H', "HUB".to_owned()), ('S', "SALES".to_owned())].into(),
+        mailexe: r"M:\MAILEXE".to_owned(),
+    }];
+    site
+}
+
+/// Export, and a cycle by hand (Q96060).
+const BY_HAND: [(&str, &str); 19] = [
+    ("SALES", "admin export -dM"),
+    ("SALES", "admin import -dM"),
+    ("HUB", "admin export -dM"),
+    ("HUB", "reqmain -dM -t"),
+    ("SALES", "reqmain -dM -t"),
+    ("WS1", "external -0 -dHS"),
+    ("WS1", "external -0 -dHS"),
+    ("HUB", "srvmain -r -dM"),
+    ("HUB", "srvmain -t -dM"),
+    ("WS1", "external -0 -dHS"),
+    ("WS1", "external -0 -dHS"),
+    ("HUB", "reqmain -dM -r"),
+    ("HUB", "import -dM admin -pPW -q -y"),
+    ("HUB", "rebuild -dM -f"),
+    ("SALES", "reqmain -dM -r"),
+    ("SALES", "import -dM admin -pPW -q -y"),
+    ("SALES", "rebuild -dM -f"),
+    ("SALES", "reqmain -dM -t"),
+    ("WS1", "external -0 -dHS"),
+];
+
+#[test]
+fn a_cycle_with_a_server_postoffice_on_disk_is_the_one_in_memory_stage_by_stage() {
+    let folder = Folder::new();
+    let root = folder.lab();
+    let mut model = Lab::build(&without_exchange());
+    let mut disk = Disk::create(&root, &without_exchange()).unwrap();
+    let mut grown = 0;
+    for (host, line) in BY_HAND {
+        let line = line.replace("PW", &crate::password::of(host));
+        let argv: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        let start = |lab: &mut Lab| lab.spawn(host, &argv, r"M:\MAILEXE").unwrap();
+        assert_eq!(start(&mut model), disk.change(start).unwrap(), "{line}");
+        while let Some(due) = model.next_due() {
+            model.advance_to(due);
+            Disk::open(&root)
+                .unwrap()
+                .change(|lab| lab.advance_to(due))
+                .unwrap();
+            same(&seen_by_another(&root), &model);
+            sizes_agree(&root, &model);
+            grown = grown.max(size(&root, "HUB/GLB/MSTTRANS.GLB"));
+        }
+    }
+    assert!(grown > 0, "MSTTRANS.GLB has records");
+    assert_eq!(size(&root, "HUB/GLB/SRVCONF.GLB"), 1024 * 3);
+    let adams = runsheet_formats::address::Address::parse("NORTH/HUB/ADAMS").unwrap();
+    let sales = model.postoffice("SALES").unwrap();
+    assert_eq!(sales.knows(&adams), Some("Adams, Anna (HUB)"));
+}
+
+fn size(root: &Path, path: &str) -> u64 {
+    fs::metadata(root.join(path)).unwrap().len()
 }

@@ -187,3 +187,34 @@ fn a_fault_that_ends_puts_its_file_back() {
         assert_eq!(fs::read(&file).unwrap(), before);
     }
 }
+
+#[test]
+fn a_server_restored_from_copies_has_its_old_numbers() {
+    let folder = Folder::new();
+    let mut site = site();
+    site.history = false;
+    site.exchanges.clear();
+    site.postoffices[0].server = true;
+    let mut disk = Disk::create(&folder.lab(), &site).unwrap();
+    let files = ["SRVCONF.GLB", "MSTTRANS.GLB"].map(|it| folder.lab().join("SALES/GLB").join(it));
+    let copies = [fs::read(&files[0]).unwrap(), fs::read(&files[1]).unwrap()];
+    disk.change(|lab| {
+        run(lab, "SALES", "admin export -dM");
+        run(lab, "SALES", "nsda -rt -dM");
+        lab.advance(std::time::Duration::from_secs(60));
+        run(lab, "SALES", "external -0 -dM");
+        run(lab, "SALES", "nsda -s -dM");
+    })
+    .unwrap();
+    let sync = |lab: &crate::lab::Lab| {
+        let server = &lab.postoffices[0].serving.as_ref().unwrap().server;
+        let own = server.requestors.values().map(|it| it.numbers.req_sync);
+        (server.master.sync(), own.max())
+    };
+    assert_ne!(disk.look(sync).unwrap(), (0, Some(0)));
+    for (file, copy) in files.iter().zip(copies) {
+        fs::write(file, copy).unwrap();
+    }
+    assert_eq!(disk.look(sync).unwrap(), (0, Some(0)));
+    assert_eq!(sync(&seen_by_another(&folder.lab())), (0, Some(0)));
+}
