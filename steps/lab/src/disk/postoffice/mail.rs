@@ -132,12 +132,13 @@ pub(super) fn numbered(postoffice: &Postoffice) -> BTreeMap<String, Vec<u8>> {
     for (slot, mail) in slots(&postoffice.system) {
         put_body(&mut contents, came(slot, mail), mail);
     }
-    for (mailbag, number) in postoffice.mailbags.values().zip(1_u32..) {
+    for (waiting, number) in postoffice.mailbags.values().zip(1_u32..) {
+        let mailbag: Vec<Arc<Mail>> = waiting.iter().map(|it| it.mail.clone()).collect();
         let of = |kind: &str| format!(r"{kind}\{number:08X}.{kind}");
-        contents.insert(of("KEY"), key(mailbag).encode());
-        let headers = headers(mailbag, |_, mail| mail.id);
+        contents.insert(of("KEY"), key(&mailbag).encode());
+        let headers = headers(&mailbag, |_, mail| mail.id);
         contents.insert(of("MBG"), mbg::encode(&headers, mailbag.len()));
-        for mail in mailbag {
+        for mail in &mailbag {
             put_body(&mut contents, mail.id, mail);
         }
     }
