@@ -60,6 +60,8 @@ pub struct Requestor {
     pub last_update: Option<Moment>,
     /// Whether an import for it was above its limit and has to be made by hand (Q119450).
     pub import_refused: bool,
+    /// Whether it is owed an import with its next reply (Q175588).
+    owed: bool,
     /// What it asked for since the last T2.
     wish: Option<Wish>,
 }
@@ -96,6 +98,13 @@ impl Server {
             ..Requestor::default()
         };
         self.requestors.insert(name, requestor);
+    }
+
+    /// A requestor is to get an import with its next reply (Q175588).
+    pub(crate) fn owe_import(&mut self, name: &PostofficeName) {
+        if let Some(requestor) = self.requestors.get_mut(name) {
+            requestor.owed = true;
+        }
     }
 
     /// Forgets a requestor; whether there was one.

@@ -12,6 +12,7 @@ mod requesting;
 mod requestor;
 mod scale;
 mod server;
+mod serving;
 mod silence;
 mod texts;
 mod thousand;

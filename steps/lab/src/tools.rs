@@ -10,6 +10,7 @@ pub mod external;
 pub mod forcedos;
 pub mod import;
 pub mod listds;
+pub mod mtacheck;
 pub mod net;
 pub mod nsda;
 pub mod rebuild;
@@ -218,7 +219,7 @@ const PROGRAMS: &[(&str, Launch)] = &[
 ];
 
 /// The programs of Windows NT, which are found from every directory.
-const ON_PATH: [(&str, Launch); 1] = [("NET", net::launch)];
+const ON_PATH: [(&str, Launch); 2] = [("MTACHECK", mtacheck::launch), ("NET", net::launch)];
 
 /// Finds a program and readies it, from `cwd`.
 pub(crate) fn launch(

@@ -8,9 +8,11 @@
 pub mod cycle;
 pub mod options;
 pub mod requesting;
+pub(crate) mod revision;
 pub mod schedule;
 pub mod sequence;
 pub mod serving;
+pub mod trouble;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,6 +55,10 @@ pub struct Dx {
     pub options: Options,
     /// The hours at whose start it runs a cycle by itself.
     pub hours: Hours,
+    /// What keeps it from its work.
+    pub trouble: trouble::Trouble,
+    /// Custom recipients that would empty a postoffice's list, by its name.
+    pub strays: BTreeMap<PostofficeName, cycle::Stray>,
     /// Numbers that were changed in raw mode, by requestor.
     pub changed: BTreeMap<PostofficeName, sequence::Changes>,
     /// What requestors sent since the last cycle.
@@ -69,12 +75,14 @@ pub struct Dx {
 impl Lab {
     /// The service begins to run: it reads its registry values.
     pub(crate) fn dx_started(&mut self, exchange: ExchangeId) {
+        let now = self.now();
         let server = &mut self.exchanges[exchange];
         let options = Options::read(&server.registry);
         let built_in = server.profile > Profile::Exchange40 && !server.upgraded_from_4;
         server.dx.pause_kicks = built_in || options.pause_kicks;
         server.dx.options = options;
         server.dx.read_sequences();
+        server.tell_of_queue(now);
         self.requestor_started(exchange);
         self.dx_goes_on(exchange);
     }
@@ -88,10 +96,11 @@ impl Lab {
 
     /// A message for the service comes out of Exchange's own MTA.
     pub(crate) fn dx_receive(&mut self, exchange: ExchangeId, mail: Arc<Mail>) {
-        let dx = &mut self.exchanges[exchange];
-        if !dx.services.runs(services::DX) {
-            dx.dx.waiting.push(mail);
-        } else if dx.dx.requesting.is_some() {
+        let is_kept = self.keeps_mail(exchange);
+        let server = &mut self.exchanges[exchange];
+        if is_kept || !server.services.runs(services::DX) {
+            server.dx.waiting.push(mail);
+        } else if server.dx.requesting.is_some() {
             self.apply_reply(exchange, mail);
         } else {
             self.hear_requestor(exchange, mail);
@@ -119,8 +128,9 @@ impl Lab {
 
     /// A cycle: T1 of a requestor, T2 of the server (Q146738). Nothing while it does not run.
     pub(crate) fn dx_cycle(&mut self, exchange: ExchangeId) {
+        let now = self.now();
         let server = &mut self.exchanges[exchange];
-        if !server.services.runs(services::DX) {
+        if !server.services.runs(services::DX) || server.cannot_work(now) {
             return;
         }
         if server.dx.requesting.is_some() {

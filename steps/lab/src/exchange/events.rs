@@ -74,6 +74,7 @@ impl Event {
 }
 
 const DX: Writer = Writer::Service(&diagnostics::DX);
+const TRANSFER: Writer = Writer::Service(&diagnostics::TRANSFER);
 const INTERCHANGE: Writer = Writer::Service(&diagnostics::INTERCHANGE);
 
 /// A message came from an address that is none of a requestor's (Q147084).
@@ -87,6 +88,29 @@ pub(crate) static TWO_RECIPIENTS: Event = Event {
 pub(crate) static LOST_OR_DELAYED: Event = Event::warning(DX, 220, "Event Handler");
 /// The next reply will be an import (Q175588).
 pub(crate) static IMPORT_REPLY: Event = Event::warning(DX, 221, "Event Handler");
+
+/// The directory refuses the service something (Q192484, Q241117).
+pub(crate) static DIRECTORY_ERROR: Event = Event::error(DX, 133, "Event Handler");
+/// The Message Transfer Agent refuses the service a session (Q159295).
+pub(crate) static SESSION_BUSY: Event = Event::error(DX, 134, "Event Handler");
+/// A requestor's object could not be updated (Q192484).
+pub(crate) static NOT_UPDATED: Event = Event::error(DX, 143, "Event Handler");
+/// The service could not keep how far a requestor has come (Q192484).
+pub(crate) static STATE_NOT_STORED: Event = Event::error(DX, 168, "Event Handler");
+/// A template has prompts the service crashes at (Q196892); what it says is inferred.
+pub(crate) static BAD_TEMPLATE: Event = Event::error(DX, 181, "Event Handler");
+/// A transaction has an address of no valid form (Q159189).
+pub(crate) static BAD_ADDRESS: Event = Event::error(DX, 247, "MS Mail 3.2");
+/// A temporary file could not be opened (Q153658).
+pub(crate) static NO_TEMPORARY_FILE: Event = Event::error(DX, 268, "Event Handler");
+/// The directory is searched for entries imported from another requestor (Q155727); what it says,
+/// and at which level, is inferred.
+pub(crate) static SEARCHED: Event = Event {
+    level: Logging::Minimum,
+    ..Event::moved(DX, 282, "Event Handler")
+};
+/// The service's object has no X.400 address (Q158309).
+pub(crate) static NO_ADDRESS: Event = Event::error(TRANSFER, 178, "X400 Service");
 
 /// The service cannot open its database (Q169677, Q224991).
 pub(crate) static DATABASE: Event = Event::error(DX, 249, "Startup");

@@ -2,6 +2,7 @@
 
 use super::{Given, Kind, Parameter, Takes};
 use crate::exchange::Exchange;
+use crate::exchange::dx::cycle::Stray;
 use crate::exchange::dx::requesting::Requesting;
 use crate::exchange::dx::serving::{Recipient, Remote};
 use crate::lab::Lab;
@@ -57,7 +58,132 @@ pub(super) const KINDS: &[Kind] = &[
         begin: |lab, given| on_own(lab, given, |it| it.mute = true),
         end: |lab, given| on_own(lab, given, |it| it.mute = false),
     },
+    Kind {
+        name: "session-busy",
+        doc: "the service's session with the Message Transfer Agent is busy, after copies were deleted unread on 4.0 SP3: event 134, and no replies (Q159295)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| on_server(lab, given, |it| it.dx.trouble.session_busy = true),
+        end: |lab, given| on_server(lab, given, |it| it.dx.trouble.session_busy = false),
+    },
+    Kind {
+        name: "directory-limit",
+        doc: "the directory refuses the service more than an administrative limit, as with some 150 containers to export: events 133, 143 and 168, and no replies (Q192484)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| on_server(lab, given, |it| it.dx.trouble.directory_limit = true),
+        end: |lab, given| on_server(lab, given, |it| it.dx.trouble.directory_limit = false),
+    },
+    Kind {
+        name: "dxadata-missing",
+        doc: "the service cannot open temporary files in DXADATA: event 268, which speaks of disk space, and no replies (Q153658)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| on_server(lab, given, |it| it.dx.trouble.no_temporary_files = true),
+        end: |lab, given| on_server(lab, given, |it| it.dx.trouble.no_temporary_files = false),
+    },
+    Kind {
+        name: "bad-template",
+        doc: "a template that comes with a reply has prompts which Exchange as a requestor crashes at, after event 181 (Q196892)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| on_server(lab, given, |it| it.dx.trouble.bad_template = true),
+        end: |lab, given| on_server(lab, given, |it| it.dx.trouble.bad_template = false),
+    },
+    Kind {
+        name: "no-x400-address",
+        doc: "the service's object has no X.400 address: event 178 of the Message Transfer Agent, and mail for it stays there (Q158309)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| on_server(lab, given, |it| it.dx.trouble.no_address = true),
+        end: mend_queue,
+    },
+    Kind {
+        name: "corrupt-queue",
+        doc: "a damaged message lies at the head of the service's queue: it hears nothing more, and writes 220 and 221 when it starts, until MTACHECK has run (Q164506, Q175588)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| on_server(lab, given, |it| it.dx.trouble.damaged_queue = true),
+        end: mend_queue,
+    },
+    Kind {
+        name: "hidden-user",
+        doc: "a user of Exchange is hidden from the address book; no deletion is made, and only an export of all makes the name go (Q200062)",
+        takes: &[EXCHANGE],
+        begin: |lab, given| {
+            on_server(lab, given, |it| {
+                let first = it.recipients.keys().next().cloned();
+                it.hidden.extend(first);
+            });
+        },
+        end: |lab, given| on_server(lab, given, |it| it.hidden.clear()),
+    },
+    Kind {
+        name: "stray-replace",
+        doc: "Exchange has a custom recipient with an address of this postoffice that was not imported from it: the postoffice's list is emptied everywhere, unless RequireValidImpFrom is 1 (Q156996, Q152935)",
+        takes: &[POSTOFFICE],
+        begin: |lab, given| stray(lab, given, true),
+        end: |lab, given| stray(lab, given, false),
+    },
+    Kind {
+        name: "imported-from-another",
+        doc: "a postoffice's names came into Exchange's directory by way of requestor `by`: its deletions and changes are ignored, unless that requestor stands in the value Requestors Used To Import From (Q155727)",
+        takes: &[POSTOFFICE, Parameter::needed("by", Takes::Postoffice)],
+        begin: |lab, given| import_by(lab, given, true),
+        end: |lab, given| import_by(lab, given, false),
+    },
+    Kind {
+        name: "twin-names",
+        doc: "a new user has the display name of a user of Exchange; DX writes 001 behind it, unless Unique Display Names is 0 (Q146676)",
+        takes: &[POSTOFFICE],
+        begin: |lab, given| {
+            let own = lab
+                .exchanges
+                .first()
+                .and_then(|it| it.recipients.values().next());
+            if let (Some(name), Some(id)) = (own.cloned(), given.postoffice(lab)) {
+                lab.postoffices[id].create_user("TWIN", &name, true);
+            }
+        },
+        end: |lab, given| {
+            if let Some(id) = given.postoffice(lab) {
+                lab.postoffices[id].delete_user("TWIN");
+            }
+        },
+    },
 ];
+
+/// The queue is sound again, and what waited is taken.
+fn mend_queue(lab: &mut Lab, given: &Given) {
+    if let Some(at) = given.exchange(lab) {
+        lab.queue_is_sound(at);
+    }
+}
+
+/// Puts a custom recipient of nobody's into the directory, or takes it out.
+fn stray(lab: &mut Lab, given: &Given, there: bool) {
+    let Some(id) = given.postoffice(lab) else {
+        return;
+    };
+    let name = lab.postoffices[id].name.clone();
+    for server in &mut lab.exchanges {
+        if there {
+            let stray = Stray {
+                mailbox: "STRAY".into(),
+                name: "Stray, Sam".into(),
+                told: false,
+            };
+            server.dx.strays.insert(name.clone(), stray);
+        } else {
+            server.dx.strays.remove(&name);
+        }
+    }
+}
+
+fn import_by(lab: &mut Lab, given: &Given, there: bool) {
+    let other = lab.postoffice(&given.text("by")).map(|it| it.name.clone());
+    let (id, other) = (given.postoffice(lab), other.filter(|_| there));
+    for server in &mut lab.exchanges {
+        let remotes = server.dx.remotes.values_mut();
+        for remote in remotes.filter(|it| Some(it.postoffice) == id) {
+            remote.imported_by.clone_from(&other);
+        }
+    }
+}
 
 /// How a requestor stands in the directory of each Exchange server that serves it.
 fn on_remote(lab: &mut Lab, given: &Given, change: fn(&mut Remote)) {

@@ -86,9 +86,10 @@ impl Server {
         let first = nothing && (known.req_sync == 0 || requestor.import_refused);
         let again = makes_good && request.i < known.imp_sync;
         requestor.conf_sync = request.s;
+        let owed = requestor.owed;
         let wish = requestor.wish.get_or_insert_default();
         wish.s = request.s;
-        wish.import |= first || again;
+        wish.import |= first || again || owed;
         wish.again |= again;
         wish.terms = request.terms.clone();
         let whole = request.readable >= request.updates.len();

@@ -81,6 +81,7 @@ impl Requestor {
         if exceeds_memory(wish, &updates) {
             return (None, vec![What::OutOfMemory]);
         }
+        self.owed = false;
         self.numbers.imp_sync = self.numbers.imp_sync.max(wish.imports) + 1;
         let notes = wish.again.then_some(What::MadeGood);
         (

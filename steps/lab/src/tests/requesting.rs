@@ -20,7 +20,7 @@ fn site() -> Blueprint {
     blueprint
 }
 
-fn lab() -> Lab {
+pub(super) fn lab() -> Lab {
     let mut lab = Lab::build(&site());
     let server = &mut lab.exchanges[0];
     server.dx.pause_kicks = true;
@@ -53,6 +53,13 @@ fn t2(lab: &mut Lab) {
     run(lab, "HUB", "srvmain -dM -r");
     run(lab, "HUB", "srvmain -dM -t");
     lab.advance(3 * MINUTE);
+}
+
+/// A cycle with something to tell of.
+pub(super) fn cycle(lab: &mut Lab) {
+    run(lab, "SALES", "admin export -dM");
+    t1(lab);
+    t2(lab);
 }
 
 fn restart(lab: &mut Lab) {

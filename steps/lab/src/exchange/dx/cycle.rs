@@ -8,9 +8,32 @@ use runsheet_formats::transaction::Transaction;
 use runsheet_step::Moment;
 
 use super::Dx;
+use super::revision::Finding;
 use crate::directory::{Directory, List};
 use crate::reply::Reply;
 use crate::server::note::Note;
+
+/// What comes of a cycle.
+pub(crate) struct Outcome {
+    /// The replies, each with its requestor.
+    pub(crate) replies: Vec<(PostofficeName, Reply)>,
+    /// What is to be said of requestors.
+    pub(crate) notes: Vec<Note>,
+    /// What is to be said of transactions.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// A custom recipient of Exchange that has the address of a postoffice's user, and of which nobody
+/// knows where it was imported from.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Stray {
+    /// The mailbox in its address.
+    pub mailbox: Arc<str>,
+    /// Its display name.
+    pub name: Arc<str>,
+    /// Whether it was exported.
+    pub told: bool,
+}
 
 impl Dx {
     /// Takes in what was heard and makes the replies; with them comes what is to be logged.
@@ -24,11 +47,17 @@ impl Dx {
         own: &PostofficeName,
         (visible, all): (&List, &List),
         exports: &mut BTreeSet<PostofficeName>,
-    ) -> (Vec<(PostofficeName, Reply)>, Vec<Note>) {
+    ) -> Outcome {
         let mut notes = Vec::new();
-        for mail in std::mem::take(&mut self.heard) {
+        let mut findings = Vec::new();
+        let heard = std::mem::take(&mut self.heard);
+        let twins = self.twins(&heard, all);
+        for mail in heard {
+            let (mail, found) = self.revised(mail, &twins);
+            findings.extend(found);
             notes.extend(self.server.receive(at, &mail).err());
         }
+        self.export_strays(at);
         self.export_recipients(at, own, visible, all);
         self.catch_up();
         let list = || {
@@ -44,7 +73,28 @@ impl Dx {
             notes.extend(answer.notes);
             replies.extend(answer.reply.map(|reply| (answer.requestor, reply)));
         }
-        (replies, notes)
+        Outcome {
+            replies,
+            notes,
+            findings,
+        }
+    }
+
+    /// Custom recipients of Exchange with the address of a postoffice's user are exported like its
+    /// own users: the postoffice's list is emptied for it everywhere (Q152924, Q152935), unless
+    /// their origin must be known (Q156996).
+    fn export_strays(&mut self, at: Moment) {
+        if self.options.require_imported_from {
+            return;
+        }
+        for (name, stray) in &mut self.strays {
+            if !std::mem::replace(&mut stray.told, true) {
+                self.server.append(at, Transaction::Replace(name.clone()));
+                let recipient = (name.mailbox(&stray.mailbox), stray.name.clone());
+                self.server
+                    .append(at, Transaction::Add(recipient.0, recipient.1));
+            }
+        }
     }
 
     /// Brings its lists up to its newest number.

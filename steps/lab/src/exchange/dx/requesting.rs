@@ -9,7 +9,7 @@ use runsheet_formats::address::Address;
 use runsheet_formats::transaction::Transaction;
 use runsheet_step::Moment;
 
-use super::super::{Exchange, ExchangeId, Profile};
+use super::super::{Exchange, ExchangeId, Profile, events};
 use crate::directory::Directory;
 use crate::directory::merge::Rules;
 use crate::lab::Lab;
@@ -92,6 +92,10 @@ impl Requesting {
     }
 }
 
+fn is_update(mail: &Mail) -> bool {
+    matches!(&mail.content, Content::Reply(it) if it.updates.sent() > 0)
+}
+
 impl Lab {
     /// The service reads the attributes of its requestor object.
     pub(super) fn requestor_started(&mut self, exchange: ExchangeId) {
@@ -129,6 +133,11 @@ impl Lab {
         let server = &mut self.exchanges[exchange];
         if server.copies_reach_the_local_administrator() {
             server.inbox.copy_incoming(now, mail.clone());
+        }
+        if server.dx.trouble.bad_template && is_update(&mail) {
+            let text = "The template information of the reply has invalid prompts.";
+            server.write(now, &events::BAD_TEMPLATE, text);
+            return self.dx_crashes(exchange);
         }
         let profile = server.profile;
         let Some(requesting) = &mut server.dx.requesting else {

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use super::super::{Exchange, ExchangeId};
+use super::super::{Exchange, ExchangeId, Profile};
+use super::cycle::Outcome;
+use super::revision::Finding;
 use crate::directory::List;
 use crate::exchange::events;
 use crate::lab::Lab;
 use crate::mail::{Content, Mail};
 use crate::postoffice::PostofficeId;
-use crate::server::note::{Note, What};
+use crate::server::note::What;
+use runsheet_formats::address::PostofficeName;
 use runsheet_step::Moment;
 
 /// Where a Remote Dir-Sync Requestor is.
@@ -23,6 +26,9 @@ pub struct Remote {
     /// Its object names another address, so no copies are made of its mail; dir-sync itself works
     /// (Q191015).
     pub wrong_address: bool,
+    /// Its entries came into the directory by way of this other requestor; the service then ignores
+    /// its deletions and changes (Q155727).
+    pub imported_by: Option<PostofficeName>,
 }
 
 /// The hidden custom recipient of a requestor's `$SYSTEM`.
@@ -46,6 +52,7 @@ impl Remote {
             x400,
             recipient: Recipient::Known,
             wrong_address: false,
+            imported_by: None,
         }
     }
 }
@@ -83,17 +90,22 @@ impl Lab {
         server.dx.heard.push(mail);
     }
 
-    /// T2 for every requestor that was heard from.
+    /// T2 for every requestor that was heard from. Exchange 4.0 stops at a malformed X.400 address
+    /// (Q156729).
     pub(super) fn answer_requestors(&mut self, exchange: ExchangeId) {
         let now = self.now();
         let server = &mut self.exchanges[exchange];
+        if server.profile == Profile::Exchange40 && server.dx.heard_malformed() {
+            self.dx_crashes(exchange);
+            return;
+        }
         let own = server.address.postoffice.clone();
         let visible = server.visible_recipients();
         let exports = &mut server.settings.export_next;
         let users = (&visible, &server.recipients);
-        let (replies, notes) = server.dx.cycle(now, &own, users, exports);
-        server.note(now, &notes);
-        for (name, reply) in replies {
+        let outcome = server.dx.cycle(now, &own, users, exports);
+        server.note(now, &outcome);
+        for (name, reply) in outcome.replies {
             server.dx.changed.remove(&name);
             let Some(remote) = server.dx.remotes.get(&name).cloned() else {
                 continue;
@@ -134,12 +146,23 @@ impl Exchange {
 
     /// What the Application log says of what a cycle met. An import made again is told of by the
     /// service itself (Q175588); the rest has no event of its own.
-    fn note(&mut self, now: Moment, notes: &[Note]) {
-        for note in notes {
+    fn note(&mut self, now: Moment, outcome: &Outcome) {
+        for note in &outcome.notes {
             if note.what == What::MadeGood {
                 let name = note.requestor.to_string();
                 self.tell(now, &events::LOST_OR_DELAYED, &[&name]);
                 self.tell(now, &events::IMPORT_REPLY, &[&name]);
+            }
+        }
+        for finding in &outcome.findings {
+            match finding {
+                Finding::Malformed(record) => {
+                    self.tell(now, &events::BAD_ADDRESS, &[record.trim()]);
+                }
+                Finding::Searched(record) => {
+                    let text = format!("The directory was searched again for {record}.");
+                    self.write(now, &events::SEARCHED, text);
+                }
             }
         }
     }
