@@ -115,7 +115,10 @@ impl Twins {
         self.site.act(act);
         let model = &mut self.model;
         match act {
-            Act::Create(at, user) => model.create(at % count, &site::mailbox(*user), "Somebody"),
+            Act::Create(at, user) => {
+                let name = site::full_name(at % count, *user);
+                model.create(at % count, &site::mailbox(*user), &name);
+            }
             Act::Delete(at, user) => model.delete(at % count, &site::mailbox(*user)),
             Act::Export(at) => model.export(at % count),
             Act::AskForLists(at) => model.ask_for_lists(at % count),

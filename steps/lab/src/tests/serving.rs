@@ -251,3 +251,31 @@ fn a_service_that_crashed_is_stopped() {
     assert_eq!(state, Some(State::Stopped));
     assert!(lab.exchanges[0].log.records().iter().any(|it| it.id == 181));
 }
+
+#[test]
+fn a_malformed_address_stops_4_0_and_is_dropped_by_later_versions() {
+    for profile in [Profile::Exchange40, Profile::Exchange55] {
+        let mut operator = operator();
+        operator.lab.exchanges[0].profile = profile;
+        fault(
+            &mut operator.lab,
+            "malformed-x400",
+            &[("host", "SALES".into())],
+        );
+        let stops = profile == Profile::Exchange40;
+        assert_eq!(
+            replies(&mut operator),
+            if stops { 0 } else { 2 },
+            "{profile:?}"
+        );
+        assert_eq!(ids(&operator), if stops { vec![] } else { vec![247] });
+        assert_eq!(operator.server().services.runs(DX), !stops);
+        if stops {
+            operator.lab.end_fault(0);
+            operator.lab.control(0, DX, Control::Start).unwrap();
+            operator.lab.advance(MINUTE);
+            operator.lab.exchanges[0].dx.pause_kicks = true;
+            assert_eq!(replies(&mut operator), 2, "the data was cleaned");
+        }
+    }
+}

@@ -39,7 +39,11 @@ const FILES: [&str; 16] = [
 ];
 
 /// After these faults whole lists are sent again, as the articles say: export and import.
-const CURED_BY_LISTS: [&str; 7] = [
+const CURED_BY_LISTS: [&str; 9] = [
+    // A recipient of Exchange's has taken the place of a whole list (Q156996).
+    "stray-replace",
+    // Exchange has ignored deletions (Q155727).
+    "imported-from-another",
     // Updates that were not kept passed the postoffice by (Q108067).
     "expired",
     // Its imports are counted from the start, and replies taken for old ones (Q99961).
@@ -106,7 +110,9 @@ pub(super) fn changes(operator: &mut Operator, draw: &mut Draw) {
         let line = if draw.below(3) == 0 {
             format!("admin delete {mailbox} -dM")
         } else {
-            format!("admin create {mailbox} Person {} -dM", draw.below(100))
+            // Exchange would tell equal names apart (Q146676).
+            let name = format!("Person {} {mailbox} {host}", draw.below(100));
+            format!("admin create {mailbox} {name} -dM")
         };
         operator.try_to(host, &line);
     }

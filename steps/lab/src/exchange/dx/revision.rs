@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use runsheet_formats::address::Address;
 use runsheet_formats::import_file::record::Change;
 use runsheet_formats::transaction::{Numbered, Transaction};
 
@@ -22,8 +23,9 @@ pub(crate) enum Finding {
     Searched(String),
 }
 
-/// Names that several recipients would have, each with the address that keeps it.
-pub(super) type Twins = BTreeMap<Arc<str>, String>;
+/// Names that several recipients would have, each with the address that keeps it; of a user of
+/// Exchange none.
+pub(super) type Twins = BTreeMap<Arc<str>, Option<Address>>;
 
 /// Whether a record says what no reader takes, such as an X.400 address without separators
 /// (Q156729).
@@ -33,48 +35,55 @@ pub(crate) fn is_malformed(transaction: &Transaction) -> bool {
 }
 
 impl Dx {
-    /// Whether something was heard that Exchange 4.0 stops at (Q156729).
-    pub(super) fn heard_malformed(&self) -> bool {
-        let mut requests = self.heard.iter().filter_map(|it| request(it));
-        requests.any(|it| it.updates.iter().any(|it| is_malformed(&it.transaction)))
+    /// Forgets what was heard that Exchange 4.0 stops at (Q156729), and says whether there was any.
+    /// That it is gone after the crash, so that its sender sends it again, is inferred.
+    pub(super) fn choke_on_malformed(&mut self) -> bool {
+        let before = self.heard.len();
+        self.heard.retain(|mail| {
+            let mut updates = request(mail).into_iter().flat_map(|it| &it.updates);
+            !updates.any(|it| is_malformed(&it.transaction))
+        });
+        self.heard.len() < before
     }
 
-    /// The display names that would not be unique any more. `own` are the users of Exchange.
+    /// The display names that would not be unique any more. `own` are the users of Exchange. Where
+    /// `Unique Display Names` is 0 they need only be unique within a postoffice (Q146676).
     pub(super) fn twins(&self, heard: &[Arc<Mail>], own: &List) -> Twins {
-        let mut new = BTreeMap::new();
-        if self.options.names_not_unique {
-            return new;
-        }
-        let updates = heard.iter().filter_map(|it| request(it));
+        let anywhere = !self.options.names_not_unique;
+        let collide = |one: &Address, other: &Address| {
+            one != other && (anywhere || one.postoffice == other.postoffice)
+        };
+        let mut keepers = Twins::new();
         let mut twins = BTreeSet::new();
+        let updates = heard.iter().filter_map(|it| request(it));
         for (address, name) in updates.flat_map(|it| &it.updates).filter_map(added) {
-            let keeper = new.entry(name.clone()).or_insert_with(|| address.clone());
-            if *keeper != address {
-                twins.insert(name);
+            match keepers.get(name) {
+                Some(Some(keeper)) if collide(keeper, address) => drop(twins.insert(name.clone())),
+                Some(_) => {}
+                None => drop(keepers.insert(name.clone(), Some(address.clone()))),
             }
         }
-        if new.is_empty() {
-            return new;
-        }
-        for (postoffice, list) in self.lists.lists.lists() {
+        let any = !keepers.is_empty();
+        let lists = self.lists.lists.lists().filter(|_| any);
+        for (postoffice, list) in lists {
             for (mailbox, name) in list {
-                if let Some(keeper) = new.get_mut(name) {
-                    let address = postoffice.mailbox(mailbox).to_string();
-                    if *keeper != address {
+                if let Some(keeper) = keepers.get_mut(name) {
+                    let listed = postoffice.mailbox(mailbox);
+                    if keeper.as_ref().is_some_and(|it| collide(it, &listed)) {
                         twins.insert(name.clone());
-                        *keeper = address;
+                        *keeper = Some(listed);
                     }
                 }
             }
         }
-        for name in own.values() {
-            if let Some(keeper) = new.get_mut(name) {
+        for name in own.values().filter(|_| anywhere) {
+            if let Some(keeper) = keepers.get_mut(name) {
                 twins.insert(name.clone());
-                keeper.clear();
+                *keeper = None;
             }
         }
-        new.retain(|name, _| twins.contains(name));
-        new
+        keepers.retain(|name, _| twins.contains(name));
+        keepers
     }
 
     /// A message as it is taken in, and what is to be said of it.
@@ -129,9 +138,9 @@ fn request(mail: &Mail) -> Option<&Request> {
     }
 }
 
-fn added(update: &Numbered) -> Option<(String, Arc<str>)> {
+fn added(update: &Numbered) -> Option<(&Address, &Arc<str>)> {
     match &update.transaction {
-        Transaction::Add(address, name) => Some((address.to_string(), name.clone())),
+        Transaction::Add(address, name) => Some((address, name)),
         _ => None,
     }
 }
@@ -150,7 +159,9 @@ fn changes_an_entry(transaction: &Transaction) -> bool {
 fn made_unique(transaction: &Transaction, twins: &Twins) -> Transaction {
     match transaction {
         Transaction::Add(address, name)
-            if twins.get(name).is_some_and(|it| *it != address.to_string()) =>
+            if twins
+                .get(name)
+                .is_some_and(|it| it.as_ref() != Some(address)) =>
         {
             Transaction::Add(address.clone(), format!("{name}001").into())
         }

@@ -95,7 +95,7 @@ impl Lab {
     pub(super) fn answer_requestors(&mut self, exchange: ExchangeId) {
         let now = self.now();
         let server = &mut self.exchanges[exchange];
-        if server.profile == Profile::Exchange40 && server.dx.heard_malformed() {
+        if server.profile == Profile::Exchange40 && server.dx.choke_on_malformed() {
             self.dx_crashes(exchange);
             return;
         }

@@ -27,6 +27,11 @@ pub(super) fn mailbox(user: u8) -> String {
     format!("USER{user}")
 }
 
+/// Nobody else's: Exchange would tell equal names apart (Q146676).
+pub(super) fn full_name(place: Place, user: u8) -> String {
+    format!("Somebody {user} of {}", HOSTS[place])
+}
+
 impl Site {
     /// One whose dir-sync server is an Exchange server.
     pub(super) fn of_exchange(places: usize) -> Self {
@@ -79,7 +84,8 @@ impl Site {
         let at = |place: &Place| place % self.count;
         match act {
             Act::Create(place, user) => {
-                let line = format!("admin create {} Somebody -dM", mailbox(*user));
+                let name = full_name(at(place), *user);
+                let line = format!("admin create {} {name} -dM", mailbox(*user));
                 self.run(at(place), &line);
             }
             Act::Delete(place, user) => {
