@@ -4,20 +4,24 @@ use std::collections::BTreeMap;
 
 use runsheet_formats::vectors::{self, Row, Verdict};
 
-/// The samples, each with the article it is from.
-const SAMPLES: &str = include_str!("vectors.tsv");
+/// The samples, each with the article it is from; a few are synopses of what an article tells.
+const SAMPLES: [&str; 2] = [
+    include_str!("vectors.tsv"),
+    include_str!("more-vectors.tsv"),
+];
 
 /// Where the places and letters of the mutations begin; printed when one fails.
 const SEED: u64 = 0x0147_4640;
 
 fn samples() -> Vec<Row> {
-    vectors::read(SAMPLES).expect("every row has three columns")
+    let rows = SAMPLES.map(|text| vectors::read(text).expect("every row has three columns"));
+    rows.concat()
 }
 
 #[test]
 fn every_sample_is_printed_as_it_was_read() {
     let rows = samples();
-    assert!(rows.len() > 100, "only {} samples", rows.len());
+    assert!(rows.len() > 250, "only {} samples", rows.len());
     let wrong = rows.iter().filter_map(|row| {
         let verdict = vectors::tried(&row.kind, &row.literal);
         let right = vectors::is_right(&row.kind, &verdict);

@@ -6,6 +6,9 @@ mod table;
 use crate::form::Form;
 use crate::log::Severity;
 
+/// What IMPORT prints where its texts lack a number (Q122689).
+const UNDEFINED: Form = Form("Error Message #{number} is not defined {text}");
+
 /// One message of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
@@ -67,10 +70,16 @@ impl Entry {
     pub fn arguments<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
         let whole = self.forms().find_map(|form| form.read(text));
         let mut bare = self.forms().filter(|form| form.places() == 0);
-        whole.or_else(|| {
-            bare.find_map(|form| argument_after(&form, text))
-                .map(|it| vec![it])
-        })
+        let mut joined = || bare.find_map(|form| argument_after(&form, text));
+        whole
+            .or_else(|| joined().map(|argument| vec![argument]))
+            .or_else(|| self.undefined(text))
+    }
+
+    /// The argument of a text that only says that this number has none.
+    fn undefined<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+        let said = UNDEFINED.read(text)?;
+        (said.first()?.parse() == Ok(self.number)).then(|| said[1..].to_vec())
     }
 
     /// Whether what the server reads of a message can be the arguments of this one.

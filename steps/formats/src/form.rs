@@ -127,7 +127,7 @@ fn fill<'t>(class: &str, after: &str, text: &'t str, slips: u8, found: &mut Vec<
     let last = after.is_empty();
     let ends = text.char_indices().map(|(end, _)| end).chain([text.len()]);
     for end in ends.filter(|end| !last || *end == text.len()) {
-        if !accepts(&text[..end]) {
+        if (slips == 0 && !may_begin(after, &text[end..])) || !accepts(&text[..end]) {
             continue;
         }
         let before = found.len();
@@ -138,6 +138,15 @@ fn fill<'t>(class: &str, after: &str, text: &'t str, slips: u8, found: &mut Vec<
         found.truncate(before);
     }
     false
+}
+
+/// Whether the first piece of a form lets a text begin so; a quick look before the whole is tried.
+fn may_begin(form: &str, text: &str) -> bool {
+    match next(form) {
+        Some((Piece::Letter(letter), _)) => text.starts_with(letter),
+        Some((Piece::Space, _)) => text.is_empty() || text.starts_with([' ', '\t']),
+        Some((Piece::Place(_), _)) | None => true,
+    }
 }
 
 #[cfg(test)]

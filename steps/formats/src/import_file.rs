@@ -41,22 +41,36 @@ pub struct Contents {
 #[must_use]
 pub fn read(text: &str, layout: Layout) -> Contents {
     let mut contents = Contents::default();
-    let mut lines = text.lines().enumerate().peekable();
-    while let Some((index, line)) = lines.next() {
-        let line = line.trim_end_matches([' ', '\r']);
-        if line.is_empty() {
-            continue;
-        }
+    let lines = text
+        .lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line));
+    let lines = lines.map(|(number, line)| (number, line.trim_end_matches([' ', '\r'])));
+    let mut lines = lines.filter(|(_, line)| !line.is_empty()).peekable();
+    while let Some((number, line)) = lines.next() {
         let second = match record::is_modify(line) {
-            true => lines.next_if(|(_, next)| record::is_second(next)),
+            true => lines.next_if(|(_, next)| record::is_second(next, layout)),
             false => None,
         };
-        let second = second.map(|(_, second)| second.trim_end());
-        if let Err(refusal) = take(&mut contents.records, index + 1, line, second, layout) {
-            contents.refusals.push(refusal.at(index + 1));
+        let second = second.map(|(_, second)| second);
+        if let Err(refusal) = take(&mut contents.records, number, line, second, layout) {
+            contents.refusals.push(refusal.at(number));
         }
     }
+    refuse_halves(&mut contents);
     contents
+}
+
+/// Refuses modifications that say nothing new.
+fn refuse_halves(contents: &mut Contents) {
+    for (number, record) in contents
+        .records
+        .extract_if(.., |(_, record)| record.is_half())
+    {
+        let refusal = Refusal::new(21, &record.to_string());
+        contents.refusals.push(refusal.at(number));
+    }
+    contents.refusals.sort_by_key(|refusal| refusal.line);
 }
 
 /// Begins a record, or adds a line to the one above.

@@ -4,6 +4,7 @@ pub mod dirsync;
 pub mod dispatch;
 pub mod dsserver;
 pub mod head;
+pub mod import;
 pub mod podiag;
 pub mod screen;
 pub mod session;
@@ -171,7 +172,8 @@ fn unnumbered() -> impl Iterator<Item = &'static catalogue::Entry> {
     entries.filter(|entry| entry.severity() == Severity::Status)
 }
 
-/// The lines that have no number (Q149271, Q148705, Q118447, Q105965, Q131509, Q192158).
+/// The lines that have no number (Q149271, Q148364, Q148705, Q118447, Q105965, Q131509,
+/// Q192158).
 const FREE: &[Form] = &[
     Form(""),
     Form("Microsoft (R) Mail DirSync Requestor V{word}"),
@@ -180,6 +182,7 @@ const FREE: &[Form] = &[
     Form("Microsoft (R) Mail Import V{word}"),
     Form("Microsoft (R) Mail Rebuild V{word}"),
     Form("Microsoft (R) Mail GAL Rebuild Utility Version {word}"),
+    Form("Microsoft(R) mail GAL Rebuild Utility V.{word}"),
     Form("Import is finished."),
     Form("Import is finished"),
     Form("Number of entries in GAL: {number}"),

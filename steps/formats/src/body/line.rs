@@ -84,6 +84,12 @@ impl fmt::Display for Line {
     }
 }
 
+/// Whether a line begins with a number, as every transaction does.
+fn begins(line: &str) -> bool {
+    let number = line.split(' ').next().unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit())
+}
+
 /// Reads transactions, each with the lines that belong to it.
 pub(super) fn read_all<'t>(
     lines: impl Iterator<Item = (usize, &'t str)>,
@@ -99,14 +105,21 @@ pub(super) fn read_all<'t>(
                     .split_once(' ')
                     .is_some_and(|(_, it)| record::is_modify(it));
                 let second = modify
-                    .then(|| lines.next_if(|(_, it)| record::is_second(it)))
+                    .then(|| {
+                        lines.next_if(|(_, it)| {
+                            record::is_second(it, Layout::Printed) && !begins(it)
+                        })
+                    })
                     .flatten();
                 Line::begin(line, second.map(|(_, it)| it)).map(|line| read.push(line))
             }
         };
         result.map_err(|refusal| refusal.at(at))?;
     }
-    Ok(read)
+    match read.iter().find(|line| line.record.is_half()) {
+        Some(half) => Err(Refusal::new(21, &half.to_string())),
+        None => Ok(read),
+    }
 }
 
 #[cfg(test)]

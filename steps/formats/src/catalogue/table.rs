@@ -111,7 +111,14 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry(40, FATAL, &["Possible database corruption detected"]),
     entry(41, UNSEEN, &["Internal sort error"]),
     entry(42, UNSEEN, &["File already opened and locked"]),
-    entry(43, WARNING, &["Gateway alias has no physical address"]),
+    entry(
+        43,
+        WARNING,
+        &[
+            "Gateway alias has no physical address",
+            "Gateway alias has no physical address.",
+        ],
+    ),
     entry(
         44,
         ERROR,
@@ -125,7 +132,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "File error sorting queue",
         ],
     ),
-    entry(46, ERROR, &["No fullname"]),
+    entry(46, ERROR, &["No fullname", "No Fullname"]),
     entry(47, UNSEEN, &["Transaction has no effect"]),
     entry(48, UNSEEN, &["Expecting physical address"]),
     entry(49, FATAL, &["Fatal error creating network: {text}"]),
@@ -203,7 +210,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry(78, UNSEEN, &["Out of file handles"]),
     entry(79, UNSEEN, &["Out of disk"]),
     entry(80, UNSEEN, &["Out of memory"]),
-    entry(81, ERROR, &["No mailbox name"]),
+    entry(81, ERROR, &["No mailbox name", "No mailbox NAME"]),
     entry(
         82,
         UNSEEN,
@@ -326,6 +333,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         &[
             "Failure to send update mail to requestors {text}",
             "Failure to send update mail to requestor {text}",
+            "Failure to send update mail to requesters",
+            "Failure to send update mail to requestors",
         ],
     ),
     entry(161, FATAL, &["Server configuration busy"]),
@@ -356,7 +365,14 @@ pub(super) const ENTRIES: &[Entry] = &[
             "No Valid Postoffice found.",
         ],
     ),
-    entry(203, FATAL, &["GAL Rebuild problem accessing files"]),
+    entry(
+        203,
+        FATAL,
+        &[
+            "GAL Rebuild problem accessing files",
+            "Gal Rebuild problem accessing files",
+        ],
+    ),
     entry(204, UNSEEN, &["GAL Rebuild out of disk space"]),
     entry(249, UNSEEN, &["Not enough free file handles"]),
 ];

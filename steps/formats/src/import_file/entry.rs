@@ -25,6 +25,8 @@ enum Between {
     Columns,
     Tab,
     Nothing,
+    /// The line is left out; see [`Entry::left_out`].
+    Omitted,
 }
 
 /// A name with its address.
@@ -47,6 +49,23 @@ impl Entry {
             recipient,
             between,
         }
+    }
+
+    /// The same entry again as the second line of a modification, where that is left out: the
+    /// specification allows it if only information changes (Q151782).
+    #[must_use]
+    pub fn left_out(&self) -> Self {
+        let between = Between::Omitted;
+        Self {
+            between,
+            ..self.clone()
+        }
+    }
+
+    /// Whether the line of this entry is left out.
+    #[must_use]
+    pub fn is_left_out(&self) -> bool {
+        self.between == Between::Omitted
     }
 
     /// Reads what comes after code and space.
@@ -82,6 +101,7 @@ impl fmt::Display for Entry {
             Between::Columns => write!(f, "{name:<NAME$} {recipient}"),
             Between::Tab => write!(f, "{name}\t{recipient}"),
             Between::Nothing => write!(f, "{name}{recipient}"),
+            Between::Omitted => Ok(()),
         }
     }
 }

@@ -48,10 +48,12 @@ pub(crate) fn is_modify(line: &str) -> bool {
     line.trim_start().starts_with("M ") || line.trim_start().starts_with("M\t")
 }
 
-/// Whether a line can be the second of such a record.
-pub(crate) fn is_second(line: &str) -> bool {
+/// Whether a line can be the second of such a record. Articles have lost the spaces before it.
+pub(crate) fn is_second(line: &str, layout: Layout) -> bool {
     let text = line.trim_start();
-    text.len() < line.len() && !text.is_empty() && !text.starts_with('-')
+    let indented = text.len() < line.len() || layout == Layout::Printed;
+    let begins = layout == Layout::Printed && begins(text);
+    indented && !begins && !text.is_empty() && !text.starts_with('-')
 }
 
 /// Whether a line belongs to the record above it.
@@ -128,8 +130,12 @@ impl Record {
             'D' => Change::Delete(entry(rest)?),
             'M' => {
                 let old = entry(rest)?;
-                let second = second.ok_or_else(|| Refusal::new(21, line))?;
-                let new = entry(second.strip_prefix("  ").unwrap_or(second.trim_start()))?;
+                let new = match second {
+                    None => old.left_out(),
+                    Some(second) => {
+                        entry(second.strip_prefix("  ").unwrap_or(second.trim_start()))?
+                    }
+                };
                 Change::Modify { old, new }
             }
             'R' => Change::Replace(List::parse(rest.trim())?),
@@ -149,6 +155,12 @@ impl Record {
             name.trim().into(),
             recipient,
         ))))
+    }
+
+    /// Whether it changes nothing, since its second line is left out and nothing follows.
+    pub(crate) fn is_half(&self) -> bool {
+        let left_out = matches!(&self.change, Change::Modify { new, .. } if new.is_left_out());
+        left_out && self.information.is_empty()
     }
 
     /// Adds a line that goes on with this record.
@@ -210,6 +222,7 @@ impl fmt::Display for Record {
         match &self.change {
             Change::Add(entry) => write!(f, "A {entry}"),
             Change::Delete(entry) => write!(f, "D {entry}"),
+            Change::Modify { old, new } if new.is_left_out() => write!(f, "M {old}"),
             Change::Modify { old, new } => write!(f, "M {old}\n  {new}"),
             Change::Replace(list) => write!(f, "R {list}"),
             Change::Template(list, definitions) => {
@@ -238,6 +251,10 @@ mod tests {
             "A Doe, Jane B. SNADS: SNADSGATE/SNADSDGN/JANEDOE",
             "M Leopard, Lady                  SNADS:NET/PO/LEOPARD\n  Leopard, Lady                  \
              SNADS:NET/PO/LEOPARD\n - Internal Mail Code:/1",
+            "M Katie JordanMS:TOON/TOWN/WCOYOTE\n- Internal Mail Stop:/ Trey Research #86",
+            "M Katie JordanMS:TOON/TOWN/KJORDAN\nKatie JordanMS:TOON/TOWN/KJORDAN\n- Stop:/ Trey",
+            "M User Number 12     snads:snadsgate/snadsdgn/user12\n \n  Used to be Number 12 \
+             snads:snadsgate/snadsdgn/user12",
             "R PCM:POLYNOMIAL/MONTGOMERY",
             "R snads:",
             "A Good, GuyX400:/c=US/admd=ATTMAIL/prmd=TEST/pn=Guy.Good",

@@ -71,13 +71,24 @@ impl Screen {
             (Err(why), Ok(_)) => return Err(why),
         };
         let quoted = said.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-        let message = head.message(number, quoted.unwrap_or(said))?;
+        let message = match number.and_then(catalogue::message) {
+            Some(entry) if said.is_empty() => mention(head, entry.number),
+            _ => head.message(number, quoted.unwrap_or(said))?,
+        };
         let quoted = quoted.is_some();
         Ok(Self::Numbered {
             head,
             message,
             quoted,
         })
+    }
+}
+
+/// A message that is only named: `Warning 90` (Q134228).
+fn mention(head: Head, number: u16) -> Message {
+    Message {
+        number: Some(number),
+        ..Message::free(head.severity, "")
     }
 }
 
@@ -103,7 +114,8 @@ impl fmt::Display for Screen {
                 let head = head.print(message.number.unwrap_or_default());
                 let mark = if *quoted { "\"" } else { "" };
                 let head = super::squeezed(&head);
-                write!(f, "{head} {mark}{}{mark}", message.text)
+                let line = format!("{head} {mark}{}{mark}", message.text);
+                f.write_str(line.trim_end())
             }
             Self::Listed(message) => {
                 let number = message.number.unwrap_or_default();
@@ -135,6 +147,8 @@ mod tests {
             "[120] Requestor not registered",
             "[12] Error Obtaining Message #: 27",
             "Status Requestor process failed.",
+            "Warning 90",
+            "Fatal [161]",
         ] {
             let read = Screen::parse(text).unwrap_or_else(|why| panic!("{text}: {why}"));
             assert_eq!(squeezed(&read.to_string()), text);
@@ -147,6 +161,7 @@ mod tests {
             "Fatal eror 54 Server name could not be accessed.",
             "Fatal error 54 Server name could not be accesed.",
             "[121] Requestor not registered",
+            "Warning 95",
         ] {
             assert!(Screen::parse(wrong).is_err(), "{wrong}");
         }

@@ -10,7 +10,7 @@ use crate::import_file::record::Record;
 use crate::import_file::template::{Definition, Information};
 use crate::listing::{dssched, listds, listq};
 use crate::log::{
-    dirsync, dispatch, dsserver, podiag, screen, session, squeezed, system, transfers,
+    dirsync, dispatch, dsserver, import, podiag, screen, session, squeezed, system, transfers,
 };
 use crate::ndr::Reason;
 use crate::popup::Popup;
@@ -54,13 +54,11 @@ pub const KINDS: &[Kind] = &[
     kind("service_popup_fail", |it| again(Popup::parse(it))),
     kind("cmdline", |it| again(Command::parse(it))),
     kind("dirsync_log", |it| {
-        lines(it, |line| again(dirsync::Line::parse(line)))
+        lines(it, logged).or_else(|_| again(import::Entry::parse(it)))
     }),
-    kind("dirsync_log_y2k", |it| {
-        lines(it, |line| again(dirsync::Line::parse(line)))
-    }),
+    kind("dirsync_log_y2k", |it| lines(it, logged)),
     kind("import_log", |it| {
-        lines(it, |line| again(dirsync::Line::parse(line)))
+        again(import::Entry::parse(it)).or_else(|_| lines(it, imported))
     }),
     kind("dsserver_log", |it| {
         lines(it, |line| again(dsserver::Line::parse(line)))
@@ -145,6 +143,14 @@ fn message(text: &str) -> Result<String, String> {
 
 fn sentence(forms: &[Form], text: &str) -> Result<String, String> {
     again(Sentence::read(forms, &squeezed(text)))
+}
+
+fn imported(line: &str) -> Result<String, String> {
+    again(import::Entry::parse(line))
+}
+
+fn logged(line: &str) -> Result<String, String> {
+    again(dirsync::Line::parse(line))
 }
 
 fn queued(line: &str) -> Result<String, String> {
