@@ -28,7 +28,7 @@ mod trouble;
 #[cfg(test)]
 pub(crate) mod failing;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};

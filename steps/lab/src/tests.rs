@@ -22,6 +22,8 @@ use std::time::Duration;
 
 use crate::blueprint::{Blueprint, ExchangeHost, PostofficeHost};
 use crate::clock::START;
+use crate::disk::Disk;
+use crate::disk::tests::{Folder, seen_by_another};
 use crate::exchange::diagnostics::{Logging, PC_MTA};
 use crate::exchange::services::{Control, DX, Win32};
 use crate::exchange::{Exchange, Profile};
@@ -62,6 +64,14 @@ pub(crate) fn blueprint(postoffices: &[&str]) -> Blueprint {
 /// An operator at the keyboard of every machine of the site.
 struct Operator {
     lab: Lab,
+    /// Where the lab is on disk, if it is.
+    kept: Option<Kept>,
+}
+
+/// A lab that is written and read again after everything an operator does.
+struct Kept {
+    folder: Folder,
+    disk: Disk,
 }
 
 impl Operator {
@@ -73,7 +83,27 @@ impl Operator {
         server.set_logging(START, &PC_MTA, Logging::Maximum);
         server.settings.copy_outgoing = true;
         server.settings.forward_incoming = true;
-        Self { lab }
+        let kept = None;
+        Self { lab, kept }
+    }
+
+    /// At such a site in memory, and at one on disk that each act finds as the one before left it.
+    fn in_memory_and_on_disk(blueprint: &Blueprint) -> [Self; 2] {
+        let folder = Folder::new();
+        let disk = Disk::create(&folder.lab(), blueprint).unwrap();
+        let mut on_disk = Self::prepared(blueprint);
+        on_disk.kept = Some(Kept { folder, disk });
+        on_disk.keep();
+        [Self::prepared(blueprint), on_disk]
+    }
+
+    /// Writes the lab, and goes on with what another process reads.
+    fn keep(&mut self) {
+        if let Some(Kept { folder, disk }) = &mut self.kept {
+            disk.change(|lab| std::mem::swap(lab, &mut self.lab))
+                .unwrap();
+            self.lab = seen_by_another(&folder.lab());
+        }
     }
 
     fn server(&self) -> &Exchange {
@@ -92,6 +122,7 @@ impl Operator {
         let Some(End::Exited(code)) = ended.end() else {
             panic!("{line} has not ended by itself");
         };
+        self.keep();
         (ended.console().to_owned(), code)
     }
 
@@ -117,12 +148,14 @@ impl Operator {
     fn t1(&mut self) {
         self.everywhere("reqmain -dM -t");
         self.lab.advance(2 * MINUTE);
+        self.keep();
     }
 
     fn t2(&mut self) {
         let paused = self.lab.control(0, DX, Control::Pause);
         assert_eq!(paused, Err(Win32::INTERNAL));
         self.lab.advance(2 * MINUTE);
+        self.keep();
     }
 
     fn t3(&mut self) {

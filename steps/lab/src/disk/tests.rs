@@ -19,10 +19,10 @@ use crate::password;
 use crate::tests::blueprint;
 
 /// A folder for one test, gone after it.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("runsheet-lab-{}-{number}", process::id());
@@ -31,7 +31,7 @@ impl Folder {
         Self(path)
     }
 
-    fn lab(&self) -> PathBuf {
+    pub(crate) fn lab(&self) -> PathBuf {
         self.0.join("lab")
     }
 }
@@ -107,6 +107,6 @@ fn sizes_agree(root: &Path, lab: &Lab) {
 }
 
 /// The lab as another process sees it.
-fn seen_by_another(root: &Path) -> Lab {
+pub(crate) fn seen_by_another(root: &Path) -> Lab {
     Disk::open(root).unwrap().held.lab
 }

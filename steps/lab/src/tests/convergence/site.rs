@@ -50,6 +50,7 @@ impl Site {
         Self {
             operator: Operator {
                 lab: Lab::build(&blueprint),
+                kept: None,
             },
             count: places,
         }
