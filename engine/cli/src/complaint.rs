@@ -2,6 +2,7 @@
 //! remedy.
 
 use std::io;
+use std::path::{Path, PathBuf};
 
 use runsheet_lab::disk::Trouble;
 use runsheet_report::look::{Tone, drawn};
@@ -12,6 +13,8 @@ use crate::exit::Exit;
 /// What is wrong.
 #[derive(Debug)]
 pub(crate) struct Complaint {
+    /// The file or folder it is about, where the message does not say so.
+    place: Option<PathBuf>,
     message: String,
     help: Option<String>,
     exit: Exit,
@@ -23,6 +26,7 @@ impl Complaint {
     /// The place and the reason.
     pub(crate) fn new(message: impl Into<String>) -> Complaint {
         Complaint {
+            place: None,
             message: message.into(),
             help: None,
             exit: Exit::Failed,
@@ -46,6 +50,13 @@ impl Complaint {
         }
     }
 
+    /// The file or folder it is about; shown from the current folder.
+    #[must_use]
+    pub(crate) fn at(mut self, place: &Path) -> Complaint {
+        self.place = Some(place.to_owned());
+        self
+    }
+
     /// The remedy.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Complaint {
@@ -66,7 +77,11 @@ impl Complaint {
             console.note(&self.message);
         } else if !self.is_told {
             let look = console.talk_look();
-            let mut text = format!("{}: {}\n", look.paint(Tone::Bad, "error"), self.message);
+            let message = match &self.place {
+                Some(place) => format!("{}: {}", console.shown(place), self.message),
+                None => self.message,
+            };
+            let mut text = format!("{}: {message}\n", look.paint(Tone::Bad, "error"));
             if let Some(help) = &self.help {
                 text.push_str(&format!("{}: {help}\n", look.paint(Tone::Warm, " help")));
             }
@@ -83,7 +98,7 @@ impl From<Trouble> for Complaint {
             reason,
             remedy,
         } = trouble;
-        let complaint = Complaint::new(format!("{}: {reason}", path.display()));
+        let complaint = Complaint::new(reason).at(&path);
         if remedy.is_empty() {
             complaint
         } else {

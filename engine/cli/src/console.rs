@@ -137,6 +137,13 @@ impl Console {
         self.say(&drawn(&format!("{text}\n")));
     }
 
+    /// A path as people would type it: from the current folder, if it is below that.
+    pub(crate) fn shown(&self, path: &Path) -> String {
+        let below = path.strip_prefix(&self.folder).ok();
+        let below = below.filter(|it| !it.as_os_str().is_empty());
+        below.unwrap_or(path).display().to_string()
+    }
+
     /// A path as typed, from the current folder.
     pub(crate) fn resolve(&self, path: &Path) -> PathBuf {
         self.folder.join(path)

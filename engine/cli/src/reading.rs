@@ -228,7 +228,7 @@ fn is_site(text: &str) -> bool {
 }
 
 /// Why a file cannot be read, without the number of the system's error.
-fn reason(error: &std::io::Error) -> String {
+pub(crate) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),

@@ -54,6 +54,7 @@ impl Named {
 pub(super) struct Place {
     pub(super) disk: Disk,
     pub(super) host: String,
+    pub(super) is_exchange: bool,
     /// As the machine itself would name it: `M:\MAILEXE`.
     pub(super) cwd: String,
 }
@@ -93,8 +94,14 @@ impl Place {
             .is_some_and(|it| it.eq_ignore_ascii_case(&host));
         let inner: &[String] = if is_there { &below[1..] } else { &[] };
         let (known, cwd) = disk.look(|lab| (hosts(lab), directory(lab, &host, inner, is_there)))?;
+        let is_exchange = disk.look(|lab| lab.exchange(&host).is_some())?;
         match cwd {
-            Some(cwd) => Ok(Place { disk, host, cwd }),
+            Some(cwd) => Ok(Place {
+                disk,
+                host,
+                is_exchange,
+                cwd,
+            }),
             None => Err(no_host(&host, &disk, &known)),
         }
     }
@@ -141,8 +148,7 @@ fn hosts(lab: &Lab) -> Vec<String> {
 }
 
 fn no_host_named(disk: &Disk, hosts: &[String]) -> Complaint {
-    let root = disk.root().display();
-    let complaint = Complaint::new(format!("{root}: it is not said at which machine"));
+    let complaint = Complaint::new("it is not said at which machine").at(disk.root());
     complaint.help(format!(
         "go to its folder, or name it with --host; there are {}",
         hosts.join(", ")
@@ -150,8 +156,7 @@ fn no_host_named(disk: &Disk, hosts: &[String]) -> Complaint {
 }
 
 fn no_host(host: &str, disk: &Disk, known: &[String]) -> Complaint {
-    let root = disk.root().display();
-    let complaint = Complaint::new(format!("{root}: the lab has no machine `{host}`"));
+    let complaint = Complaint::new(format!("the lab has no machine `{host}`")).at(disk.root());
     match suggest::nearest(host, known.iter().map(String::as_str)) {
         Some(near) => complaint.help(format!("did you mean `{near}`?")),
         None => complaint.help(format!("there are {}", known.join(", "))),

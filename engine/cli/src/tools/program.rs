@@ -5,6 +5,7 @@ use runsheet_lab::disk::serving;
 use runsheet_lab::performance::{Asked, Performance};
 use runsheet_lab::process::NotStarted;
 
+use super::OF_EXCHANGE;
 use super::place::{Named, Place};
 use crate::complaint::Complaint;
 use crate::console::Console;
@@ -29,7 +30,7 @@ pub(super) fn run(
         .disk
         .look(|lab| Performance::ready(lab, &place.host, &argv, &place.cwd))?;
     let mut run = Run {
-        performance: ready.map_err(|why| not_started(why, name, &place))?,
+        performance: ready.map_err(|why| not_started(why, name, &place, console))?,
         shown: 0,
         console,
     };
@@ -113,15 +114,22 @@ impl Run<'_> {
     }
 }
 
-fn not_started(why: NotStarted, name: &str, place: &Place) -> Complaint {
-    let Place { host, cwd, disk } = place;
+fn not_started(why: NotStarted, name: &str, place: &Place, console: &Console) -> Complaint {
+    let Place {
+        host, cwd, disk, ..
+    } = place;
     match why {
         NotStarted::NoSuchHost => Complaint::new(format!("no programs run at {host}")),
+        NotStarted::NotFound if place.is_exchange => {
+            let complaint = Complaint::new(format!("{host} is an Exchange server without {name}"));
+            complaint.help(format!("its programs are {}", OF_EXCHANGE.join(", ")))
+        }
         NotStarted::NotFound => {
             let complaint = Complaint::new(format!("{name} is not found from {cwd} at {host}"));
+            let home = disk.root().join(host).join("MAILEXE");
             complaint.help(format!(
                 "a program is run from its own directory: cd {}",
-                disk.root().join(host).join("MAILEXE").display()
+                console.shown(&home)
             ))
         }
     }

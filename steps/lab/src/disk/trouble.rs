@@ -39,7 +39,7 @@ impl Trouble {
             }
             _ => "try again; the lab is as it was before",
         };
-        Self::new(path, error.to_string(), remedy)
+        Self::new(path, reason(error), remedy)
     }
 }
 
@@ -51,3 +51,14 @@ impl fmt::Display for Trouble {
 }
 
 impl std::error::Error for Trouble {}
+
+/// What the operating system says, without its number where there are plain words.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "this may not be read or written here".to_owned(),
+        io::ErrorKind::NotADirectory => "this is a file, or in one, and no directory".to_owned(),
+        io::ErrorKind::StorageFull => "there is no room left".to_owned(),
+        _ => error.to_string(),
+    }
+}

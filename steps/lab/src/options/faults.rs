@@ -23,7 +23,13 @@ pub fn fault(lab: &Lab, given: &Value) -> Result<Fault, Vec<Failure>> {
         failures: Vec::new(),
     };
     match reader.fault("fault", given, &blueprint) {
-        Some(fault) if reader.failures.is_empty() => Ok(fault),
+        Some(fault) if reader.failures.is_empty() => Ok(Fault {
+            from: match fault.from {
+                When::Opening => When::At(lab.now()),
+                from => from,
+            },
+            ..fault
+        }),
         _ => Err(reader.failures),
     }
 }
