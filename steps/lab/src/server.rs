@@ -131,6 +131,13 @@ impl Server {
         Arc::make_mut(&mut self.master).append(at, transaction);
     }
 
+    /// The master list is made anew: it goes on from the highest number given, and all updates are
+    /// gone (Q112280).
+    pub(crate) fn begin_anew(&mut self) {
+        let sync = self.master.sync();
+        self.master = Arc::new(Master::starting_at(sync, sync));
+    }
+
     /// Drops the updates that have been kept long enough (Q108067).
     pub fn purge(&mut self, now: Moment) {
         let kept = i64::from(self.keep_updates) * 24 * 60 * 60 * 1000;

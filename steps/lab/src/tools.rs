@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::lab::{Lab, Role};
-use crate::postoffice::{Postoffice, PostofficeId};
+use crate::postoffice::PostofficeId;
 use crate::process::NotStarted;
 use terminal::{OnPostoffice, Terminal};
 
@@ -189,15 +189,6 @@ impl CommandLine {
             return self.postoffice(lab, place);
         }
         lab.on_drive(place, 'M')
-    }
-
-    /// Whether it names the administrator of a postoffice, with the password.
-    #[must_use]
-    pub fn is_administrator(&self, postoffice: &Postoffice) -> bool {
-        let name = self.words.first();
-        let known = name.is_some_and(|it| it.eq_ignore_ascii_case("admin"));
-        let password = self.value('p').unwrap_or_default();
-        known && password.eq_ignore_ascii_case(&postoffice.password)
     }
 }
 

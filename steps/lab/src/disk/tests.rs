@@ -2,6 +2,7 @@
 
 mod cycle;
 mod hands;
+mod hub;
 mod kills;
 mod opening;
 mod serving;

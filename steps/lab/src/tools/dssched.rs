@@ -23,7 +23,7 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
     let Some(id) = line.postoffice(lab, place) else {
         return Program::ending("", 1);
     };
-    if !line.is_administrator(&lab.postoffices[id]) {
+    if !lab.postoffices[id].admits(line) {
         return Program::ending(REFUSED, 1);
     }
     let (from, into) = (line.value('i'), line.value('x'));

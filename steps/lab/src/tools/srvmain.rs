@@ -85,7 +85,15 @@ fn open(lab: &mut Lab, id: PostofficeId, now: Moment) -> Result<(), Failed> {
     Err(Failed)
 }
 
-/// Whether MSTTRANS.GLB can be used.
-fn has_master(postoffice: &Postoffice) -> bool {
-    postoffice.conditions.write(MSTTRANS).is_ok()
+/// Whether MSTTRANS.GLB can be used. One of no bytes was made anew (Q112280).
+fn has_master(postoffice: &mut Postoffice) -> bool {
+    let condition = postoffice.conditions.write(MSTTRANS);
+    if condition == Err(Condition::Empty)
+        && let Some(serving) = &mut postoffice.serving
+    {
+        postoffice.conditions.clear(MSTTRANS);
+        serving.server.begin_anew();
+        return true;
+    }
+    condition.is_ok()
 }

@@ -38,15 +38,17 @@ fn msttrans(postoffice: &Postoffice) -> Vec<u8> {
     record::encode(records.collect::<Vec<_>>().iter())
 }
 
-/// A master list as a person has put it there. Its numbers go on without a gap.
+/// A master list as a person has put it there. Its numbers go on without a gap; an empty one was
+/// made anew and goes on from the highest number given, that of SRVCONF.GLB (Q112280).
 fn read_msttrans(postoffice: &mut Postoffice, bytes: &[u8]) -> Result<(), Corrupt> {
     let Some(serving) = &mut postoffice.serving else {
         return Ok(());
     };
     let records = queues::stamped(bytes)?;
+    let sync = serving.server.master.sync();
     let base = records
         .first()
-        .map_or(0, |(_, it)| it.number.saturating_sub(1));
+        .map_or(sync, |(_, it)| it.number.saturating_sub(1));
     let mut master = Master::starting_at(base, base);
     for (at, numbered) in records {
         if numbered.number != master.sync() + 1 {
@@ -103,6 +105,9 @@ fn read_srvconf(postoffice: &mut Postoffice, bytes: &[u8]) -> Result<(), Corrupt
     };
     let read = SrvConf::decode(bytes)?;
     let server = &mut serving.server;
+    if server.master.base() == server.master.sync() {
+        server.master = Master::starting_at(read.server.sync, read.server.sync).into();
+    }
     server.cycle = read.server.cycle;
     server.keep_updates = read.server.keep_updates.into();
     let administrator = read.server.administrator.as_str();
