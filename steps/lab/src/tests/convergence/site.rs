@@ -140,7 +140,10 @@ impl Site {
 
     /// Mail is lost or doubled before anything could carry it away.
     fn t1(&mut self, place: Place, fate: Fate) {
+        let reachable = self.lab().postoffices[place].reachable;
+        self.operator.lab.postoffices[place].reachable = false;
         self.run(place, "reqmain -dM -t");
+        self.operator.lab.postoffices[place].reachable = reachable;
         let outgoing = &mut self.operator.lab.postoffices[place].outgoing;
         match fate {
             Fate::Arrives => {}
