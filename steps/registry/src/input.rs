@@ -1,6 +1,6 @@
 //! The fields of `with:`, and what may be wrong with them beyond their types.
 
-use runsheet_site::registry::has_hive;
+use runsheet_site::registry::{canonical, has_hive};
 use runsheet_step::{Failure, Value};
 use serde::Deserialize;
 
@@ -21,6 +21,13 @@ pub(crate) struct RegistryInput {
     pub(crate) create_key: bool,
     #[serde(default)]
     pub(crate) verify: bool,
+}
+
+impl RegistryInput {
+    /// The data in the form in which the facility has it.
+    pub(crate) fn wanted(&self) -> Value {
+        canonical(&self.r#type, &self.data).unwrap_or_else(|_| self.data.clone())
+    }
 }
 
 /// Whether a value is to be there.
@@ -58,10 +65,13 @@ fn presence(with: &Value) -> Option<Failure> {
         state => state.as_text().is_some_and(|state| &**state == "absent"),
     };
     let given = |field| !with.get(field).is_null();
-    match ["type", "data"]
-        .into_iter()
-        .find(|field| given(field) == absent)
-    {
+    // Nothing is all that a value without a type holds.
+    let holds_nothing = with.get("type").as_text().is_some_and(|it| &**it == "none");
+    let needed = match holds_nothing && !absent {
+        true => &["type"][..],
+        false => &["type", "data"],
+    };
+    match needed.iter().find(|field| given(field) == absent) {
         Some(field) if absent => Some(bad(
             field,
             &format!("a value that is to be absent has no {field}"),
@@ -71,7 +81,7 @@ fn presence(with: &Value) -> Option<Failure> {
                 "bad-input",
                 format!("a value that is to be there needs its {field}"),
             )
-            .help("give `type: dword` or `type: sz`, and `data:`; or `state: absent`"),
+            .help("give `type:`, such as `dword` or `multi_sz`, and `data:`; or `state: absent`"),
         ),
         None => None,
     }
@@ -79,36 +89,12 @@ fn presence(with: &Value) -> Option<Failure> {
 
 fn data(with: &Value) -> Option<Failure> {
     let kind = with.get("type").as_text()?;
-    match (&**kind, with.get("data")) {
-        (_, Value::Unknown(_) | Value::Null) => None,
-        ("dword", Value::Int(number)) if u32::try_from(*number).is_ok() => None,
-        ("dword", Value::Int(number)) => Some(
-            bad("data", &format!("{number} does not fit into a dword"))
-                .help("a dword is a whole number from 0 to 4294967295"),
-        ),
-        ("dword", other) => {
-            let message = format!(
-                "a dword is a whole number, and this is {} `{other}`",
-                other.kind()
-            );
-            let whole = other.as_text().filter(|text| text.parse::<u32>().is_ok());
-            Some(match whole {
-                Some(number) => {
-                    bad("data", &message).help(format!("write it without quotes: {number}"))
-                }
-                None => bad("data", &message).help("give a whole number, or say `type: sz`"),
-            })
-        }
-        ("sz", Value::Text(_) | Value::Secret(_)) => None,
-        ("sz", other) => Some(
-            bad(
-                "data",
-                &format!("an sz is a text, and this is {} `{other}`", other.kind()),
-            )
-            .help(format!("write it in quotes: \"{other}\"")),
-        ),
-        _ => None,
+    let given = with.get("data");
+    if given.is_null() {
+        return None;
     }
+    let misfit = canonical(kind, given).err()?;
+    Some(bad("data", &misfit.message).help(misfit.help))
 }
 
 fn bad(field: &str, message: &str) -> Failure {

@@ -34,7 +34,7 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
 });
 
 fn inputs() -> Vec<Field> {
-    let data = Type::OneOf(vec![Type::Int, Type::Text]);
+    let data = Type::OneOf(vec![Type::Int, Type::Text, Type::list(Type::Text)]);
     vec![
         Field::new("key", Type::Text, "the key, beginning with its hive").required(),
         Field::new(
@@ -44,7 +44,7 @@ fn inputs() -> Vec<Field> {
         )
         .required(),
         Field::new("type", Type::word(TYPES), "the type of the data"),
-        Field::new("data", data, "a whole number for dword, a text for sz").takes_secret(),
+        Field::new("data", data, "a whole number for dword, dword_be and qword; a text for sz, expand_sz and link; a list of texts for multi_sz; bytes in hexadecimal digits, such as 'de ad be ef', for the others").takes_secret(),
         Field::new(
             "state",
             Type::word(&["present", "absent"]),
@@ -65,7 +65,10 @@ fn inputs() -> Vec<Field> {
 
 fn outputs() -> Vec<Field> {
     let or_null = |of: Type| Type::OneOf(vec![of, Type::Null]);
-    let data = || Type::OneOf(vec![Type::Int, Type::Text, Type::Null]);
+    let data = || {
+        let texts = Type::list(Type::Text);
+        Type::OneOf(vec![Type::Int, Type::Text, texts, Type::Null])
+    };
     vec![
         Field::new(
             "written",

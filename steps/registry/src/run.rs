@@ -27,7 +27,7 @@ fn present(
 ) -> Result<Outcome, Stop> {
     let wanted = Value::map([
         ("type", Value::text(&*with.r#type)),
-        ("data", with.data.clone()),
+        ("data", with.wanted()),
     ]);
     if let Some(there) = previous.filter(|there| RegistryFacility.same(there, &wanted)) {
         return Ok(Outcome::same(outputs(there.get("data"), Some(there))));
@@ -39,7 +39,7 @@ fn present(
         create_key(registry, &with.key)?;
     }
     registry
-        .put(name, &with.r#type, with.data.clone())
+        .put(name, &with.r#type, with.wanted())
         .map_err(|stop| advised(stop, &with.key))?;
     let now = registry.get(name)?;
     let same = |now: &&Value| RegistryFacility.same(now, &wanted);

@@ -159,3 +159,71 @@ fn a_look_tells_what_differs_and_writes_nothing() {
         assert_eq!(world.asked(), [format!("get {VALUE}")]);
     }
 }
+
+fn value_of(name: &str, kind: &str, data: Value) -> Input {
+    input([
+        ("key", Value::text(KEY)),
+        ("value", name.into()),
+        ("type", kind.into()),
+        ("data", data),
+    ])
+}
+
+#[test]
+fn a_list_of_texts_is_written_and_told_as_one() {
+    let names = Value::list(["SALES".into(), "PLANT".into()]);
+    let resync = value_of("ResyncConnectionRDNs", "multi_sz", names);
+    let mut world = Rehearsal::default().has("registry", KEY, key());
+    let done = told(world.drive(&Kind, &resync));
+    assert!(
+        done.ends_with("data: [SALES, PLANT]} changed=true"),
+        "{done}"
+    );
+    assert_eq!(
+        world.asked()[1],
+        format!(r#"set {KEY}:ResyncConnectionRDNs = multi_sz ["SALES", "PLANT"]"#)
+    );
+    let again = told(world.drive(&Kind, &resync));
+    assert!(again.ends_with("changed=false"), "{again}");
+}
+
+#[test]
+fn bytes_are_the_same_however_they_are_written() {
+    let resource = format!("{KEY}:Layout");
+    let there = entry("binary", "de ad", Moment(0));
+    let mut world = Rehearsal::default().has("registry", &resource, there);
+    let done = |world: &mut Rehearsal, data: &str| {
+        told(world.drive(&Kind, &value_of("Layout", "binary", data.into())))
+    };
+    assert!(done(&mut world, "hex:DE,AD").ends_with("changed=false"));
+    assert!(done(&mut world, "BEEF").ends_with("previous: de ad, data: be ef} changed=true"));
+    let nothing = input([
+        ("key", Value::text(KEY)),
+        ("value", "Layout".into()),
+        ("type", "none".into()),
+    ]);
+    assert_eq!(faults(&Kind, &nothing), "");
+    assert!(told(world.drive(&Kind, &nothing)).ends_with("changed=true"));
+}
+
+#[test]
+fn data_of_another_type_is_told_beforehand() {
+    let check = |kind: &str, data: Value| faults(&Kind, &value_of("X", kind, data));
+    assert_eq!(check("qword", 1.into()), "");
+    assert_eq!(
+        check("multi_sz", "A".into()),
+        "a multi_sz is a list of texts, and this is text `A`"
+    );
+    assert_eq!(
+        check("binary", "x1".into()),
+        "a binary is bytes in hexadecimal digits, and `x1` has `x`"
+    );
+    assert_eq!(
+        check("sz", 1.into()),
+        "an sz is a text, and this is int `1`"
+    );
+    assert_eq!(
+        check("link", Value::Null),
+        "a value that is to be there needs its data"
+    );
+}

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | resource | a value: `HKLM\SYSTEM\CurrentControlSet\Services\MSExchangeDX:PauseKicksDX`, key and value name parted by the first colon; a key: the key alone |
 //! | `get` | of a value `{type, data, written}`, of a key `{written}`; absent where there is none |
-//! | `type` | `dword` (data: a whole number from 0 to 4294967295), `sz` (data: text) |
+//! | `type` | `dword`, `dword_be`, `qword` (data: a whole number), `sz`, `expand_sz`, `link` (a text), `multi_sz` (a list of texts), `binary`, `none` and the three lists of resources (bytes as text: `de ad be ef`) |
 //! | `written` | when it got this value (of a key: when it or a value of it was last written), or null where nobody knows |
 //! | `put` | a value's `{type, data}` |
 //! | `delete` | a value, or a key without values and keys |
@@ -24,11 +24,12 @@ use runsheet_step::{
 use crate::fold::folded;
 use crate::reply::{act, found};
 
+mod data;
+
+pub use data::{DataForm, Misfit, TYPES, bytes, canonical, form, from_bytes};
+
 /// The name of the facility.
 pub const NAME: &str = "registry";
-
-/// The types of values there are.
-pub const TYPES: &[&str] = &["dword", "sz"];
 
 /// Values that the Directory Synchronization service and the PC MTA read (Q146738, Q150976,
 /// Q215505, Q156996, Q155727, Q146676, Q140951, Q185504, Q150811, Q169319, Q277831). A value that
@@ -156,15 +157,13 @@ impl Facility for RegistryFacility {
     }
 
     fn same(&self, one: &Value, other: &Value) -> bool {
-        let word = |value: &Value| value.get("type").clone();
-        word(one) == word(other) && one.get("data") == other.get("data")
+        data::same(one, other)
     }
 
     fn show(&self, value: &Value) -> String {
-        match (value.get("type"), value.get("data")) {
-            (Value::Null, _) => "key".to_owned(),
-            (kind, Value::Text(data)) => format!("{kind} \"{data}\""),
-            (kind, data) => format!("{kind} {data}"),
+        match value.get("type") {
+            Value::Null => "key".to_owned(),
+            _ => data::show(value),
         }
     }
 

@@ -62,11 +62,7 @@ impl Served for Registry {
 }
 
 fn value(entry: &Entry) -> Value {
-    let written = moment(entry.written);
-    match &entry.data {
-        Data::Dword(number) => registry::entry("dword", *number, written),
-        Data::Sz(text) => registry::entry("sz", text.as_str(), written),
-    }
+    entry.data.to_value(moment(entry.written))
 }
 
 fn key_value(key: &Key) -> Value {
@@ -74,13 +70,8 @@ fn key_value(key: &Key) -> Value {
 }
 
 fn data(value: &Value) -> Result<Data, Fault> {
-    let kind = value.get("type").as_text().map_or("", |it| &**it);
-    let (text, number) = (value.get("data").as_text(), value.get("data").as_int());
-    match (kind, text, number.map(u32::try_from)) {
-        ("dword", _, Some(Ok(number))) => Ok(Data::Dword(number)),
-        ("sz", Some(text), _) => Ok(Data::Sz(text.to_string())),
-        _ => Err(fault("bad-value", format!("the registry takes no {value}"))),
-    }
+    let bad = || fault("bad-value", format!("the registry takes no {value}"));
+    Data::of(value).ok_or_else(bad)
 }
 
 fn told(refused: Refused, key: &str) -> Fault {

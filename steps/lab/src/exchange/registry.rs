@@ -1,28 +1,12 @@
 //! The registry of a Windows NT machine: keys, values, and nothing of how they are stored.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use runsheet_step::Moment;
 
-/// What a value holds.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Data {
-    /// REG_DWORD.
-    Dword(u32),
-    /// REG_SZ.
-    Sz(String),
-}
+mod data;
 
-impl fmt::Display for Data {
-    /// The type in the words of site files, and what it holds: `dword 1`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Dword(number) => write!(f, "dword {number}"),
-            Self::Sz(text) => write!(f, "sz {text}"),
-        }
-    }
-}
+pub use data::{Data, Raw};
 
 /// A value and when it was written.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -94,11 +78,12 @@ impl Registry {
     /// The strings of a value: of a list each one, of a text each part between semicolons.
     #[must_use]
     pub fn strings(&self, key: &str, name: &str) -> Vec<String> {
-        let text = match self.value(key, name).map(|it| &it.data) {
-            Some(Data::Sz(text)) => text.as_str(),
-            _ => "",
+        let parts: Vec<&str> = match self.value(key, name).map(|it| &it.data) {
+            Some(Data::MultiSz(texts)) => texts.iter().map(String::as_str).collect(),
+            Some(Data::Sz(text)) => text.split(';').collect(),
+            _ => Vec::new(),
         };
-        let parts = text.split(';').map(str::trim);
+        let parts = parts.into_iter().map(str::trim);
         parts
             .filter(|it| !it.is_empty())
             .map(str::to_owned)

@@ -1,6 +1,7 @@
 //! Requests of the contract, performed in the lab.
 
 mod files;
+mod registry;
 mod waits;
 
 use std::sync::Arc;

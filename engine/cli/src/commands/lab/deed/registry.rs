@@ -1,6 +1,6 @@
 //! A value of the registry that is set or deleted, or a key that is made.
 
-use runsheet_site::registry::{NAME, resource};
+use runsheet_site::registry::{DataForm, NAME, form, resource};
 use runsheet_step::Value;
 use runsheet_step::request::Verb;
 
@@ -34,9 +34,9 @@ fn act(place: &Place<'_>, words: &[&str]) -> Result<(), Complaint> {
 /// The data as the facility takes them: a number, a list, or a text.
 fn given(kind: &str, data: &[&str]) -> Value {
     let line = data.join(" ");
-    match (kind, line.parse::<i64>()) {
-        ("dword", Ok(number)) => Value::Int(number),
-        ("multi_sz", _) => Value::list(data.iter().map(|it| Value::text(*it))),
+    match (form(kind), line.parse::<i64>()) {
+        (Some(DataForm::Number(_)), Ok(number)) => Value::Int(number),
+        (Some(DataForm::Texts), _) => Value::list(data.iter().map(|it| Value::text(*it))),
         _ => Value::text(line),
     }
 }
