@@ -93,8 +93,10 @@ pub struct ExchangeHost {
     pub upgraded_from_4: bool,
     /// The mailbox of its administrator.
     pub admin_mailbox: String,
-    /// The name of its MTA instance.
+    /// The name of its MTA instance, or of the first of several.
     pub mta: String,
+    /// More instances, each with the hosts of the postoffices it serves; the first serves the rest.
+    pub more_mtas: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A host that is a postoffice.

@@ -143,14 +143,16 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
         services::DX,
         services::INTERCHANGE,
         services::MESSAGE_TRANSFER,
-        &host.mta,
     ] {
         registry.create_key(None, &service_key(service));
+    }
+    for instance in instances(host) {
+        registry.create_key(None, &format!(r"{}\Parameters", service_key(instance)));
+        registry.create_key(None, &source_key(instance));
     }
     for logger in diagnostics::LOGGERS {
         registry.create_key(None, &logger.key());
     }
-    registry.create_key(None, &source_key(&host.mta));
     Exchange {
         host: host.host.as_str().into(),
         profile: host.profile,
@@ -160,7 +162,7 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
         hidden: Default::default(),
         admin_mailbox: host.admin_mailbox.clone(),
         registry,
-        services: installed(&host.mta, start),
+        services: installed(host, start),
         log: Default::default(),
         inbox: Default::default(),
         settings: Settings {
@@ -168,14 +170,23 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
             ..Settings::default()
         },
         dx: Dx::default(),
-        mtas: vec![Mta::new(&host.mta, blueprint.polling)],
+        mtas: instances(host)
+            .map(|name| Mta::new(name, blueprint.polling))
+            .collect(),
         connector: Connector::default(),
         interchange: Interchange::default(),
     }
 }
 
-fn installed(mta: &str, start: Moment) -> Services {
+/// The names of a server's MTA instances.
+fn instances(host: &ExchangeHost) -> impl Iterator<Item = &str> {
+    let more = host.more_mtas.keys().map(String::as_str);
+    std::iter::once(host.mta.as_str()).chain(more)
+}
+
+fn installed(host: &ExchangeHost, start: Moment) -> Services {
     const TRANSFER: Option<&str> = Some(services::MESSAGE_TRANSFER);
+    let since = Moment(start.0 - UPTIME_MS);
     let mut installed = Services::default();
     for (name, display, leans_on) in [
         (
@@ -193,9 +204,10 @@ fn installed(mta: &str, start: Moment) -> Services {
             "MS Mail Connector Interchange",
             TRANSFER,
         ),
-        (mta, mta, None),
-    ] {
-        let since = Moment(start.0 - UPTIME_MS);
+    ]
+    .into_iter()
+    .chain(instances(host).map(|it| (it, it, None)))
+    {
         installed.install(Service {
             leans_on,
             ..Service::running(name, display, since)

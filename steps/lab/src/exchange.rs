@@ -6,6 +6,7 @@ pub mod diagnostics;
 pub mod dx;
 pub mod event_log;
 pub(crate) mod events;
+pub mod files;
 pub mod inbox;
 pub mod interchange;
 pub mod mta;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::reply::{ImportRequest, Reply, Request};
 use runsheet_formats::address::Address;
+use runsheet_formats::stamp::event_stamp;
 use runsheet_formats::subject;
 use runsheet_step::Moment;
 
@@ -73,6 +74,14 @@ impl Mail {
     #[must_use]
     pub fn number(&self) -> String {
         format!("{:08X}", self.id)
+    }
+
+    /// Its line in SENT.LOG or RECV.LOG: when, size, from, to, and its file (Q151215).
+    #[must_use]
+    pub(crate) fn transfer_line(&self, at: Moment) -> String {
+        let (date, time) = event_stamp(at);
+        let (size, from, to) = (self.size(), &self.from, &self.to);
+        format!("{date} {time} {size} {from} {to} * {}\n", self.number())
     }
 
     /// What the message's header keeps of the subject.

@@ -20,8 +20,8 @@
 //! A host of the group `dx` is an Exchange server, one of `requestors` a postoffice, that of
 //! `server` the postoffice that is the dir-sync server, one of `workstations` runs programs for
 //! the postoffices of its var `drives`. Their vars
-//! `address`, `drive`, `mailexe`, `x400`, `exchange`, `upgraded_from_4`, `admin_mailbox` and `mta`
-//! are read where they are given. `seed` is for later labs and refused by this one.
+//! `address`, `drive`, `mailexe`, `x400`, `exchange`, `upgraded_from_4`, `admin_mailbox`, `mta` and
+//! `more_mtas` (`{PCMTA-2: [PLANT]}`) are read where they are given. `seed` is for later labs and refused by this one.
 
 pub mod faults;
 mod machines;

@@ -44,6 +44,7 @@ pub(crate) fn blueprint(postoffices: &[&str]) -> Blueprint {
         upgraded_from_4: false,
         admin_mailbox: "dxadmin".to_owned(),
         mta: "PCMTA-HQ".to_owned(),
+        more_mtas: Default::default(),
     };
     let postoffice = |host: &&str| PostofficeHost {
         host: (*host).to_owned(),

@@ -4,6 +4,7 @@
 //! and their order is free.
 
 pub mod admin;
+pub mod cmd;
 pub mod dispatch;
 pub mod dssched;
 pub mod external;
@@ -210,7 +211,11 @@ const PROGRAMS: &[(&str, Launch)] = &[
 ];
 
 /// The programs of Windows NT, which are found from every directory.
-const ON_PATH: [(&str, Launch); 2] = [("MTACHECK", mtacheck::launch), ("NET", net::launch)];
+const ON_PATH: [(&str, Launch); 3] = [
+    ("CMD", cmd::launch),
+    ("MTACHECK", mtacheck::launch),
+    ("NET", net::launch),
+];
 
 /// Finds a program and readies it, from `cwd`.
 pub(crate) fn launch(

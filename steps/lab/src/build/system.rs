@@ -59,7 +59,7 @@ pub(super) fn connect(
         .map(|(host, it)| (host.to_uppercase(), *it))
         .collect();
     match blueprint.postoffices.iter().position(|it| it.server) {
-        Some(id) => under_postoffice(id, exchanges, postoffices, &reached),
+        Some(id) => under_postoffice(id, exchanges, postoffices, blueprint, &reached),
         None => {
             if let Some(server) = exchanges.first_mut() {
                 under_exchange(server, postoffices, blueprint, &reached);
@@ -74,9 +74,8 @@ fn under_exchange(
     blueprint: &Blueprint,
     reached: &BTreeMap<String, Reached>,
 ) {
-    if let Some(instance) = server.mtas.first_mut() {
-        instance.serves = (0..postoffices.len()).collect();
-    }
+    let all = (0..postoffices.len()).collect();
+    share_out(server, postoffices, blueprint.exchanges.first(), all);
     let mut lists = agreed_lists(postoffices, reached);
     let own = server.address.postoffice.clone();
     lists.replace(own, Arc::new(server.recipients.clone()));
@@ -102,15 +101,23 @@ fn under_postoffice(
     id: usize,
     exchanges: &mut [Exchange],
     postoffices: &mut [Postoffice],
+    blueprint: &Blueprint,
     reached: &BTreeMap<String, Reached>,
 ) {
     for (number, exchange) in exchanges.iter_mut().enumerate() {
         let requesting = Requesting::of(postoffices[id].name.system(), id);
         exchange.dx.requesting = Some(Box::new(requesting));
-        let all = (0..postoffices.len()).collect();
-        if let Some(instance) = exchange.mtas.first_mut() {
-            instance.serves = if number == 0 { all } else { vec![id] };
-        }
+        let served = if number == 0 {
+            (0..postoffices.len()).collect()
+        } else {
+            vec![id]
+        };
+        share_out(
+            exchange,
+            postoffices,
+            blueprint.exchanges.get(number),
+            served,
+        );
     }
     let lists = Arc::new(agreed_lists(postoffices, reached));
     let mut server = serving(postoffices, reached, &lists);
@@ -122,6 +129,27 @@ fn under_postoffice(
         ..Serving::default()
     };
     postoffices[id].serving = Some(Box::new(serving));
+}
+
+/// The postoffices that an Exchange server carries mail for, each to the instance that is to serve
+/// it; the first serves those that no other does.
+fn share_out(
+    server: &mut Exchange,
+    postoffices: &[Postoffice],
+    host: Option<&ExchangeHost>,
+    served: Vec<usize>,
+) {
+    for id in served {
+        let name = &postoffices[id].host;
+        let is_served = |it: &std::collections::BTreeSet<String>| {
+            it.iter().any(|host| host.eq_ignore_ascii_case(name))
+        };
+        let mut more = host.into_iter().flat_map(|it| it.more_mtas.values());
+        let which = more.position(is_served).map_or(0, |it| it + 1);
+        if let Some(instance) = server.mtas.get_mut(which) {
+            instance.serves.push(id);
+        }
+    }
 }
 
 /// A server that all postoffices are requestors of, with the numbers they have reached.

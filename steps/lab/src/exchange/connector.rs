@@ -26,6 +26,10 @@ pub struct Connector {
     pub mailbags: BTreeMap<PostofficeId, Mailbag>,
     /// The files that something is wrong with.
     pub conditions: Conditions,
+    /// SENT.LOG: what the instances of the MTA have carried away (Q151215).
+    pub sent: String,
+    /// RECV.LOG: what they have brought (Q151215).
+    pub received: String,
 }
 
 /// What is special about the mailbag for a postoffice.

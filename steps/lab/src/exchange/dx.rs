@@ -8,6 +8,7 @@
 pub mod cycle;
 pub mod options;
 pub mod requesting;
+mod resync;
 pub(crate) mod revision;
 pub mod schedule;
 pub mod sequence;
@@ -24,6 +25,7 @@ use crate::directory::List;
 use crate::lab::{Due, Lab};
 use crate::mail::Mail;
 use crate::postoffice::PostofficeId;
+use crate::postoffice::incoming::Resync;
 use crate::server::Server;
 use crate::server::transmit::Lists;
 use options::Options;
@@ -59,6 +61,8 @@ pub struct Dx {
     pub trouble: trouble::Trouble,
     /// Custom recipients that would empty a postoffice's list, by its name.
     pub strays: BTreeMap<PostofficeName, cycle::Stray>,
+    /// RESYNC.GLB in Dxadata.
+    pub resync: Option<Resync>,
     /// Numbers that were changed in raw mode, by requestor.
     pub changed: BTreeMap<PostofficeName, sequence::Changes>,
     /// What requestors sent since the last cycle.
@@ -83,6 +87,7 @@ impl Lab {
         server.dx.options = options;
         server.dx.read_sequences();
         server.tell_of_queue(now);
+        self.resync(exchange);
         self.requestor_started(exchange);
         self.dx_goes_on(exchange);
     }

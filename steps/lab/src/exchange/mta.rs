@@ -148,20 +148,25 @@ impl Lab {
     }
 
     /// Takes the mail out of a postoffice's P1 that this instance has a way for: to its own
-    /// Exchange server, and to the postoffices it serves.
+    /// Exchange server, and to the postoffices that one of its instances serves.
     fn leaving(
         &mut self,
-        (exchange, mta): (ExchangeId, MtaId),
+        (exchange, _): (ExchangeId, MtaId),
         postoffice: PostofficeId,
         most: usize,
     ) -> Vec<(Direction, Arc<Mail>)> {
         let now = self.now();
         let room = Cell::new(most);
         let own = &self.exchanges[exchange].address.postoffice;
-        let serves = &self.exchanges[exchange].mtas[mta].serves;
+        let serves = |id| {
+            self.exchanges[exchange]
+                .mtas
+                .iter()
+                .any(|it| it.serves.contains(id))
+        };
         let names = &self.names;
         let way = |mail: &Mail| match names.get(&mail.to.postoffice) {
-            Some(to) if serves.contains(to) => Some(Direction::Across(*to)),
+            Some(to) if serves(to) => Some(Direction::Across(*to)),
             None if mail.to.postoffice == *own => Some(Direction::Inward),
             _ => None,
         };

@@ -1,6 +1,6 @@
 //! The machines of a lab: what the hosts of a site are, by their groups and variables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use runsheet_step::{Host, Value};
 
@@ -99,8 +99,24 @@ impl Reader<'_> {
             upgraded_from_4: upgraded,
             admin_mailbox: text(host, "admin_mailbox").unwrap_or_else(|| "dxadmin".to_owned()),
             mta: text(host, "mta").unwrap_or_else(|| format!("PCMTA-{site}")),
+            more_mtas: self.more_mtas(host),
             address,
         }
+    }
+
+    /// The var `more_mtas`: instances beside the first, and whom they serve:
+    /// `{PCMTA-2: [SALES, PLANT]}`.
+    fn more_mtas(&mut self, host: &Host) -> BTreeMap<String, BTreeSet<String>> {
+        let given = var(host, "more_mtas").and_then(Value::as_map);
+        let mut more = BTreeMap::new();
+        for (name, served) in given.into_iter().flatten() {
+            let hosts = served.items().iter().map(Value::to_string);
+            let hosts: BTreeSet<_> = hosts
+                .inspect(|it| self.must_be_a_postoffice("more_mtas", it))
+                .collect();
+            more.insert(name.to_string(), hosts);
+        }
+        more
     }
 
     fn profile(&mut self, options: &Value, host: &Host) -> Profile {

@@ -20,11 +20,11 @@ pub struct FileFact {
 }
 
 impl FileFact {
-    fn binary(size: u64) -> Self {
+    pub(crate) fn binary(size: u64) -> Self {
         Self { size, text: None }
     }
 
-    fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self {
             size: text.len() as u64,
             text: Some(text.to_owned()),

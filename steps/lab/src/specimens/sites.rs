@@ -1,5 +1,6 @@
 //! The sites on which everything happens, and what is done there.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use runsheet_formats::address::Address;
@@ -100,6 +101,7 @@ impl Site {
             upgraded_from_4: false,
             admin_mailbox: "dxadmin".to_owned(),
             mta: "PCMTA-1".to_owned(),
+            more_mtas: BTreeMap::new(),
         };
         let workstation = WorkstationHost {
             host: WORKSTATION.to_owned(),

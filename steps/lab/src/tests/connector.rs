@@ -240,3 +240,49 @@ fn two_postoffices_of_one_serial_number_keep_the_instance_from_starting() {
     operator.lab.end_fault(0);
     assert!(operator.server().services.runs("PCMTA-HQ"));
 }
+
+#[test]
+fn each_instance_serves_its_own_postoffices_and_writes_under_its_own_name() {
+    let mut site = blueprint(&["SALES", "PLANT"]);
+    let plant = std::collections::BTreeSet::from(["Plant".to_owned()]);
+    site.exchanges[0]
+        .more_mtas
+        .insert("PCMTA-2".to_owned(), plant);
+    let mut operator = Operator::prepared(&site);
+    operator.t1();
+    assert_eq!(ids(&operator, "PCMTA-HQ").len(), 4);
+    assert_eq!(ids(&operator, "PCMTA-2").len(), 4);
+    fault(
+        &mut operator.lab,
+        "service-stopped",
+        &[("service", "PCMTA-2".into())],
+    );
+    operator.t2();
+    assert_eq!(replies(&operator), [1, 0]);
+}
+
+#[test]
+fn the_connector_has_the_files_of_a_postoffice_but_no_schedule() {
+    let mut operator = operator();
+    operator.t1();
+    operator.t2();
+    let size = |path: &str| operator.server().file(path).map(|it| it.size);
+    assert_eq!(size(r"Connect\Msmcon\Maildata\KEY\INQUEUE3.KEY"), Some(560));
+    assert_eq!(size(r"\\EXCH1\MAILDAT$\MBG\00000004.MBG"), Some(0));
+    assert_eq!(size(r"\\EXCH1\MAILDAT$\GLB\PROCESS.GLB"), None);
+    let log = operator
+        .server()
+        .file(r"C:\Exchsrvr\Connect\Msmcon\Maildata\LOG\SENT.LOG");
+    let log = log.and_then(|it| it.text).unwrap();
+    assert_eq!(log.lines().count(), 2);
+    assert!(
+        log.contains(" CONTOSO/HQ/$SYSTEM NORTH/SALES/$SYSTEM * 0000000"),
+        "{log}"
+    );
+    let names = operator
+        .server()
+        .folder(r"Connect\Msmcon\Maildata\LOG")
+        .unwrap();
+    let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["SENT.LOG", "RECV.LOG"]);
+}

@@ -357,7 +357,7 @@ fn a_host_that_is_no_such_machine_is_told() {
     for (host, facility) in [
         ("SALES", "service"),
         ("SALES", "registry"),
-        ("EXCH1", "file"),
+        ("NOSUCH", "file"),
         ("NOSUCH", "settings"),
     ] {
         let answer = engine.fault(ask(host, facility, "a: b", Verb::Get));

@@ -215,3 +215,33 @@ fn a_cycle_runs_by_itself_at_the_start_of_a_selected_hour_only() {
     lab.advance(2 * 60 * MINUTE);
     assert_eq!(lab.exchanges[0].dx.mails, 2, "tomorrow again");
 }
+
+#[test]
+fn a_resync_glb_in_dxadata_is_taken_at_the_start() {
+    let mut lab = lab();
+    cycle(&mut lab);
+    let password = crate::password::of("HUB");
+    run(
+        &mut lab,
+        "HUB",
+        &format!("import -dM admin -p{password} -s -y"),
+    );
+    let resync = lab.postoffices[0].resync.as_ref().map(|it| it.srv);
+    own_mut(&mut lab).numbers = Numbers::default();
+    let copy = [
+        "cmd",
+        "/c",
+        "copy",
+        r"\\HUB\MAILDATA\GLB\RESYNC.GLB",
+        r"C:\Exchsrvr\Dxadata\RESYNC.GLB",
+    ];
+    lab.run("EXCH1", &copy, r"C:\").unwrap();
+    assert_eq!(
+        own(&lab).numbers,
+        Numbers::default(),
+        "it waits for a restart"
+    );
+    restart(&mut lab);
+    assert_eq!(Some(own(&lab).numbers.srv_sync), resync);
+    assert!(lab.exchanges[0].dx.resync.is_none());
+}

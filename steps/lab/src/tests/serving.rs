@@ -279,3 +279,62 @@ fn a_malformed_address_stops_4_0_and_is_dropped_by_later_versions() {
         }
     }
 }
+
+#[test]
+fn a_resynchronization_is_made_at_the_start_for_whom_the_registry_names() {
+    let mut operator = operator();
+    let lists = operator.at("SALES").lists.clone();
+    operator.lab.postoffices[0].lists = Default::default();
+    operator.lab.postoffices[0].numbers = Default::default();
+    set(
+        &mut operator,
+        "ResyncConnectionRDNs",
+        Data::Sz("SALES".to_owned()),
+    );
+    assert!(operator.server().file(r"Dxadata\Resync.glb").is_none());
+    restart(&mut operator);
+    let key = service_key(DX);
+    let value = operator
+        .server()
+        .registry
+        .value(&key, "ResyncConnectionRDNs");
+    assert_eq!(value, None, "the service has deleted it");
+    let copy = [
+        "cmd",
+        "/c",
+        "copy",
+        r"C:\Exchsrvr\Dxadata\Resync.glb",
+        r"\\SALES\MAILDATA\GLB\RESYNC.GLB",
+    ];
+    let copied = operator.lab.run("EXCH1", &copy, r"C:\").unwrap();
+    assert_eq!(
+        copied.end(),
+        Some(crate::process::End::Exited(0)),
+        "{}",
+        copied.console()
+    );
+    let line = format!("import -dM admin -p{} -q -y", crate::password::of("SALES"));
+    operator.run("SALES", &line);
+    let sales = operator.at("SALES");
+    assert_eq!(sales.lists.entries(), lists.entries());
+    assert_eq!(sales.numbers.req_sync, 5);
+    assert_eq!(replies(&mut operator), 2);
+}
+
+#[test]
+fn a_resynchronization_of_listed_requestors_may_be_too_low_unless_all_are_looked_at() {
+    for (global, req) in [(0, 5), (1, 6)] {
+        let mut operator = operator();
+        operator.run("PLANT", "admin create NEW Somebody New -dM");
+        operator.cycle();
+        set(&mut operator, "GlobalMaxSeqInResync", Data::Dword(global));
+        set(
+            &mut operator,
+            "ResyncConnectionRDNs",
+            Data::Sz("NORTH/SALES".to_owned()),
+        );
+        restart(&mut operator);
+        let resync = operator.server().dx.resync.as_ref().unwrap();
+        assert_eq!(resync.req, req);
+    }
+}

@@ -68,6 +68,7 @@ impl Lab {
             mail,
         };
         self.record(&transit, End::Departure);
+        self.log_at_connector(&transit, Direction::Outward);
         let number = self.put_in_transit(transit);
         self.schedule(TRANSIT, Due::Arrival(number));
     }
@@ -76,6 +77,7 @@ impl Lab {
     pub(crate) fn arrive(&mut self, transit: Transit) {
         self.record(&transit, End::Arrival);
         let (exchange, _) = transit.by;
+        self.log_at_connector(&transit, Direction::Inward);
         if self.connector_loses(&transit) {
             return;
         }
@@ -87,6 +89,17 @@ impl Lab {
             }
             Direction::Outward => self.deliver(transit.postoffice, transit.mail),
             Direction::Across(to) => self.deliver(to, transit.mail),
+        }
+    }
+
+    /// The connector's SENT.LOG and RECV.LOG, of mail that leaves or reaches it (Q151215).
+    fn log_at_connector(&mut self, transit: &Transit, when: Direction) {
+        let line = transit.mail.transfer_line(self.now());
+        let connector = &mut self.exchanges[transit.by.0].connector;
+        match (transit.direction, when) {
+            (Direction::Outward, Direction::Outward) => connector.sent.push_str(&line),
+            (Direction::Inward, Direction::Inward) => connector.received.push_str(&line),
+            _ => {}
         }
     }
 

@@ -201,7 +201,7 @@ impl Carriage {
         mail: Arc<Mail>,
         now: Moment,
     ) {
-        let line = journal::transfer(now, &mail);
+        let line = mail.transfer_line(now);
         if self.sent {
             lab.postoffices[from].append(journal::SENT, &line);
         }

@@ -15,13 +15,6 @@ pub(super) const SESSION: &str = r"LOG\SESSION.LOG";
 /// Mail that was returned, and why (Q136004).
 const SYSTEM: &str = r"LOG\SYSTEM.LOG";
 
-/// A line of SENT.LOG or RECV.LOG: when, size, from, to, and the message's file (Q151215).
-pub(super) fn transfer(at: Moment, mail: &Mail) -> String {
-    let (date, time) = event_stamp(at);
-    let (size, from, to) = (mail.size(), &mail.from, &mail.to);
-    format!("{date} {time} {size} {from} {to} * {:08X}\n", mail.id)
-}
-
 /// The file of a message's body: the subdirectory is named after the last digit of its number.
 pub(super) fn body(letter: char, mail: &Mail) -> String {
     format!(r"{letter}:MAI\MA{:X}\{:08X}.MAI", mail.id % 16, mail.id)
