@@ -71,7 +71,8 @@ impl Definition {
         Some(form.print(arguments))
     }
 
-    /// Whether what a record says of itself can be of this sort.
+    /// Whether what a record says of itself can be of this sort. Some articles print sources in
+    /// short: `MSMI`, `MTA` (Q173344, Q200003).
     fn is(&self, key: Key, value: &str) -> bool {
         let same = |known: &str| known.eq_ignore_ascii_case(value);
         match key {
@@ -79,7 +80,10 @@ impl Definition {
             Key::Source if self.source.is_empty() => {
                 definitions().all(|other| !value.eq_ignore_ascii_case(other.source))
             }
-            Key::Source => same(self.source),
+            Key::Source => {
+                let short = self.source.strip_prefix("MSExchange");
+                same(self.source) || short.is_some_and(same)
+            }
             Key::Type if self.kind.is_empty() => TYPES.into_iter().any(same),
             Key::Type => same(self.kind),
             Key::Category if self.category.is_empty() => {

@@ -26,3 +26,7 @@ pub mod subject;
 pub mod transaction;
 pub mod vectors;
 pub mod wrapped;
+
+#[cfg(test)]
+#[path = "tests/again.rs"]
+mod again;

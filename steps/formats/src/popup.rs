@@ -8,12 +8,18 @@ use std::fmt;
 use crate::form::Form;
 use crate::sentence::Sentence;
 
-/// The texts: Q140951, Q146738, Q156063, Q185225, Q151228, Q168857.
+/// The texts: Q140951, Q146738, Q156063, Q158308, Q185225, Q198393, Q151228, Q168857.
 const TEXTS: &[Form] = &[
     Form("Could not {verb} the {text} service on \\\\{server}. Error {service-error} {reason}"),
     Form("Could not {verb} the {text} service on \\\\{server}. Error {service-error}: {reason}"),
     Form("Could not {verb} the {text} service on {server}. Error {service-error}: {reason}"),
+    Form(
+        "[STOP] \"Could not {verb} the {text} service on {server}. Error {service-error}: {reason}\"",
+    ),
+    Form("Could not {verb} the {known-service} on {server}. Error {service-error}: {reason}"),
+    Form("Could not {verb} the {known-service} on \\\\{server}. Error {service-error}: {reason}"),
     Form("Error {service-error}: {reason}"),
+    Form("Internal Windows NT Error 2140"),
     Form(
         "The {text} service failed to {verb}. More help is available by typing NET HELPMSG{number}.",
     ),
@@ -25,6 +31,19 @@ const TEXTS: &[Form] = &[
     Form("The {text} service returned service specific error {number}."),
     Form("The {text} service returned service-specific error {number}."),
     Form("The {text} service terminated with service-specific error {number}."),
+];
+
+/// The services of Exchange by the names that Control Panel shows (Q143380).
+pub(crate) const SERVICES: [&str; 9] = [
+    "Microsoft Exchange System Attendant",
+    "Microsoft Exchange Directory Service",
+    "Microsoft Exchange Information Store",
+    "Microsoft Exchange Message Transfer Agent",
+    "Microsoft Exchange Directory Synchronization",
+    "Microsoft Exchange Schdplus Free/Busy Connector",
+    "Microsoft Exchange Internet Mail Connector",
+    "Microsoft Exchange Mail Connector Interchange",
+    "MS Mail Connector Interchange",
 ];
 
 /// The errors of services with their texts. Those of 1067, 2186, 5 and 1069 are NT's.

@@ -35,6 +35,7 @@ const HEADS: &[(Form, &[Key])] = &[
     (Form("Event ID:{number}"), &[Key::Id]),
     (Form("Event Id: {number}"), &[Key::Id]),
     (Form("EventID: {number}"), &[Key::Id]),
+    (Form("Event: {number}"), &[Key::Id]),
     (Form("Event ID {number}"), &[Key::Id]),
     (
         Form("Event {number} Source {word}"),

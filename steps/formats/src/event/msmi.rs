@@ -18,13 +18,17 @@ const fn event(
     }
 }
 
-/// What it says of a message it cannot take from Exchange (Q158379, Q167139).
+/// What it says of a message it cannot take from Exchange (Q158379, Q167139,
+/// Q173344).
 const LEFT: &[Form] = &[
     Form(
         "MS Mail Connector Interchange has failed processing message from Exchange. The message is left in the delivery queue. Use the MS Exchange Administrator to view the details for this message or remove it from the queue. This message entitled \"{text}\" is from {text}. This error message will be logged again the next time MS Connector is restarted if the message is not removed from the queue.",
     ),
     Form(
         "MS Mail Connector Interchange has failed processing message from Exchange. The message is left in the delivery queue. Use the MS Exchange Administrator to view the details for this message or remove it from the queue. This message is from {text}. This error message will be logged again the next time MS Connector is restarted if the message is not removed from the queue.",
+    ),
+    Form(
+        "MS Mail Connector Interchange has failed processing message from Exchange. The message is left in the delivery queue. Use the MS Exchange Administrator to view the details for this message or remove it from the queue. This error message will be logged again the next time MS Connector is restarted if the message is not removed from the queue.",
     ),
 ];
 
@@ -122,6 +126,9 @@ pub(super) const EVENTS: &[Definition] = &[
             Form(
                 "A memory access violation has occurred that prevents further processing of a message. The access violation that occurred is an attempt to read from {number}. Please refer to the immediately following event(s) logged by MS Mail Connector Interchange for more information on the message that could not be processed.",
             ),
+            Form(
+                "A memory access violation has occurred that prevents further processing of a message. The access violation that occurred is an attempt to read from {0x}. Please refer to the immediately following event(s) logged by MS Mail Connector Interchange for more information on the message that could not be processed. (Exception address: {word})",
+            ),
         ],
     ),
     // Q168857 prints it with another source; see `others`.
@@ -205,7 +212,8 @@ pub(super) const EVENTS: &[Definition] = &[
         "Session Error",
         &[Form("An out of memory condition is detected.")],
     ),
-    // Q141135 prints no text.
+    // Q141135 prints no texts.
+    event(2376, "Error", "Session Error", &[]),
     event(2568, "Error", "Session Error", &[]),
     // Q201120
     event(
@@ -218,5 +226,12 @@ pub(super) const EVENTS: &[Definition] = &[
     ),
     // Q175447, Q198393
     event(10000, "", "Debug Data", &[]),
-    event(10003, "", "Debug Data", &[]),
+    event(
+        10003,
+        "",
+        "Debug Data",
+        &[Form(
+            "Fatal Error: File {file}, line {number} Mailer Thread failed.",
+        )],
+    ),
 ];

@@ -83,8 +83,16 @@ pub(super) const EVENTS: &[Definition] = &[
             "An MTA database server error was encountered. [XAPI GATEWAY {number} {number}] ({number})",
         )],
     ),
-    // Q200003 prints no text.
-    event("MSExchangeMTA", 2028, "", "", &[]),
+    // Q200003
+    event(
+        "MSExchangeMTA",
+        2028,
+        "",
+        "",
+        &[Form(
+            "A fatal internal MTA error occurred. Contact Microsoft Product Support Services. Unable to encode the message tracking event. Event node = {word}, Error code = {text} [BASE XFER-IN {number} {number}]({number})",
+        )],
+    ),
     // Q168857
     event("Service Control Manager", 2302, "Error", "None", &[MAILER]),
     // Q185225, Q224991
@@ -126,6 +134,14 @@ pub(super) const EVENTS: &[Definition] = &[
             "X400 address failure. An illegal type name was specified at character position {number} of '{text}'.",
         )],
     ),
-    // Q193842 prints no text.
-    event("MSProxy", 5, "", "", &[]),
+    // Q193842
+    event(
+        "MSProxy",
+        5,
+        "Warning",
+        "None",
+        &[Form(
+            "Microsoft Mail address failure. The Mailbox name '{text}' is not valid. There must be 1-10 valid characters.",
+        )],
+    ),
 ];

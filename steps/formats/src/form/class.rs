@@ -54,6 +54,9 @@ const CLASSES: &[(&str, Accepts)] = &[
     ("verb", |text| {
         ["start", "stop", "pause", "continue"].contains(&text)
     }),
+    ("known-service", |text| {
+        crate::popup::SERVICES.contains(&text)
+    }),
     ("service-error", |text| {
         crate::popup::ERRORS.iter().any(|(it, _)| *it == text)
     }),

@@ -20,7 +20,8 @@ pub struct Information {
 }
 
 impl Information {
-    /// An answer to a prompt.
+    /// An answer to a prompt. One that begins with a slash cannot be told from a slash of the
+    /// prompt: the format has no way to write it (Q196892).
     #[must_use]
     pub fn new(prompt: &str, value: &str) -> Self {
         Self {
