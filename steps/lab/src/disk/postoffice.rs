@@ -164,8 +164,9 @@ fn as_conditioned(condition: Option<&Condition>, mut bytes: Vec<u8>) -> Vec<u8> 
 
 /// What is to be looked for beside the files that are known to be there, by path from the root of
 /// the postoffice.
-pub(super) fn watched() -> impl Iterator<Item = &'static str> {
-    codecs().map(|it| it.path).chain(GUESTS)
+pub(super) fn watched() -> impl Iterator<Item = String> {
+    let files = codecs().map(|it| it.path).chain(GUESTS);
+    files.map(str::to_owned).chain(directories())
 }
 
 /// What a person made of a path in a postoffice.

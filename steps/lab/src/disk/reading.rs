@@ -59,15 +59,18 @@ fn paths(
 ) -> Result<BTreeMap<String, Unit>, image::NoForm> {
     let mut paths = BTreeMap::new();
     for unit in image::units(lab) {
-        let image = image::of(lab, unit)?;
-        paths.extend(image.into_keys().map(|path| (path, unit)));
         if let Unit::Postoffice(id) = unit {
             let host = &lab.postoffices[id].host;
-            let places = postoffice::watched().map(|path| postoffice::place(host, path));
-            paths.extend(places.map(|path| (path, unit)));
             let inside = format!("{}/", host.to_uppercase());
-            let here = written.keys().filter(|path| path.starts_with(&inside));
-            paths.extend(here.map(|path| (path.clone(), unit)));
+            let here = written.range(inside.clone()..);
+            let here = here.take_while(|(path, _)| path.starts_with(&inside));
+            paths.extend(here.map(|(path, _)| (path.clone(), unit)));
+            let places = postoffice::watched().map(|path| postoffice::place(host, &path));
+            paths.extend(places.map(|path| (path, unit)));
+            paths.insert(postoffice::state_path(host), unit);
+        } else {
+            let image = image::of(lab, unit)?;
+            paths.extend(image.into_keys().map(|path| (path, unit)));
         }
     }
     Ok(paths)
