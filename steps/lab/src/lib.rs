@@ -7,10 +7,10 @@
 //! inferred.
 //!
 //! Around it stand [`options`], which read a `lab:` map into a [`blueprint`], and [`drivers`], which
-//! perform requests in a lab on a [`mod@bench`].
+//! perform requests in a lab on a [`mod@bench`]. A lab lives in memory, or as files in a directory:
+//! [`mod@disk`] alone knows which, and only there files are touched.
 //!
-//! This crate is no emulator: no file is on disk, no program is executed, and it knows neither
-//! workflows nor steps. Start reading at [`lab`], then [`postoffice`] and [`exchange`].
+//! This crate is no emulator: no program is executed, and it knows neither workflows nor steps. Start reading at [`lab`], then [`postoffice`] and [`exchange`].
 
 pub mod bench;
 pub mod blueprint;
