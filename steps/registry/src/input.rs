@@ -24,6 +24,11 @@ pub(crate) struct RegistryInput {
 }
 
 impl RegistryInput {
+    /// Whether it is only read, whatever it holds.
+    pub(crate) fn reads_only(&self) -> bool {
+        self.verify && self.state == State::Present && self.r#type.is_empty()
+    }
+
     /// The data in the form in which the facility has it.
     pub(crate) fn wanted(&self) -> Value {
         canonical(&self.r#type, &self.data).unwrap_or_else(|_| self.data.clone())
@@ -65,6 +70,10 @@ fn presence(with: &Value) -> Option<Failure> {
         state => state.as_text().is_some_and(|state| &**state == "absent"),
     };
     let given = |field| !with.get(field).is_null();
+    // Who only reads wants nothing of it.
+    if with.get("verify").as_bool() == Some(true) && !given("type") && !given("data") {
+        return None;
+    }
     // Nothing is all that a value without a type holds.
     let holds_nothing = with.get("type").as_text().is_some_and(|it| &**it == "none");
     let needed = match holds_nothing && !absent {

@@ -58,7 +58,7 @@ fn inputs() -> Vec<Field> {
         Field::new(
             "verify",
             Type::Bool,
-            "whether to look only, and fail as `differs` where it is otherwise; default: false",
+            "whether to look only, and fail as `differs` where it is otherwise; without `type` and `data` it is only read; default: false",
         ),
     ]
 }

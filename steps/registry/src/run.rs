@@ -13,6 +13,10 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     let registry = Registry::at(world, input.host_name()?);
     let name = resource(&with.key, Some(&with.value));
     let previous = registry.get(&name)?;
+    if with.reads_only() {
+        let data = previous.map_or(&Value::Null, |there| there.get("data"));
+        return Ok(Outcome::same(outputs(data, previous)));
+    }
     match with.state {
         State::Present => present(&registry, &with, &name, previous),
         State::Absent => absent(&registry, &with, &name, previous),

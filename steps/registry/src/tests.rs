@@ -227,3 +227,23 @@ fn data_of_another_type_is_told_beforehand() {
         "a value that is to be there needs its data"
     );
 }
+
+#[test]
+fn without_data_a_look_only_reads() {
+    let read = input([
+        ("key", Value::text(KEY)),
+        ("value", "PauseKicksDX".into()),
+        ("verify", true.into()),
+    ]);
+    assert_eq!(faults(&Kind, &read), "");
+    let there = entry("dword", 1, Moment(0));
+    let mut world = Rehearsal::default().has("registry", VALUE, there);
+    assert_eq!(
+        told(world.drive(&Kind, &read)),
+        "{written: 1970-01-01 00:00:00, previous: 1, data: 1} changed=false"
+    );
+    assert_eq!(
+        told(Rehearsal::default().drive(&Kind, &read)),
+        "{written: null, previous: null, data: null} changed=false"
+    );
+}

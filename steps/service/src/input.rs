@@ -64,6 +64,7 @@ pub(crate) fn check(with: &Value) -> Vec<Failure> {
     let given = |field: &str| !with.get(field).is_null();
     let mut faults = Vec::new();
     match (given("control"), given("state")) {
+        (false, false) if with.get("verify").as_bool() == Some(true) => {}
         (false, false) => faults.push(
             Failure::code("bad-input", "neither `control` nor `state` is given")
                 .help("say what to tell the service, such as `control: start`, or how it is to be, such as `state: running`"),

@@ -51,7 +51,7 @@ fn inputs() -> Vec<Field> {
         Field::new(
             "verify",
             Type::Bool,
-            "whether to look only at its `state`, and fail as `differs` where it is otherwise; default: false",
+            "whether to look only at its `state`, and fail as `differs` where it is otherwise; without `state` it is only read; default: false",
         ),
     ]
 }

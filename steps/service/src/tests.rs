@@ -170,4 +170,10 @@ fn a_look_tells_how_the_service_is_and_tells_it_nothing() {
         told(world("running", Moment(0)).drive(&Kind, &look)),
         "{state: running, started: 1970-01-01 00:00:00, previous: running} changed=false"
     );
+    let read = input([("name", Value::text(DX)), ("verify", true.into())]);
+    assert_eq!(faults(&Kind, &read), "");
+    assert_eq!(
+        told(world("stopped", Value::Null).drive(&Kind, &read)),
+        "{state: stopped, started: null, previous: stopped} changed=false"
+    );
 }

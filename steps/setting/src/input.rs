@@ -10,6 +10,7 @@ pub(crate) struct SettingInput {
     pub(crate) object: String,
     pub(crate) attribute: String,
     /// May be unknown to a plan.
+    #[serde(default)]
     pub(crate) value: Value,
     #[serde(default)]
     pub(crate) verify: bool,
@@ -17,6 +18,11 @@ pub(crate) struct SettingInput {
 
 /// What is wrong; nothing of what is not known yet.
 pub(crate) fn check(with: &Value) -> Vec<Failure> {
+    let mut faults = Vec::new();
+    if with.get("value").is_null() && with.get("verify").as_bool() != Some(true) {
+        let fault = Failure::code("bad-input", "a setting needs its `value`");
+        faults.push(fault.help("say what it is to be, or only read it with `verify: true`"));
+    }
     let object = with.get("object").as_text();
     let parted = object.filter(|object| object.contains(": "));
     let fault = |object| {
@@ -27,5 +33,6 @@ pub(crate) fn check(with: &Value) -> Vec<Failure> {
             .at(&["object"])
             .help("name the object under `object:` and the attribute under `attribute:`")
     };
-    parted.map(fault).into_iter().collect()
+    faults.extend(parted.map(fault));
+    faults
 }

@@ -41,7 +41,7 @@ fn inputs() -> Vec<Field> {
         Field::new(
             "object",
             Type::Text,
-            "the object, as the administrator program names it",
+            "the object, as the administrator program names it, such as `DX Server` or `Remote Dir-Sync Requestor NORTH/SALES`",
         )
         .required(),
         Field::new(
@@ -50,7 +50,11 @@ fn inputs() -> Vec<Field> {
             "the attribute, as its page names it",
         )
         .required(),
-        Field::new("value", Type::OneOf(plain()), "what it is to be").required(),
+        Field::new(
+            "value",
+            Type::OneOf(plain()),
+            "what it is to be; left out with `verify: true`: it is only read",
+        ),
         Field::new(
             "verify",
             Type::Bool,

@@ -12,7 +12,7 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     }
     let setting = Setting::at(world, input.host_name()?, &with.object, &with.attribute);
     let previous = setting.get()?.ok_or_else(|| no_such(&with))?;
-    if SettingsFacility.same(previous, &with.value) {
+    if with.value.is_null() || SettingsFacility.same(previous, &with.value) {
         return Ok(Outcome::same(outputs(&with, previous, previous)));
     }
     if with.verify {

@@ -1,6 +1,6 @@
 //! The kind in a little world.
 
-use runsheet_site::rehearsal::{Rehearsal, input, told};
+use runsheet_site::rehearsal::{Rehearsal, faults, input, told};
 use runsheet_step::{Answer, Input, Step, Value};
 
 use crate::Kind;
@@ -110,4 +110,23 @@ fn a_look_tells_what_differs_and_sets_nothing() {
         format!("differs: `{COPY}` is false, and is to be true")
     );
     assert_eq!(world.asked(), [format!("get {COPY}")]);
+}
+
+#[test]
+fn without_a_value_it_is_only_read() {
+    let bare = |verify: bool| {
+        input([
+            ("object", "DX Server".into()),
+            (
+                "attribute",
+                "Copy administrator on outgoing messages".into(),
+            ),
+            ("verify", verify.into()),
+        ])
+    };
+    assert_eq!(faults(&Kind, &bare(false)), "a setting needs its `value`");
+    assert_eq!(
+        told(world(false).drive(&Kind, &bare(true))),
+        "{previous: false, value: false, one_shot: false} changed=false"
+    );
 }

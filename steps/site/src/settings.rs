@@ -21,19 +21,16 @@ use crate::reply::found;
 /// The name of the facility.
 pub const NAME: &str = "settings";
 
-/// Attributes that directory synchronization asks for (Q147464, Q148309, Q149905, Q152231, Q174741), as the pages of
-/// the Exchange Administrator program name them.
+/// Attributes that directory synchronization asks for, as the pages of the Exchange Administrator
+/// program name them (Q147464, Q148309, Q174741, Q156714), the raw ones among them by the names
+/// they have in the directory (Q149905, Q152231). `Diagnostics Logging` is followed by the service
+/// that logs.
 pub const ATTRIBUTES: &[&str] = &[
     "Administrator",
     "Copy administrator on outgoing messages",
     "Forward incoming dir-sync messages to administrator",
-    "Export on Next Cycle",
-    "Check for mail every __ minute",
-    "Diagnostics Logging: MSExchangePCMTA",
-    "Diagnostics Logging: MSExchangeDX",
-    "Diagnostics Logging: MSExchangeMSMI",
-    "Diagnostics Logging: MSExchangeMTA",
     "Schedule",
+    "Export on Next Cycle",
     "Receive updates",
     "Send updates",
     "DXA-Local-Admin",
@@ -41,6 +38,11 @@ pub const ATTRIBUTES: &[&str] = &[
     "DXA-Svr-Seq",
     "DXA-Conf-Seq",
     "DXA-Imp-Seq",
+    "Check for mail every __ minute",
+    "Diagnostics Logging: MSExchangeDX",
+    "Diagnostics Logging: MSExchangeMSMI",
+    "Diagnostics Logging: MSExchangeMTA",
+    "Diagnostics Logging: MSExchangePCMTA",
 ];
 
 /// Attributes that the system resets after it has used them once (Q147464).
