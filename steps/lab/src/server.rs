@@ -25,6 +25,31 @@ use receive::Wish;
 /// How many days MSTTRANS.GLB keeps an update, if nobody says otherwise (Q257740).
 const KEEP_UPDATES: u32 = 14;
 
+/// Which SRVMAIN works on what the server knows; each has faults of its own.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+pub enum Version {
+    /// 3.0: an attachment that breaks off is not taken at all (Q103421), and of updates that are
+    /// gone it says other things (Q108067).
+    V30,
+    /// 3.2a: a requestor's password is looked for under the first name that its own begins with
+    /// (Q116435).
+    V32a,
+    /// 3.5, and Exchange.
+    #[default]
+    V35,
+}
+
 /// What a dir-sync server knows.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Server {
@@ -41,6 +66,9 @@ pub struct Server {
     /// Whether an import is made again where a requestor says it has not had it. Exchange does
     /// (Q175588); a postoffice does not (Q142841).
     pub makes_good: bool,
+    /// Which SRVMAIN it is served by.
+    #[serde(default)]
+    pub version: Version,
     aside: BTreeMap<PostofficeName, Requestor>,
 }
 
@@ -84,6 +112,7 @@ impl Default for Server {
             keep_updates: KEEP_UPDATES,
             administrator: None,
             makes_good: false,
+            version: Version::default(),
             aside: BTreeMap::new(),
         }
     }

@@ -9,7 +9,7 @@ use crate::postoffice::PostofficeId;
 use crate::postoffice::condition::Condition;
 use crate::postoffice::serving::{SRVCONF, Serving};
 use crate::reply::{Reply, Updates};
-use crate::server::Server;
+use crate::server::{Server, Version};
 use runsheet_formats::address::PostofficeName;
 use runsheet_formats::transaction::Transaction;
 
@@ -81,6 +81,20 @@ pub(super) const KINDS: &[Kind] = &[
             })
         },
         end: |lab, _| with_server(lab, |lab, id| lab.postoffices[id].conditions.clear(MAILBAG)),
+    },
+    Kind {
+        name: "srvmain-3.0",
+        doc: "the server still has SRVMAIN of Mail 3.0 (Q108067, Q103421)",
+        takes: &[],
+        begin: |lab, _| with_serving(lab, |it| it.server.version = Version::V30),
+        end: |lab, _| with_serving(lab, |it| it.server.version = Version::V35),
+    },
+    Kind {
+        name: "srvmain-3.2a",
+        doc: "the server has SRVMAIN of Mail 3.2a, which takes requestors for others whose names begin alike (Q116435)",
+        takes: &[],
+        begin: |lab, _| with_serving(lab, |it| it.server.version = Version::V32a),
+        end: |lab, _| with_serving(lab, |it| it.server.version = Version::V35),
     },
     Kind {
         name: "skip-t3",

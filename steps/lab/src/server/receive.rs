@@ -1,11 +1,13 @@
 //! T2, first half: what requestors sent is taken in.
 
+use std::sync::Arc;
+
 use runsheet_formats::address::PostofficeName;
 use runsheet_step::Moment;
 
 use super::note::{Note, What};
 use super::terms::Terms;
-use super::{Requestor, Server};
+use super::{Requestor, Server, Version};
 use crate::mail::{Content, Mail};
 use crate::reply::{ImportRequest, Request};
 
@@ -47,14 +49,25 @@ impl Server {
     }
 
     fn admitted(&mut self, name: &PostofficeName, terms: &Terms) -> Result<&mut Requestor, What> {
+        let asked = self.password_of(name);
         let requestor = self.requestors.get_mut(name).ok_or(What::Unregistered)?;
-        let asked = requestor.password.as_deref();
         let given = terms.password.as_deref().unwrap_or_default();
         if asked.is_some_and(|asked| !asked.eq_ignore_ascii_case(given)) {
             return Err(What::WrongPassword);
         }
         requestor.last_cycle = self.cycle + 1;
         Ok(requestor)
+    }
+
+    /// The password that the mail of a requestor must carry.
+    fn password_of(&self, name: &PostofficeName) -> Option<Arc<str>> {
+        let own = name.to_string();
+        let mut requestors = self.requestors.iter();
+        let found = requestors.find(|(it, _)| match self.version {
+            Version::V32a => own.starts_with(&it.to_string()),
+            Version::V30 | Version::V35 => *it == name,
+        });
+        found.and_then(|(_, it)| it.password.clone())
     }
 
     fn hear_import_request(
@@ -80,7 +93,12 @@ impl Server {
     /// inferred.
     fn hear(&mut self, at: Moment, name: &PostofficeName, request: &Request) -> Result<(), What> {
         let makes_good = self.makes_good;
+        let whole = request.readable >= request.updates.len();
+        let all_or_nothing = self.version == Version::V30;
         let requestor = self.admitted(name, &request.terms)?;
+        if !whole && all_or_nothing {
+            return Err(What::BrokenAttachment);
+        }
         let known = requestor.numbers;
         let nothing = known.srv_sync == 0 && request.s == 0;
         let first = nothing && (known.req_sync == 0 || requestor.import_refused);
@@ -92,7 +110,6 @@ impl Server {
         wish.import |= first || again || owed;
         wish.again |= again;
         wish.terms = request.terms.clone();
-        let whole = request.readable >= request.updates.len();
         let read = request.updates[..request.readable.min(request.updates.len())].last();
         wish.r = match read {
             _ if whole => request.r,

@@ -3,8 +3,10 @@
 mod faults;
 mod mail;
 mod protocol;
+mod resync;
 mod scale;
 mod schedule;
+mod versions;
 
 use std::collections::BTreeMap;
 

@@ -16,8 +16,17 @@ use crate::lab::{Lab, Role};
 use crate::postoffice::condition::Condition;
 use crate::postoffice::serving::{MSTTRANS, SRVCONF};
 use crate::postoffice::{Postoffice, PostofficeId};
+use crate::server::Version;
 
-const BANNER: &str = "Microsoft (R) Mail DirSync Server V3.5.12";
+/// What it says of itself; which number it has in 3.0 and 3.2a is inferred.
+fn banner(version: Version) -> String {
+    let number = match version {
+        Version::V30 => "3.0",
+        Version::V32a => "3.2",
+        Version::V35 => "3.5.12",
+    };
+    format!("Microsoft (R) Mail DirSync Server V{number}")
+}
 
 /// The code of a run that failed.
 const FAILURE: i32 = 1;
@@ -70,7 +79,9 @@ fn attempt(
 /// as that of another version (Q96060).
 fn open(lab: &mut Lab, id: PostofficeId, now: Moment) -> Result<(), Failed> {
     let postoffice = &mut lab.postoffices[id];
-    postoffice.say(now, BANNER);
+    let serving = postoffice.serving.as_ref();
+    let version = serving.map_or_else(Version::default, |it| it.server.version);
+    postoffice.say(now, &banner(version));
     let condition = postoffice.conditions.write(SRVCONF);
     let serving = postoffice.serving.as_ref();
     let strange = serving.is_some_and(|it| it.old_layout);

@@ -8,7 +8,7 @@ use runsheet_step::{Map, Value};
 const TWO: [&str; 2] = ["HUB", "SALES"];
 
 /// A site after a first cycle, with a change at each postoffice.
-fn after_a_cycle() -> Operator {
+pub(super) fn after_a_cycle() -> Operator {
     after_a_cycle_of(&TWO)
 }
 
@@ -21,7 +21,7 @@ fn after_a_cycle_of(hosts: &[&str]) -> Operator {
 }
 
 /// Begins a fault now.
-fn begin(operator: &mut Operator, name: &str, given: &[(&str, Value)]) {
+pub(super) fn begin(operator: &mut Operator, name: &str, given: &[(&str, Value)]) {
     let kind = kinds().find(|it| it.name == name).unwrap();
     let given = given.iter().cloned();
     let given: Map = given.map(|(name, value)| (name.into(), value)).collect();
@@ -34,7 +34,7 @@ fn begin(operator: &mut Operator, name: &str, given: &[(&str, Value)]) {
     });
 }
 
-fn host(name: &str) -> (&'static str, Value) {
+pub(super) fn host(name: &str) -> (&'static str, Value) {
     ("host", Value::Text(name.into()))
 }
 

@@ -14,7 +14,6 @@ use crate::directory::Directory;
 use crate::lab::Lab;
 use crate::postoffice::Postoffice;
 use crate::postoffice::incoming::Resync;
-use crate::server::Requestor;
 
 /// Writes the names of a type, or of a postoffice, into a file.
 pub(super) fn write(lab: &mut Lab, session: &mut Session<'_, '_>) {
@@ -97,24 +96,20 @@ pub(super) fn resync(lab: &mut Lab, session: &mut Session<'_, '_>) {
 const RESYNC: &str = r"GLB\RESYNC.GLB";
 
 impl Postoffice {
-    /// What a server hands to a requestor that has to begin anew: its lists, the highest number it
-    /// has acknowledged to anybody, and its own as a requestor of itself (Q119449). That the number
-    /// of imports is the highest, too, is inferred.
+    /// What a server hands to a requestor that has to begin anew: its lists, and numbers that any
+    /// requestor can go on from (Q119449).
     fn whole_lists(&self, templates: bool) -> Option<Resync> {
         let server = &self.serving.as_ref()?.server;
-        let highest = |number: fn(&Requestor) -> u32| {
-            let numbers = server.requestors.values().map(number);
-            numbers.max().unwrap_or(0)
-        };
-        let own = server.requestors.get(&self.name);
-        let mut lists = self.server_lists().lists;
+        let whole = self.server_lists();
+        let numbers = server.resync(whole.upto, None);
+        let mut lists = whole.lists;
         if !templates {
             Arc::make_mut(&mut lists).forget_templates();
         }
         Some(Resync {
-            imp: highest(|it| it.numbers.imp_sync),
-            req: highest(|it| it.numbers.req_sync),
-            srv: own.map_or(self.numbers.srv_sync, |it| it.numbers.srv_sync),
+            imp: numbers.imp_sync,
+            req: numbers.req_sync,
+            srv: numbers.srv_sync,
             lists,
             lines: Arc::from(""),
         })

@@ -5,16 +5,19 @@ use runsheet_formats::log::{Message, Severity};
 use runsheet_step::Moment;
 
 use crate::postoffice::Postoffice;
+use crate::server::Version;
 use crate::server::note::{Note, What};
 
 /// Writes notes into the logs of a postoffice.
 pub(super) fn log(postoffice: &mut Postoffice, now: Moment, notes: &[Note]) {
-    for message in notes.iter().flat_map(messages) {
+    let serving = postoffice.serving.as_ref();
+    let version = serving.map_or_else(Version::default, |it| it.server.version);
+    for message in notes.iter().flat_map(|it| messages(it, version)) {
         postoffice.log(now, message);
     }
 }
 
-fn messages(note: &Note) -> Vec<Message> {
+fn messages(note: &Note, version: Version) -> Vec<Message> {
     let from = format!("PCM:{}", note.requestor);
     match &note.what {
         What::Unregistered => vec![numbered(158, &[&from])],
@@ -25,6 +28,9 @@ fn messages(note: &Note) -> Vec<Message> {
         What::NoTasks => {
             let text = format!("No Tasks From Requestor: {from}");
             vec![Message::free(Severity::Status, &text)]
+        }
+        What::Gone { .. } if version == Version::V30 => {
+            vec![numbered(4, &["MSTTRANS"]), numbered(129, &[])]
         }
         What::Gone {
             sync,
