@@ -35,17 +35,21 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
         return Program::ending(REFUSED, 0);
     }
     let switches = Switches::of(line);
-    let ask: Act = {
-        let sure = switches.sure;
-        Arc::new(move |_, terminal: &mut Terminal<'_>| {
-            if !sure && !terminal.confirms(QUESTION) {
-                terminal.leave(0);
-            }
-        })
-    };
-    let mut acts = vec![ask];
+    let mut acts = Vec::new();
+    if !switches.sure {
+        acts.push(asking());
+    }
     acts.extend(acts_of(switches, id));
     Program::acting(postoffice.pace.import, acts)
+}
+
+/// Asks, and ends if the answer is no.
+fn asking() -> Act {
+    Arc::new(|_, terminal: &mut Terminal<'_>| {
+        if !terminal.confirms(QUESTION) {
+            terminal.leave(0);
+        }
+    })
 }
 
 /// What a task does, one act after the other.

@@ -123,7 +123,7 @@ pub(super) fn merge(lab: &mut Lab, session: &mut Session<'_, '_>) {
     if let Some(resync) = resync {
         take_numbers(postoffice, &resync);
     }
-    session.finish(lab);
+    session.close(lab);
 }
 
 /// Lists at work.

@@ -81,9 +81,14 @@ impl Session<'_, '_> {
 
     /// It is done, well or not: the last line is always the same (Q118447, Q148705).
     pub(super) fn finish(&mut self, lab: &mut Lab) {
+        self.close(lab);
+        self.terminal.leave(0);
+    }
+
+    /// It is done, and the program ends in its own time.
+    pub(super) fn close(&mut self, lab: &mut Lab) {
         lab.postoffices[self.id].busy.importing = false;
         self.say(lab, "Import is finished.");
-        self.terminal.leave(0);
     }
 
     /// FLAG.GLB must be free: ADMIN holds it while somebody works in it (Q148705). Says so and
