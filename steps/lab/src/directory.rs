@@ -65,18 +65,25 @@ impl Directory {
         self.lists.len() + self.entries + self.foreign.records()
     }
 
+    /// The transactions of an export of these lists.
+    #[must_use]
+    pub fn transactions(&self) -> Vec<Transaction> {
+        let mut transactions = Vec::with_capacity(self.records());
+        for (postoffice, list) in self.lists() {
+            transactions.push(Transaction::Replace(postoffice.clone()));
+            let names = list.iter();
+            let names = names
+                .map(|(mailbox, name)| Transaction::Add(postoffice.mailbox(mailbox), name.clone()));
+            transactions.extend(names);
+        }
+        transactions.extend(self.foreign.transactions());
+        transactions
+    }
+
     /// The bytes that an export of these lists takes in a queue.
     #[must_use]
     pub fn size(&self) -> u64 {
-        let mut size = 0;
-        for (postoffice, list) in self.lists() {
-            size += Transaction::Replace(postoffice.clone()).size();
-            for (mailbox, name) in list {
-                size += Transaction::Add(postoffice.mailbox(mailbox), name.clone()).size();
-            }
-        }
-        let foreign = self.foreign.transactions();
-        size + foreign.iter().map(Transaction::size).sum::<u64>()
+        self.transactions().iter().map(Transaction::size).sum()
     }
 
     /// Names of other types than MS Mail's, and what templates tell.

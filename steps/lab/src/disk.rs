@@ -20,7 +20,7 @@ mod exchange;
 mod image;
 mod layer;
 mod marker;
-mod postoffice;
+pub(crate) mod postoffice;
 mod reading;
 pub mod serving;
 mod trouble;

@@ -5,12 +5,15 @@
 
 pub mod admin;
 pub mod cmd;
+pub mod command;
+pub mod debug;
 pub mod dispatch;
 pub mod dssched;
 pub mod external;
 pub mod forcedos;
 pub mod import;
 pub mod listds;
+pub mod listq;
 pub mod mtacheck;
 pub mod net;
 pub mod nsda;
@@ -203,6 +206,7 @@ const PROGRAMS: &[(&str, Launch)] = &[
     ("EXTERNAL", external::launch),
     ("IMPORT", import::launch),
     ("LISTDS", listds::launch),
+    ("LISTQ", listq::launch),
     ("NSDA", nsda::launch),
     ("REBUILD", rebuild::launch),
     ("REQMAIN", reqmain::launch),
@@ -217,6 +221,15 @@ const ON_PATH: [(&str, Launch); 3] = [
     ("NET", net::launch),
 ];
 
+/// Readies a program of the operating system, which is found from everywhere.
+type LaunchAnywhere = fn(&[String], &str, &Lab, Role) -> Program;
+
+const SYSTEM: [(&str, LaunchAnywhere); 3] = [
+    ("COMMAND", command::launch),
+    ("DEBUG", debug::launch),
+    ("FORCEDOS", forcedos::launch),
+];
+
 /// Finds a program and readies it, from `cwd`.
 pub(crate) fn launch(
     argv: &[String],
@@ -225,8 +238,9 @@ pub(crate) fn launch(
     place: Role,
 ) -> Result<Program, NotStarted> {
     let (name, arguments) = argv.split_first().ok_or(NotStarted::NotFound)?;
-    if program_name(name) == "FORCEDOS" {
-        return Ok(forcedos::launch(arguments, cwd, lab, place));
+    let name_of = program_name(name);
+    if let Some((_, launch)) = SYSTEM.iter().find(|(system, _)| *system == name_of) {
+        return Ok(launch(arguments, cwd, lab, place));
     }
     let launch = find(name, cwd, lab, place).ok_or(NotStarted::NotFound)?;
     if fails_in_os2(name, lab, place) {
@@ -278,7 +292,9 @@ fn find(name: &str, cwd: &str, lab: &Lab, place: Role) -> Option<Launch> {
 pub(crate) fn program_name(argument: &str) -> String {
     let name = argument.rsplit(['\\', '/']).next().unwrap_or_default();
     let name = name.to_ascii_uppercase();
-    name.trim_end_matches(".EXE").to_owned()
+    name.trim_end_matches(".EXE")
+        .trim_end_matches(".COM")
+        .to_owned()
 }
 
 fn directory(path: &str) -> String {

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::image::{Content, Image, NoForm, Sum};
 use crate::postoffice::Postoffice;
 use crate::postoffice::condition::Condition;
+use crate::tools::rebuild::SORTED;
 
 /// One documented file.
 pub(super) struct Codec {
@@ -48,8 +49,7 @@ const DIRECTORIES: [&str; 17] = [
 ];
 
 /// Files that a person may put there, beside those in the tables (Q96060, Q112301, Q119449).
-const GUESTS: [&str; 12] = [
-    r"GLB\RESYNC.GLB",
+const GUESTS: [&str; 11] = [
     r"GLB\IUSRTRAN.GLB",
     r"GLB\INMETRAN.GLB",
     r"GLB\IGWTRANS.GLB",
@@ -170,7 +170,7 @@ pub(super) fn watched() -> impl Iterator<Item = String> {
 }
 
 /// What a person made of a path in a postoffice.
-pub(super) enum Found {
+pub(crate) enum Found {
     /// Nothing is there any more.
     Nothing,
     /// A directory is there.
@@ -180,7 +180,7 @@ pub(super) enum Found {
 }
 
 /// Takes in what a person made of a path.
-pub(super) fn notice(postoffice: &mut Postoffice, path: &str, found: &Found) {
+pub(crate) fn notice(postoffice: &mut Postoffice, path: &str, found: &Found) {
     let bytes = match found {
         Found::Nothing => return gone(postoffice, path),
         Found::Directory => return postoffice.conditions.clear(path),
@@ -216,10 +216,36 @@ fn numbered(postoffice: &mut Postoffice, path: &str, bytes: &[u8]) -> Option<Res
 fn gone(postoffice: &mut Postoffice, path: &str) {
     let left = postoffice.leftovers.remove(path).is_some();
     let text = postoffice.texts.remove(path).is_some();
-    let taken = left || text || mail::taken(postoffice, path);
+    let ended = let_go(postoffice, path);
+    let taken = left || text || ended || mail::taken(postoffice, path);
     if !taken {
         postoffice.conditions.set(path, Condition::Missing);
     }
+}
+
+/// Files that are there only while something is half done: without them it is not.
+fn let_go(postoffice: &mut Postoffice, path: &str) -> bool {
+    match path {
+        r"GLB\RESYNC.GLB" => postoffice.resync.take().is_some(),
+        r"GLB\SORTLOCK.GLB" => std::mem::take(&mut postoffice.busy.importing),
+        r"NME\GAL$.NME" | SORTED => postoffice.beside.take().is_some(),
+        _ => false,
+    }
+}
+
+/// The bytes of a file, as they would be on disk; nothing where there is none.
+pub(crate) fn content(postoffice: &Postoffice, path: &str) -> Option<Vec<u8>> {
+    let fact = postoffice.file(path)?;
+    let condition = postoffice.conditions.of(path);
+    let codec = codecs().find(|it| it.path == path && !left_behind(postoffice, path));
+    let bytes = match (fact.text, codec) {
+        (Some(text), _) => text.into_bytes(),
+        (None, Some(codec)) => (codec.write)(postoffice),
+        (None, None) => families(postoffice)
+            .remove(path)
+            .unwrap_or_else(|| vec![0; usize::try_from(fact.size).unwrap_or(0)]),
+    };
+    Some(as_conditioned(condition, bytes))
 }
 
 fn text(postoffice: &mut Postoffice, path: &str, text: &str) {

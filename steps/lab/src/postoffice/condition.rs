@@ -34,6 +34,14 @@ impl fmt::Display for Condition {
     }
 }
 
+impl Condition {
+    /// Whether it keeps even a hand from changing the file.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        matches!(self, Self::Locked(_) | Self::ReadOnly)
+    }
+}
+
 /// The files of a postoffice that something is wrong with, by their path from its root.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Conditions(BTreeMap<String, Condition>);

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::directory::Directory;
 use crate::reply::Reply;
-use runsheet_formats::transaction::Transaction;
 
 /// Updates in SRVTRANS.GLB.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -51,11 +50,11 @@ pub struct Resync {
 }
 
 impl Resync {
-    /// The bytes of RESYNC.GLB. That the header is one record is inferred.
+    /// The bytes of RESYNC.GLB: three lines with the numbers, and records.
     #[must_use]
     pub fn size(&self) -> u64 {
-        let header = Transaction::Placeholder.size();
-        header + self.lists.size() + size_of(&self.lines)
+        const NUMBERS: u64 = 3 * 19;
+        NUMBERS + self.lists.size() + size_of(&self.lines)
     }
 }
 

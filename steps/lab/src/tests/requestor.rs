@@ -5,6 +5,7 @@ mod line;
 mod lists;
 mod menus;
 mod rebuilding;
+mod repairing;
 mod sending;
 
 use super::{Operator, blueprint};

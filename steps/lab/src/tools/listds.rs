@@ -1,4 +1,5 @@
-//! LISTDS: prints SRVCONF.GLB (`-s`) or REQCONF.GLB (`-r`) (Q96060, Q131681).
+//! LISTDS: prints SRVCONF.GLB (`-s`) or REQCONF.GLB (`-r`), and zeroes the latter (`-r -z`)
+//! (Q96060, Q131681).
 
 use std::sync::Arc;
 
@@ -8,8 +9,8 @@ use runsheet_formats::listing::{Listing, listds};
 use super::terminal::Terminal;
 use super::{CommandLine, Program};
 use crate::lab::{Lab, Role};
-use crate::postoffice::Postoffice;
 use crate::postoffice::serving::SRVCONF;
+use crate::postoffice::{Numbers, Postoffice};
 
 const REFUSED: &str = "Bad ID or Password";
 
@@ -26,8 +27,14 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
         (false, true) => requestor,
         _ => return Program::ending("", 1),
     };
+    let zeroes = line.has('r') && line.has('z');
     let act = move |lab: &mut Lab, terminal: &mut Terminal<'_>| match of(&lab.postoffices[id]) {
-        Ok(listing) => terminal.say(&listing.to_string()),
+        Ok(listing) => {
+            terminal.say(&listing.to_string());
+            if zeroes {
+                lab.postoffices[id].zero_numbers();
+            }
+        }
         Err(why) => {
             terminal.say(&why);
             terminal.leave(1);
@@ -75,4 +82,14 @@ fn requestor(postoffice: &Postoffice) -> Result<Listing, String> {
         numbers.req_sync,
         numbers.srv_sync,
     ))
+}
+
+impl Postoffice {
+    /// The numbers of REQCONF.GLB go back to zero, and no type is asked for any more. The times of
+    /// the last import and export stay (Q131681), and the pointers into the queues do, too
+    /// (Q140462).
+    fn zero_numbers(&mut self) {
+        self.numbers = Numbers::default();
+        self.requestor.types.clear();
+    }
 }

@@ -51,8 +51,9 @@ fn write_beside(lab: &mut Lab, id: PostofficeId, terminal: &mut Terminal<'_>) {
         return terminal.leave(0);
     }
     // Without a single local user it stops and says nothing (Q119018).
-    let local = postoffice.conditions.read(r"NME\ADMIN.NME");
-    if local.is_err() {
+    let local = postoffice.file(r"NME\ADMIN.NME");
+    let readable = postoffice.conditions.read(r"NME\ADMIN.NME").is_ok();
+    if !readable || local.is_none_or(|it| it.size == 0) {
         return terminal.leave(0);
     }
     if postoffice.disk_full {

@@ -69,12 +69,19 @@ fn admin(postoffice: &Postoffice) -> Vec<Entry> {
         mailbox: Text::cut(mailbox),
         place: user.included.into(),
     });
-    entries.collect()
+    let others = postoffice.external_names.values().map(|name| Entry {
+        kind: Kind::Gateway,
+        name: Text::cut(name),
+        mailbox: Text::default(),
+        place: 0,
+    });
+    entries.chain(others).collect()
 }
 
 fn read_admin(postoffice: &mut Postoffice, bytes: &[u8]) -> Result<(), Corrupt> {
     let entries: Vec<Entry> = rows::decode(bytes, 0)?;
-    let users = entries.into_iter().map(|entry| {
+    let own = entries.into_iter().filter(|it| it.kind == Kind::Local);
+    let users = own.map(|entry| {
         let user = User {
             name: entry.name.as_str().into(),
             included: entry.place == 1,

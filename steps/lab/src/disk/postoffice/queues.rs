@@ -1,5 +1,8 @@
 //! The queues of transactions: REQTRANS, SRVTRANS and IMPORT's three.
 
+use std::sync::Arc;
+
+use runsheet_formats::files;
 use runsheet_formats::files::corrupt::Corrupt;
 use runsheet_formats::files::date;
 use runsheet_formats::files::record::{self, Record};
@@ -7,9 +10,10 @@ use runsheet_formats::transaction::{Numbered, Transaction};
 use runsheet_step::Moment;
 
 use super::Codec;
+use crate::directory::Directory;
 use crate::mail::{Content, Mail};
 use crate::postoffice::Postoffice;
-use crate::postoffice::incoming::Received;
+use crate::postoffice::incoming::{Received, Resync};
 use crate::postoffice::request_queue::RequestQueue;
 use crate::reply::{Reply, Updates};
 
@@ -29,6 +33,14 @@ pub(super) const FILES: &[Codec] = &[
         write: |it| queue(it.queue.records()),
         read: |it, bytes| {
             it.queue = RequestQueue::of(records(bytes)?);
+            Ok(())
+        },
+    },
+    Codec {
+        path: r"GLB\RESYNC.GLB",
+        write: |it| it.resync.as_ref().map_or_else(Vec::new, handed_over),
+        read: |it, bytes| {
+            it.resync = Some(take_over(bytes)?);
             Ok(())
         },
     },
@@ -104,6 +116,45 @@ pub(super) fn stamped(bytes: &[u8]) -> Result<Vec<(Option<Moment>, Numbered)>, C
         ));
     }
     Ok(read)
+}
+
+/// RESYNC.GLB: its numbers, and lists and lines as records under the server's number.
+fn handed_over(resync: &Resync) -> Vec<u8> {
+    let lists = resync.lists.transactions();
+    let texts = lists.iter().map(ToString::to_string);
+    let texts = texts.chain(resync.lines.lines().map(str::to_owned));
+    let records = texts.map(|text| Record {
+        stamp: 0,
+        number: resync.srv,
+        text,
+    });
+    let file = files::resync::Resync {
+        imp_sync: resync.imp,
+        req_sync: resync.req,
+        srv_sync: resync.srv,
+        records: records.collect(),
+    };
+    file.encode()
+}
+
+/// What RESYNC.GLB holds; records that are none are kept as lines.
+fn take_over(bytes: &[u8]) -> Result<Resync, Corrupt> {
+    let file = files::resync::Resync::decode(bytes)?;
+    let mut lists = Directory::default();
+    let mut lines = Vec::new();
+    for record in file.records {
+        match Transaction::parse(&record.text) {
+            Ok(transaction) => lists.apply(&transaction),
+            Err(_) => lines.push(record.text),
+        }
+    }
+    Ok(Resync {
+        imp: file.imp_sync,
+        req: file.req_sync,
+        srv: file.srv_sync,
+        lists: Arc::new(lists),
+        lines: lines.join("\n").into(),
+    })
 }
 
 /// What was received and is not imported yet: whole lists first, then single changes.
