@@ -34,7 +34,7 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
     let Some(id) = line.postoffice_or_m(lab, place) else {
         return Program::ending("", 1);
     };
-    if !line.is_administrator(&lab.postoffices[id]) {
+    if !lab.postoffices[id].admits(line) {
         return Program::ending(REFUSED, 1);
     }
     let Some(file) = line.value('f').filter(|it| !it.is_empty()) else {
