@@ -110,20 +110,11 @@ impl<'s> Names<'s> {
         let Some(first) = keys.first().and_then(key_name) else {
             return Err(missing(0, "`steps` is followed by the id of a step"));
         };
-        let workflow = self.state.workflow();
-        let step = workflow.named(self.state.instance(self.id).node, &first);
-        let step = step.ok_or_else(|| missing(1, &format!("there is no step `{first}`")))?;
-        let parent = workflow.node(step).parent();
-        let holds = |id: &InstanceId| {
-            let instance = self.state.instance(*id);
-            instance.node == parent && !instance.is_fan
-        };
-        let group = self
-            .state
-            .outward(self.id)
-            .find(holds)
-            .unwrap_or(self.state.main());
-        let found = self.state.child_of(group, step);
+        let node = self.state.instance(self.id).node;
+        if self.state.workflow().named(node, &first).is_none() {
+            return Err(missing(1, &format!("there is no step `{first}`")));
+        }
+        let found = self.state.seen_from(self.id, &first);
         let found = found.ok_or_else(|| missing(1, &format!("`{first}` is not there yet")))?;
         self.state.property(found, keys, 1)
     }
@@ -180,6 +171,20 @@ impl Fields for runsheet_language::bound::Bound {
 }
 
 impl State {
+    /// The instance that `steps.<name>` means to an instance; nothing where it is not there yet.
+    #[must_use]
+    pub fn seen_from(&self, from: InstanceId, name: &str) -> Option<InstanceId> {
+        let workflow = self.workflow();
+        let step = workflow.named(self.instance(from).node, name)?;
+        let parent = workflow.node(step).parent();
+        let holds = |id: &InstanceId| {
+            let instance = self.instance(*id);
+            instance.node == parent && !instance.is_fan
+        };
+        let group = self.outward(from).find(holds).unwrap_or(self.main());
+        self.child_of(group, step)
+    }
+
     /// A host by its name, or one already.
     fn host_value(&self, value: &Value) -> Result<Value, Missing> {
         match value {

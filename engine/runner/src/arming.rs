@@ -4,10 +4,12 @@
 //! that step causes and takes nothing older for it. Which steps these are is found from the text
 //! (see the workflow's `Arming`); here they become instances.
 
+use runsheet_language::expression::Expr;
 use runsheet_language::workflow::{StepId, Workflow};
+use runsheet_record::scope::Names;
 use runsheet_record::state::InstanceId;
 use runsheet_record::{State, Status};
-use runsheet_step::{Catalogue, Failure, Request, Stop};
+use runsheet_step::{Catalogue, Failure, Request, Stop, Value};
 
 use crate::input::place;
 
@@ -115,8 +117,37 @@ fn reach(state: &State, from: InstanceId, steps: &[StepId]) -> Result<Vec<Instan
     Ok(found)
 }
 
+/// Whether it is decided already that a waiter will not run: its `when:`, or that of a group
+/// around it, is false by what has ended. It needs no marks, and cannot keep anybody from starting.
+fn is_ruled_out(state: &State, waiter: InstanceId) -> bool {
+    state.outward(waiter).any(|id| {
+        let instance = state.instance(id);
+        let node = state.workflow().node(instance.node);
+        let open = !instance.is_fan && instance.status == Status::Waiting;
+        open && node.when.as_ref().is_some_and(|when| {
+            is_settled(state, id, when)
+                && matches!(when.evaluate(&Names::of(state, id)), Ok(Value::Bool(false)))
+        })
+    })
+}
+
+/// Whether all that an expression reads stays as it is: a step that has not ended may yet give
+/// what `default(...)` stands in for now.
+fn is_settled(state: &State, id: InstanceId, expr: &Expr) -> bool {
+    expr.references().iter().all(|reference| {
+        let first = reference.keys.first().and_then(|key| key.name());
+        match (&*reference.root.value, first) {
+            ("failure" | "outputs", _) | ("steps", None) => false,
+            ("steps", Some(step)) => state
+                .seen_from(id, &step.value)
+                .is_some_and(|step| state.instance(step).status.has_ended()),
+            _ => true,
+        }
+    })
+}
+
 fn sorted(state: &State, waiters: Vec<InstanceId>) -> Waiters {
-    let unarmed = |id: &InstanceId| !state.instance(*id).is_armed();
+    let unarmed = |id: &InstanceId| !state.instance(*id).is_armed() && !is_ruled_out(state, *id);
     let (ended, mut waiting): (Vec<_>, Vec<_>) = waiters
         .into_iter()
         .filter(unarmed)

@@ -110,3 +110,44 @@ steps:
         ]
     );
 }
+
+#[test]
+fn a_wait_that_is_not_to_run_is_not_armed_and_stops_nobody() {
+    let ran = bench(
+        "
+inputs:
+  watch: {type: bool, default: false}
+steps:
+  - {id: first, uses: act, with: {run: first}}
+  - {id: t2, uses: act, with: {run: t2}}
+  - {id: own, uses: wait, host: B, when: inputs.watch, with: {until: {id: 1}}}
+  - id: around
+    when: steps.first.changed && inputs.watch
+    steps:
+      - {id: inside, uses: wait, host: B, with: {until: {id: 1}}}
+",
+    )
+    .given(|site| {
+        site.deaf.insert("B".into());
+    })
+    .run();
+    assert_eq!(ran.performed("act"), ["first", "t2"]);
+    assert_eq!(ran.of("own").word(), "skipped");
+    assert_eq!(ran.of("around").word(), "skipped");
+    assert_eq!(ran.performed("mark"), [""; 0]);
+    assert_eq!(ran.status().word(), "succeeded");
+}
+
+#[test]
+fn a_condition_that_may_still_change_arms_all_the_same() {
+    let ran = bench(
+        "
+steps:
+  - {id: t2, uses: act, with: {run: t2, emits: [[0, {id: 1}]]}}
+  - {id: seen, uses: wait, when: 'default(steps.t2.outputs.n, 0) > 0', with: {until: {id: 1}}}
+",
+    )
+    .run();
+    assert_eq!(ran.of("seen").word(), "succeeded");
+    assert_eq!(ran.performed("mark").len(), 1);
+}
