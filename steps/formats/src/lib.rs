@@ -5,7 +5,15 @@
 //! format cites where it is documented, and says what is inferred.
 //!
 //! This crate is no postoffice: it keeps no state, opens no file and knows no protocol. Start
-//! reading at [`transaction`], what all the rest carries about.
+//! reading at [`transaction`], what all the rest carries about; then
+//!
+//! - [`form`], by which most lines of text are read and printed, and [`sentence`], one such line;
+//! - [`import_file`], [`body`] and [`subject`], what is sent and imported;
+//! - [`catalogue`] and [`log`], what tools write; [`listing`], [`admin`] and [`popup`], what they
+//!   show; [`command`], how they are called;
+//! - [`event`] and [`ndr`], what Exchange and its connector tell;
+//! - [`files`], what a postoffice keeps on its disk;
+//! - [`vectors`], literal samples of all of these, tried.
 
 pub mod address;
 pub mod admin;

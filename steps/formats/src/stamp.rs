@@ -7,23 +7,11 @@ use std::ops::RangeInclusive;
 
 use runsheet_step::Moment;
 
-/// `MM/DD/YY HH:MM:SS`, as DIRSYNC.LOG and DSSERVER.LOG begin their lines (Q149271).
-#[must_use]
-pub fn log_stamp(at: Moment) -> String {
-    let [year, month, day, hour, minute, second] = at.civil();
-    let year = year % 100;
-    format!("{month:02}/{day:02}/{year:02} {hour:02}:{minute:02}:{second:02}")
-}
-
 /// `MM/DD/YY` and `HH:MM`, as events of the MTA print them (Q133401).
 #[must_use]
 pub fn event_stamp(at: Moment) -> (String, String) {
-    let [year, month, day, hour, minute, _] = at.civil();
-    let year = year % 100;
-    (
-        format!("{month:02}/{day:02}/{year:02}"),
-        format!("{hour:02}:{minute:02}"),
-    )
+    let stamp = Stamp::of(at).to_the_minute();
+    (stamp.date.to_string(), stamp.time.to_string())
 }
 
 /// Reads `YYYY-MM-DD HH:MM`, with or without seconds, as UTC.
@@ -282,7 +270,7 @@ mod tests {
 
     #[test]
     fn a_moment_is_stamped_to_the_second_in_logs_and_to_the_minute_in_events() {
-        assert_eq!(log_stamp(DAY), "01/29/98 08:00:00");
+        assert_eq!(Stamp::of(DAY).to_string(), "01/29/98 08:00:00");
         assert_eq!(event_stamp(DAY), ("01/29/98".into(), "08:00".into()));
     }
 
@@ -323,7 +311,7 @@ mod tests {
     fn a_date_is_read_if_there_is_such_a_day() {
         assert_eq!(parse("1998-01-29 08:00"), Some(DAY));
         let leap = parse("2000-02-29T23:59:59").unwrap();
-        assert_eq!(log_stamp(leap), "02/29/00 23:59:59");
+        assert_eq!(Stamp::of(leap).to_string(), "02/29/00 23:59:59");
         for wrong in [
             "1998-02-29 08:00",
             "1998-01-29",

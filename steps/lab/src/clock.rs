@@ -12,6 +12,6 @@ mod tests {
 
     #[test]
     fn the_lab_opens_on_the_day_of_q148309() {
-        assert_eq!(stamp::log_stamp(START), "01/29/98 08:00:00");
+        assert_eq!(stamp::Stamp::of(START).to_string(), "01/29/98 08:00:00");
     }
 }
