@@ -16,6 +16,7 @@
 //! what is not there `Missing`.
 
 mod commit;
+mod connector;
 mod exchange;
 mod image;
 mod layer;

@@ -5,10 +5,12 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use super::connector;
 use super::image::{Content, Image, NoForm};
 use super::layer::Layer;
 use super::trouble::Trouble;
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, ExchangeId};
+use crate::tracked::Tracked;
 
 /// What is small, and the names of the other files.
 const WHOLE: &str = "exchange.json";
@@ -21,10 +23,42 @@ const LINES: [(&str, &str, &str); 2] = [
 ];
 
 /// The directories there are (Q149451, Q193378).
-const DIRECTORIES: [&str; 2] = ["Connect/Msmcon/Maildata", "Dxadata"];
+const DIRECTORIES: [&str; 2] = [connector::PLACE, "Dxadata"];
 
 fn place(host: &str, name: &str) -> String {
     format!("{}/{name}", host.to_uppercase())
+}
+
+fn in_connector(host: &str, path: &str) -> String {
+    place(host, &format!("{}/{path}", connector::PLACE))
+}
+
+/// What is to be looked for beside the files that are known to be there.
+pub(super) fn watched(exchange: &Exchange) -> impl Iterator<Item = String> {
+    let host = &exchange.host;
+    let paths = connector::watched(exchange).into_iter();
+    paths.map(|path| in_connector(host, &path))
+}
+
+/// Takes in that a mailbag of the connector postoffice is there, or is not. Of what a person writes
+/// into its files nothing is taken in.
+pub(super) fn notice(
+    exchanges: &mut Tracked<Exchange>,
+    id: ExchangeId,
+    path: &str,
+    is_there: bool,
+) {
+    let exchange = &exchanges[id];
+    let inside = in_connector(&exchange.host, "");
+    let inner = path.strip_prefix(&inside);
+    let Some(bag) = inner.and_then(|it| connector::mailbag_at(exchange, it)) else {
+        return;
+    };
+    let known = exchange.connector.mailbags.get(&bag);
+    if known.is_some_and(|it| it.missing) == is_there {
+        let mailbags = &mut exchanges[id].connector.mailbags;
+        mailbags.entry(bag).or_default().missing = !is_there;
+    }
 }
 
 /// The files of an Exchange server.
@@ -34,6 +68,8 @@ pub(super) fn image(exchange: &Exchange) -> Result<Image, NoForm> {
     for path in DIRECTORIES {
         image.insert(place(host, path), Content::Directory);
     }
+    let inside = connector::image(exchange).into_iter();
+    image.extend(inside.map(|(path, it)| (in_connector(host, &path), it)));
     let Value::Object(mut whole) = serde_json::to_value(exchange)? else {
         return Err(NoForm("an Exchange server is no JSON object".to_owned()));
     };

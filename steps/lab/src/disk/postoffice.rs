@@ -7,7 +7,7 @@
 
 mod identity;
 mod lists;
-mod mail;
+pub(super) mod mail;
 mod numbers;
 mod queues;
 mod server;

@@ -47,6 +47,9 @@ pub(super) fn read(layer: &dyn Layer, root: &Path, marker: Marker) -> Result<Hel
         if written.get(&path).copied() != now.sum() && matches!(unit, Unit::Postoffice(_)) {
             held.take_in(&path, unit, &now);
         }
+        if let Unit::Exchange(id) = unit {
+            exchange::notice(&mut held.lab.exchanges, id, &path, now.stamp.is_some());
+        }
         held.remember(path, unit, now);
     }
     Ok(held)
@@ -69,6 +72,10 @@ fn paths(
             paths.extend(places.map(|path| (path, unit)));
             paths.insert(postoffice::state_path(host), unit);
         } else {
+            if let Unit::Exchange(id) = unit {
+                let watched = exchange::watched(&lab.exchanges[id]);
+                paths.extend(watched.map(|path| (path, unit)));
+            }
             let image = image::of(lab, unit)?;
             paths.extend(image.into_keys().map(|path| (path, unit)));
         }

@@ -66,19 +66,21 @@ fn key(mailbag: &[Arc<Mail>]) -> Key {
 
 /// The headers of a mailbag, whose bodies are numbered as told.
 fn headers(mailbag: &[Arc<Mail>], body: impl Fn(u16, &Mail) -> u32) -> Headers {
-    let header = |(slot, mail): (u16, &Mail)| {
-        let header = Header {
-            subject: Text::cut(&mail.subject()),
-            from: mail.from.clone(),
-            body: body(slot, mail),
-            written: date::seconds(mail.written),
-            size: size(mail),
-            attachments: u16::try_from(mail.attachments().len()).unwrap_or(u16::MAX),
-            read: false,
-        };
-        (slot, header)
-    };
-    slots(mailbag).map(header).collect()
+    let headers = slots(mailbag).map(|(slot, mail)| (slot, header(mail, body(slot, mail))));
+    headers.collect()
+}
+
+/// The header of a message whose body has this number.
+pub(in crate::disk) fn header(mail: &Mail, body: u32) -> Header {
+    Header {
+        subject: Text::cut(&mail.subject()),
+        from: mail.from.clone(),
+        body,
+        written: date::seconds(mail.written),
+        size: size(mail),
+        attachments: u16::try_from(mail.attachments().len()).unwrap_or(u16::MAX),
+        read: false,
+    }
 }
 
 /// The number of the body of a message that came from elsewhere.
@@ -150,7 +152,11 @@ fn envelope_path(number: u32) -> String {
 }
 
 /// A body and its attachments; a message has one at most, which has the body's number.
-fn put_body(contents: &mut BTreeMap<String, Vec<u8>>, number: u32, mail: &Mail) {
+pub(in crate::disk) fn put_body(
+    contents: &mut BTreeMap<String, Vec<u8>>,
+    number: u32,
+    mail: &Mail,
+) {
     let mut attachments = Vec::new();
     for attachment in mail.attachments() {
         let bytes = queues::attached(mail);

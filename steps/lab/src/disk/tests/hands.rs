@@ -218,3 +218,27 @@ fn a_server_restored_from_copies_has_its_old_numbers() {
     assert_eq!(sync(&seen_by_another(&folder.lab())), (0, Some(0)));
     assert_eq!(disk.change(|lab| sync(lab)).unwrap(), (0, Some(0)));
 }
+
+#[test]
+fn a_mailbag_of_the_connector_that_is_deleted_is_gone_until_it_is_put_back() {
+    let mut hands = Hands::new();
+    let place = hands.folder.lab().join("EXCH1/Connect/Msmcon/Maildata");
+    let file = place.join("MBG/00000004.MBG");
+    assert_eq!(
+        fs::metadata(place.join("KEY/00000004.KEY")).unwrap().len(),
+        560
+    );
+    let missing = |lab: &crate::lab::Lab| {
+        let bag = lab.exchanges[0].connector.mailbags.get(&0);
+        bag.is_some_and(|it| it.missing)
+    };
+    for is_missing in [true, false, true] {
+        if is_missing {
+            fs::remove_file(&file).unwrap();
+        } else {
+            fs::write(&file, []).unwrap();
+        }
+        assert_eq!(hands.disk.change(|lab| missing(lab)).unwrap(), is_missing);
+        assert_eq!(missing(&seen_by_another(&hands.folder.lab())), is_missing);
+    }
+}
