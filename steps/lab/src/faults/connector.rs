@@ -1,10 +1,13 @@
 //! Faults of the connector: its postoffice, its Interchange and the instances of its MTA.
 
+use std::sync::Arc;
+
 use super::{Given, Kind, Parameter, Takes};
 use crate::exchange::ExchangeId;
 use crate::exchange::connector::{MAILBAG_LIMIT, Mailbag};
 use crate::exchange::services::{Complaint, Control, INTERCHANGE, StartFailure, Win32};
 use crate::lab::Lab;
+use crate::mail::{Content, Mail};
 use crate::postoffice::PostofficeId;
 use crate::postoffice::condition::Condition;
 
@@ -63,6 +66,13 @@ pub(super) const KINDS: &[Kind] = &[
         end: |lab, given| on_instances(lab, given, None),
     },
     Kind {
+        name: "hub-traffic",
+        doc: "users of one postoffice write to users of another, and the MTA carries it between them: 4395 and 4355 Moved In are written though nothing enters Exchange (Q133401)",
+        takes: &[POSTOFFICE, Parameter::needed("to", Takes::Postoffice)],
+        begin: write_to_each_other,
+        end: |_, _| {},
+    },
+    Kind {
         name: "too-many-files",
         doc: "the connector's directories ATT and MAI hold too many files; the Interchange hangs without a word (Q256187)",
         takes: &[EXCHANGE],
@@ -98,6 +108,25 @@ fn on_mailbag(lab: &mut Lab, given: &Given, change: fn(&mut Mailbag)) {
 fn on_server(lab: &mut Lab, given: &Given, change: fn(&mut Lab, ExchangeId)) {
     if let Some(at) = given.exchange(lab) {
         change(lab, at);
+    }
+}
+
+/// A user writes to another; what, is nobody's business.
+fn write_to_each_other(lab: &mut Lab, given: &Given) {
+    let written = lab.now();
+    let to = lab
+        .postoffice(&given.text("to"))
+        .map(|it| it.name.mailbox("USER45"));
+    if let (Some(id), Some(to)) = (given.postoffice(lab), to) {
+        let postoffice = &mut lab.postoffices[id];
+        postoffice.mails += 1;
+        postoffice.outgoing.push(Arc::new(Mail {
+            id: postoffice.mails,
+            from: postoffice.name.mailbox("USER03"),
+            to,
+            written,
+            content: Content::Status(Arc::from("")),
+        }));
     }
 }
 

@@ -130,9 +130,9 @@ pub(super) const KINDS: &[Kind] = &[
     },
     Kind {
         name: "backup-restored",
-        doc: "SRVCONF.GLB and MSTTRANS.GLB of the server were restored from an older backup (Q113453)",
+        doc: "SRVCONF.GLB and MSTTRANS.GLB of the server, or the database of DX, were restored from an older backup (Q113453)",
         takes: &[],
-        begin: |lab, _| with_serving(lab, Serving::restore),
+        begin: |lab, _| restore(lab),
         end: |_, _| {},
     },
 ];
@@ -150,6 +150,18 @@ fn with_serving(lab: &mut Lab, change: impl FnOnce(&mut Serving)) {
             change(serving);
         }
     });
+}
+
+/// The server, whichever it is, knows what it knew some time ago.
+fn restore(lab: &mut Lab) {
+    with_serving(lab, Serving::restore);
+    for exchange in &mut lab.exchanges {
+        if exchange.dx.requesting.is_none() {
+            exchange.dx.server.turn_back();
+            let newest = exchange.dx.server.master.sync();
+            exchange.dx.lists.upto = exchange.dx.lists.upto.min(newest);
+        }
+    }
 }
 
 /// What the server, whichever it is, knows of the postoffice in `host`.

@@ -286,3 +286,19 @@ fn the_connector_has_the_files_of_a_postoffice_but_no_schedule() {
     let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["SENT.LOG", "RECV.LOG"]);
 }
+
+#[test]
+fn mail_between_users_moves_in_somewhere_and_never_enters_exchange() {
+    let mut operator = operator();
+    let given = [("host", "SALES".into()), ("to", "PLANT".into())];
+    fault(&mut operator.lab, "hub-traffic", &given);
+    operator.lab.advance(2 * super::MINUTE);
+    let moved = operator.server().log.records().iter();
+    let moved: Vec<_> = moved
+        .map(|it| (it.id, it.category, it.field("TO").unwrap()))
+        .collect();
+    let to = "NORTH/PLANT/USER45";
+    assert_eq!(moved, [(4395, "Moved Out", to), (4355, "Moved In", to)]);
+    assert_eq!(replies(&operator), [0, 0]);
+    assert!(operator.server().dx.heard.is_empty());
+}

@@ -338,3 +338,24 @@ fn a_resynchronization_of_listed_requestors_may_be_too_low_unless_all_are_looked
         assert_eq!(resync.req, req);
     }
 }
+
+#[test]
+fn a_restored_database_starves_everybody_until_lists_are_exchanged_anew() {
+    let mut operator = operator();
+    operator.run("SALES", "admin create NEW Somebody New -dM");
+    operator.cycle();
+    let before = operator.at("SALES").numbers;
+    fault(&mut operator.lab, "backup-restored", &[]);
+    operator.run("SALES", "admin create LATER Somebody Later -dM");
+    operator.cycle();
+    assert_eq!(
+        operator.at("PLANT").numbers.srv_sync,
+        before.srv_sync,
+        "starved"
+    );
+    for _ in 0..3 {
+        operator.export();
+        operator.cycle();
+    }
+    assert!(operator.knows("PLANT", "NORTH/SALES/LATER").is_some());
+}
