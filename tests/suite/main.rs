@@ -18,5 +18,6 @@ mod repository;
 mod runs;
 mod stories;
 mod supply;
+mod symptoms;
 mod vectors;
 mod workflows;

@@ -206,7 +206,7 @@ steps:
     host: HERE
     with:
       argv: [printf, '%s entries\\n', '42']
-      output: {pattern: '{entries:int} entries'}
+      stdout: '{entries:int} entries'
     expect: outputs.entries == 42
   - id: refuse
     uses: exec

@@ -1,7 +1,43 @@
-//! The workflows of the product are as good as what they ask of others.
+//! The workflows of the product are as good as what they ask of others, and run from start to end
+//! on the sites that are made for them.
+
+use runsheet_kit::desk::Desk;
 
 use crate::product;
-use crate::repository::{files, read};
+use crate::repository::{files, read, root};
+
+/// Which workflow runs on which sites, and whether it ends well there. One that only looks may
+/// have something to tell.
+const RUNS: [(&str, &str, Ends); 8] = [
+    ("manual-dirsync-exchange-server", "lab", Ends::Well),
+    (
+        "manual-dirsync-exchange-requestor",
+        "lab-exchange-requestor",
+        Ends::Well,
+    ),
+    ("manual-dirsync-pc-only", "lab-pc-only", Ends::Well),
+    ("force-cycle", "lab", Ends::WithAWord),
+    ("force-cycle", "lab-exchange-requestor", Ends::WithAWord),
+    ("diagnose", "lab", Ends::WithAWord),
+    ("diagnose", "lab-exchange-requestor", Ends::Well),
+    ("diagnose", "lab-pc-only", Ends::Well),
+];
+
+/// How a workflow ends on a site where nothing was made to go wrong.
+#[derive(PartialEq, Eq)]
+enum Ends {
+    Well,
+    /// It tells of something that this site lacks, with its cause.
+    WithAWord,
+}
+
+fn path_of(workflow: &str) -> String {
+    format!("workflows/{workflow}.yaml")
+}
+
+fn path_of_site(site: &str) -> String {
+    format!("workflows/sites/{site}.yaml")
+}
 
 /// The files directly in a folder of `workflows`.
 fn yaml_in(folder: &str) -> Vec<String> {
@@ -25,14 +61,36 @@ fn every_workflow_is_read_without_a_word() {
 }
 
 #[test]
-fn every_workflow_runs_on_every_site_beside_it() {
-    for site_path in yaml_in("workflows/sites/") {
-        let (site, found) = product::site(&read(&site_path));
-        assert_eq!(found, [], "{site_path}");
-        for path in yaml_in("workflows/") {
-            let found = product::workflow(&path, &read(&path)).bound_to(&site);
-            assert_eq!(found, [], "{path} on {site_path}");
-        }
+fn every_workflow_has_a_site_and_every_site_a_workflow() {
+    for path in yaml_in("workflows/") {
+        let has = RUNS.iter().any(|(it, ..)| path_of(it) == path);
+        assert!(has, "{path} runs nowhere");
+    }
+    for path in yaml_in("workflows/sites/") {
+        let has = RUNS.iter().any(|(_, it, _)| path_of_site(it) == path);
+        assert!(has, "nothing runs on {path}");
+    }
+}
+
+#[test]
+fn every_workflow_is_bound_to_its_sites() {
+    for (workflow, site, _) in &RUNS {
+        let (bound_to, found) = product::site(&read(&path_of_site(site)));
+        assert_eq!(found, [], "{site}");
+        let path = path_of(workflow);
+        let found = product::workflow(&path, &read(&path)).bound_to(&bound_to);
+        assert_eq!(found, [], "{workflow} on {site}");
+    }
+}
+
+#[test]
+fn every_workflow_runs_from_start_to_end_on_its_sites() {
+    for (workflow, site, ends) in &RUNS {
+        let mut desk = Desk::new().with(&root().join("workflows"));
+        let (workflow, site) = (path_of(workflow), path_of_site(site));
+        let left = desk.runsheet(&format!("apply {workflow} --site {site} --yes"));
+        let well = left.code == 0 || *ends == Ends::WithAWord && left.screen.contains("cause: ");
+        assert!(well, "{workflow} on {site}:\n{}", left.screen);
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn judge(state: &State, id: InstanceId, verdict: Verdict, now: Moment
     let (verdict, checks) = expect(state, id, node, verdict);
     match verdict {
         Ok(outcome) => {
-            let warnings = warn(state, id, node, &outcome);
+            let warnings = warn(state, id, node, &outcome, accepted.as_ref());
             What::Ended(Ended {
                 address: instance.address.clone(),
                 status: Status::Succeeded,
@@ -132,15 +132,42 @@ fn check(
     })
 }
 
-fn warn(state: &State, id: InstanceId, node: &Node, outcome: &Outcome) -> Vec<Name> {
+/// What is to be said of a success whose `warn:` does not hold: what that means, where the
+/// workflow knows it, else what was read.
+fn warn(
+    state: &State,
+    id: InstanceId,
+    node: &Node,
+    outcome: &Outcome,
+    accepted: Option<&Failure>,
+) -> Vec<Name> {
     let Some(rule) = &node.warn else {
         return Vec::new();
     };
     match check(state, id, rule, &outcome.outputs) {
         Ok(check) if check.holds => Vec::new(),
-        Ok(check) => vec![broken(&check).into()],
+        Ok(check) => {
+            let broken = Failure::code("warn", broken(&check)).outputs(outcome.outputs.clone());
+            let told = causes(state, id, accepted.unwrap_or(&broken));
+            match told.is_empty() {
+                true => vec![broken.message],
+                false => told.iter().map(in_a_line).collect(),
+            }
+        }
         Err(failure) => vec![failure.message],
     }
+}
+
+/// `cause (Q1, Q2): remedy`
+fn in_a_line(told: &Told) -> Name {
+    let mut line = told.cause.to_string();
+    if !told.see.is_empty() {
+        line.push_str(&format!(" ({})", told.see.join(", ")));
+    }
+    if let Some(remedy) = &told.remedy {
+        line.push_str(&format!(": {remedy}"));
+    }
+    line.into()
 }
 
 fn retry(

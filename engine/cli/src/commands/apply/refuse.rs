@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use runsheet_diagnostics::words;
+use runsheet_language::workflow::Effects;
 use runsheet_record::plan::{Deed, End, Plan, Row, Sign};
 use runsheet_report::address;
 use runsheet_report::plan::foreseen;
@@ -25,14 +26,21 @@ pub(super) fn failures(plan: &Plan) -> Result<(), Complaint> {
     Err(Complaint::new(message).help("mend what would fail, and plan again"))
 }
 
-/// Whether nothing is written, and no act is done.
+/// Whether nothing is written, and no act is done but such as change nothing by the workflow's word.
 fn only_looks(plan: &Plan) -> bool {
-    let mut deeds = plan.rows.iter().flat_map(|row| &row.deeds);
     let looks = |deed: &Deed| {
         let person = *deed.key.facility == *runsheet_site::prompt::NAME;
         matches!(deed.sign, Sign::Wait | Sign::Same) && !person
     };
-    deeds.all(looks) && plan.restores.is_empty()
+    let harmless = |row: &Row| {
+        let around = address::nodes(&row.address, &plan.bound.workflow);
+        around.last().is_some_and(|own| {
+            own.action()
+                .is_some_and(|action| action.effects == Effects::None)
+        })
+    };
+    let mut rows = plan.rows.iter();
+    rows.all(|row| row.deeds.iter().all(looks) || harmless(row)) && plan.restores.is_empty()
 }
 
 /// # Errors

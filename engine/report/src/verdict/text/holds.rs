@@ -92,7 +92,7 @@ pub(super) fn reads(reads: &[(Name, Value)]) -> String {
     let one = |(name, value): &(Name, Value)| match value {
         Value::Null => format!("{} absent", short(name)),
         Value::Map(map) => format!("{} {}", short(name), failure(map)),
-        value => format!("{} {value}", short(name)),
+        value => format!("{} {}", short(name), value.to_string().trim_end()),
     };
     reads.iter().map(one).collect::<Vec<_>>().join(", ")
 }

@@ -72,6 +72,26 @@ fn only_the_failures_named_are_tried_again_and_not_too_often() {
 }
 
 #[test]
+fn a_warning_tells_what_it_means_where_the_workflow_knows() {
+    let ran = bench(
+        "
+steps:
+  - id: a
+    uses: act
+    accept: [{exit: 1}]
+    warn: outputs.fault == null
+    with: {run: a, fails: 1}
+    causes:
+      - {when: failure.exit == 2, say: two}
+      - {when: failure.exit == 1, say: one, remedy: mend it, see: [Q1, Q2]}
+",
+    )
+    .run();
+    assert_eq!(ran.ends(), ["a succeeded: exit code 1"]);
+    assert_eq!(ran.one("a").warnings, ["one (Q1, Q2): mend it".into()]);
+}
+
+#[test]
 fn a_warning_ends_well() {
     let ran =
         bench("steps:\n  - {id: a, uses: give, warn: outputs.value == 2, with: {value: 1}}\n")

@@ -1,0 +1,68 @@
+//! Mail that is stuck.
+
+use super::row::Expected::Fails;
+use super::row::{Row, SERVER, row};
+
+/// The rows.
+pub(super) const ROWS: &[Row] = &[
+    row(
+        "6.1",
+        "a full mailbag",
+        SERVER,
+        "faults: [{fault: mailbag-full, host: SALES}]",
+        Fails {
+            at: r#"replies["SALES"].come.sent"#,
+            cause: "a mailbag is full",
+            remedy: "compress",
+            see: "Q163020",
+        },
+    ),
+    row(
+        "6.2",
+        "the interchange hangs",
+        SERVER,
+        "faults: [{fault: too-many-files, host: EXCH1}]",
+        Fails {
+            at: r#"replies["SALES"].why-silent.unexplained"#,
+            cause: "too many files",
+            remedy: "move the files away",
+            see: "Q256187",
+        },
+    ),
+    row(
+        "6.3",
+        "two serial numbers alike",
+        SERVER,
+        "faults: [{fault: duplicate-serial, host: SALES}]",
+        Fails {
+            at: r#"prepare.services.mta"#,
+            cause: "one serial number",
+            remedy: "serial number of its own",
+            see: "Q151228",
+        },
+    ),
+    row(
+        "6.4",
+        "the interchange runs as SYSTEM",
+        SERVER,
+        "faults: [{fault: msmi-account, host: EXCH1}]",
+        Fails {
+            at: r#"t1["SALES"].why-no-copy.events"#,
+            cause: "may not use the directory",
+            remedy: "service account",
+            see: "Q164177",
+        },
+    ),
+    row(
+        "6.6",
+        "somebody sets the logging back",
+        SERVER,
+        "faults: [{fault: logging-not-maximum, host: EXCH1, from: t1}]",
+        Fails {
+            at: r#"t1["SALES"].why-silent.logged"#,
+            cause: "logs what it moves only at Maximum",
+            remedy: "set MSExchangePCMTA to Maximum",
+            see: "Q147464",
+        },
+    ),
+];

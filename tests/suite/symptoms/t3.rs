@@ -1,0 +1,238 @@
+//! T3: what requestors take in.
+
+use super::row::Expected::{Fails, Warns};
+use super::row::{PC_ONLY, Row, SERVER, row};
+
+/// The rows.
+pub(super) const ROWS: &[Row] = &[
+    row(
+        "3.1",
+        "a lower import number",
+        PC_ONLY,
+        "faults: [{fault: import-number-lower, host: SALES}]",
+        Fails {
+            at: r#"t3["SALES"].numbers"#,
+            cause: "the server counts fewer imports",
+            remedy: "Import",
+            see: "Q99961",
+        },
+    ),
+    row(
+        "3.2",
+        "a wrong password",
+        SERVER,
+        "wrong_password: [PLANT]",
+        Fails {
+            at: r#"t3["PLANT"].import"#,
+            cause: "the administrator's password is wrong",
+            remedy: "correct `admin_password`",
+            see: "Q148771",
+        },
+    ),
+    row(
+        "3.3",
+        "ADMIN is open",
+        SERVER,
+        "faults: [{fault: admin-open, host: SALES, from: t3}]",
+        Fails {
+            at: r#"t3["SALES"].imported"#,
+            cause: "somebody works in ADMIN",
+            remedy: "close ADMIN",
+            see: "Q148705",
+        },
+    ),
+    row(
+        "3.4a",
+        "SRVTRANS.GLB held",
+        SERVER,
+        r"faults: [{fault: lock, host: SALES, file: GLB\SRVTRANS.GLB, by: LISTQ, from: t3.import}]",
+        Fails {
+            at: r#"t3["SALES"].imported"#,
+            cause: "what was received, is held",
+            remedy: "end the program",
+            see: "Q174164",
+        },
+    ),
+    row(
+        "3.4b",
+        "SRVTRANS.GLB damaged",
+        SERVER,
+        r"faults: [{fault: corrupt, host: SALES, file: GLB\SRVTRANS.GLB, from: t3}]",
+        Fails {
+            at: r#"t3["SALES"].imported"#,
+            cause: "what was received, is held",
+            remedy: "whole cycle",
+            see: "Q174164",
+        },
+    ),
+    row(
+        "3.5a",
+        "a stale SORTLOCK.GLB",
+        SERVER,
+        "faults: [{fault: stale-sortlock, host: SALES}]",
+        Fails {
+            at: r#"t3["SALES"].imported"#,
+            cause: "cannot be sorted",
+            remedy: "SORTLOCK.GLB",
+            see: "Q112301",
+        },
+    ),
+    row(
+        "3.5b",
+        "USRTRANS.GLB damaged",
+        SERVER,
+        r"faults: [{fault: corrupt, host: SALES, file: GLB\USRTRANS.GLB}]",
+        Fails {
+            at: r#"t3["SALES"].imported"#,
+            cause: "cannot be sorted",
+            remedy: "empty the four queues",
+            see: "Q112301",
+        },
+    ),
+    row(
+        "3.5c",
+        "pointers in REQCONF lead astray",
+        SERVER,
+        "faults: [{fault: pointers-corrupt, host: SALES}]",
+        Fails {
+            at: r#"t3["SALES"].imported"#,
+            cause: "points astray",
+            remedy: "RESYNC",
+            see: "Q112301",
+        },
+    ),
+    row(
+        "3.6a",
+        "leftovers of an earlier run",
+        SERVER,
+        "faults: [{fault: leftovers, host: SALES}]",
+        Fails {
+            at: r#"t3["SALES"].received"#,
+            cause: "temporary files of an earlier run",
+            remedy: "delete the temporary files",
+            see: "Q96060",
+        },
+    ),
+    row(
+        "3.6b",
+        "the disk is full at T3",
+        SERVER,
+        "faults: [{fault: disk-full, host: SALES, from: t3}]",
+        Fails {
+            at: r#"t3["SALES"].received"#,
+            cause: "a full disk",
+            remedy: "make room",
+            see: "Q96060",
+        },
+    ),
+    row(
+        "3.7",
+        "ADMIN.INF held",
+        SERVER,
+        r"faults: [{fault: lock, host: SALES, file: INF\ADMIN.INF, by: CLIENT, from: t3}]",
+        Fails {
+            at: r#"t3["SALES"].imported"#,
+            cause: "could not take the place",
+            remedy: "CacheFileTimeout",
+            see: "Q134228",
+        },
+    ),
+    row(
+        "3.8",
+        "names of a gateway that is not here",
+        SERVER,
+        "faults: [{fault: gateway-names, host: SALES, from: t3.import}]",
+        Warns("names of a gateway were left out"),
+    ),
+    row(
+        "3.9",
+        "malformed records",
+        SERVER,
+        "faults: [{fault: bad-list, host: SALES}]",
+        Fails {
+            at: r#"t3["SALES"].imported"#,
+            cause: "malformed",
+            remedy: "correct the list",
+            see: "Q119240",
+        },
+    ),
+    row(
+        "3.10",
+        "IMPORT does not end",
+        SERVER,
+        "faults: [{fault: import-hangs, host: SALES}]",
+        Fails {
+            at: r#"t3["SALES"].import"#,
+            cause: "IMPORT does not end",
+            remedy: "LISTQ",
+            see: "Q194819",
+        },
+    ),
+    row(
+        "3.11a",
+        "GAL.NME held",
+        SERVER,
+        r"faults: [{fault: lock, host: SALES, file: NME\GAL.NME, by: OUTLOOK, from: t3}]",
+        Fails {
+            at: r#"t3["SALES"].counted"#,
+            cause: "is held by another program",
+            remedy: "close the clients",
+            see: "Q193676",
+        },
+    ),
+    row(
+        "3.11b",
+        "MASTER.GLB held",
+        SERVER,
+        r"faults: [{fault: lock, host: SALES, file: GLB\MASTER.GLB, by: ADMIN, from: t3}]",
+        Fails {
+            at: r#"t3["SALES"].counted"#,
+            cause: "the list was made anew all the same",
+            remedy: "free the file",
+            see: "Q104870",
+        },
+    ),
+    row(
+        "3.11c",
+        "ADMIN.NME empty",
+        SERVER,
+        r"faults: [{fault: truncate, host: SALES, file: NME\ADMIN.NME, from: t3.rebuild}]",
+        Fails {
+            at: r#"t3["SALES"].counted"#,
+            cause: "stopped without a word",
+            remedy: "restore NME",
+            see: "Q119018",
+        },
+    ),
+    row(
+        "3.11d",
+        "GALNETPO.GLB damaged",
+        SERVER,
+        r"faults: [{fault: corrupt, host: SALES, file: GLB\GALNETPO.GLB, from: t3}]",
+        Fails {
+            at: r#"t3["SALES"].counted"#,
+            cause: "GALNETPO.GLB is damaged",
+            remedy: "delete it",
+            see: "Q135486",
+        },
+    ),
+    row(
+        "3.11e",
+        "GALTMP.GLB cannot be written",
+        SERVER,
+        r"faults: [{fault: read-only, host: SALES, file: GLB\GALTMP.GLB, from: t3}]",
+        Fails {
+            at: r#"t3["SALES"].renamed"#,
+            cause: "could not write its index",
+            remedy: "room on the disk",
+            see: "Q148364",
+        },
+    ),
+    row(
+        "3.12",
+        "names missing on one postoffice",
+        SERVER,
+        "faults: [{fault: list-not-requested, host: SALES}]",
+        Warns("this postoffice has fewer names than another"),
+    ),
+];
