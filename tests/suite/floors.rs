@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::metadata::WORKSPACE;
-use crate::repository::{name, read};
+use crate::repository::{files, name, read};
 
 /// Floor, crate, and the crates of the house it may be built from; what its tests use is its own
 /// matter.
@@ -37,6 +37,16 @@ const HOUSE: &str = "
 /// The crates that may be built on the runtime, at whatever distance. Below them everything is a
 /// function.
 const ON_TOKIO: [&str; 5] = ["runner", "machine", "cli", "kit", "bench"];
+
+/// Where files are touched. Everywhere else, what is known of files comes from a driver.
+const ON_FILES: [&str; 6] = [
+    "engine/cli/",
+    "engine/runner/src/journal.rs",
+    "plugins/",
+    "steps/lab/src/disk",
+    "steps/machine/",
+    "tests/",
+];
 
 struct Row<'t> {
     floor: u8,
@@ -123,6 +133,24 @@ fn only_the_upper_floors_stand_on_the_runtime() {
         guilty.extend(tokio.map(|(_, chain)| chain));
     }
     assert!(guilty.is_empty(), "{}", guilty.join("\n"));
+}
+
+#[test]
+fn files_are_touched_only_where_they_may_be() {
+    let word = ["std", "fs"].join("::");
+    let allowed = |path: &str| ON_FILES.iter().any(|place| path.starts_with(place));
+    let sources = files().into_iter().filter(|path| path.ends_with(".rs"));
+    let guilty = sources.filter(|path| {
+        let text = read(path);
+        !allowed(path) && text.contains(&word)
+    });
+    let guilty: Vec<String> = guilty.collect();
+    assert!(guilty.is_empty(), "{}", guilty.join("\n"));
+    let unused = ON_FILES.iter().filter(|place| {
+        let there = files().into_iter().find(|path| path.starts_with(**place));
+        there.is_none()
+    });
+    assert_eq!(unused.collect::<Vec<_>>(), Vec::<&&str>::new());
 }
 
 #[test]
