@@ -11,6 +11,7 @@ mod numbers;
 mod postoffice;
 mod queues;
 mod registry;
+mod schedule;
 mod services;
 mod settings;
 mod site;
@@ -38,7 +39,7 @@ pub(super) struct View {
 }
 
 /// What there is to look at, the usual first.
-static VIEWS: [&View; 16] = [
+static VIEWS: [&View; 17] = [
     &site::VIEW,
     &postoffice::VIEW,
     &numbers::VIEW,
@@ -53,6 +54,7 @@ static VIEWS: [&View; 16] = [
     &services::VIEW,
     &registry::VIEW,
     &settings::VIEW,
+    &schedule::VIEW,
     &super::fault::VIEW,
     &clock::VIEW,
 ];

@@ -1,9 +1,8 @@
 //! The logs of a postoffice.
 
-use runsheet_lab::lab::Lab;
-use runsheet_lab::postoffice::Postoffice;
+use runsheet_lab::lab::{Lab, Role};
 
-use super::{Asked, Cell, Page, Table, View, postoffice};
+use super::{Asked, Cell, Page, Table, View, hosts, postoffice};
 use crate::complaint::Complaint;
 
 pub(super) static VIEW: View = View {
@@ -18,17 +17,21 @@ const FOLDER: &str = r"LOG\";
 fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
     let (host, rest) = asked.host();
     if let (Some(host), [name, ..]) = (host, rest) {
-        return lines(postoffice(lab, host)?, name, asked.last);
+        return lines(host, &logs_at(lab, host)?, name, asked.last);
     }
     let mut table = Table::new(
         "logs",
         &["host", "log", "lines", "bytes"],
         "nothing is logged",
     );
-    for postoffice in asked.postoffices(lab)? {
-        for (name, text) in logs(postoffice) {
+    let hosts = match host {
+        Some(host) => vec![host.to_owned()],
+        None => hosts(lab, |role| !matches!(role, Role::Workstation(_))),
+    };
+    for host in hosts {
+        for (name, text) in logs_at(lab, &host)? {
             table.row([
-                Cell::from(&postoffice.host),
+                Cell::from(&host),
                 Cell::from(&name),
                 Cell::number(text.lines().count()),
                 Cell::number(text.len()),
@@ -38,19 +41,35 @@ fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
     Ok(Page::Tables(vec![table]))
 }
 
-fn logs(postoffice: &Postoffice) -> impl Iterator<Item = (String, String)> {
-    let files = postoffice.files().into_iter();
-    files.filter_map(|(path, fact)| Some((path.strip_prefix(FOLDER)?.to_owned(), fact.text?)))
+/// A log and what stands in it.
+type Log = (String, String);
+
+/// The logs of a machine; at an Exchange server, those of its connector postoffice (Q151215).
+fn logs_at(lab: &Lab, host: &str) -> Result<Vec<Log>, Complaint> {
+    if let Some(server) = lab.exchange(host) {
+        let connector = &server.connector;
+        let logs = [
+            ("SENT.LOG", &connector.sent),
+            ("RECV.LOG", &connector.received),
+        ];
+        let logs = logs.into_iter().filter(|(_, text)| !text.is_empty());
+        return Ok(logs
+            .map(|(name, text)| (name.to_owned(), text.clone()))
+            .collect());
+    }
+    let files = postoffice(lab, host)?.files().into_iter();
+    let logs =
+        files.filter_map(|(path, fact)| Some((path.strip_prefix(FOLDER)?.to_owned(), fact.text?)));
+    Ok(logs.collect())
 }
 
-fn lines(postoffice: &Postoffice, name: &str, last: Option<usize>) -> Result<Page, Complaint> {
+fn lines(host: &str, logs: &[Log], name: &str, last: Option<usize>) -> Result<Page, Complaint> {
     let is_it = |log: &str| {
         log.eq_ignore_ascii_case(name) || log.eq_ignore_ascii_case(&format!("{name}.LOG"))
     };
-    let Some((_, text)) = logs(postoffice).find(|(log, _)| is_it(log)) else {
-        let host = &postoffice.host;
+    let Some((_, text)) = logs.iter().find(|(log, _)| is_it(log)) else {
         let complaint = Complaint::new(format!("{host} has no log {name}"));
-        let known: Vec<String> = logs(postoffice).map(|(log, _)| log).collect();
+        let known: Vec<&str> = logs.iter().map(|(log, _)| log.as_str()).collect();
         return Err(complaint.help(match known.is_empty() {
             true => "nothing has been logged there yet".to_owned(),
             false => format!("there are {}", known.join(", ")),

@@ -59,6 +59,10 @@ fn everywhere(lab: &Lab) -> Vec<Found> {
     for postoffice in &lab.postoffices {
         add(&postoffice.host, "P1", &postoffice.outgoing);
         add(&postoffice.host, "SYSTEM.MBG", &postoffice.system);
+        for waiting in postoffice.mailbags.values() {
+            let mails: Vec<_> = waiting.iter().map(|it| it.mail.clone()).collect();
+            add(&postoffice.host, "mailbag", &mails);
+        }
     }
     for server in &lab.exchanges {
         add(

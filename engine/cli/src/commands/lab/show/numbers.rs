@@ -1,6 +1,9 @@
 //! The sync numbers: what LISTDS tells of each requestor and of the server (Q96060).
 
+use runsheet_lab::exchange::Exchange;
 use runsheet_lab::lab::Lab;
+use runsheet_lab::postoffice::Numbers;
+use runsheet_lab::postoffice::request_queue::RequestQueue;
 use runsheet_lab::server::Server;
 
 use super::{Asked, Cell, Page, Table, View};
@@ -25,28 +28,52 @@ const KEPT: &[&str] = &[
 ];
 
 fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
-    let server = asked.host().0.and_then(|host| lab.exchange(host));
-    if let Some(server) = server {
-        let table = told(&server.host, &server.dx.server);
-        return Ok(Page::Tables(vec![asked.cut(table)]));
-    }
-    let mut own = Table::new("requestors", OWN, "the site has no postoffice");
-    for postoffice in asked.postoffices(lab)? {
-        let numbers = postoffice.numbers;
-        let newest = postoffice.queue.last();
+    let wanted = asked.host().0;
+    let is_wanted = |host: &str| wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(host));
+    let servers = servers(lab).into_iter().filter(|(host, _)| is_wanted(host));
+    let servers = servers.map(|(host, server)| asked.cut(told(host, server)));
+    let is_server = |it: &Exchange| it.dx.requesting.is_none();
+    let own = match wanted.and_then(|host| lab.exchange(host)) {
+        Some(server) if is_server(server) => None,
+        _ => Some(asked.cut(requestors(lab, asked)?)),
+    };
+    Ok(Page::Tables(own.into_iter().chain(servers).collect()))
+}
+
+/// Every dir-sync server there is: Exchange, or a postoffice.
+fn servers(lab: &Lab) -> Vec<(&str, &Server)> {
+    let exchanges = lab.exchanges.iter().filter(|it| it.dx.requesting.is_none());
+    let exchanges = exchanges.map(|it| (&*it.host, &it.dx.server));
+    let postoffices = lab.postoffices.iter();
+    let postoffices = postoffices.filter_map(|it| Some((&*it.host, &it.serving.as_ref()?.server)));
+    exchanges.chain(postoffices).collect()
+}
+
+fn requestors(lab: &Lab, asked: &Asked) -> Result<Table, Complaint> {
+    let mut own = Table::new("requestors", OWN, "the site has none");
+    let wanted = asked.host().0;
+    let mut row = |host: &str, numbers: Numbers, queue: &RequestQueue| {
         own.row([
-            Cell::from(&postoffice.host),
+            Cell::from(host),
             Cell::number(numbers.req_sync),
-            newest.map_or(Cell::Nothing, Cell::number),
+            queue.last().map_or(Cell::Nothing, Cell::number),
             Cell::number(numbers.srv_sync),
             Cell::number(numbers.imp_sync),
         ]);
+    };
+    for exchange in &lab.exchanges {
+        if let Some(requesting) = &exchange.dx.requesting
+            && wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(&exchange.host))
+        {
+            row(&exchange.host, requesting.numbers, &requesting.queue);
+        }
     }
-    let servers = lab.exchanges.iter();
-    let servers = servers.map(|it| asked.cut(told(&it.host, &it.dx.server)));
-    Ok(Page::Tables(
-        std::iter::once(asked.cut(own)).chain(servers).collect(),
-    ))
+    if wanted.is_none_or(|host| lab.exchange(host).is_none()) {
+        for postoffice in asked.postoffices(lab)? {
+            row(&postoffice.host, postoffice.numbers, &postoffice.queue);
+        }
+    }
+    Ok(own)
 }
 
 /// What a server has of its requestors.

@@ -24,16 +24,30 @@ fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
 }
 
 fn postoffices(lab: &Lab) -> Table {
-    let columns = &["host", "REQTRANS", "P1", "SYSTEM.MBG", "SRVTRANS"];
+    let columns = &[
+        "host",
+        "REQTRANS",
+        "P1",
+        "mailbags",
+        "SYSTEM.MBG",
+        "SRVTRANS",
+        "MSTTRANS",
+    ];
     let mut table = Table::new("postoffices", columns, "the site has none");
     for postoffice in &lab.postoffices {
         let pending = postoffice.queue.pending(postoffice.numbers.req_sync);
+        let mailbags = postoffice.mailbags.values().map(Vec::len);
         table.row([
             Cell::from(&postoffice.host),
             Cell::number(pending.len()),
             Cell::number(postoffice.outgoing.len()),
+            Cell::number(mailbags.sum::<usize>()),
             Cell::number(postoffice.system.len()),
             Cell::number(postoffice.received.len()),
+            postoffice
+                .serving
+                .as_ref()
+                .map_or(Cell::Nothing, |it| Cell::number(it.server.master.sync())),
         ]);
     }
     table

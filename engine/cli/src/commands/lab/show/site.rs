@@ -58,17 +58,20 @@ fn version(server: &Exchange) -> String {
         Profile::Exchange50 => "Exchange 5.0",
         Profile::Exchange55 => "Exchange 5.5",
     };
+    let role = match server.dx.requesting {
+        Some(_) => ", requestor",
+        None => ", dir-sync server",
+    };
     let once = if server.upgraded_from_4 {
         ", 4.0 once"
     } else {
         ""
     };
-    format!("{version}{once}")
+    format!("{version}{role}{once}")
 }
 
 fn sort(postoffice: &Postoffice) -> &'static str {
-    let server = postoffice.server.as_ref().map(|it| &it.postoffice);
-    if server == Some(&postoffice.name) {
+    if postoffice.serving.is_some() {
         "postoffice, dir-sync server"
     } else {
         "postoffice"
