@@ -95,13 +95,16 @@ impl Twins {
         twins
     }
 
-    /// The server is always reached, and loses neither itself nor updates it has not applied.
+    /// The server is always reached, and loses neither itself nor updates it has not applied; ADMIN
+    /// has no Import there (Q96060).
     fn can_be(&self, act: &Act) -> bool {
         let count = self.model.requestors.len();
         let at_server =
             |place: &Place| self.site.kind() == Kind::Postoffice && place.is_multiple_of(count);
         match act {
-            Act::Reach(place, false) | Act::MakeAgain(place) => !at_server(place),
+            Act::Reach(place, false) | Act::MakeAgain(place) | Act::AskForLists(place) => {
+                !at_server(place)
+            }
             Act::Expire => self.model.may_expire(),
             _ => true,
         }

@@ -196,6 +196,23 @@ fn without_the_pair_of_the_queue_nobody_is_answered_and_all_are_heard_again() {
 }
 
 #[test]
+fn replies_that_cannot_be_put_together_are_not_sent_and_all_are_heard_again() {
+    let mut operator = after_a_cycle();
+    operator.t1();
+    operator.run("HUB", "srvmain -r -dM");
+    let locked = Condition::Locked("BACKUP".into());
+    hub_file(&mut operator, r"GLB\SRVUPDS.GLB", locked);
+    let (exit, lines) = srvmain(&mut operator, "-t");
+    let told = "Fatal  [163] Failure to copy server updates";
+    assert_eq!((exit, lines), (1, vec![told.to_owned()]));
+    operator.lab.postoffices[0]
+        .conditions
+        .clear(r"GLB\SRVUPDS.GLB");
+    operator.t2();
+    assert_eq!(operator.replies("SALES").len(), 1);
+}
+
+#[test]
 fn an_import_above_the_limit_has_to_be_made_by_hand() {
     let mut operator = after_a_cycle();
     let count = ("count", Value::Int(3));

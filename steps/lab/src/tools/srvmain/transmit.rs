@@ -8,6 +8,9 @@ use crate::mail::Content;
 use crate::postoffice::PostofficeId;
 use crate::server::note::What;
 
+/// The files of all replies, and of one.
+const TEMPORARY: [&str; 2] = [r"GLB\SRVUPDS.GLB", r"GLB\TMPTRANS.GLB"];
+
 /// Puts all replies together in SRVUPDS.GLB and, one by one, TMPTRANS.GLB. Where no mail can be
 /// made nobody is answered, and all will be heard again (Q136333).
 pub(super) fn gather(lab: &mut Lab, id: PostofficeId, now: Moment) -> Result<(), Failed> {
@@ -15,6 +18,12 @@ pub(super) fn gather(lab: &mut Lab, id: PostofficeId, now: Moment) -> Result<(),
     if !has_master(postoffice) {
         postoffice.warning(now, 2, &["MSTTRANS"]);
         postoffice.fatal(now, 162, &[]);
+        return Err(Failed);
+    }
+    // What is put together goes through two files; that it fails with 163 is inferred.
+    let free = |path: &&str| postoffice.conditions.write(path).is_ok();
+    if !TEMPORARY.iter().all(free) {
+        postoffice.fatal(now, 163, &[]);
         return Err(Failed);
     }
     let lists = postoffice.server_lists();
