@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::reply::{ImportRequest, Reply, Request};
+use crate::server::terms::Terms;
 use runsheet_formats::address::Address;
 use runsheet_formats::stamp::event_stamp;
 use runsheet_formats::subject;
@@ -96,8 +97,8 @@ impl Mail {
     pub fn body(&self) -> String {
         match &self.content {
             Content::Status(_) => String::new(),
-            Content::ImportRequest(_) => command(&self.from, "IMPORTREQ", None),
-            Content::Command(task) => command(&self.from, task, None),
+            Content::ImportRequest(it) => command(&self.from, "IMPORTREQ", &it.terms, None),
+            Content::Command(task) => command(&self.from, task, &Terms::default(), None),
             Content::Request(request) => request_body(&self.from, request),
             Content::Reply(reply) => reply_body(reply),
             Content::NonDelivery(it) => format!("{}\n\n{}\n", it.subject, it.reason),
@@ -120,11 +121,11 @@ impl Mail {
 }
 
 /// The `[DIRSYNC]` block of a requestor's message, as in Q118298.
-fn command(from: &Address, task: &str, srvseq: Option<u32>) -> String {
-    let mut body = format!(
-        "[DIRSYNC]\nTASK={task}\nNAME=PCM:{}\nTYPES=PCM\nTEMPLATE=NO\n",
-        from.postoffice
-    );
+fn command(from: &Address, task: &str, terms: &Terms, srvseq: Option<u32>) -> String {
+    let (name, types) = (&from.postoffice, &terms.types);
+    let template = if terms.templates { "YES" } else { "NO" };
+    let mut body =
+        format!("[DIRSYNC]\nTASK={task}\nNAME=PCM:{name}\nTYPES={types}\nTEMPLATE={template}\n");
     if let Some(number) = srvseq {
         let _ = writeln!(body, "SRVSEQ={number:010}");
     }
@@ -132,7 +133,7 @@ fn command(from: &Address, task: &str, srvseq: Option<u32>) -> String {
 }
 
 fn request_body(from: &Address, request: &Request) -> String {
-    let mut body = command(from, "EXPORT", Some(request.s));
+    let mut body = command(from, "EXPORT", &request.terms, Some(request.s));
     if request.updates.is_empty() {
         return body;
     }

@@ -151,6 +151,10 @@ impl Lab {
                 |due| matches!(due, Due::Stage(at, it, _) if (*at, *it) == (place, process)),
             );
             self.end(place, process, End::Killed);
+            let running = self.processes.get(&place).into_iter().flatten();
+            if running.clone().all(|it| it.end.is_some()) {
+                self.break_off_imports(place);
+            }
         }
     }
 

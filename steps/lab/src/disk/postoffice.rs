@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::image::{Content, Image, NoForm, Sum};
 use crate::postoffice::Postoffice;
 use crate::postoffice::condition::Condition;
+use crate::tools::import::TEMPORARIES;
 use crate::tools::rebuild::SORTED;
 
 /// One documented file.
@@ -228,6 +229,7 @@ fn let_go(postoffice: &mut Postoffice, path: &str) -> bool {
     match path {
         r"GLB\RESYNC.GLB" => postoffice.resync.take().is_some(),
         r"GLB\SORTLOCK.GLB" => std::mem::take(&mut postoffice.busy.importing),
+        path if TEMPORARIES.contains(&path) => true,
         r"NME\GAL$.NME" | SORTED => postoffice.beside.take().is_some(),
         _ => false,
     }

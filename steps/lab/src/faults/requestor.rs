@@ -5,6 +5,7 @@ use crate::lab::Lab;
 use crate::postoffice::Postoffice;
 use crate::postoffice::condition::Condition;
 use crate::postoffice::incoming::{Received, Resync};
+use crate::tools::import::TEMPORARIES;
 use runsheet_formats::import_file::record::Record;
 use runsheet_formats::stamp;
 use runsheet_formats::transaction::Transaction;
@@ -181,7 +182,9 @@ impl Postoffice {
     fn end_hanging_import(&mut self) {
         self.forget_lines(HALF);
         self.busy.importing = false;
-        self.clear_away(SORTLOCK);
+        for path in TEMPORARIES {
+            self.clear_away(path);
+        }
     }
 
     /// They are taken out again.

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use runsheet_formats::catalogue;
+
 use super::Postoffice;
 use super::condition::Condition;
 use super::incoming::{Received, Resync};
@@ -45,6 +47,8 @@ type Size = fn(&Postoffice) -> Option<u64>;
 /// The files that have names of their own.
 const NAMED: &[(&str, Size)] = &[
     (r"GLB\CONTROL.GLB", |_| Some(8)),
+    (r"GLB\DS_MSG.GLB", |_| Some(texts_size())),
+    (r"GLB\ERRORADM.GLB", |_| Some(texts_size())),
     (r"GLB\FLAG.GLB", |_| Some(2)),
     (INDEX, |it| it.beside.as_ref().map(|_| 52 * 4)),
     (r"GLB\GALINDEX.GLB", |it| {
@@ -54,6 +58,11 @@ const NAMED: &[(&str, Size)] = &[
         Some(4 + 43 * it.gal.postoffices(&it.name) as u64)
     }),
     (r"GLB\GWTRANS.GLB", |_| Some(0)),
+    (r"GLB\IGWTRANS.GLB", |it| it.busy.importing.then_some(0)),
+    (r"GLB\INMETRAN.GLB", |it| it.busy.importing.then_some(0)),
+    (r"GLB\IUSRTRAN.GLB", |it| {
+        it.busy.importing.then(|| it.received_size())
+    }),
     (r"GLB\MASTER.GLB", |_| Some(176)),
     (r"GLB\MSTTRANS.GLB", Postoffice::msttrans_size),
     (r"GLB\NETPO.GLB", |it| {
@@ -68,6 +77,9 @@ const NAMED: &[(&str, Size)] = &[
     (r"GLB\REQCONF.GLB", |_| Some(512)),
     (r"GLB\REQTRANS.GLB", |it| Some(it.queue.size())),
     (r"GLB\RESYNC.GLB", |it| it.resync.as_ref().map(Resync::size)),
+    (r"GLB\SORT0001.GLB", |it| {
+        it.busy.importing.then(|| it.received_size())
+    }),
     (r"GLB\SORTLOCK.GLB", |it| it.busy.importing.then_some(0)),
     (r"GLB\SRVCONF.GLB", Postoffice::srvconf_size),
     (r"GLB\SRVTRANS.GLB", |it| {
@@ -87,6 +99,7 @@ const NAMED: &[(&str, Size)] = &[
             0
         })
     }),
+    (r"INF\ADMIN.INF", |_| Some(0)),
     (r"KEY\INQUEUE.KEY", |_| Some(560)),
     (r"KEY\INQUEUE3.KEY", |_| Some(560)),
     (r"KEY\SYSTEM.KEY", |_| Some(560)),
@@ -96,7 +109,15 @@ const NAMED: &[(&str, Size)] = &[
     (r"NME\ADMIN.NME", Postoffice::admin_size),
     (r"NME\ADMINSHD.NME", Postoffice::admin_size),
     (r"NME\GAL.NME", |it| Some(45 * it.gal_entries() as u64)),
+    (r"TPL\ADMIN.TPL", |_| Some(0)),
 ];
+
+/// The bytes of a file with the texts of all messages, each ended by a zero. Inferred: no article
+/// tells its form.
+fn texts_size() -> u64 {
+    let texts = catalogue::entries().iter().flat_map(|entry| entry.texts);
+    texts.map(|text| text.len() as u64 + 1).sum()
+}
 
 impl Postoffice {
     /// A file by its path: `GLB\REQCONF.GLB`, with or without the postoffice's drive, slashes

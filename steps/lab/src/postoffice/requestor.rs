@@ -64,6 +64,8 @@ impl Requestor {
     pub fn terms(&self) -> Terms {
         let given = Some(self.password.clone()).filter(|it| !it.is_empty());
         Terms {
+            types: self.types_in_a_row().into(),
+            templates: self.templates_receive,
             password: given,
             limit: self.limit,
             in_body: self.in_body,

@@ -19,6 +19,14 @@ use crate::postoffice::{Postoffice, PostofficeId};
 use session::Session;
 use switches::{Switches, Task};
 
+/// The files that are there only while it sorts (Q96060).
+pub(crate) const TEMPORARIES: [&str; 5] = [
+    r"GLB\SORTLOCK.GLB",
+    r"GLB\SORT0001.GLB",
+    r"GLB\IUSRTRAN.GLB",
+    r"GLB\INMETRAN.GLB",
+    r"GLB\IGWTRANS.GLB",
+];
 /// What it prints instead of working (Q148771).
 const REFUSED: &str = "Bad ID or Password";
 /// What it asks without `-y`. Inferred: no article prints it.
@@ -84,5 +92,29 @@ impl Postoffice {
         let known = admin.is_some_and(|it| it.eq_ignore_ascii_case("admin"));
         let password = line.value('p').unwrap_or_default();
         known && password.eq_ignore_ascii_case(&self.password)
+    }
+}
+
+impl Lab {
+    /// A run that is ended from outside leaves its lock and its temporary files behind (Q112301).
+    pub(crate) fn break_off_imports(&mut self, place: Role) {
+        let mut reached: Vec<PostofficeId> = match place {
+            Role::Postoffice(id) => vec![id],
+            Role::Exchange(_) | Role::Workstation(_) => Vec::new(),
+        };
+        let drives = self.drives.get(&place).into_iter().flatten();
+        reached.extend(drives.map(|(_, id)| *id));
+        for id in reached {
+            let postoffice = &mut self.postoffices[id];
+            if !postoffice.busy.importing {
+                continue;
+            }
+            for path in TEMPORARIES {
+                if let Some(fact) = postoffice.file(path) {
+                    postoffice.leave(path, fact.size);
+                }
+            }
+            postoffice.busy.importing = false;
+        }
     }
 }

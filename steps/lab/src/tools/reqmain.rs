@@ -129,7 +129,8 @@ fn receive(lab: &mut Lab, id: PostofficeId, terminal: &mut Terminal<'_>) {
         let taken = newest
             .filter(|reply| reply.is_next_after(postoffice.numbers))
             .cloned();
-        let received = taken.as_ref().map_or(0, |reply| reply.updates.sent());
+        let wanted = taken.as_ref().filter(|_| postoffice.requestor.receive);
+        let received = wanted.map_or(0, |reply| reply.updates.sent());
         if received > 0 {
             can_append(postoffice, now)?;
         }
@@ -190,7 +191,7 @@ fn take(postoffice: &mut Postoffice, reply: Reply) {
     }
     numbers.srv_sync = reply.s;
     numbers.imp_sync = reply.i;
-    if reply.updates.sent() > 0 {
+    if reply.updates.sent() > 0 && postoffice.requestor.receive {
         postoffice.received.push(Received::Reply(reply));
     }
 }

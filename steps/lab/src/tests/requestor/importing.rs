@@ -102,6 +102,40 @@ fn a_half_modification_is_never_got_over() {
     assert!(operator.at("SALES").file(r"GLB\SORTLOCK.GLB").is_some());
     operator.lab.kill("SALES", process);
     assert_eq!(end(&operator), Some(End::Killed));
+    assert!(
+        operator
+            .at("SALES")
+            .leftovers
+            .contains_key(r"GLB\SORT0001.GLB")
+    );
+    operator.lab.end_fault(0);
+    assert_eq!(operator.import("-q -y"), [FINISHED]);
+    assert!(operator.knows("SALES", ZOE).is_some());
+}
+
+#[test]
+fn who_wants_no_updates_only_learns_what_was_acknowledged() {
+    let mut operator = two();
+    operator.run("SALES", "admin options receive no -dM");
+    operator.run("SALES", "admin create NEW Newton, Ned -dM");
+    operator.bring_an_update();
+    let sales = operator.at("SALES");
+    assert!(sales.received.is_empty());
+    assert_eq!(sales.numbers.req_sync, 6);
+    assert_eq!(
+        operator.log_of("SALES").pop().unwrap(),
+        "Status       Requestor updates received: 0"
+    );
+}
+
+#[test]
+fn a_request_says_which_addresses_and_templates_are_wanted() {
+    let mut operator = two();
+    operator.run("SALES", "admin types PCM SNADS -dM");
+    operator.run("SALES", "admin options templates receive yes -dM");
+    operator.run("SALES", "reqmain -dM -t");
+    let body = operator.at("SALES").outgoing[1].body();
+    assert!(body.contains("TYPES=PCM|SNADS\nTEMPLATE=YES\n"), "{body}");
 }
 
 #[test]
