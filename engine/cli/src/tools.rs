@@ -29,7 +29,7 @@ pub(crate) const OF_MAIL: [&str; 13] = [
 ];
 
 /// The programs of an Exchange server.
-pub(crate) const OF_EXCHANGE: [&str; 1] = ["net"];
+pub(crate) const OF_EXCHANGE: [&str; 3] = ["net", "mtacheck", "cmd"];
 
 /// The name of the binary.
 const OWN_NAME: &str = "runsheet-lab";

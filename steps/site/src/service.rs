@@ -10,7 +10,9 @@
 //! | `wait` | on the resource, filter `{state}`; the answer is a list of the one value that matched |
 //!
 //! Faults are Windows error codes: 1052 the service does not take this control, 1056 it runs
-//! already, 1060 there is no such service, 1061 it takes no control now, 1062 it is not running.
+//! already, 1058 it is disabled, 1060 there is no such service, 1061 it takes no control now, 1062 it
+//! is not running, 1066 it does not start for a reason of its own, 1067 it terminated unexpectedly,
+//! 2140 of a start that it really failed (Q140951, Q171260), 2186 it is not responding (Q158308).
 //! Error 2140 of a pause is how the Exchange directory synchronization service says that a cycle
 //! has begun (Q146738).
 

@@ -12,7 +12,7 @@ pub(super) struct Page {
 }
 
 /// All of them: those of MS Mail, those of Windows NT, and what drives the lab.
-pub(super) static PAGES: [Page; 16] = [
+pub(super) static PAGES: [Page; 18] = [
     Page {
         name: "reqmain",
         takes: "-t | -r  -d<drive>",
@@ -90,6 +90,19 @@ pub(super) static PAGES: [Page; 16] = [
         takes: "start | stop | pause | continue  <service>",
         about: "controls services of the machine it is run at",
         more: "A pause of MSExchangeDX that starts a cycle is told as a failure (Q146738, Q156063).",
+    },
+    Page {
+        name: "mtacheck",
+        takes: "[/V] [/RD]",
+        about: "takes damaged messages out of the queues of the stopped Message Transfer Agent; /RD\n\
+                drops all dir-sync mail",
+        more: "See Q164506 and Q175588.",
+    },
+    Page {
+        name: "cmd",
+        takes: "/c copy <from> <to>",
+        about: "takes a RESYNC.GLB from Dxadata to a postoffice's share, or from there to Dxadata",
+        more: "See Q150976 and Q156124.",
     },
     Page {
         name: "forcedos",
