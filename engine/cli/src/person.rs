@@ -3,7 +3,7 @@
 
 mod echo;
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use runsheet_report::look::drawn;
@@ -110,9 +110,12 @@ impl Person {
     }
 }
 
+/// The most bytes a line has: what goes on for ever is nobody's answer.
+const LONGEST: u64 = 1 << 16;
+
 fn line(input: &Input) -> io::Result<Option<String>> {
     let mut line = String::new();
     let mut input = input.lock().unwrap_or_else(PoisonError::into_inner);
-    let read = input.read_line(&mut line)?;
+    let read = input.by_ref().take(LONGEST).read_line(&mut line)?;
     Ok((read > 0).then(|| line.trim().to_owned()))
 }

@@ -183,7 +183,7 @@ fn the_flagship_runs_with_real_processes() {
     let told = text(&ran.stdout) + &text(&ran.stderr);
     assert!(ran.status.success(), "{told}");
     assert!(
-        told.contains("28 as planned, 0 differed, 0 missing"),
+        told.contains(" as planned, 0 differed, 0 missing, 0 unplanned"),
         "{told}"
     );
     assert_eq!(served.stop(), Some(0));
@@ -288,6 +288,48 @@ fn who_is_asked_answers_through_the_pipe() {
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
     let log = fs::read_to_string(lab.path("SALES/LOG/DIRSYNC.LOG"));
     assert!(log.expect("it is there").contains("Import is finished."));
+}
+
+/// Programs in MS-DOS show Ctrl+C, and some of them go on (Q93569).
+#[test]
+fn import_goes_on_where_ctrl_c_ends_rebuild() {
+    let lab = OnDisk::new("disk-interrupted", &[]);
+    let asked = |line: &str| {
+        let mut program = lab.program("SALES", line);
+        let program = program.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = program.spawn().expect("linked");
+        until_asked(&mut child);
+        signal(&child, "-INT");
+        child
+    };
+    let mut import = asked("import -dM admin -p -q");
+    let mut input = import.stdin.take().expect("it is piped");
+    input.write_all(b"Y\n").expect("it listens");
+    assert_eq!(import.wait().expect("it ends").code(), Some(0));
+    let log = fs::read_to_string(lab.path("SALES/LOG/DIRSYNC.LOG"));
+    assert!(log.expect("it is there").contains("Import is finished."));
+    let mut rebuild = asked("rebuild -dM");
+    assert_eq!(
+        rebuild.wait().expect("it ends").code(),
+        None,
+        "a signal ended it"
+    );
+}
+
+#[test]
+fn who_serves_a_lab_that_is_taken_away_says_so() {
+    let lab = OnDisk::new("disk-gone", &[]);
+    let mut serving = lab.runsheet_lab(&["serve", "site", "--clock", "60"]);
+    let serving = serving.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = serving.spawn().expect("it was built");
+    let mut screen = BufReader::new(child.stdout.take().expect("it is piped"));
+    let mut first = String::new();
+    screen.read_line(&mut first).expect("it talks");
+    fs::remove_dir_all(lab.path("")).expect("it is ours");
+    let left = child.wait_with_output().expect("it ends");
+    assert_eq!(left.status.code(), Some(1));
+    let told = text(&left.stderr);
+    assert!(told.starts_with("error: site"), "{told}");
 }
 
 #[test]
