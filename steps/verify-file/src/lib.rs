@@ -164,7 +164,7 @@ fn outputs() -> Vec<Field> {
         Field::new(
             "matches",
             Type::list(met()),
-            "the same with their captures and places",
+            "the same as maps: `line`, its captures, and `position`, the byte at which it begins",
         ),
         Field::new(
             "unwanted",
@@ -174,7 +174,7 @@ fn outputs() -> Vec<Field> {
         Field::new(
             "unwanted_lines",
             Type::list(met()),
-            "the same with their captures and places",
+            "the same as maps: `line`, its captures, and `position`, the byte at which it begins",
         ),
     ];
     item().into_iter().chain(all).collect()

@@ -6,7 +6,7 @@ use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::suggest;
 use runsheet_report::look::{Look, Tone, drawn};
 use runsheet_step::Catalogue;
-use runsheet_step::shape::{Field, HostNeed, Shape};
+use runsheet_step::shape::{Field, HostNeed, Shape, Type};
 
 use crate::args::ExplainArguments;
 use crate::catalogue::catalogue;
@@ -100,11 +100,13 @@ fn fields(heading: &str, fields: &[Field], look: Look, text: &mut String) {
         return;
     }
     text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, heading)));
-    let wide = fields
-        .iter()
-        .map(|field| field.name.chars().count())
-        .max()
-        .unwrap_or(0);
+    listed(fields, 1, text);
+}
+
+/// Fields one by one, and below each the fields of its map.
+fn listed(fields: &[Field], depth: usize, text: &mut String) {
+    let names = fields.iter().map(|field| field.name.chars().count());
+    let wide = names.max().unwrap_or(0);
     for field in fields {
         let must = if field.required { "; required" } else { "" };
         let secret = if field.takes_secret {
@@ -112,10 +114,29 @@ fn fields(heading: &str, fields: &[Field], look: Look, text: &mut String) {
         } else {
             ""
         };
-        let kind = &field.kind;
+        let (indent, kind) = ("  ".repeat(depth), &field.kind);
         text.push_str(&format!(
-            "  {:<wide$}  {} ({kind}{must}{secret})\n",
+            "{indent}{:<wide$}  {} ({kind}{must}{secret})\n",
             field.name, field.doc
         ));
+        let inner = inside(kind);
+        let same = |inner: &Field| fields.iter().any(|field| field.name == inner.name);
+        // What stands at the top already, as of the first of `items`, is not told twice.
+        if !inner.iter().all(same) {
+            listed(inner, depth + 1, text);
+        }
+    }
+}
+
+/// The fields of the maps of a type.
+fn inside(kind: &Type) -> &[Field] {
+    match kind {
+        Type::Record(fields) => fields,
+        Type::List(of) | Type::Map(of) => inside(of),
+        Type::OneOf(types) => {
+            let mut inner = types.iter().map(inside);
+            inner.find(|fields| !fields.is_empty()).unwrap_or(&[])
+        }
+        _ => &[],
     }
 }
