@@ -17,6 +17,7 @@ pub mod listq;
 pub mod mtacheck;
 pub mod net;
 pub mod nsda;
+pub mod podiag;
 pub mod rebuild;
 pub mod reqmain;
 pub mod sconfix;
@@ -208,6 +209,7 @@ const PROGRAMS: &[(&str, Launch)] = &[
     ("LISTDS", listds::launch),
     ("LISTQ", listq::launch),
     ("NSDA", nsda::launch),
+    ("PODIAG", podiag::launch),
     ("REBUILD", rebuild::launch),
     ("REQMAIN", reqmain::launch),
     ("SCONFIX", sconfix::launch),

@@ -183,3 +183,23 @@ fn numbers_are_listed_and_zeroed() {
     assert!(sales.requestor.last_export.is_some(), "the times stay");
     assert!(sales.server.is_some());
 }
+
+#[test]
+fn podiag_makes_a_lost_queue_anew_so_that_numbering_goes_on() {
+    let mut operator = two();
+    let lost = [("host", "SALES"), ("file", r"GLB\REQTRANS.GLB")];
+    operator.fault("delete", &lost);
+    let argv = ["podiag", "-dM"].map(str::to_owned);
+    let mut keyboard = |_: &str| Some("y".to_owned());
+    let left = operator
+        .lab
+        .perform("SALES", &argv, r"M:\MAILEXE", &mut keyboard);
+    assert!(left.unwrap().screen.ends_with("synchronization file.\n"));
+    assert_eq!(operator.size(r"GLB\REQTRANS.GLB"), Some(60));
+    operator.run("SALES", "admin create ZOE Zorn, Zoe -dM");
+    assert_eq!(operator.at("SALES").queue.last(), Some(6));
+    operator.cycle();
+    assert!(operator.knows("PLANT", "NORTH/SALES/ZOE").is_some());
+    let log = operator.at("SALES").file(r"LOG\PODIAG.LOG").unwrap();
+    assert_eq!(log.text.unwrap().lines().count(), 3);
+}

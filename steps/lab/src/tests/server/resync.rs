@@ -57,3 +57,14 @@ fn an_import_above_the_limit_is_made_by_resynchronizing() {
     assert_eq!(operator.knows("SALES", "NORTH/HUB/ZOE"), Some("Zorn, Zoe"));
     assert_eq!(operator.knows("HUB", "NORTH/SALES/ZOE"), Some("Zorn, Zoe"));
 }
+
+#[test]
+fn left_where_it_was_made_it_stops_the_servers_own_import() {
+    let mut operator = after_a_cycle();
+    let password = password::of("HUB");
+    operator.run("HUB", &format!("import -s -y admin -p{password} -dM"));
+    operator.run("HUB", &format!("import -q -y admin -p{password} -dM"));
+    let log = &operator.at("HUB").logs.dirsync;
+    assert_eq!(log.matches("Fatal  [ 14] Error processing").count(), 1);
+    assert!(operator.at("HUB").resync.is_some());
+}
