@@ -8,7 +8,7 @@ use crate::repository::{files, read, root};
 
 /// Which workflow runs on which sites, and whether it ends well there. One that only looks may
 /// have something to tell.
-const RUNS: [(&str, &str, Ends); 8] = [
+const RUNS: [(&str, &str, Ends); 11] = [
     ("manual-dirsync-exchange-server", "lab", Ends::Well),
     (
         "manual-dirsync-exchange-requestor",
@@ -21,6 +21,9 @@ const RUNS: [(&str, &str, Ends); 8] = [
     ("diagnose", "lab", Ends::WithAWord),
     ("diagnose", "lab-exchange-requestor", Ends::Well),
     ("diagnose", "lab-pc-only", Ends::Well),
+    ("repair", "lab", Ends::Well),
+    ("repair", "lab-exchange-requestor", Ends::Well),
+    ("repair", "lab-pc-only", Ends::Well),
 ];
 
 /// How a workflow ends on a site where nothing was made to go wrong.

@@ -25,6 +25,18 @@ pub(super) const PC_ONLY: Stage = Stage {
     site: "lab-pc-only",
 };
 
+/// Looking at a site where Exchange is the dir-sync server.
+pub(super) const DIAGNOSE: Stage = Stage {
+    workflow: "diagnose",
+    site: "lab",
+};
+
+/// Looking at a site without Exchange.
+pub(super) const DIAGNOSE_PC_ONLY: Stage = Stage {
+    workflow: "diagnose",
+    site: "lab-pc-only",
+};
+
 /// A workflow and the site it runs on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stage {

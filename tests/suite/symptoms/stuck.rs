@@ -1,10 +1,43 @@
 //! Mail that is stuck.
 
-use super::row::Expected::Fails;
+use super::row::Expected::{Excluded, Fails};
 use super::row::{Row, SERVER, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
+    row(
+        "7.1",
+        "2140 as a service starts",
+        SERVER,
+        "faults: [{fault: service-start-2140, host: EXCH1, service: MSExchangeDX}]",
+        Fails {
+            at: r#"prepare.reload-dx"#,
+            cause: "no right to change the root",
+            remedy: "Change",
+            see: "Q171260",
+        },
+    ),
+    row(
+        "7.2",
+        "a service ends as it starts",
+        SERVER,
+        "faults: [{fault: service-start-fails, host: EXCH1, service: MSExchangeDX, error: 1067}]",
+        Fails {
+            at: r#"prepare.reload-dx"#,
+            cause: "ended or did not respond",
+            remedy: "read its events",
+            see: "Q158308",
+        },
+    ),
+    row(
+        "6.5",
+        "mail that is never given back",
+        SERVER,
+        "users: 4",
+        Excluded(
+            "without EnforceRetryLimits mail waits for ever, which is row 1.7a; with it the postoffice of the sender gets it back, and a person reads that",
+        ),
+    ),
     row(
         "6.1",
         "a full mailbag",

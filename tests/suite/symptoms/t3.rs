@@ -1,6 +1,6 @@
 //! T3: what requestors take in.
 
-use super::row::Expected::{Fails, Warns};
+use super::row::Expected::{Excluded, Fails, Warns};
 use super::row::{PC_ONLY, Row, SERVER, row};
 
 /// The rows.
@@ -234,5 +234,14 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         "faults: [{fault: list-not-requested, host: SALES}]",
         Warns("this postoffice has fewer names than another"),
+    ),
+    row(
+        "3.13",
+        "a user deleted locally is back",
+        SERVER,
+        "users: 4",
+        Excluded(
+            "an Import Reply that brings back what was deleted does what it is for; nothing fails",
+        ),
     ),
 ];
