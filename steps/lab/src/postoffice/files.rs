@@ -1,7 +1,8 @@
 //! The files of a postoffice, as its state says they must look (Q77926).
 //!
-//! In this first form the lab keeps no disk: every file is computed when it is asked for. No
-//! gateway is simulated, so its queue stays empty.
+//! A lab in memory keeps no bytes: what is seen of a file is worked out when it is asked for. IMPORT
+//! sorts everything through USRTRANS.GLB here, so the queues of gateways and of changed names stay
+//! empty.
 
 use std::collections::{BTreeMap, BTreeSet};
 
