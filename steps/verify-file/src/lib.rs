@@ -103,7 +103,7 @@ fn item() -> Vec<Field> {
         Field::new(
             "size",
             or_null(Type::Int),
-            "its length in bytes; null where it is not there",
+            "its length in bytes; null where it is not there, and of a directory",
         ),
         Field::new(
             "modified",

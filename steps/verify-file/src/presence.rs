@@ -32,7 +32,8 @@ impl VerifyFileInput {
     }
 
     fn item(&self, path: &str, facts: Option<&Facts>) -> Map {
-        let size = facts.map(|facts| facts.size);
+        let size = facts.filter(|facts| facts.files.is_none());
+        let size = size.map(|facts| facts.size);
         let records = self
             .multiple_of
             .and_then(|record| size?.checked_div(record));

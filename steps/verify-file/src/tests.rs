@@ -244,6 +244,7 @@ fn a_directory_is_looked_at_too() {
         panic!("it is there")
     };
     assert_eq!(done.outputs.get("files").as_int(), Some(3));
+    assert!(done.outputs.get("size").is_null());
     assert_eq!(
         told(world.drive(&Kind, &look("P1", [("exists", false.into())]))),
         "file-exists: P1 is there, with 3 files, and is to be gone"
