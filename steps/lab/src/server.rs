@@ -194,3 +194,46 @@ impl Server {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_turned_back_knows_half_of_its_numbers() {
+        let mut server = Server::default();
+        let sales = PostofficeName::parse("NORTH/SALES").unwrap();
+        server.register(sales.clone(), None);
+        for _ in 0..10 {
+            server.append(Moment(0), Transaction::Placeholder);
+        }
+        let known = server.requestors.get_mut(&sales).unwrap();
+        known.numbers = Numbers {
+            req_sync: 6,
+            srv_sync: 10,
+            imp_sync: 1,
+        };
+        server.turn_back();
+        let numbers = server.requestors[&sales].numbers;
+        assert_eq!(
+            (server.master.sync(), numbers.srv_sync, numbers.req_sync),
+            (5, 5, 3)
+        );
+        server.append(Moment(1), Transaction::Placeholder);
+        assert_eq!(server.master.sync(), 6);
+    }
+
+    #[test]
+    fn a_requestor_that_was_set_aside_comes_back_with_its_numbers() {
+        let mut server = Server::default();
+        let sales = PostofficeName::parse("NORTH/SALES").unwrap();
+        server.register(sales.clone(), Some("SECRET"));
+        server.requestors.get_mut(&sales).unwrap().last_cycle = 4;
+        server.set_aside(&sales);
+        assert!(server.requestors.is_empty());
+        server.take_back(&sales);
+        assert_eq!(server.requestors[&sales].last_cycle, 4);
+        assert!(server.unregister(&sales));
+        assert!(!server.unregister(&sales));
+    }
+}

@@ -89,24 +89,31 @@ fn list(postoffice: &Postoffice, terminal: &mut Terminal<'_>) -> Result<(), Stri
         postoffice.name
     ));
     let window = postoffice.schedule.run_window;
-    for (number, time) in postoffice.schedule.times.iter().enumerate() {
-        terminal.say("");
-        terminal.say(&format!("Record number {}", number + 1));
-        terminal.say(&format!("ID = {}", time.part));
-        terminal.say(what(time));
-        let next = long::print(time.next);
-        let switch = time.switch();
-        terminal.say(&format!("Current time to run NSDA {switch}: {next}"));
-        let hours = window / 3600;
-        terminal.say(&format!("Run window is {hours} hours ({window} seconds)"));
-        let last = Moment(time.next.0 + i64::from(window) * 1000);
-        let last = long::print(last);
-        terminal.say(&format!(
-            "Time after which this process will not run: {last}"
-        ));
-        terminal.say(&format!("This instance next runs on {next}"));
+    for (number, time) in (1..).zip(&postoffice.schedule.times) {
+        for line in lines(number, time, window) {
+            terminal.say(&line);
+        }
     }
     Ok(())
+}
+
+/// What is said of one record.
+fn lines(number: usize, time: &Time, window: u32) -> Vec<String> {
+    let (next, switch, hours) = (long::print(time.next), time.switch(), window / 3600);
+    let last = long::print(Moment(time.next.0 + i64::from(window) * 1000));
+    vec![
+        String::new(),
+        format!("Record number {number}"),
+        format!("ID = {}", time.part),
+        what(time).to_owned(),
+        format!("Current time to run NSDA {switch}: {next}"),
+        format!("Run window is {hours} hours ({window} seconds)"),
+        format!("Time after which this process will not run: {last}"),
+        "If this time is exceeded, an error (missed run window) is recorded.".to_owned(),
+        "Next scheduled time is used instead of this time.".to_owned(),
+        format!("This instance next runs on {next}"),
+        "Process comment: <null>".to_owned(),
+    ]
 }
 
 fn what(time: &Time) -> &'static str {
