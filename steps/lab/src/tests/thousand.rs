@@ -39,7 +39,9 @@ const FILES: [&str; 16] = [
 ];
 
 /// After these faults whole lists are sent again, as the articles say: export and import.
-const CURED_BY_LISTS: [&str; 9] = [
+const CURED_BY_LISTS: [&str; 10] = [
+    // What the postoffice did not ask for then is not sent again (Q96060).
+    "list-not-requested",
     // A recipient of Exchange's has taken the place of a whole list (Q156996).
     "stray-replace",
     // Exchange has ignored deletions (Q155727).
