@@ -97,6 +97,48 @@ fn every_workflow_runs_from_start_to_end_on_its_sites() {
     }
 }
 
+/// A site with so many postoffices; the first is the server unless Exchange is.
+fn site_of(postoffices: usize, exchange_serves: bool) -> String {
+    let names: Vec<String> = (0..postoffices).map(|n| format!("PO{n:02}")).collect();
+    let (history, server, address) = match exchange_serves {
+        true => (false, "[]".to_owned(), "CONTOSO/HQ/$SYSTEM"),
+        false => (true, format!("[{}]", names[0]), "CONTOSO/HQ/SYSTEM1"),
+    };
+    let hosts: String = names
+        .iter()
+        .map(|name| format!("  {name}: {{vars: {{address: NORTH/{name}/$SYSTEM}}}}\n"))
+        .collect();
+    format!(
+        "site: 1
+name: any
+lab: {{users: 2, changes: 1, history: {history}}}
+groups: {{dx: [EXCH1], server: {server}, requestors: [{}]}}
+vars: {{mailexe: M:\\MAILEXE, drive: M, admin_password: {{lab: admin_password}}}}
+hosts:
+  EXCH1: {{vars: {{exchange: \"5.0\", address: {address}, admin_mailbox: dxadmin, mta: PCMTA-HQ}}}}
+{hosts}",
+        names.join(", ")
+    )
+}
+
+#[test]
+fn a_cycle_runs_with_one_postoffice_and_with_a_dozen() {
+    let cycles = [
+        ("manual-dirsync-exchange-server", true),
+        ("manual-dirsync-exchange-requestor", false),
+    ];
+    for (workflow, exchange_serves) in cycles {
+        for postoffices in [1, 12] {
+            let mut desk = Desk::new().with(&root().join("workflows"));
+            desk.folder()
+                .write("any.yaml", &site_of(postoffices, exchange_serves));
+            let path = path_of(workflow);
+            let left = desk.runsheet(&format!("apply {path} --site any.yaml --yes"));
+            assert_eq!(left.code, 0, "{postoffices}, {workflow}:\n{}", left.screen);
+        }
+    }
+}
+
 #[test]
 fn the_language_knows_every_option_of_the_lab() {
     let known = runsheet_language::site::LAB_KEYS;
