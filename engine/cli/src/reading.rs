@@ -45,7 +45,7 @@ impl Reading {
         console: &Console,
     ) -> Result<Arc<Workflow>, Complaint> {
         let source = self.file(path, "a workflow", console)?;
-        if is_site(&self.sources.get(source).text) {
+        if begins(&self.sources.get(source).text, "site:", "workflow:") {
             let shown = path.display();
             let complaint = Complaint::new(format!("{shown} is a site, no workflow"));
             return Err(complaint.help(format!("name it with --site {shown}, after a workflow")));
@@ -66,6 +66,11 @@ impl Reading {
         console: &Console,
     ) -> Result<Site, Complaint> {
         let source = self.file(path, "a site", console)?;
+        if begins(&self.sources.get(source).text, "workflow:", "site:") {
+            let shown = path.display();
+            let complaint = Complaint::new(format!("{shown} is a workflow, no site"));
+            return Err(complaint.help("name a site with --site FILE"));
+        }
         let (site, found) = read_site(source, &self.sources, catalogue);
         self.found.extend(found);
         Ok(site)
@@ -221,10 +226,10 @@ fn site_path(workflow: &Path, place: &Where, console: &Console) -> Result<PathBu
     Err(Complaint::new(message).help("name one with --site FILE"))
 }
 
-/// Whether a file says of itself that it is a site.
-fn is_site(text: &str) -> bool {
+/// Whether a file says of itself that it is one thing, and not that it is the other.
+fn begins(text: &str, one: &str, other: &str) -> bool {
     let says = |key: &str| text.lines().any(|line| line.starts_with(key));
-    says("site:") && !says("workflow:")
+    says(one) && !says(other)
 }
 
 /// Why a file cannot be read, without the number of the system's error.
@@ -232,6 +237,7 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        std::io::ErrorKind::IsADirectory => "this is a folder, and no file".to_owned(),
         std::io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
         _ => error.to_string(),
     }

@@ -80,8 +80,8 @@ pub struct LabNewArguments {
     /// The first postoffice is the dir-sync server, not Exchange
     #[arg(long)]
     pub server: bool,
-    /// Workflows run the programs of postoffices as processes of this machine; `runsheet-lab
-    /// serve` has to be running then
+    /// Workflows run the programs of postoffices as processes of this machine; while
+    /// `runsheet-lab serve` runs, its clock is theirs
     #[arg(long)]
     pub processes: bool,
 }

@@ -42,11 +42,11 @@ pub(super) fn runs(
         console.note("there has been no run yet: `runsheet apply WORKFLOW` makes one");
         return Ok(Exit::Done);
     }
-    let wide = lines
-        .iter()
-        .map(|line| line.workflow.chars().count())
-        .max()
-        .unwrap_or(0);
+    let widest = |of: fn(&Line) -> &Name| {
+        let lengths = lines.iter().map(|line| of(line).chars().count());
+        lengths.max().unwrap_or(0)
+    };
+    let wide = (widest(|it| &it.workflow), widest(|it| &it.site));
     for line in &lines {
         let text = if arguments.json {
             serde_json::to_string(line)?
@@ -58,7 +58,7 @@ pub(super) fn runs(
     Ok(Exit::Done)
 }
 
-fn told(line: &Line, wide: usize) -> String {
+fn told(line: &Line, (wide, site_wide): (usize, usize)) -> String {
     let run = &line.run;
     if let Some(why) = &line.unreadable {
         return one_line(&format!("{run}  unreadable: {why}"));
@@ -71,7 +71,7 @@ fn told(line: &Line, wide: usize) -> String {
     let took = time::span(std::time::Duration::from_millis(line.took_millis));
     let (workflow, site) = (&line.workflow, &line.site);
     one_line(&format!(
-        "{run}  {status:<9}  {workflow:<wide$}  {site}  {took}"
+        "{run}  {status:<9}  {workflow:<wide$}  {site:<site_wide$}  {took}"
     ))
 }
 

@@ -14,6 +14,9 @@ use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::exit::Exit;
 
+/// How much time passes at once, at most: every minute of it is lived through.
+const LONGEST: Duration = Duration::from_secs(10 * 366 * 24 * 60 * 60);
+
 /// How far the clock is to go.
 #[derive(Debug, PartialEq, Eq)]
 enum Turn {
@@ -74,6 +77,10 @@ fn turned(lab: &mut Lab, turn: &Turn) -> Result<Page, Complaint> {
         }
         Turn::Until(moment) => *moment,
     };
+    if until.since(before.0) > LONGEST {
+        let complaint = Complaint::new(format!("{until} is more than ten years ahead"));
+        return Err(complaint.help("let less time pass at once"));
+    }
     lab.advance_to(until);
     let after = written(lab);
     let columns = &["from", "to", "events", "messages"];

@@ -144,6 +144,12 @@ fn given_with(
         ));
     }
     for (key, value) in [("from", &arguments.from), ("until", &arguments.until)] {
+        if let Some(bare) = value.as_ref().filter(|it| it.parse::<u64>().is_ok()) {
+            let complaint = Complaint::new(format!("--{key} {bare} has no unit"));
+            return Err(complaint
+                .help(format!("write {bare}m for minutes"))
+                .exit(Exit::Usage));
+        }
         entries.extend(
             value
                 .iter()
@@ -163,6 +169,12 @@ fn add(lab: &mut Lab, given: &Value) -> Result<(), Complaint> {
             _ => complaint.help("`runsheet lab fault kinds` tells what each takes"),
         }
     })?;
+    if let (When::At(from), Some(When::At(until))) = (&fault.from, &fault.until)
+        && until <= from
+    {
+        let complaint = Complaint::new(format!("it would end at {until} and begin at {from}"));
+        return Err(complaint.help("let --until be later than --from; both are counted from now"));
+    }
     lab.add_fault(fault);
     Ok(())
 }

@@ -77,6 +77,12 @@ pub(super) fn show(arguments: &LabShowArguments, console: &Console) -> Result<Ex
         words: words.split_off(words.len().min(1)),
         last: arguments.last,
     };
+    if let Some(word) = asked.words.get(view.takes.split_whitespace().count()) {
+        let complaint = Complaint::new(format!("`{word}` is more than `{}` takes", view.name));
+        let shown = format!("{} {}", view.name, view.takes);
+        let complaint = complaint.help(format!("write `lab show {}`", shown.trim_end()));
+        return Err(complaint.exit(Exit::Usage));
+    }
     let page = lab.look(|lab| (view.look)(lab, &asked))??;
     lab.tell(view.name, &page, arguments.which.json, console)
 }

@@ -9,6 +9,9 @@ use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::exit::Exit;
 
+/// Where the programs of dir-sync tell what happened (Q96060).
+const DIRSYNC_LOG: &str = "LOG\\DIRSYNC.LOG";
+
 /// Runs it from the directory of the machine's programs. A program that ends with another code
 /// than 0 is no error of ours: it is told, and the command ends with 1.
 pub(super) fn run(
@@ -26,15 +29,28 @@ pub(super) fn run(
         runsheet_report::look::drawn(&left.screen)
     };
     console.data(&text)?;
-    Ok(ended(&left, json, console))
+    let has_log = place.lab.look(|lab| has_log(lab, place.host))?;
+    Ok(ended(&left, (json, has_log.then_some(place.host)), console))
 }
 
-fn ended(left: &Left, json: bool, console: &Console) -> Exit {
+/// Whether the programs of a machine have written into a log there, since few say on the screen
+/// what kept them.
+fn has_log(lab: &Lab, host: &str) -> bool {
+    let log = lab.postoffice(host).and_then(|it| it.file(DIRSYNC_LOG));
+    log.is_some_and(|it| it.size > 0)
+}
+
+fn ended(left: &Left, (json, logged): (bool, Option<&str>), console: &Console) -> Exit {
     if left.exit == 0 {
         return Exit::Done;
     }
     if !json {
         console.note(&format!("it ended with exit code {}", left.exit));
+        if let (Some(host), true) = (logged, left.screen.is_empty()) {
+            console.note(&format!(
+                " help: its log may tell why: `runsheet lab show logs {host} DIRSYNC.LOG -n 20`"
+            ));
+        }
     }
     Exit::Failed
 }

@@ -1,6 +1,6 @@
 //! A value of the registry that is set or deleted, or a key that is made.
 
-use runsheet_site::registry::{DataForm, NAME, form, resource};
+use runsheet_site::registry::{DataForm, NAME, canonical, form, resource};
 use runsheet_step::Value;
 use runsheet_step::request::Verb;
 
@@ -17,7 +17,10 @@ pub(super) static DEED: Deed = Deed {
 fn act(place: &Place<'_>, words: &[&str]) -> Result<(), Complaint> {
     match words {
         ["set", key, name, kind, data @ ..] if !data.is_empty() => {
-            let value = Value::map([("type", Value::text(*kind)), ("data", given(kind, data))]);
+            let data = given(kind, data);
+            canonical(kind, &data)
+                .map_err(|misfit| Complaint::new(misfit.message).help(misfit.help))?;
+            let value = Value::map([("type", Value::text(*kind)), ("data", data)]);
             place.tell(NAME, &resource(key, Some(name)), Verb::Put(value))
         }
         ["delete", key] => place.tell(NAME, &resource(key, None), Verb::Delete),

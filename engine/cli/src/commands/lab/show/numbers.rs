@@ -2,10 +2,11 @@
 
 use runsheet_lab::exchange::Exchange;
 use runsheet_lab::lab::Lab;
-use runsheet_lab::postoffice::Numbers;
 use runsheet_lab::postoffice::request_queue::RequestQueue;
+use runsheet_lab::postoffice::{Numbers, Postoffice};
 use runsheet_lab::server::Server;
 
+use super::queues::{REQTRANS, wrong};
 use super::{Asked, Cell, Page, Table, View};
 use crate::complaint::Complaint;
 
@@ -16,6 +17,8 @@ pub(super) static VIEW: View = View {
     look,
 };
 
+/// The file that keeps a requestor's numbers.
+const REQCONF: &str = "GLB\\REQCONF.GLB";
 const OWN: &[&str] = &["host", "ReqSync", "newest", "SrvSync", "ImpSync"];
 const KEPT: &[&str] = &[
     "requestor",
@@ -26,6 +29,9 @@ const KEPT: &[&str] = &[
     "last cycle",
     "last update",
 ];
+
+/// What a requestor keeps.
+type Kept<'l> = (Numbers, &'l RequestQueue);
 
 fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
     let wanted = asked.host().0;
@@ -52,25 +58,30 @@ fn servers(lab: &Lab) -> Vec<(&str, &Server)> {
 fn requestors(lab: &Lab, asked: &Asked) -> Result<Table, Complaint> {
     let mut own = Table::new("requestors", OWN, "the site has none");
     let wanted = asked.host().0;
-    let mut row = |host: &str, numbers: Numbers, queue: &RequestQueue| {
+    let mut row = |host: &str, (numbers, queue): Kept<'_>, at: Option<&Postoffice>| {
+        let lost = |path| at.and_then(|it| wrong(it, path));
+        let kept = |number| lost(REQCONF).unwrap_or_else(|| Cell::number(number));
+        let newest = || queue.last().map_or(Cell::Nothing, Cell::number);
         own.row([
             Cell::from(host),
-            Cell::number(numbers.req_sync),
-            queue.last().map_or(Cell::Nothing, Cell::number),
-            Cell::number(numbers.srv_sync),
-            Cell::number(numbers.imp_sync),
+            kept(numbers.req_sync),
+            lost(REQTRANS).unwrap_or_else(newest),
+            kept(numbers.srv_sync),
+            kept(numbers.imp_sync),
         ]);
     };
     for exchange in &lab.exchanges {
         if let Some(requesting) = &exchange.dx.requesting
             && wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(&exchange.host))
         {
-            row(&exchange.host, requesting.numbers, &requesting.queue);
+            let kept = (requesting.numbers, &requesting.queue);
+            row(&exchange.host, kept, None);
         }
     }
     if wanted.is_none_or(|host| lab.exchange(host).is_none()) {
         for postoffice in asked.postoffices(lab)? {
-            row(&postoffice.host, postoffice.numbers, &postoffice.queue);
+            let kept = (postoffice.numbers, &postoffice.queue);
+            row(&postoffice.host, kept, Some(postoffice));
         }
     }
     Ok(own)

@@ -2,6 +2,7 @@
 
 use runsheet_lab::lab::Lab;
 use runsheet_lab::postoffice::Postoffice;
+use runsheet_lab::postoffice::condition::Condition;
 
 use super::{Asked, Cell, Page, Table, View, postoffice};
 use crate::complaint::Complaint;
@@ -12,6 +13,9 @@ pub(super) static VIEW: View = View {
     about: "what waits at each machine; of one postoffice, each record of REQTRANS.GLB",
     look,
 };
+
+/// The queue of changes.
+pub(super) const REQTRANS: &str = "GLB\\REQTRANS.GLB";
 
 fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
     match asked.host().0 {
@@ -39,8 +43,8 @@ fn postoffices(lab: &Lab) -> Table {
         let mailbags = postoffice.mailbags.values().map(Vec::len);
         table.row([
             Cell::from(&postoffice.host),
-            Cell::number(pending.len()),
-            Cell::number(postoffice.outgoing.len()),
+            wrong(postoffice, REQTRANS).unwrap_or_else(|| Cell::number(pending.len())),
+            wrong(postoffice, "P1").unwrap_or_else(|| Cell::number(postoffice.outgoing.len())),
             Cell::number(mailbags.sum::<usize>()),
             Cell::number(postoffice.system.len()),
             Cell::number(postoffice.received.len()),
@@ -51,6 +55,14 @@ fn postoffices(lab: &Lab) -> Table {
         ]);
     }
     table
+}
+
+/// What keeps everybody from reading a file, to stand in place of what would be in it.
+pub(super) fn wrong(postoffice: &Postoffice, path: &str) -> Option<Cell> {
+    match postoffice.conditions.of(path)? {
+        Condition::Locked(_) | Condition::ReadOnly => None,
+        condition => Some(Cell::from(condition)),
+    }
 }
 
 fn exchanges(lab: &Lab) -> Table {
@@ -81,6 +93,10 @@ fn records(postoffice: &Postoffice) -> Table {
     let title = format!("REQTRANS.GLB of {}", postoffice.host);
     let columns = &["number", "acknowledged", "transaction"];
     let mut table = Table::new(title, columns, "the file is empty");
+    if let Some(wrong) = wrong(postoffice, REQTRANS) {
+        table.row([Cell::Nothing, Cell::Nothing, wrong]);
+        return table;
+    }
     for record in postoffice.queue.pending(0) {
         let acknowledged = record.number <= postoffice.numbers.req_sync;
         table.row([
