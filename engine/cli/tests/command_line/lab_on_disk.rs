@@ -350,3 +350,23 @@ fn a_lab_is_served_by_one_at_a_time_and_its_clock_is_nobody_elses() {
     let turned = lab.runsheet(&["lab", "clock", "+1h", "--lab", "site"]);
     assert!(turned.status.success());
 }
+
+#[test]
+fn a_lost_file_is_shown_as_lost_and_not_as_what_it_held() {
+    let lab = OnDisk::new("lost", &["--postoffices", "1"]);
+    lab.does("SALES", "admin create MAX Max Muster");
+    fs::remove_file(lab.path("SALES/GLB/REQTRANS.GLB")).expect("it is there");
+    fs::write(lab.path("SALES/GLB/REQCONF.GLB"), "short").expect("it can be written");
+    let queue = lab.runsheet(&["lab", "show", "queues", "SALES", "--lab", "site"]);
+    let queue = text(&queue.stdout);
+    assert!(
+        queue.contains("missing") && !queue.contains("MAX"),
+        "{queue}"
+    );
+    let numbers = lab.runsheet(&["lab", "show", "numbers", "SALES", "--lab", "site"]);
+    let numbers = text(&numbers.stdout);
+    assert!(
+        numbers.contains("SALES  corrupt  missing  corrupt"),
+        "{numbers}"
+    );
+}
