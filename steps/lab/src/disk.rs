@@ -9,7 +9,7 @@
 //! | `state/` | the clock, what is due, in transit and at work, and what no documented file tells |
 //! | `.lab/` | the lock, and the record of an action that is being done |
 //!
-//! Every action is done whole or not at all ([`commit`]). Each raises the generation, by which
+//! Every action is done whole or not at all (`commit`). Each raises the generation, by which
 //! another process that holds the lab in memory knows to read it again; a file that a person has
 //! changed, put there or taken away is known by its size, date and content. What it says then
 //! holds. What cannot be read becomes [`Condition::Corrupt`](crate::postoffice::condition::Condition),

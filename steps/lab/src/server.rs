@@ -1,7 +1,7 @@
 //! The dir-sync server's half of the numbering protocol (Q96060, Q99961, Q142841, Q108067).
 //!
 //! A server keeps every transaction it was sent under a number of its own, and for each requestor
-//! how far either side has come. It learns in [`receive`] and answers in [`transmit`]; between the
+//! how far either side has come. It learns in `receive` and answers in [`transmit`]; between the
 //! two it remembers who was heard. MSTTRANS.GLB and SRVCONF.GLB of a postoffice hold this, and the
 //! database of an Exchange server holds the same.
 

@@ -13,7 +13,7 @@ pub const NAME: usize = 30;
 /// How strictly lines are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// Name in columns 3 to 32 and address from column 34, or a tab between them ([23]).
+    /// Name in columns 3 to 32 and address from column 34, or a tab between them (message 23).
     Strict,
     /// As articles print them: columns collapsed, tabs lost, lines indented.
     Printed,

@@ -23,7 +23,7 @@ pub struct Kind {
 pub enum Shape {
     /// `NETWORK/POSTOFFICE/MAILBOX`, letters and digits.
     Postoffice,
-    /// `gateway/node/user`, any characters. Such types have templates, as `PCM` has ([24]).
+    /// `gateway/node/user`, any characters. Such types have templates, as `PCM` has (message 24).
     Node,
     /// `/key=value/...` or `key=value;...`.
     X400,
@@ -64,7 +64,7 @@ pub fn named(name: &str) -> Option<&'static Kind> {
 }
 
 impl Kind {
-    /// Whether addresses of this type have templates ([24] of Q96001).
+    /// Whether addresses of this type have templates (message 24, Q96001).
     #[must_use]
     pub fn has_templates(&self) -> bool {
         matches!(self.shape, Shape::Postoffice | Shape::Node)

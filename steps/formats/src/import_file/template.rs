@@ -44,7 +44,7 @@ impl Information {
     /// Reads a line.
     ///
     /// # Errors
-    /// [22] if no slash parts prompt and answer.
+    /// Message 22 if no slash parts prompt and answer.
     pub fn parse(line: &str) -> Result<Self, Refusal> {
         let lead = LEADS.into_iter().find(|lead| line.starts_with(lead));
         let wrong = || Refusal::new(22, line);
@@ -106,7 +106,7 @@ impl Definition {
     /// Reads a line, without the space it begins with.
     ///
     /// # Errors
-    /// [21] if it has not six fields, or no number where one is due.
+    /// Message 21 if it has not six fields, or no number where one is due.
     pub fn parse(line: &str) -> Result<Self, Refusal> {
         let wrong = || Refusal::new(21, line);
         let fields: Vec<&str> = line.trim().split('~').collect();
