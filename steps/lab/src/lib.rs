@@ -21,6 +21,7 @@ pub mod disk;
 pub mod drivers;
 pub mod exchange;
 pub mod faults;
+mod hash;
 mod history;
 mod kept;
 pub mod lab;

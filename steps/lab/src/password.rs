@@ -1,6 +1,8 @@
 //! The password of each postoffice's mail administrator: made from its name, so that a site file
 //! need not hold it.
 
+use crate::hash::fnv1a;
+
 /// The password of the administrator at a host: eight letters and digits.
 #[must_use]
 pub fn of(host: &str) -> String {
@@ -12,13 +14,6 @@ pub fn of(host: &str) -> String {
         hash /= 32;
     }
     password
-}
-
-/// The FNV-1a hash with its published constants: stable, and plenty for a toy secret.
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::layer::{Layer, Stamp};
 use super::trouble::Trouble;
 use super::{exchange, postoffice};
 use crate::exchange::ExchangeId;
+use crate::hash::fnv1a;
 use crate::lab::Lab;
 use crate::postoffice::PostofficeId;
 
@@ -106,13 +107,6 @@ impl Sum {
     pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
         Self(Some((bytes.len() as u64, fnv1a(bytes))))
     }
-}
-
-/// The FNV-1a hash with its published constants: the same in every version of the program.
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 /// The files of a lab as they were last read or written, by path, and the places where others may

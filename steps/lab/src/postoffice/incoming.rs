@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::Numbers;
+use super::request_queue::RequestQueue;
 use crate::directory::Directory;
 use crate::reply::Reply;
 
@@ -50,6 +52,21 @@ pub struct Resync {
 }
 
 impl Resync {
+    /// Brings a requestor to its numbers: those it had are overwritten, and its queue keeps the
+    /// acknowledged one (Q119449, Q119452).
+    pub(crate) fn bring(&self, numbers: &mut Numbers, queue: &mut RequestQueue) {
+        *numbers = Numbers {
+            req_sync: self.req,
+            srv_sync: self.srv,
+            imp_sync: self.imp,
+        };
+        if queue.pending(self.req).is_empty() {
+            *queue = RequestQueue::acknowledged(self.req);
+        } else {
+            queue.acknowledge(self.req);
+        }
+    }
+
     /// The bytes of RESYNC.GLB: three lines with the numbers, and records.
     #[must_use]
     pub fn size(&self) -> u64 {

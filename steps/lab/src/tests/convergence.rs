@@ -241,33 +241,35 @@ fn sites() -> impl Strategy<Value = (fn(usize) -> Site, usize)> {
     ((0..2_usize).prop_map(move |it| kinds[it]), 3..=8_usize)
 }
 
-fn mended(cases: u32) {
-    let acts = vec(harmless(), 0..60);
-    let drawn = (sites(), limits(), acts);
+/// So many sites come together after whatever is drawn; what is short then is explained, and
+/// `after` holds.
+fn come_together(
+    cases: u32,
+    acts: impl Strategy<Value = Act>,
+    after: fn(&mut Twins) -> Result<(), TestCaseError>,
+) {
+    let drawn = (sites(), limits(), vec(acts, 0..60));
     let run = runner(cases).run(&drawn, |((site, places), limit, acts)| {
         let mut twins = Twins::new(site(places), limit);
         acts.iter().for_each(|act| twins.act(act));
         let short = twins.come_together()?;
         proptest::prop_assert!(twins.is_explained(&short), "{short:?}");
-        Ok(())
+        after(&mut twins)
     });
     run.unwrap();
 }
 
+fn mended(cases: u32) {
+    come_together(cases, harmless(), |_| Ok(()));
+}
+
 fn foreseen_and_cured(cases: u32) {
-    let acts = vec(exceptional(), 0..60);
-    let drawn = (sites(), limits(), acts);
-    let run = runner(cases).run(&drawn, |((site, places), limit, acts)| {
-        let mut twins = Twins::new(site(places), limit);
-        acts.iter().for_each(|act| twins.act(act));
-        let short = twins.come_together()?;
-        proptest::prop_assert!(twins.is_explained(&short), "{short:?}");
+    come_together(cases, exceptional(), |twins| {
         twins.cure();
         let short = twins.come_together()?;
         proptest::prop_assert_eq!(short, Short::new(), "after the cure");
         Ok(())
     });
-    run.unwrap();
 }
 
 #[test]

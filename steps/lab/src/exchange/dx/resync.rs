@@ -10,9 +10,7 @@ use crate::directory::merge::Rules;
 use crate::exchange::registry::service_key;
 use crate::exchange::{Exchange, ExchangeId, services};
 use crate::lab::Lab;
-use crate::postoffice::Numbers;
 use crate::postoffice::incoming::Resync;
-use crate::postoffice::request_queue::RequestQueue;
 use crate::reply::Updates;
 
 /// The registry value that names the requestors to be resynchronized (Q150976).
@@ -35,17 +33,7 @@ impl Lab {
         let (Some(own), Some(resync)) = (&mut dx.requesting, dx.resync.take()) else {
             return;
         };
-        own.numbers = Numbers {
-            req_sync: resync.req,
-            srv_sync: resync.srv,
-            imp_sync: resync.imp,
-        };
-        let pending = own.queue.pending(resync.req);
-        if pending.is_empty() {
-            own.queue = RequestQueue::acknowledged(resync.req);
-        } else {
-            own.queue.acknowledge(resync.req);
-        }
+        resync.bring(&mut own.numbers, &mut own.queue);
         let updates = Updates::new(Some(resync.lists), Arc::default(), 0, 0);
         let rules = Rules::everything();
         own.lists = self.imports.import(&own.lists, &updates, &rules).lists;

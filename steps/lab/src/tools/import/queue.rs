@@ -13,10 +13,9 @@ use super::session::Session;
 use crate::directory::Directory;
 use crate::directory::merge::{Merge, Remark, Rules};
 use crate::lab::Lab;
+use crate::postoffice::Postoffice;
 use crate::postoffice::condition::Condition;
 use crate::postoffice::incoming::{Received, Resync};
-use crate::postoffice::request_queue::RequestQueue;
-use crate::postoffice::{Numbers, Postoffice};
 
 /// Splits SRVTRANS.GLB into the three queues, under SORTLOCK.GLB.
 pub(super) fn begin(lab: &mut Lab, session: &mut Session<'_, '_>) {
@@ -121,7 +120,7 @@ pub(super) fn merge(lab: &mut Lab, session: &mut Session<'_, '_>) {
     let postoffice = session.postoffice(lab);
     postoffice.lists = work.lists;
     if let Some(resync) = resync {
-        take_numbers(postoffice, &resync);
+        resync.bring(&mut postoffice.numbers, &mut postoffice.queue);
     }
     session.close(lab);
 }
@@ -211,20 +210,4 @@ fn give_up(lab: &mut Lab, session: &mut Session<'_, '_>, file: &str, records: us
         session.number(lab, Severity::Warning, 90, &[]);
     }
     session.finish(lab);
-}
-
-/// RESYNC.GLB brings its numbers with it: those of REQCONF.GLB are overwritten, and REQTRANS.GLB
-/// keeps the acknowledged one (Q119449, Q119452).
-fn take_numbers(postoffice: &mut Postoffice, resync: &Resync) {
-    postoffice.numbers = Numbers {
-        req_sync: resync.req,
-        srv_sync: resync.srv,
-        imp_sync: resync.imp,
-    };
-    let pending = postoffice.queue.pending(resync.req);
-    if pending.is_empty() {
-        postoffice.queue = RequestQueue::acknowledged(resync.req);
-    } else {
-        postoffice.queue.acknowledge(resync.req);
-    }
 }

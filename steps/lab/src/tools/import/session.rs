@@ -68,7 +68,7 @@ impl Session<'_, '_> {
     }
 
     /// What was said of single records. Those of the postoffice's own users are passed over (Q96060,
-    /// message 66), and told only to who asks for it.
+    /// message 66).
     pub(super) fn remarks(&mut self, lab: &mut Lab, remarks: &[Remark]) {
         let own = lab.postoffices[self.id].name.clone();
         for remark in remarks {
