@@ -2,8 +2,9 @@
 
 use runsheet_kit::desk::Desk;
 use runsheet_kit::story::blocks;
+use runsheet_language::keys::{SITE, WORKFLOW, within};
 
-use crate::product::CATALOGUE;
+use crate::product::{self, CATALOGUE};
 
 /// A workflow for examples that are sites.
 const HELLO: &str = "workflow: 1
@@ -38,6 +39,50 @@ fn every_name_that_is_listed_is_explained() {
         assert_eq!(left.code, 0, "{name}: {}", left.screen);
         assert!(left.data.lines().count() > 3, "{name}: {}", left.data);
     }
+}
+
+/// A file in which the example of a key stands, by the map that the key belongs to.
+fn around(what: &str, example: &str) -> (&'static str, String) {
+    let indented: String = example.lines().map(|line| format!("  {line}\n")).collect();
+    let steps = "steps:\n  - {id: last, uses: assert, with: {that: true}}\n";
+    match what {
+        "a step" => (
+            "w.yaml",
+            format!("workflow: 1\nname: w\nsteps:\n{indented}"),
+        ),
+        "a workflow" if example.starts_with("steps:") => {
+            ("w.yaml", format!("workflow: 1\nname: w\n{example}\n"))
+        }
+        "a workflow" => (
+            "w.yaml",
+            format!("workflow: 1\nname: w\n{example}\n{steps}"),
+        ),
+        _ if example.starts_with("hosts:") => ("s.yaml", format!("site: 1\nname: s\n{example}\n")),
+        _ => {
+            let hosts = "hosts: {EXCH1: {}, SALES: {}, PLANT: {}}\n";
+            ("s.yaml", format!("site: 1\nname: s\n{example}\n{hosts}"))
+        }
+    }
+}
+
+#[test]
+fn the_example_of_a_key_is_read_without_a_word() {
+    let tables = [within(&WORKFLOW), within(&SITE)].concat();
+    let mut examples = 0;
+    for keys in tables {
+        for key in keys.keys().iter().filter(|key| !key.example.is_empty()) {
+            let (file, text) = around(keys.what, key.example);
+            let shows = key.example.contains(&format!("{}:", key.name));
+            assert!(shows, "{}: the example shows another key", key.name);
+            let found = match file {
+                "w.yaml" => product::workflow(file, &text).found,
+                _ => product::site(&text).1,
+            };
+            assert_eq!(found, Vec::new(), "{text}");
+            examples += 1;
+        }
+    }
+    assert!(examples > 25, "{examples}");
 }
 
 /// The codes that the language does not know, since the command line raises them.

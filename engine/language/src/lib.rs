@@ -9,6 +9,7 @@
 pub mod bound;
 pub mod document;
 pub mod expression;
+pub mod keys;
 mod read;
 pub mod reader;
 mod resolve;

@@ -29,6 +29,7 @@ use crate::reader::Reader;
 use crate::spanned::Spanned;
 use crate::workflow as ours;
 
+pub use workflow::WORKFLOW;
 pub(crate) use workflow::read;
 
 /// A type that there is not.

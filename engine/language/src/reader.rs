@@ -13,6 +13,7 @@ use runsheet_diagnostics::{suggest, words};
 use crate::document::{Entry, Node};
 use crate::spanned::Spanned;
 
+pub use crate::keys::Keys;
 pub use expect::{boolean, entries, int, items, missing, named, text, word, wrong};
 
 /// A key that nothing reads.
@@ -29,28 +30,6 @@ pub(crate) static UNKNOWN_WORD: Code =
 
 /// All codes of this module.
 pub static CODES: &[&Code] = &[&UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &UNKNOWN_WORD];
-
-/// The keys of one sort of map.
-#[derive(Clone, Copy, Debug)]
-pub struct Keys<'k> {
-    /// What the map is, as messages say it: `a step`.
-    pub what: &'k str,
-    /// The keys it may have.
-    pub known: &'k [&'k str],
-    /// Words of other tools and what they are called here: `("if", "when")`.
-    pub called: &'k [(&'k str, &'k str)],
-}
-
-impl<'k> Keys<'k> {
-    /// The keys of a map, none of which has another name elsewhere.
-    pub const fn new(what: &'k str, known: &'k [&'k str]) -> Self {
-        Self {
-            what,
-            known,
-            called: &[],
-        }
-    }
-}
 
 /// A map that is being read.
 #[derive(Debug)]
@@ -76,7 +55,7 @@ impl<'d, 'o> Reader<'d, 'o> {
         let mut strange = Vec::new();
         for entry in read {
             let name = entry.name();
-            if keys.known.contains(&name) {
+            if keys.knows(name) {
                 reader.entries.push((name.to_owned(), entry));
             } else if !name.starts_with("x-") {
                 strange.push(entry);
@@ -94,15 +73,14 @@ impl<'d, 'o> Reader<'d, 'o> {
         let free = |key: &&str| self.get(key).is_none();
         let called = keys.called.iter().find(|(other, _)| *other == name);
         let called = called.map(|(_, ours)| *ours).filter(|ours| free(ours));
-        let meant =
-            called.or_else(|| suggest::nearest(name, keys.known.iter().copied().filter(free)));
+        let meant = called.or_else(|| suggest::nearest(name, keys.names().filter(free)));
         let span = bare(entry.key);
         let message = format!("`{name}` is no key of {}", keys.what);
         let diagnostic = Diagnostic::error(&UNKNOWN_KEY, message).at(span, "unknown key");
         self.found.push(match meant {
             Some(meant) => diagnostic.did_you_mean(meant, span),
             None => {
-                let mut free: Vec<&str> = keys.known.iter().copied().filter(free).collect();
+                let mut free: Vec<&str> = keys.names().filter(free).collect();
                 free.sort_unstable();
                 diagnostic.help(format!("it can have {}", words::and_list(free)))
             }

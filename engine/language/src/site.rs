@@ -3,6 +3,7 @@
 //! A site file says where a workflow runs and nothing of what it does; the same workflow runs on
 //! another site by naming another file.
 
+mod keys;
 mod lab;
 pub(crate) mod plain;
 mod read;
@@ -13,7 +14,8 @@ use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::{Name, Value};
 
-pub use lab::{LAB_KEYS, LAB_PROFILES};
+pub use keys::SITE;
+pub use lab::{LAB, LAB_PROFILES};
 pub(crate) use read::UNKNOWN_HOST;
 pub use read::read_site;
 pub(crate) use secrets::{HOW_KEPT, reference};

@@ -28,9 +28,10 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
         console.data(&drawn(&told(what, kind.shape(), look)))?;
     } else if let Some(code) = codes.iter().find(|code| code.name == what) {
         console.data(&format!("{}\n", code.page.trim_end()))?;
-    } else if let Some((name, page)) = keys::all().find(|(name, _)| name == what) {
-        let name = look.paint(Tone::Strong, name);
-        console.data(&drawn(&format!("{name}\n\n{page}\n")))?;
+    } else if let Some(page) = keys::page(what, look) {
+        console.data(&drawn(&page))?;
+    } else if what == "keys" {
+        console.data(&drawn(&keys::list(look)))?;
     } else {
         return Err(unknown(what, &catalogue, &codes));
     }
@@ -47,7 +48,7 @@ fn codes() -> Vec<&'static Code> {
 fn unknown(what: &str, catalogue: &Catalogue, codes: &[&Code]) -> Complaint {
     let kinds = catalogue.kinds().map(|(name, _)| name);
     let codes = codes.iter().map(|code| code.name);
-    let keys = keys::all().map(|(name, _)| name);
+    let keys = keys::names().collect::<Vec<&str>>().into_iter();
     let known: Vec<&str> = kinds.chain(codes).chain(keys).collect();
     let complaint = Complaint::new(format!("there is no kind, key or code `{what}`"));
     match suggest::nearest(what, known) {
@@ -61,10 +62,7 @@ fn list(catalogue: &Catalogue, codes: &[&Code], look: Look) -> String {
     for (name, kind) in catalogue.kinds() {
         text.push_str(&format!("  {name:<18} {}\n", kind.shape().summary));
     }
-    text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "keys")));
-    for (name, page) in keys::all() {
-        text.push_str(&format!("  {name:<18} {}\n", keys::summary(page)));
-    }
+    text.push_str(&format!("\n{}", keys::list(look)));
     text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "codes")));
     for code in codes {
         text.push_str(&format!("  {:<18} {}\n", code.name, code.title()));

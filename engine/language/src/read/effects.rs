@@ -5,10 +5,17 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::{Catalogue, Name};
 
 use crate::document::{Entry, Node};
+use crate::keys::{Takes, words};
 use crate::reader::{self, Reader, UNKNOWN_WORD};
 use crate::workflow::Effects;
 
 const WORDS: &[(&str, Effects)] = &[("none", Effects::None), ("opaque", Effects::Opaque)];
+
+/// A word, or facilities and resources.
+pub(super) const TAKES: Takes = Takes::Either(&[
+    Takes::Word(|| words(WORDS)),
+    Takes::List(&Takes::Facilities(&Takes::Text)),
+]);
 
 /// What a workflow says that a step changes.
 pub(super) fn effects(reader: &mut Reader<'_, '_>, catalogue: &Catalogue) -> Effects {

@@ -2,22 +2,42 @@
 //! `transient`, `timeout`, `expect`.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_step::shape::Type;
 
 use crate::document::Node;
 use crate::expression::WRONG_VALUE;
-use crate::reader::{self, Keys, MISSING_KEY, Reader};
+use crate::keys::{Key, Keys, Takes, words};
+use crate::reader::{self, MISSING_KEY, Reader, bare};
 use crate::workflow::Accept;
 
-const FORM: Keys<'static> = Keys {
-    what: "a failure",
-    known: &["win32", "exit", "code"],
-    called: &[
-        ("error", "win32"),
-        ("rc", "exit"),
-        ("exit_code", "exit"),
-        ("name", "code"),
+static FORM: Keys<'static> = Keys::table(
+    "a failure",
+    &[
+        Key::new("win32", Takes::AtLeast(0), "An error number of Windows."),
+        Key::new(
+            "exit",
+            Takes::Plain(|| Type::Int),
+            "The exit code of a program.",
+        ),
+        Key::new(
+            "code",
+            Takes::Text,
+            "The name of a failure, such as `no-such-key`.",
+        ),
     ],
-};
+)
+.one_of(&["win32", "exit", "code"])
+.called(&[
+    ("error", "win32"),
+    ("rc", "exit"),
+    ("exit_code", "exit"),
+    ("name", "code"),
+]);
+
+const ONE: Takes = Takes::Either(&[Takes::Word(|| words(WORDS)), Takes::Keys(|| &FORM)]);
+
+/// Failures in a list, or one alone.
+pub(super) const TAKES: Takes = Takes::Either(&[Takes::List(&ONE), ONE]);
 
 const WORDS: &[(&str, Accept)] = &[
     ("transient", Accept::Transient),
@@ -44,6 +64,7 @@ fn failure(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Accept> {
         return super::one_of(node, WORDS, found);
     }
     let mut reader = Reader::new(node, FORM, found)?;
+    two_names(&mut reader);
     if let Some(name) = reader.text("code") {
         return Some(Accept::Code(name.value.into()));
     }
@@ -53,11 +74,25 @@ fn failure(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Accept> {
     if let Some(number) = number(&mut reader, "exit") {
         return Some(Accept::Exit(number));
     }
-    if !["code", "win32", "exit"].iter().any(|key| reader.has(key)) {
+    if !FORM.names().any(|key| reader.has(key)) {
         let message = "a failure is named by `win32`, `exit` or `code`";
         found.push(Diagnostic::error(&MISSING_KEY, message).at(node.span(), "names none"));
     }
     None
+}
+
+/// A failure has one name: with a second one it would not be clear which counts.
+fn two_names(reader: &mut Reader<'_, '_>) {
+    let mut named = FORM.names().filter_map(|key| reader.take(key));
+    let (Some(first), Some(second)) = (named.next(), named.next()) else {
+        return;
+    };
+    let diagnostic = Diagnostic::error(&WRONG_VALUE, "a failure is named by one number or name")
+        .at(bare(second.key), "a second one")
+        .at(bare(first.key), "the first")
+        .help("list them as two failures");
+    drop(named);
+    reader.found().push(diagnostic);
 }
 
 fn number<N: TryFrom<i64>>(reader: &mut Reader<'_, '_>, key: &str) -> Option<N> {

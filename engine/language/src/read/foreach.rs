@@ -7,10 +7,39 @@ use runsheet_step::shape::Type;
 use super::value;
 use crate::document::{Entry, Node};
 use crate::expression::WRONG_VALUE;
-use crate::reader::{self, Keys, MISSING_KEY, Reader};
+use crate::keys::{Key, Keys, Own, Takes, words};
+use crate::reader::{self, MISSING_KEY, Reader};
 use crate::workflow::{Failures, Foreach};
 
-const KEYS: &[&str] = &["parallel", "key", "failures"];
+pub(super) static FOREACH: Keys<'static> = Keys::table(
+    "`foreach`",
+    &[
+        Key::new(
+            "parallel",
+            Takes::AtLeast(1),
+            "How many instances at once; one, if nothing is said.",
+        ),
+        Key::new(
+            "key",
+            Takes::Condition,
+            "What names an instance, if not the item itself.",
+        ),
+        Key::new(
+            "failures",
+            Takes::Word(|| words(FAILURES)),
+            "What failures of instances mean: `stop` (start no more and fail; the default), \
+             `finish` (run all, then fail) or `warn` (run all, and end well unless all failed).",
+        ),
+    ],
+)
+.own(&ITEM);
+
+static ITEM: Own = Own {
+    name: "item",
+    takes: Takes::Value(|| Type::list(Type::Any)),
+    doc: "A name of your own for the item, and the list.",
+    most: Some(1),
+};
 
 const FAILURES: &[(&str, Failures)] = &[
     ("stop", Failures::Stop),
@@ -31,8 +60,8 @@ pub(super) fn foreach(step: &mut Reader<'_, '_>) -> Option<Foreach> {
         return None;
     };
     let name = reader::named(var);
-    let known: Vec<&str> = KEYS.iter().copied().chain([name.value]).collect();
-    let mut reader = Reader::new(node, Keys::new("`foreach`", &known), found)?;
+    let known: Vec<&str> = FOREACH.names().chain([name.value]).collect();
+    let mut reader = Reader::new(node, Keys::new(FOREACH.what, &known), found)?;
     let list = value::typed(var.value, &Type::list(Type::Any), reader.found());
     Some(Foreach {
         var: name.value.into(),
@@ -47,9 +76,9 @@ pub(super) fn foreach(step: &mut Reader<'_, '_>) -> Option<Foreach> {
 /// The one key that is the author's own. A second strange key that is nearly one of ours is a
 /// mistyped one of ours.
 fn variable(node: Node<'_>) -> Option<Entry<'_>> {
-    let own = |entry: &Entry<'_>| !KEYS.contains(&entry.name()) && !entry.name().starts_with("x-");
+    let own = |entry: &Entry<'_>| !FOREACH.knows(entry.name()) && !entry.name().starts_with("x-");
     let strange: Vec<Entry<'_>> = node.entries().filter(own).collect();
-    let far = |entry: &&Entry<'_>| suggest::nearest(entry.name(), KEYS.iter().copied()).is_none();
+    let far = |entry: &&Entry<'_>| suggest::nearest(entry.name(), FOREACH.names()).is_none();
     strange.iter().find(far).or(strange.first()).copied()
 }
 

@@ -6,11 +6,19 @@ use runsheet_step::shape::Type;
 
 use super::value;
 use crate::document::Node;
+use crate::keys::Takes;
 use crate::reader::{Reader, UNKNOWN_WORD, bare};
 use crate::workflow::{Confirm, Lock};
 
 /// The words of `lock:` that are no names.
 const WORDS: &[&str] = &["host", "none"];
+
+/// A word, a name, or names.
+pub(super) const LOCK_TAKES: Takes = Takes::Either(&[
+    Takes::Word(|| WORDS.to_vec()),
+    Takes::Value(|| Type::Text),
+    Takes::List(&Takes::Value(|| Type::Text)),
+]);
 
 /// `lock: host | NAME | [..] | none`.
 pub(super) fn lock(reader: &mut Reader<'_, '_>) -> Option<Lock> {

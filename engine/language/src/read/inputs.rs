@@ -10,25 +10,53 @@ use super::value;
 use crate::document::{Entry, Node};
 use crate::expression::template::hole;
 use crate::expression::{Template, WRONG_VALUE};
-use crate::reader::{self, Keys, Reader, WRONG_TYPE};
+use crate::keys::{Key, Keys, Takes};
+use crate::reader::{self, Reader, WRONG_TYPE};
 use crate::spanned::Spanned;
 use crate::workflow::{InputDeclaration, VarDeclaration};
 
-const INPUT: Keys<'static> = Keys {
-    what: "an input",
-    known: &["type", "vars", "default", "doc"],
-    called: &[
-        ("description", "doc"),
-        ("value", "default"),
-        ("variables", "vars"),
-    ],
-};
+/// The name of a type, or more about it.
+pub(super) const TAKES: Takes =
+    Takes::Map(&Takes::Either(&[Takes::TypeName, Takes::Keys(|| &INPUT)]));
 
-const VAR: Keys<'static> = Keys {
-    what: "a variable",
-    known: &["type", "default", "doc"],
-    called: &[("description", "doc"), ("value", "default")],
-};
+static INPUT: Keys<'static> = Keys::table(
+    "an input",
+    &[
+        Key::new("type", Takes::TypeName, "Its type.").required(),
+        Key::new(
+            "vars",
+            VARS,
+            "The variables that are read of its hosts: for each a type, and perhaps a default.",
+        ),
+        Key::new(
+            "default",
+            Takes::Value(|| Type::Any),
+            "Its value where none is given. It may look at the site.",
+        ),
+        Key::new("doc", Takes::Text, "What it is for."),
+    ],
+)
+.called(&[
+    ("description", "doc"),
+    ("value", "default"),
+    ("variables", "vars"),
+]);
+
+const VARS: Takes = Takes::Map(&Takes::Either(&[Takes::TypeName, Takes::Keys(|| &VAR)]));
+
+static VAR: Keys<'static> = Keys::table(
+    "a variable",
+    &[
+        Key::new("type", Takes::TypeName, "Its type.").required(),
+        Key::new(
+            "default",
+            Takes::Plain(|| Type::Any),
+            "Its value at hosts that have none of their own.",
+        ),
+        Key::new("doc", Takes::Text, "What it is for."),
+    ],
+)
+.called(&[("description", "doc"), ("value", "default")]);
 
 /// All inputs, in the order written.
 pub(super) fn inputs<'d>(

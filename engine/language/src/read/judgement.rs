@@ -5,19 +5,41 @@ use runsheet_step::shape::Type;
 
 use super::{failures, value};
 use crate::document::Node;
-use crate::reader::{Keys, Reader};
+use crate::keys::{Key, Keys, Takes, words};
+use crate::reader::Reader;
 use crate::workflow::{Cause, InDoubt, Node as Step, Undo};
 
-const CAUSE: Keys<'static> = Keys {
-    what: "a cause",
-    known: &["when", "say", "remedy", "see"],
-    called: &[
-        ("if", "when"),
-        ("message", "say"),
-        ("help", "remedy"),
-        ("fix", "remedy"),
+/// Causes in a list.
+pub(super) const CAUSES: Takes = Takes::List(&Takes::Keys(|| &CAUSE));
+
+static CAUSE: Keys<'static> = Keys::table(
+    "a cause",
+    &[
+        Key::new(
+            "when",
+            Takes::Condition,
+            "Holds where this is the cause; it may look at `failure` and `outputs`.",
+        )
+        .required(),
+        Key::new("say", TEXT, "What a person is told.").required(),
+        Key::new("remedy", TEXT, "What mends it."),
+        Key::new("see", Takes::Texts, "Where more is to be read."),
     ],
-};
+)
+.called(&[
+    ("if", "when"),
+    ("message", "say"),
+    ("help", "remedy"),
+    ("fix", "remedy"),
+]);
+
+const TEXT: Takes = Takes::Value(|| Type::Text);
+
+/// The words of `in_doubt:`.
+pub(super) const IN_DOUBT_TAKES: Takes = Takes::Word(|| words(IN_DOUBT));
+
+/// The words of `undo:`.
+pub(super) const UNDO_TAKES: Takes = Takes::Word(|| words(UNDO));
 
 const IN_DOUBT: &[(&str, InDoubt)] = &[
     ("ask", InDoubt::Ask),

@@ -1,5 +1,7 @@
 //! The keys of a step and of a group, and the lists they stand in.
 
+mod keys;
+
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::shape::Type;
@@ -9,59 +11,12 @@ use super::{Draft, DraftWorkflow, NO_BODY, Needs, effects, foreach, gates, input
 use super::{judgement, later, timing, value};
 use crate::document::Node;
 use crate::expression::WRONG_VALUE;
-use crate::reader::{self, Keys, Reader, bare};
+use crate::reader::{self, Reader, bare};
 use crate::spanned::Spanned;
 use crate::workflow::{Action, Body, StepId};
+use keys::STEP;
 
-const STEP: Keys<'static> = Keys {
-    what: "a step",
-    known: &[
-        "id",
-        "doc",
-        "see",
-        "uses",
-        "host",
-        "with",
-        "when",
-        "needs",
-        "since",
-        "steps",
-        "foreach",
-        "accept",
-        "expect",
-        "warn",
-        "causes",
-        "retry",
-        "timeout",
-        "lock",
-        "confirm",
-        "undo",
-        "effects",
-        "in_doubt",
-        "rescue",
-        "changed",
-        "pool",
-        "destructive",
-    ],
-    called: &[
-        ("if", "when"),
-        ("on", "host"),
-        ("hosts", "host"),
-        ("name", "id"),
-        ("description", "doc"),
-        ("depends_on", "needs"),
-        ("kind", "uses"),
-        ("module", "uses"),
-        ("args", "with"),
-        ("inputs", "with"),
-        ("loop", "foreach"),
-        ("for_each", "foreach"),
-        ("block", "steps"),
-        ("tasks", "steps"),
-        ("assert", "expect"),
-        ("retries", "retry"),
-    ],
-};
+pub(super) use keys::STEPS;
 
 /// Keys that only a step has, and no group.
 const NOT_OF_GROUPS: &[&str] = &["with", "effects", "in_doubt"];

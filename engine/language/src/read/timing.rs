@@ -6,21 +6,54 @@ use runsheet_step::shape::Type;
 
 use super::{failures, value};
 use crate::expression::WRONG_VALUE;
-use crate::reader::{self, Keys, Reader};
+use crate::keys::{Key, Keys, Takes, words};
+use crate::reader::{self, Reader};
 use crate::spanned::Spanned;
 use crate::workflow::{Retry, Then, Timeout};
 
-const TIMEOUT: Keys<'static> = Keys {
-    what: "`timeout`",
-    known: &["attempt", "total", "idle", "then"],
-    called: &[],
-};
+static TIMEOUT: Keys<'static> = Keys::table(
+    "`timeout`",
+    &[
+        Key::new("attempt", DURATION, "How long each attempt may take."),
+        Key::new(
+            "total",
+            DURATION,
+            "How long all attempts may take together.",
+        ),
+        Key::new("idle", DURATION, "How long it may give no sign of life."),
+        Key::new(
+            "then",
+            Takes::Word(|| words(THEN)),
+            "What happens then: `fail`, `ask` (a person says whether to go on) or `continue`.",
+        ),
+    ],
+);
 
-const RETRY: Keys<'static> = Keys {
-    what: "`retry`",
-    known: &["max", "backoff", "on"],
-    called: &[("count", "max"), ("times", "max"), ("delay", "backoff")],
-};
+static RETRY: Keys<'static> = Keys::table(
+    "`retry`",
+    &[
+        Key::new("max", Takes::AtLeast(1), "How many more attempts at most.").required(),
+        Key::new(
+            "backoff",
+            DURATION,
+            "The pause before the next attempt, twice as long each time.",
+        ),
+        Key::new(
+            "on",
+            failures::TAKES,
+            "The failures that are worth another attempt, as in `accept:`.",
+        ),
+    ],
+)
+.called(&[("count", "max"), ("times", "max"), ("delay", "backoff")]);
+
+/// A length of time, or its parts.
+pub(super) const TIMEOUT_TAKES: Takes = Takes::Either(&[DURATION, Takes::Keys(|| &TIMEOUT)]);
+
+/// A number, or more about it.
+pub(super) const RETRY_TAKES: Takes = Takes::Either(&[Takes::AtLeast(1), Takes::Keys(|| &RETRY)]);
+
+const DURATION: Takes = Takes::Value(|| Type::Duration);
 
 const THEN: &[(&str, Then)] = &[
     ("fail", Then::Fail),

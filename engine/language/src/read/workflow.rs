@@ -1,5 +1,7 @@
 //! The outermost map of a workflow file.
 
+mod keys;
+
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::source::Sources;
@@ -8,31 +10,11 @@ use runsheet_step::{Catalogue, Name};
 
 use super::{Defaults, Draft, DraftWorkflow, FORMAT, gates, inputs, later, step, timing, value};
 use crate::document::{Document, Node};
-use crate::reader::{Keys, Reader};
+use crate::reader::Reader;
 use crate::workflow::StepId;
+use keys::DEFAULTS;
 
-const KEYS: Keys<'static> = Keys {
-    what: "a workflow",
-    known: &[
-        "workflow", "name", "summary", "see", "inputs", "defaults", "steps", "finally", "include",
-        "extends", "patch", "define", "types",
-    ],
-    called: &[
-        ("version", "workflow"),
-        ("description", "summary"),
-        ("doc", "summary"),
-        ("params", "inputs"),
-        ("vars", "inputs"),
-        ("jobs", "steps"),
-        ("tasks", "steps"),
-    ],
-};
-
-const DEFAULTS: Keys<'static> = Keys {
-    what: "`defaults`",
-    known: &["host", "timeout", "lock", "retry"],
-    called: &[("on", "host")],
-};
+pub use keys::WORKFLOW;
 
 /// Reads a workflow file.
 pub(crate) fn read<'d>(
@@ -56,7 +38,7 @@ pub(crate) fn read<'d>(
         found.push(empty(document));
         return draft;
     };
-    let Some(mut reader) = Reader::new(root, KEYS, found) else {
+    let Some(mut reader) = Reader::new(root, WORKFLOW, found) else {
         return draft;
     };
     format_version(&mut reader);

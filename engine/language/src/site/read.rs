@@ -9,10 +9,11 @@ use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 use runsheet_step::{Catalogue, Name};
 
+use super::keys::{GROUP, HOST, SITE};
 use super::plain::{plain, setting};
 use super::{Binding, Setting, Site, SiteHost, lab, secrets};
 use crate::document::{Document, Entry, Node};
-use crate::reader::{self, Keys, Reader, UNKNOWN_WORD};
+use crate::reader::{self, Reader, UNKNOWN_WORD};
 
 /// A host that the site does not have.
 pub(crate) static UNKNOWN_HOST: Code =
@@ -20,30 +21,6 @@ pub(crate) static UNKNOWN_HOST: Code =
 /// A site file that does not begin with `site: 1`.
 pub(crate) static SITE_FORMAT: Code =
     Code::new("site-format", include_str!("../pages/site-format.md"));
-
-const SITE: Keys<'static> = Keys {
-    what: "a site",
-    known: &[
-        "site", "name", "real", "groups", "vars", "hosts", "secrets", "lab",
-    ],
-    called: &[("version", "site"), ("variables", "vars"), ("all", "hosts")],
-};
-
-const GROUP: Keys<'static> = Keys {
-    what: "a group",
-    known: &["hosts", "vars"],
-    called: &[("members", "hosts"), ("variables", "vars")],
-};
-
-const HOST: Keys<'static> = Keys {
-    what: "a host",
-    known: &["at", "exclusive", "vars", "facilities"],
-    called: &[
-        ("variables", "vars"),
-        ("drivers", "facilities"),
-        ("via", "at"),
-    ],
-};
 
 /// Reads a site file. There is always a site, with gaps where something was wrong.
 pub fn read_site(

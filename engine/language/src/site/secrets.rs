@@ -9,22 +9,37 @@ use super::plain::{plain, setting};
 use super::{Setting, Site};
 use crate::document::{Entry, Node};
 use crate::expression::WRONG_VALUE;
-use crate::reader::{Keys, Reader};
+use crate::keys::{Key, Keys, Takes};
+use crate::reader::Reader;
 
 /// What to write where a secret is written out.
 pub(crate) const HOW_KEPT: &str =
     "name where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`";
 
-const SECRET: Keys<'static> = Keys {
-    what: "a secret",
-    known: &["env", "file", "ask"],
-    called: &[
-        ("environment", "env"),
-        ("path", "file"),
-        ("prompt", "ask"),
-        ("question", "ask"),
+pub(super) static SECRET: Keys<'static> = Keys::table(
+    "a secret",
+    &[
+        Key::new("env", Takes::Text, "A variable of the environment."),
+        Key::new(
+            "file",
+            Takes::Text,
+            "A file that only its owner may read; its path is seen from the site file.",
+        ),
+        Key::new("ask", Takes::Text, "A person, who is asked this."),
+        Key::new(
+            "lab",
+            Takes::Text,
+            "The lab itself, by the name it has there.",
+        ),
     ],
-};
+)
+.one_of(&["env", "file", "ask", "lab"])
+.called(&[
+    ("environment", "env"),
+    ("path", "file"),
+    ("prompt", "ask"),
+    ("question", "ask"),
+]);
 
 /// Where a secret is found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,13 +6,13 @@ use runsheet_diagnostics::source::Sources;
 use super::{Diagnostic, Keys, Reader};
 use crate::document::Document;
 
-const STEP: Keys<'static> = Keys {
-    what: "a step",
-    known: &[
+const STEP: Keys<'static> = Keys::new(
+    "a step",
+    &[
         "id", "uses", "when", "with", "needs", "parallel", "in_doubt", "secret",
     ],
-    called: &[("if", "when")],
-};
+)
+.called(&[("if", "when")]);
 
 /// Reads a step and checks what the lines of carets point at; gives what was read.
 #[track_caller]

@@ -1,20 +1,77 @@
-//! The keys of a workflow, each with a page of a few lines. An indented block is an example.
+//! The keys of workflow and site files, from the tables by which they are read.
 
-const PAGES: &str = include_str!("../../pages/keys.md");
+use runsheet_language::keys::{Key, Keys, SITE, WORKFLOW, within};
+use runsheet_report::look::{Look, Tone};
 
-/// Every key with its page, in the order of a step.
-pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let sections = PAGES.trim_start_matches("## ").split("\n## ");
-    sections.filter_map(|section| {
-        let (name, page) = section.split_once('\n')?;
-        Some((name, page.trim()))
-    })
+/// Every table, those of workflows first.
+fn tables() -> impl Iterator<Item = &'static Keys<'static>> {
+    within(&WORKFLOW).into_iter().chain(within(&SITE))
 }
 
-/// What a page says first.
-pub(super) fn summary(page: &'static str) -> &'static str {
-    let line = page.lines().next().unwrap_or(page);
-    let ends = [". ", ": ", "; "].into_iter();
-    let end = ends.filter_map(|end| line.find(end)).min();
-    line[..end.unwrap_or(line.len())].trim_end_matches('.')
+/// The name of every key; one that stands in several maps comes as often.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    tables().flat_map(Keys::names)
+}
+
+/// All keys, map by map.
+pub(super) fn list(look: Look) -> String {
+    let of_map = |keys: &Keys<'_>| {
+        let heading = format!("keys of {}", keys.what);
+        let mut text = format!("{}\n", look.paint(Tone::Strong, &heading));
+        for key in keys.keys() {
+            text.push_str(&format!("  {:<18} {}\n", key.name, key.summary()));
+        }
+        text
+    };
+    tables().map(of_map).collect::<Vec<_>>().join("\n")
+}
+
+/// What a key means, in every map that has one of that name.
+pub(super) fn page(name: &str, look: Look) -> Option<String> {
+    let mut told = format!("{}\n", look.paint(Tone::Strong, name));
+    let mut found = false;
+    for keys in tables() {
+        for key in keys.keys().iter().filter(|key| key.name == name) {
+            told.push('\n');
+            told.push_str(&of_one(keys, key, look));
+            found = true;
+        }
+    }
+    found.then_some(told)
+}
+
+fn of_one(keys: &Keys<'_>, key: &Key, look: Look) -> String {
+    let must = if key.required { ", required" } else { "" };
+    let mut text = folded(
+        &format!("a key of {}{must}: {}", keys.what, key.takes),
+        look.width,
+    );
+    text.push_str(&folded(key.doc, look.width));
+    if !key.example.is_empty() {
+        text.push('\n');
+    }
+    for line in key.example.lines() {
+        text.push_str(&format!("    {line}\n"));
+    }
+    text
+}
+
+/// Lines no wider than this, ended with a line end.
+pub(super) fn folded(text: &str, width: usize) -> String {
+    let mut lines = String::new();
+    let mut wide = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if wide > 0 && wide + 1 + length > width {
+            lines.push('\n');
+            wide = 0;
+        } else if wide > 0 {
+            lines.push(' ');
+            wide += 1;
+        }
+        lines.push_str(word);
+        wide += length;
+    }
+    lines.push('\n');
+    lines
 }

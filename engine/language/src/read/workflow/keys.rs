@@ -1,0 +1,107 @@
+//! The keys of a workflow file.
+
+use runsheet_step::shape::Type;
+
+use super::super::{gates, inputs, step, timing};
+use crate::keys::{Key, Keys, Takes};
+
+/// The keys of a workflow file.
+pub static WORKFLOW: Keys<'static> = Keys::table("a workflow", KEYS).called(&[
+    ("version", "workflow"),
+    ("description", "summary"),
+    ("doc", "summary"),
+    ("params", "inputs"),
+    ("vars", "inputs"),
+    ("jobs", "steps"),
+    ("tasks", "steps"),
+]);
+
+pub(super) static DEFAULTS: Keys<'static> = Keys::table(
+    "`defaults`",
+    &[
+        Key::new(
+            "host",
+            Takes::Value(|| Type::Host),
+            "The host of steps that name none.",
+        ),
+        Key::new(
+            "timeout",
+            timing::TIMEOUT_TAKES,
+            "How long a step may take.",
+        ),
+        Key::new(
+            "lock",
+            gates::LOCK_TAKES,
+            "What a step that can write holds while it acts.",
+        ),
+        Key::new(
+            "retry",
+            timing::RETRY_TAKES,
+            "How often a failed step is tried again.",
+        ),
+    ],
+)
+.called(&[("on", "host")]);
+
+/// In the order in which a person writes them.
+const KEYS: &[Key] = &[
+    Key::new(
+        "workflow",
+        Takes::Format,
+        "The version of the format, `1`; always the first key.",
+    )
+    .required(),
+    Key::new("name", Takes::Text, "The name of the workflow.").required(),
+    Key::new("summary", Takes::Text, "What it is for, in one line."),
+    Key::new("see", Takes::Texts, "Where more is to be read."),
+    Key::new(
+        "extends",
+        Takes::Text,
+        "The workflow file that this one is a variant of; its path is seen from this file.",
+    ),
+    Key::new(
+        "include",
+        Takes::Anything,
+        "Files whose kinds and types can be used here.",
+    ),
+    Key::new("types", Takes::Anything, "Types of inputs by name."),
+    Key::new(
+        "inputs",
+        inputs::TAKES,
+        "What a workflow is given: for each name a `type:`, and a `default:`, which may look at \
+         the site. `--set NAME=VALUE` gives another value.",
+    )
+    .example("inputs:\n  words: {type: list<text>, default: [one, two]}"),
+    Key::new(
+        "defaults",
+        Takes::Keys(|| &DEFAULTS),
+        "What holds for each step of the workflow that says nothing else: `host`, `timeout`, \
+         `lock`, `retry`. Not for groups.",
+    )
+    .example("defaults: {timeout: 15m, lock: host}"),
+    Key::new(
+        "define",
+        Takes::Anything,
+        "Kinds of steps that are made of steps.",
+    ),
+    Key::new(
+        "steps",
+        step::STEPS,
+        "What it does. Each step starts when those above it have ended well, unless it says \
+         `needs:`.",
+    )
+    .required()
+    .example("steps:\n  - {id: sure, uses: assert, with: {that: true}}"),
+    Key::new(
+        "finally",
+        step::STEPS,
+        "Steps that run once at the end, whether the run succeeded, failed or was cancelled; each \
+         of them runs even if one before it failed.",
+    )
+    .example("finally:\n  - {id: last, uses: assert, with: {that: true}}"),
+    Key::new(
+        "patch",
+        Takes::Anything,
+        "What differs from the workflow that is extended.",
+    ),
+];
