@@ -43,13 +43,25 @@ fn raised(examples: &[Example]) -> BTreeSet<&'static str> {
     if text("site").is_none() || text("yaml").is_some() {
         found.clear();
     }
-    let workflow = product::workflow("hello.yaml", text("yaml").map_or(HELLO, |it| it.text));
+    let hello = text("yaml").map_or(HELLO, |it| it.text);
+    let workflow = product::workflow_among("hello.yaml", hello, &others(examples));
     if workflow.found.is_empty() && found.is_empty() {
         found = workflow.bound_to(&site);
     }
     let mut all = names(&workflow.found);
     all.extend(names(&found));
     all
+}
+
+/// The files beside the workflow: what they are is what they are called.
+fn others(examples: &[Example]) -> product::Texts {
+    let others = examples.iter().filter(|it| it.language.contains('.'));
+    let mut files: product::Texts = others
+        .map(|it| (it.language.to_owned(), it.text.into()))
+        .collect();
+    let hello = examples.iter().find(|it| it.language == "yaml");
+    files.extend(hello.map(|it| ("hello.yaml".to_owned(), it.text.into())));
+    files
 }
 
 fn of_verdict(code: &Code, wrong: bool) -> Vec<Vec<Example>> {

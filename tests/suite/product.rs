@@ -1,14 +1,18 @@
 //! The product as tests see it below its command line: its catalogue, and reading with it.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::render::{self, Look};
 use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_language::compose::{Files, Unreadable};
 use runsheet_language::site::{Site, read_site};
 use runsheet_language::workflow::Workflow;
 use runsheet_language::{bound, read_workflow};
 use runsheet_step::Catalogue;
+
+use crate::repository;
 
 /// The workflow that the product is for.
 pub(crate) const FLAGSHIP: &str = "workflows/manual-dirsync-exchange-server.yaml";
@@ -32,11 +36,32 @@ pub(crate) struct ReadWorkflow {
     pub(crate) found: Vec<Diagnostic>,
 }
 
-/// Reads a workflow.
+/// The files of the repository, by their paths in it.
+struct Repository;
+
+impl Files for Repository {
+    fn read(&self, path: &str) -> Result<Arc<str>, Unreadable> {
+        let there = repository::files().iter().any(|file| file == path);
+        match there {
+            true => Ok(repository::read(path).into()),
+            false => Err(Unreadable::new("there is no such file")),
+        }
+    }
+}
+
+/// Reads a workflow, and with it the files of the repository that it names.
 pub(crate) fn workflow(name: &str, text: &str) -> ReadWorkflow {
+    workflow_among(name, text, &Repository)
+}
+
+/// Texts by their paths.
+pub(crate) type Texts = BTreeMap<String, Arc<str>>;
+
+/// Reads a workflow that names other files.
+pub(crate) fn workflow_among(name: &str, text: &str, files: &dyn Files) -> ReadWorkflow {
     let mut sources = Sources::new();
     let source = sources.add(name, text);
-    let (workflow, found) = read_workflow(source, &sources, &CATALOGUE);
+    let (workflow, found) = read_workflow(source, &mut sources, &CATALOGUE, files);
     ReadWorkflow {
         sources,
         source,

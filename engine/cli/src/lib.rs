@@ -11,6 +11,7 @@ pub mod catalogue;
 mod commands;
 mod complaint;
 mod console;
+mod disk;
 mod drivers;
 pub mod exit;
 mod log;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_language::bound::{Bound, bind};
+use runsheet_language::compose::NoFiles;
 use runsheet_language::read_workflow;
 use runsheet_language::site::{Site, read_site};
 use runsheet_language::workflow::Workflow;
@@ -14,6 +15,7 @@ use runsheet_step::{Catalogue, Name};
 use crate::args::Where;
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::disk::{self, Disk};
 
 /// Where the site is that a workflow is run on unless another is named.
 const DEFAULT_SITE: &str = "sites/lab.yaml";
@@ -50,7 +52,7 @@ impl Reading {
             let complaint = Complaint::new(format!("{shown} is a site, no workflow"));
             return Err(complaint.help(format!("name it with --site {shown}, after a workflow")));
         }
-        let (workflow, found) = read_workflow(source, &self.sources, catalogue);
+        let (workflow, found) = read_workflow(source, &mut self.sources, catalogue, &Disk(console));
         self.found.extend(found);
         Ok(Arc::new(workflow))
     }
@@ -78,8 +80,8 @@ impl Reading {
 
     fn file(&mut self, path: &Path, what: &str, console: &Console) -> Result<SourceId, Complaint> {
         let shown = path.display();
-        let text = std::fs::read_to_string(console.resolve(path)).map_err(|error| {
-            let complaint = Complaint::new(format!("{shown}: {}", reason(&error)));
+        let text = disk::text(&console.resolve(path)).map_err(|why| {
+            let complaint = Complaint::new(format!("{shown}: {why}"));
             complaint.help(format!("name {what} by the path of its YAML file"))
         })?;
         Ok(self.sources.add(shown.to_string(), text))
@@ -188,7 +190,7 @@ fn alone(
     console: &Console,
 ) -> Result<Whole, Complaint> {
     let source = reading.sources.add("no workflow", NO_WORKFLOW);
-    let (none, _) = read_workflow(source, &reading.sources, catalogue);
+    let (none, _) = read_workflow(source, &mut reading.sources, catalogue, &NoFiles);
     reading.tell(console)?;
     let (bound, found) = bind(&Arc::new(none), &site, &[]);
     reading.found = found;
@@ -230,15 +232,4 @@ fn site_path(workflow: &Path, place: &Where, console: &Console) -> Result<PathBu
 fn begins(text: &str, one: &str, other: &str) -> bool {
     let says = |key: &str| text.lines().any(|line| line.starts_with(key));
     says(one) && !says(other)
-}
-
-/// Why a file cannot be read, without the number of the system's error.
-pub(crate) fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        std::io::ErrorKind::IsADirectory => "this is a folder, and no file".to_owned(),
-        std::io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-        _ => error.to_string(),
-    }
 }

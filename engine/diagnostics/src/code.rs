@@ -3,7 +3,8 @@
 //! A page is Markdown beside the rule: a title, what the rule means, a block ` ```yaml wrong ` and
 //! a block ` ```yaml right `. The tests of the workspace run both: the wrong one raises exactly
 //! this code, the right one raises none. A page for a part of a file says so after the word:
-//! ` ```site wrong `; the first word always names what the example is.
+//! ` ```site wrong `; the first word always names what the example is. Files that belong to an
+//! example stand beside it under their names: ` ```base.yaml wrong `.
 
 /// A rule that can be broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,9 +5,12 @@
 //! text is wanted. The source is kept whole, comments and blank lines included; nothing that
 //! edits a file has to print the tree.
 //!
-//! Nodes lie in one table and are handled through [`Node`], which follows aliases by itself.
+//! Nodes lie in one table and are handled through [`Node`], which follows aliases by itself. A
+//! document read from one text has nodes of that text only; one that was composed has nodes of
+//! several, and each still knows its own.
 
 mod builder;
+mod graft;
 mod keys;
 mod limits;
 mod node;
@@ -21,10 +24,12 @@ use std::sync::Arc;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::SourceId;
 
+pub(crate) use graft::Place;
 pub use limits::Limits;
 pub use node::{Entry, Form, Node, Style};
 pub use offsets::Places;
 pub use rules::CODES;
+pub(crate) use rules::TOO_LARGE;
 pub use scalar::Core;
 
 /// The number of a node in its document.
@@ -33,8 +38,8 @@ type Id = u32;
 /// One YAML document.
 #[derive(Clone, Debug)]
 pub struct Document {
-    source: SourceId,
-    text: Arc<str>,
+    /// The texts its nodes were read from; the first is the one it is named after.
+    texts: Vec<(SourceId, Arc<str>)>,
     nodes: Vec<Raw>,
     /// The children of all lists and maps; those of one lie together, in a map key before value.
     children: Vec<Id>,
@@ -50,6 +55,8 @@ struct Raw {
     start: u32,
     end: u32,
     kind: Kind,
+    /// The number of its text in the document.
+    text: u16,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -86,14 +93,19 @@ impl Document {
         self.root.map(|id| Node::new(self, id))
     }
 
-    /// The text it was read from.
+    /// The text it was read from; of several, the one that names the others.
     pub fn source(&self) -> SourceId {
-        self.source
+        self.texts[0].0
     }
 
-    /// The whole text, comments included.
+    /// That whole text, comments included.
     pub fn text(&self) -> &Arc<str> {
-        &self.text
+        &self.texts[0].1
+    }
+
+    /// All texts that its nodes were read from.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceId> {
+        self.texts.iter().map(|(source, _)| *source)
     }
 
     /// Whether the text was read to its end.

@@ -4,9 +4,10 @@
 //! is given. Reading never stops at the first fault: every function answers with a value and a
 //! list of diagnostics.
 //!
-//! Start reading at [`workflow`], then [`document`], [`expression`] and [`bound`].
+//! Start reading at [`workflow`], then [`document`], [`compose`], [`expression`] and [`bound`].
 
 pub mod bound;
+pub mod compose;
 pub mod document;
 pub mod expression;
 pub mod keys;
@@ -19,36 +20,42 @@ pub mod workflow;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::{self, Diagnostic};
-use runsheet_diagnostics::source::{Source, SourceId, Sources};
+use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_step::Catalogue;
 use sha2::{Digest, Sha256};
 
+use crate::compose::{Files, Loader};
 use crate::document::Document;
 use crate::workflow::Workflow;
 
-/// Reads a workflow: its text, its names, its order. There is always a workflow; it can be planned
-/// and run only if none of the diagnostics is an error. They come in the order of their places.
+/// Reads a workflow: its text with those that it names, its names, its order. There is always a
+/// workflow; it can be planned and run only if none of the diagnostics is an error. They come in
+/// the order of their places. Texts that are read by the way are added to the sources.
 #[must_use]
 pub fn read_workflow(
     source: SourceId,
-    sources: &Sources,
+    sources: &mut Sources,
     catalogue: &Catalogue,
+    files: &dyn Files,
 ) -> (Workflow, Vec<Diagnostic>) {
-    let text = sources.get(source).text.clone();
-    let (document, mut found) = Document::parse(source, text.clone());
+    let mut loader = Loader::new(sources, files);
+    let document = loader.main(source);
+    let mut found = std::mem::take(&mut loader.found);
     let of_text = found.len();
     let draft = read::read(&document, sources, catalogue, &mut found);
-    let mut workflow = resolve::resolve(draft, catalogue, &text, &mut found);
-    forget_what_follows(
-        &mut found,
-        of_text,
-        sources.get(source),
-        document.is_complete(),
-    );
-    workflow.source_hash = hash(&text);
+    let texts: Vec<&str> = texts(&document, sources).collect();
+    let mut workflow = resolve::resolve(draft, catalogue, sources, &texts, &mut found);
+    forget_what_follows(&mut found, of_text, sources, document.is_complete());
+    workflow.source_hash = hash(&texts);
     diagnostic::sort(&mut found);
     tell_once(&mut found);
     (workflow, found)
+}
+
+/// The texts that a document was made of.
+fn texts<'s>(document: &Document, sources: &'s Sources) -> impl Iterator<Item = &'s str> {
+    let texts = document.sources();
+    texts.map(|source| &*sources.get(source).text)
 }
 
 /// Keeps one of those that say the same of the same bytes: what an anchor marks is read at each of
@@ -64,14 +71,18 @@ fn tell_once(found: &mut Vec<Diagnostic>) {
 fn forget_what_follows(
     found: &mut Vec<Diagnostic>,
     of_text: usize,
-    source: &Source,
+    sources: &Sources,
     complete: bool,
 ) {
     if !complete {
         found.truncate(of_text);
         return;
     }
-    let line = |one: &Diagnostic| one.span().map(|span| source.line_of(span.start as usize));
+    let line = |one: &Diagnostic| {
+        let span = one.span()?;
+        let line = sources.get(span.source).line_of(span.start as usize);
+        Some((span.source, line))
+    };
     let broken: Vec<_> = found[..of_text].iter().map(line).collect();
     let mut number = 0;
     found.retain(|one| {
@@ -80,9 +91,13 @@ fn forget_what_follows(
     });
 }
 
-/// SHA-256 in hex.
-fn hash(text: &str) -> runsheet_step::Name {
-    let digest = Sha256::digest(text.as_bytes());
+/// SHA-256 in hex, of one text after the other.
+fn hash(texts: &[&str]) -> runsheet_step::Name {
+    let mut all = Sha256::new();
+    for text in texts {
+        all.update(text.as_bytes());
+    }
+    let digest = all.finalize();
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     hex.into()
 }
@@ -92,6 +107,7 @@ fn hash(text: &str) -> runsheet_step::Name {
 pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&Code> = [
         document::CODES,
+        compose::CODES,
         expression::CODES,
         reader::CODES,
         read::CODES,

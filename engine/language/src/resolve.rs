@@ -22,6 +22,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::Sources;
 use runsheet_step::shape::Field;
 use runsheet_step::{Catalogue, Input, Name, Value};
 
@@ -67,18 +68,19 @@ pub(crate) static CODES: &[&Code] = &[
     &SECRET_NOT_TAKEN,
 ];
 
-/// Binds all names of a file whose text is `text`.
+/// Binds all names of a workflow that was written in these texts.
 pub(crate) fn resolve(
     mut draft: DraftWorkflow<'_>,
     catalogue: &Catalogue,
-    text: &str,
+    sources: &Sources,
+    texts: &[&str],
     found: &mut Vec<Diagnostic>,
 ) -> Workflow {
     let mut misses = Misses::default();
     let lists = Lists::of(&draft.drafts, draft.finally, found);
     needs::bind(&mut draft.drafts, &lists, &mut misses, found);
     cycles::cut(&mut draft.drafts, found);
-    let written = before::Written::of(&draft.drafts, text);
+    let written = before::Written::of(&draft.drafts, sources);
     let since = arming::since(&draft.drafts);
     let own_hosts = inherit::inherit(&mut draft, catalogue, found);
     let defaults = std::mem::take(&mut draft.defaults);
@@ -116,7 +118,7 @@ pub(crate) fn resolve(
         &mut misses,
     ));
     inherit::defaults(&mut workflow, &defaults, locks);
-    let blame = blame::Blame::new(&workflow, text);
+    let blame = blame::Blame::new(&workflow, sources, texts);
     misses.tell(
         &|definition| blame.place(definition),
         &|word| blame.count(word),

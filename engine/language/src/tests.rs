@@ -2,7 +2,7 @@
 
 mod arming;
 mod binding;
-mod catalogue;
+pub(crate) mod catalogue;
 mod marks;
 mod order;
 mod slips;

@@ -54,8 +54,7 @@ pub(super) fn build(
     let capacity = text.len() / 14;
     let mut builder = Builder {
         document: Document {
-            source,
-            text: Arc::clone(&text),
+            texts: vec![(source, Arc::clone(&text))],
             nodes: Vec::with_capacity(capacity),
             children: Vec::with_capacity(capacity),
             decoded: Vec::new(),
@@ -111,7 +110,7 @@ impl Builder {
             .last()
             .map(|raw| raw.start as usize..raw.end as usize);
         syntax::Context {
-            source: self.document.source,
+            source: self.document.source(),
             text,
             last: last.unwrap_or_default(),
             flow: self.open.last().is_some_and(|open| open.flow),
@@ -119,7 +118,7 @@ impl Builder {
     }
 
     fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::at(self.document.source, range)
+        Span::at(self.document.source(), range)
     }
 
     fn too_large(&mut self, message: impl Into<String>, at: Span) -> Stop {
@@ -188,7 +187,7 @@ impl Builder {
     ) -> Option<Style> {
         let Some(tag) = tag else { return Some(style) };
         if tag.is_custom() {
-            let text = Arc::clone(&self.document.text);
+            let text = Arc::clone(self.document.text());
             let range = tag_span.unwrap_or(node.range());
             let complaint = syntax::custom_tag(range, &self.context(&text));
             self.found.push(complaint);
@@ -209,7 +208,7 @@ impl Builder {
         } else {
             range.clone()
         };
-        let written = self.document.text.get(inner.clone());
+        let written = self.document.text().get(inner.clone());
         if range.is_empty() || written == Some(text) {
             let narrow = self.span(inner);
             return Kind::Plain(style, narrow.start, narrow.end);
@@ -235,7 +234,12 @@ impl Builder {
             Kind::Alias(target) => self.extents[target as usize],
             _ => Extent { nodes: 1, depth: 0 },
         };
-        self.document.nodes.push(Raw { start, end, kind });
+        self.document.nodes.push(Raw {
+            start,
+            end,
+            kind,
+            text: 0,
+        });
         self.extents.push(extent);
         if anchor != 0 {
             self.anchors.insert(anchor, id);
@@ -249,7 +253,7 @@ impl Builder {
 
     /// The parser puts a value that was left out before the colon; it belongs behind.
     fn after_colon(&self, span: Span) -> Span {
-        let before = self.document.text[span.range().start..].starts_with(':');
+        let before = self.document.text()[span.range().start..].starts_with(':');
         match span.is_empty() && before {
             true => self.span(span.range().start + 1..span.range().end + 1),
             false => span,
@@ -262,7 +266,7 @@ impl Builder {
 
     /// A block runs on to the indentation of what follows; it ends with its last letter.
     fn block_end(&self, span: Span) -> u32 {
-        let text = self.document.text.get(span.range()).unwrap_or_default();
+        let text = self.document.text().get(span.range()).unwrap_or_default();
         span.part(0..text.trim_end().len()).end
     }
 

@@ -59,10 +59,10 @@ fn key_not_text(document: &Document, key: Node<'_>) -> Diagnostic {
     let message = format!("a key is text, not {}", key.found());
     let diagnostic = Diagnostic::error(&rules::KEY_NOT_TEXT, message)
         .at(key.span(), "stands where a key is expected");
-    let Some(span) = in_braces(&document.text, key.span()) else {
+    let Some(span) = in_braces(document.text(), key.span()) else {
         return diagnostic.help("write the key as one word, or quote it");
     };
-    let expression = syntax::quoted(&format!("${}", &document.text[span.range()]));
+    let expression = syntax::quoted(&format!("${}", &document.text()[span.range()]));
     diagnostic
         .help(format!(
             "an expression has a dollar sign: write {expression}"

@@ -60,9 +60,14 @@ impl<'d> Entry<'d> {
         self.key.text().unwrap_or_default()
     }
 
-    /// The bytes from the key to the end of the value.
+    /// The bytes from the key to the end of the value; where the two were brought together from
+    /// several texts, those of the value.
     pub fn span(&self) -> Span {
-        self.key.span().to(self.value.span())
+        let (key, value) = (self.key.span(), self.value.span());
+        match key.source == value.source {
+            true => key.to(value),
+            false => value,
+        }
     }
 }
 
@@ -79,10 +84,16 @@ impl<'d> Node<'d> {
         &self.document.nodes[self.id as usize]
     }
 
+    /// Its number, by which composing handles it.
+    pub(crate) fn number(self) -> Id {
+        self.here
+    }
+
     /// Where it is written; for an alias, the alias.
     pub fn span(self) -> Span {
         let raw = &self.document.nodes[self.here as usize];
-        Span::at(self.document.source, raw.start as usize..raw.end as usize)
+        let (source, _) = self.document.text_of(raw);
+        Span::at(source, raw.start as usize..raw.end as usize)
     }
 
     /// A short stretch that stands for it in messages: it, or its first line.
@@ -94,7 +105,9 @@ impl<'d> Node<'d> {
     /// The source text of it as it is written, quotes included.
     pub fn written(self) -> &'d str {
         let range = self.span().range();
-        self.document.text.get(range).unwrap_or_default()
+        let raw = &self.document.nodes[self.here as usize];
+        let (_, text) = self.document.text_of(raw);
+        text.get(range).unwrap_or_default()
     }
 
     /// What it is.
@@ -102,7 +115,8 @@ impl<'d> Node<'d> {
         let document = self.document;
         match self.raw().kind {
             Kind::Plain(style, start, end) => {
-                Form::Scalar(&document.text[start as usize..end as usize], style)
+                let (_, text) = document.text_of(self.raw());
+                Form::Scalar(&text[start as usize..end as usize], style)
             }
             Kind::Decoded(style, n) => Form::Scalar(&document.decoded[n as usize], style),
             Kind::List(..) => Form::List,
@@ -201,12 +215,13 @@ impl<'d> Node<'d> {
 
     /// Where every letter of a scalar's text stands, to be asked about many parts of it.
     pub fn places(self) -> Places {
-        let (raw, source) = (self.raw(), self.document.source);
+        let raw = self.raw();
+        let (source, text) = self.document.text_of(raw);
         let span = raw.start as usize..raw.end as usize;
         match (raw.kind, self.form()) {
             (Kind::Plain(_, start, _), _) => Places::same(source, start as usize),
             (_, Form::Scalar(decoded, style)) => {
-                Places::decoded(source, &self.document.text, span, decoded, style)
+                Places::decoded(source, text, span, decoded, style)
             }
             _ => Places::lost(source, span),
         }

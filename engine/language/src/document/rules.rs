@@ -29,7 +29,7 @@ pub(super) static SEVERAL_DOCUMENTS: Code = Code::new(
     include_str!("../pages/several-documents.md"),
 );
 /// The text is larger or deeper than anybody writes.
-pub(super) static TOO_LARGE: Code = Code::new("too-large", include_str!("../pages/too-large.md"));
+pub(crate) static TOO_LARGE: Code = Code::new("too-large", include_str!("../pages/too-large.md"));
 
 /// All codes of this module.
 pub static CODES: &[&Code] = &[

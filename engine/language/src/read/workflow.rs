@@ -42,7 +42,7 @@ pub(crate) fn read<'d>(
         return draft;
     };
     format_version(&mut reader);
-    for key in ["include", "extends", "patch", "define", "types"] {
+    for key in ["include", "patch", "define", "types"] {
         later::key(&mut reader, key);
     }
     draft.head(&mut reader);

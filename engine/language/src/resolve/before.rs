@@ -4,28 +4,29 @@ use std::collections::HashMap;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
 
 use crate::read::Draft;
 use crate::workflow::order::Order;
 use crate::workflow::{StepId, Workflow};
 
-/// The `needs:` that are written in a file.
+/// The `needs:` that are written in the files of a workflow.
 pub(super) struct Written<'t> {
-    pub(super) text: &'t str,
+    pub(super) sources: &'t Sources,
     /// Where the values stand, by step.
     pub(super) needs: HashMap<StepId, Span>,
 }
 
 impl<'t> Written<'t> {
     /// Those of all drafts.
-    pub(super) fn of(drafts: &[Draft<'_>], text: &'t str) -> Self {
+    pub(super) fn of(drafts: &[Draft<'_>], sources: &'t Sources) -> Self {
         let needs = drafts.iter().filter_map(|draft| {
             let step = draft.node.path.last()?;
             Some((*step, draft.needs.as_ref()?.span))
         });
         Self {
-            text,
+            sources,
             needs: needs.collect(),
         }
     }
@@ -62,7 +63,7 @@ impl<'t> Written<'t> {
     /// The edit that adds an id to a `needs:` in brackets, or to one id alone.
     fn added(&self, step: StepId, id: &str) -> Option<(Span, String)> {
         let span = *self.needs.get(&step)?;
-        let written = self.text.get(span.range())?;
+        let written = self.sources.text(span);
         let Some(inner) = written
             .strip_prefix('[')
             .and_then(|rest| rest.strip_suffix(']'))

@@ -4,20 +4,22 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
 
 use super::misses::{Count, Definition};
 use crate::workflow::Workflow;
 
-/// A workflow and its text.
+/// A workflow and its texts.
 pub(super) struct Blame<'w> {
     workflow: &'w Workflow,
-    text: &'w str,
+    sources: &'w Sources,
+    texts: &'w [&'w str],
     /// Counted when first asked: only a file with a slip asks.
     words: OnceCell<Words<'w>>,
 }
 
-/// The words of a text, counted.
+/// The words of some texts, counted.
 #[derive(Default)]
 struct Words<'w> {
     /// Whole names, outside of comments.
@@ -27,10 +29,11 @@ struct Words<'w> {
 }
 
 impl<'w> Blame<'w> {
-    pub(super) fn new(workflow: &'w Workflow, text: &'w str) -> Self {
+    pub(super) fn new(workflow: &'w Workflow, sources: &'w Sources, texts: &'w [&'w str]) -> Self {
         Self {
             workflow,
-            text,
+            sources,
+            texts,
             words: OnceCell::new(),
         }
     }
@@ -56,7 +59,7 @@ impl<'w> Blame<'w> {
     /// Where a pattern of a step captures an output.
     fn capture(&self, step: crate::workflow::StepId, name: &str) -> Option<Span> {
         let with = self.workflow.node(step).action()?.with.span();
-        let written = self.text.get(with.range())?;
+        let written = self.sources.text(with);
         let starts = written.match_indices('{').map(|(at, _)| at + 1);
         let mut captures = starts.filter(|at| {
             let rest = written[*at..].strip_prefix(name);
@@ -66,10 +69,10 @@ impl<'w> Blame<'w> {
         Some(with.part(at..at + name.len()))
     }
 
-    /// How familiar a text is with a name: how often it stands outside of comments, and how many
-    /// of its parts (`prepare` and `lists` of `prepare_lists`) are words of the text elsewhere.
+    /// How familiar the texts are with a name: how often it stands outside of comments, and how many
+    /// of its parts (`prepare` and `lists` of `prepare_lists`) are words of theirs elsewhere.
     pub(super) fn count(&self, name: &str) -> Count {
-        let words = self.words.get_or_init(|| Words::of(self.text));
+        let words = self.words.get_or_init(|| Words::of(self.texts));
         let times = words.names.get(name).copied().unwrap_or(0);
         let elsewhere = |part: &String| words.parts.get(part).is_some_and(|count| *count > times);
         // Two dashes in a row are a slip.
@@ -82,9 +85,9 @@ impl<'w> Blame<'w> {
 }
 
 impl<'w> Words<'w> {
-    fn of(text: &'w str) -> Self {
+    fn of(texts: &[&'w str]) -> Self {
         let mut words = Words::default();
-        for line in text.lines() {
+        for line in texts.iter().flat_map(|text| text.lines()) {
             let comment = line.find("# ").unwrap_or(line.len());
             let name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
             for word in line[..comment].split(|c| !name(c)) {

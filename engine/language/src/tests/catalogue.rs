@@ -9,6 +9,7 @@ use runsheet_step::pattern::Pattern;
 use runsheet_step::shape::{HostNeed, Type};
 use runsheet_step::{Catalogue, Field, Input, Outcome, Shape, Step, Stop, World};
 
+use crate::compose::NoFiles;
 use crate::read_workflow;
 use crate::workflow::Workflow;
 
@@ -90,7 +91,7 @@ fn message() -> Shape {
 }
 
 /// The kinds.
-pub(super) fn catalogue() -> Catalogue {
+pub(crate) fn catalogue() -> Catalogue {
     let kind = |name, acts, shape: fn() -> Shape| Kind {
         name,
         acts,
@@ -107,7 +108,7 @@ pub(super) fn catalogue() -> Catalogue {
 pub(super) fn read(text: &str) -> (Workflow, Vec<Diagnostic>, Sources, SourceId) {
     let mut sources = Sources::new();
     let id = sources.add("test.yaml", text);
-    let (workflow, found) = read_workflow(id, &sources, &catalogue());
+    let (workflow, found) = read_workflow(id, &mut sources, &catalogue(), &NoFiles);
     (workflow, found, sources, id)
 }
 

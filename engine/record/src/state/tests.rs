@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use runsheet_diagnostics::source::Sources;
 use runsheet_language::bound::bind;
+use runsheet_language::compose::NoFiles;
 use runsheet_language::read_workflow;
 use runsheet_language::site::Site;
 use runsheet_step::fact::Fact;
@@ -65,7 +66,7 @@ impl Run {
         let mut sources = Sources::new();
         let text = format!("workflow: 1\nname: test\n{}", yaml.trim_start());
         let source = sources.add("test.yaml", text);
-        let (workflow, found) = read_workflow(source, &sources, &catalogue);
+        let (workflow, found) = read_workflow(source, &mut sources, &catalogue, &NoFiles);
         let messages: Vec<_> = found.iter().map(|one| &one.message).collect();
         assert!(!found.iter().any(|one| one.is_error()), "{messages:?}");
         let (bound, _) = bind(&Arc::new(workflow), &Site::default(), &[]);

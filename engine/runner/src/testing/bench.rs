@@ -11,6 +11,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::render;
 use runsheet_diagnostics::source::Sources;
 use runsheet_language::bound::{Bound, bind};
+use runsheet_language::compose::NoFiles;
 use runsheet_language::read_workflow;
 use runsheet_language::site::read_site;
 use runsheet_record::event::{Event, RunStarted};
@@ -98,7 +99,7 @@ pub(crate) fn read(yaml: &str) -> Result<Arc<Bound>, String> {
     let mut sources = Sources::new();
     let source = sources.add("test.yaml", text);
     let site = sources.add("small.yaml", SITE);
-    let (workflow, mut found) = read_workflow(source, &sources, &catalogue());
+    let (workflow, mut found) = read_workflow(source, &mut sources, &catalogue(), &NoFiles);
     let (site, more) = read_site(site, &sources, &catalogue());
     found.extend(more);
     let (bound, more) = bind(&Arc::new(workflow), &site, &[]);

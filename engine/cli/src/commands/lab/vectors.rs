@@ -11,8 +11,8 @@ use super::table::{Cell, Page, Table};
 use crate::args::lab::LabVectorsArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::disk;
 use crate::exit::Exit;
-use crate::reading;
 use produced::{Production, Productions};
 
 /// What became of a row.
@@ -28,7 +28,7 @@ pub(super) fn vectors(
 ) -> Result<Exit, Complaint> {
     let shown = arguments.file.display();
     let text = std::fs::read_to_string(console.resolve(&arguments.file)).map_err(|error| {
-        let complaint = Complaint::new(format!("{shown}: {}", reading::reason(&error)));
+        let complaint = Complaint::new(format!("{shown}: {}", disk::reason(&error)));
         complaint.help("name a file of rows `kb_id kind literal`, with tabs between")
     })?;
     let rows = vectors::read(&text).map_err(|why| {

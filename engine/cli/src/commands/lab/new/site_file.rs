@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::args::lab::LabNewArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
-use crate::reading;
+use crate::disk;
 
 /// What postoffices are called, as long as there are names; then they are counted.
 const NAMES: [&str; 6] = ["SALES", "PLANT", "OFFICE", "LAB", "DEPOT", "BOARD"];
@@ -83,7 +83,7 @@ fn postoffice(host: &str, arguments: &LabNewArguments, folder: &Path) -> String 
 pub(super) fn with_disk(site: &Path, console: &Console) -> Result<String, Complaint> {
     let shown = site.display();
     let text = std::fs::read_to_string(console.resolve(site))
-        .map_err(|error| Complaint::new(format!("{shown}: {}", reading::reason(&error))))?;
+        .map_err(|error| Complaint::new(format!("{shown}: {}", disk::reason(&error))))?;
     placed(&text).map_err(|why| {
         Complaint::new(format!("{shown}: {why}"))
             .help("give the site file of a lab in memory: one with `lab:` and without `disk:`")

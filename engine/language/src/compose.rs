@@ -1,0 +1,90 @@
+//! Documents made of several files: what `extends:`, `patch:` and overlays do, they do to trees of
+//! YAML nodes before anything in them is read.
+//!
+//! Every node keeps its own text and bytes, so whatever is said of a value later points to the
+//! file it really came from. Nothing here knows what a step means; templates and workflows used as
+//! steps are calls, and no part of this.
+//!
+//! [`Files`] is how texts come here. `Loader` finds, bounds and remembers them; `extends` makes one
+//! document of a file and the one it extends.
+
+mod extends;
+mod loader;
+mod paths;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use runsheet_diagnostics::code::Code;
+
+pub(crate) use loader::Loader;
+
+/// A file that is named and cannot be read.
+static UNREADABLE_FILE: Code =
+    Code::new("unreadable-file", include_str!("pages/unreadable-file.md"));
+/// Files that name each other in a circle.
+static CYCLIC_INCLUDE: Code = Code::new("cyclic-include", include_str!("pages/cyclic-include.md"));
+
+/// All codes of this module.
+pub(crate) static CODES: &[&Code] = &[&UNREADABLE_FILE, &CYCLIC_INCLUDE];
+
+/// Where texts come from: the disk, the buffers of an editor, or a map in a test.
+pub trait Files {
+    /// The text of a file. Paths have `/` between folders and no `.` in them; they are relative to
+    /// whatever the path of the first file was relative to.
+    ///
+    /// # Errors
+    /// Why there is no such text, as a person is told.
+    fn read(&self, path: &str) -> Result<Arc<str>, Unreadable>;
+
+    /// The names of the files of a folder, for whoever mistyped one; none where that is not known.
+    fn list(&self, folder: &str) -> Vec<String> {
+        let _ = folder;
+        Vec::new()
+    }
+}
+
+/// Why a file cannot be read: `there is no such file`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The reason, lower case, without a full stop.
+    pub reason: String,
+}
+
+impl Unreadable {
+    /// A reason.
+    pub fn new(reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        Self { reason }
+    }
+}
+
+/// No files at all: for a text that names none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _path: &str) -> Result<Arc<str>, Unreadable> {
+        Err(Unreadable::new("there is no such file"))
+    }
+}
+
+/// Texts by their paths.
+impl Files for BTreeMap<String, Arc<str>> {
+    fn read(&self, path: &str) -> Result<Arc<str>, Unreadable> {
+        let text = self.get(path).cloned();
+        text.ok_or_else(|| Unreadable::new("there is no such file"))
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &String| {
+            let (of, name) = paths::split(path);
+            (of == folder).then(|| name.to_owned())
+        };
+        self.keys().filter_map(inside).collect()
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/compose/mod.rs"]
+mod tests;

@@ -1,0 +1,193 @@
+//! Finds the files that files name, each once, and never without end.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::suggest;
+
+use super::{CYCLIC_INCLUDE, Files, UNREADABLE_FILE, extends, paths};
+use crate::document::{Document, Limits, Node, TOO_LARGE};
+use crate::reader::bare;
+
+/// How many files one workflow may be made of.
+const FILES: usize = 64;
+
+/// How many files may name each other in a row.
+const DEPTH: usize = 16;
+
+/// Reads files, and makes of each one document with all that it extends.
+pub(crate) struct Loader<'l> {
+    sources: &'l mut Sources,
+    files: &'l dyn Files,
+    /// What is wrong so far.
+    pub(crate) found: Vec<Diagnostic>,
+    /// The composed documents by path; nothing where a file is no document.
+    loaded: BTreeMap<String, Arc<Document>>,
+    /// Paths by source.
+    paths: BTreeMap<SourceId, String>,
+    /// The files that are being read: each names the next.
+    chain: Vec<Link>,
+    bytes: usize,
+}
+
+/// A file that is being read, and where it was named.
+struct Link {
+    source: SourceId,
+    named: Option<Span>,
+}
+
+impl<'l> Loader<'l> {
+    /// Reads nothing yet.
+    pub(crate) fn new(sources: &'l mut Sources, files: &'l dyn Files) -> Self {
+        Self {
+            sources,
+            files,
+            found: Vec::new(),
+            loaded: BTreeMap::new(),
+            paths: BTreeMap::new(),
+            chain: Vec::new(),
+            bytes: 0,
+        }
+    }
+
+    /// The file that everything begins with, composed with what it extends. It stays the one that
+    /// is being read: whatever names it again from here on makes a circle.
+    pub(crate) fn main(&mut self, source: SourceId) -> Arc<Document> {
+        let text = self.sources.get(source);
+        let path = paths::plain(&text.name);
+        self.bytes += text.text.len();
+        self.paths.insert(source, path.clone());
+        self.chain.push(Link {
+            source,
+            named: None,
+        });
+        let document = Arc::new(self.compose(source));
+        self.loaded.insert(path, Arc::clone(&document));
+        document
+    }
+
+    /// The file that a scalar names, composed with what it extends, and what `then` makes of it.
+    /// While `then` is at work the file counts as being read, so that files which name each other
+    /// in a circle are told and not followed. A file is read once; `then` is asked each time.
+    ///
+    /// Nothing where the file cannot be had, which is told.
+    pub(crate) fn named<T>(
+        &mut self,
+        naming: Node<'_>,
+        then: impl FnOnce(&mut Self, &Arc<Document>) -> T,
+    ) -> Option<T> {
+        let span = bare(naming);
+        let path = naming.text().filter(|path| !path.is_empty())?;
+        let path = paths::beside(&self.sources.get(span.source).name, path);
+        let source = self.source(&path, span)?;
+        if self.is_cyclic(source, span) || self.is_too_deep(span) {
+            return None;
+        }
+        self.chain.push(Link {
+            source,
+            named: Some(span),
+        });
+        let document = match self.loaded.get(&path) {
+            Some(document) => Arc::clone(document),
+            None => {
+                let document = Arc::new(self.compose(source));
+                self.loaded.insert(path, Arc::clone(&document));
+                document
+            }
+        };
+        let made = then(self, &document);
+        self.chain.pop();
+        Some(made)
+    }
+
+    /// The text of a path: one that is known, or one more.
+    fn source(&mut self, path: &str, named: Span) -> Option<SourceId> {
+        let known = self.paths.iter().find(|(_, known)| *known == path);
+        if let Some((source, _)) = known {
+            return Some(*source);
+        }
+        if self.paths.len() >= FILES {
+            self.too_large(format!("there are more than {FILES} files"), named);
+            return None;
+        }
+        let text = match self.files.read(path) {
+            Ok(text) => text,
+            Err(why) => {
+                let diagnostic = self.unreadable(path, &why.reason, named);
+                self.found.push(diagnostic);
+                return None;
+            }
+        };
+        self.bytes += text.len();
+        let most = Limits::default().bytes;
+        if self.bytes > most {
+            let message = format!("the files are larger than {} MiB together", most >> 20);
+            self.too_large(message, named);
+            return None;
+        }
+        let source = self.sources.add(path, text);
+        self.paths.insert(source, path.to_owned());
+        Some(source)
+    }
+
+    fn compose(&mut self, source: SourceId) -> Document {
+        let text = Arc::clone(&self.sources.get(source).text);
+        let (document, found) = Document::parse(source, text);
+        self.found.extend(found);
+        extends::extended(document, self)
+    }
+
+    fn is_cyclic(&mut self, source: SourceId, named: Span) -> bool {
+        let Some(first) = self.chain.iter().position(|link| link.source == source) else {
+            return false;
+        };
+        let name = Arc::clone(&self.sources.get(source).name);
+        let message = match first + 1 == self.chain.len() {
+            true => format!("`{name}` names itself"),
+            false => format!("`{name}` is named by what it names"),
+        };
+        let mut diagnostic = Diagnostic::error(&CYCLIC_INCLUDE, message).at(named, "named here");
+        for link in self.chain[first + 1..].iter().rev() {
+            if let Some(span) = link.named {
+                diagnostic = diagnostic.at(span, "in a file that is named here");
+            }
+        }
+        let help = "leave one of them out, or move what both need into a file of its own";
+        self.found.push(diagnostic.help(help));
+        true
+    }
+
+    fn is_too_deep(&mut self, named: Span) -> bool {
+        let deep = self.chain.len() > DEPTH;
+        if deep {
+            self.too_large(
+                format!("more than {DEPTH} files name each other in a row"),
+                named,
+            );
+        }
+        deep
+    }
+
+    fn too_large(&mut self, message: String, named: Span) {
+        let diagnostic = Diagnostic::error(&TOO_LARGE, message).at(named, "named here");
+        self.found
+            .push(diagnostic.help("bring some of the files together"));
+    }
+
+    fn unreadable(&self, path: &str, reason: &str, named: Span) -> Diagnostic {
+        let message = format!("{path}: {reason}");
+        let diagnostic = Diagnostic::error(&UNREADABLE_FILE, message).at(named, "cannot be read");
+        let (folder, name) = paths::split(path);
+        let there = self.files.list(folder);
+        let Some(near) = suggest::nearest(name, there.iter().map(String::as_str)) else {
+            return diagnostic.help("a path is relative to the file that it stands in");
+        };
+        let written = self.sources.text(named);
+        let (_, last) = paths::split(written);
+        let kept = &written[..written.len() - last.len()];
+        diagnostic.did_you_mean(&format!("{kept}{near}"), named)
+    }
+}

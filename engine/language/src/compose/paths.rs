@@ -1,0 +1,78 @@
+//! Paths as text: what a file names is relative to that file, and `/` and `\\` both part folders.
+
+/// The folder of a path, and the name after it; the folder of a name alone is empty.
+pub(super) fn split(path: &str) -> (&str, &str) {
+    match path.rfind(['/', '\\']) {
+        Some(0) => ("/", &path[1..]),
+        Some(at) => (&path[..at], &path[at + 1..]),
+        None => ("", path),
+    }
+}
+
+/// A path as it is seen from the folder in which `from` lies.
+pub(super) fn beside(from: &str, path: &str) -> String {
+    if is_absolute(path) {
+        return plain(path);
+    }
+    let (folder, _) = split(from);
+    match folder {
+        "" => plain(path),
+        folder => plain(&format!("{folder}/{path}")),
+    }
+}
+
+fn is_absolute(path: &str) -> bool {
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    path.starts_with(['/', '\\']) || drive
+}
+
+/// A path without `.` and with as few `..` as can be told from the text alone.
+pub(super) fn plain(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split(['/', '\\']) {
+        match (part, parts.last()) {
+            ("" | ".", _) => {}
+            ("..", Some(last)) if *last != ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    let root = if path.starts_with(['/', '\\']) {
+        "/"
+    } else {
+        ""
+    };
+    format!("{root}{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{beside, split};
+
+    #[test]
+    fn a_path_is_seen_from_the_file_that_names_it() {
+        let table = [
+            ("a.yaml", "b.yaml", "b.yaml"),
+            ("w/a.yaml", "b.yaml", "w/b.yaml"),
+            ("w/a.yaml", "./b.yaml", "w/b.yaml"),
+            ("w/v/a.yaml", "../b.yaml", "w/b.yaml"),
+            ("w/v/a.yaml", r"..\f\b.yaml", "w/f/b.yaml"),
+            ("w/a.yaml", "../../b.yaml", "../b.yaml"),
+            ("../a.yaml", "../b.yaml", "../../b.yaml"),
+            ("/a.yaml", "b.yaml", "/b.yaml"),
+            ("w/a.yaml", "/b.yaml", "/b.yaml"),
+            (r"C:\w\a.yaml", "b.yaml", "C:/w/b.yaml"),
+        ];
+        for (from, path, wanted) in table {
+            assert_eq!(beside(from, path), wanted, "{path} from {from}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_a_folder_and_a_name() {
+        assert_eq!(split("a/b/c"), ("a/b", "c"));
+        assert_eq!(split("c"), ("", "c"));
+        assert_eq!(split("/c"), ("/", "c"));
+    }
+}

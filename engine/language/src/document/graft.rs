@@ -1,0 +1,97 @@
+//! Nodes of several texts in one document, and new lists and maps made of them.
+//!
+//! A table only grows: a node that another takes the place of stays where it is, and nobody comes
+//! by it any more. So a part of one document can be a part of another without being written anew.
+
+use std::sync::Arc;
+
+use runsheet_diagnostics::source::SourceId;
+
+use super::node::Node;
+use super::{Document, Id, Kind, Raw};
+
+/// The number of a node, by which a document is put together.
+pub(crate) type Place = Id;
+
+impl Document {
+    /// The text of a node.
+    pub(super) fn text_of(&self, raw: &Raw) -> (SourceId, &Arc<str>) {
+        let (source, text) = &self.texts[usize::from(raw.text)];
+        (*source, text)
+    }
+
+    /// The node of that number.
+    pub(crate) fn at(&self, place: Place) -> Node<'_> {
+        Node::new(self, place)
+    }
+
+    /// Takes all nodes of another document up; gives the number of its outermost one here.
+    pub(crate) fn graft(&mut self, other: &Document) -> Option<Place> {
+        let nodes = narrow(self.nodes.len());
+        let children = narrow(self.children.len());
+        let decoded = narrow(self.decoded.len());
+        let texts: Vec<u16> = other
+            .texts
+            .iter()
+            .map(|text| self.text_number(text))
+            .collect();
+        self.nodes.extend(other.nodes.iter().map(|raw| Raw {
+            kind: match raw.kind {
+                Kind::Decoded(style, n) => Kind::Decoded(style, n + decoded),
+                Kind::List(first, count) => Kind::List(first + children, count),
+                Kind::Map(first, count) => Kind::Map(first + children, count),
+                Kind::Alias(target) => Kind::Alias(target + nodes),
+                kind @ (Kind::Plain(..) | Kind::Hole) => kind,
+            },
+            text: texts[usize::from(raw.text)],
+            ..*raw
+        }));
+        self.children
+            .extend(other.children.iter().map(|id| id + nodes));
+        self.decoded.extend(other.decoded.iter().cloned());
+        self.complete &= other.complete;
+        other.root.map(|root| root + nodes)
+    }
+
+    fn text_number(&mut self, text: &(SourceId, Arc<str>)) -> u16 {
+        let known = self.texts.iter().position(|(source, _)| *source == text.0);
+        let number = known.unwrap_or_else(|| {
+            self.texts.push(text.clone());
+            self.texts.len() - 1
+        });
+        u16::try_from(number).unwrap_or(u16::MAX)
+    }
+
+    /// A new map in the place of `like`, with these keys and values.
+    pub(crate) fn new_map(
+        &mut self,
+        like: Place,
+        entries: impl IntoIterator<Item = (Place, Place)>,
+    ) -> Place {
+        let first = narrow(self.children.len());
+        let entries = entries.into_iter().flat_map(|(key, value)| [key, value]);
+        self.children.extend(entries);
+        let count = narrow(self.children.len()) - first;
+        self.new_node(like, Kind::Map(first, count))
+    }
+
+    fn new_node(&mut self, like: Place, kind: Kind) -> Place {
+        let raw = self.nodes[like as usize];
+        self.nodes.push(Raw { kind, ..raw });
+        narrow(self.nodes.len() - 1)
+    }
+
+    /// Says that more would belong to it, which could not be read.
+    pub(crate) fn break_off(&mut self) {
+        self.complete = false;
+    }
+
+    /// Makes a node the outermost one.
+    pub(crate) fn set_root(&mut self, root: Place) {
+        self.root = Some(root);
+    }
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

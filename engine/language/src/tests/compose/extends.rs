@@ -1,0 +1,81 @@
+//! `extends:`: whose words count, and which chains are refused.
+
+use super::{BASE, check, good, read};
+
+const VARIANT: &str = "workflow: 1\nname: variant\nextends: base.yaml\n";
+
+#[test]
+fn a_variant_has_a_head_of_its_own_and_all_else_of_its_base() {
+    let workflow = good(&[("variant.yaml", VARIANT), ("base.yaml", BASE)]);
+    assert_eq!(&*workflow.name, "variant");
+    assert_eq!(&*workflow.summary, "What variants are made of");
+    let ids: Vec<&str> = workflow.ids().map(|id| &*workflow.node(id).id).collect();
+    assert_eq!(ids, ["steps", "first", "second"]);
+}
+
+#[test]
+fn what_comes_from_the_base_stands_in_the_base() {
+    let (workflow, _, sources) = read(&[
+        ("v/variant.yaml", &VARIANT.replace("base", "../base")),
+        ("base.yaml", BASE),
+    ]);
+    let second = workflow.nodes.last().unwrap();
+    assert_eq!(sources.place(second.span), "base.yaml:10:9");
+    let timeout = &workflow.inputs["timeout"];
+    assert_eq!(sources.place(timeout.span), "base.yaml:5:3");
+}
+
+#[test]
+fn a_mistake_in_the_base_is_told_in_the_base() {
+    check(&[
+        ("variant.yaml", VARIANT),
+        (
+            "base.yaml",
+            "workflow: 1\nname: base\nsteps:\n  - id: first\n    usse: assert\n    ^^^^ unknown-key\n    with: {that: true}\n",
+        ),
+    ]);
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_where_it_is_named() {
+    let found = check(&[
+        (
+            "v/variant.yaml",
+            "workflow: 1\nname: variant\nextends: ../bass.yaml\n         ^^^^^^^^^^^^ unreadable-file\n",
+        ),
+        ("base.yaml", BASE),
+    ]);
+    assert_eq!(
+        found[0].help.as_deref(),
+        Some("did you mean `../base.yaml`?")
+    );
+}
+
+#[test]
+fn a_circle_of_files_is_told_once_with_all_its_places() {
+    let (_, found, sources) = read(&[
+        ("a.yaml", "workflow: 1\nname: a\nextends: b.yaml\n"),
+        ("b.yaml", "workflow: 1\nname: b\nextends: c.yaml\n"),
+        ("c.yaml", "workflow: 1\nname: c\nextends: a.yaml\n"),
+    ]);
+    let told: Vec<_> = found.iter().map(|one| one.code.name).collect();
+    assert_eq!(told, ["cyclic-include"]);
+    let places = found[0]
+        .labels
+        .iter()
+        .map(|label| sources.place(label.span));
+    let places: Vec<String> = places.collect();
+    assert_eq!(places, ["c.yaml:3:10", "b.yaml:3:10", "a.yaml:3:10"]);
+}
+
+#[test]
+fn a_chain_of_a_thousand_files_is_refused_early() {
+    let name = |n: usize| format!("f{n}.yaml");
+    let text = |n: usize| format!("workflow: 1\nname: f{n}\nextends: f{}.yaml\n", n + 1);
+    let texts: Vec<(String, String)> = (0..1000).map(|n| (name(n), text(n))).collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(a, b)| (&**a, &**b)).collect();
+    let (_, found, sources) = read(&texts);
+    let told: Vec<_> = found.iter().map(|one| one.code.name).collect();
+    assert_eq!(told, ["too-large"]);
+    assert!(sources.iter().count() < 20);
+}
