@@ -102,11 +102,8 @@ impl Command {
     /// Whether a switch is given and counts: IMPORT ignores some beside others (Q119016).
     #[must_use]
     pub fn counts(&self, switch: &str) -> bool {
-        let ignored = |(by, ignored): &(&[&str], &[&str])| {
-            let all = by.iter().all(|it| self.value(it).is_some());
-            all && ignored.contains(&switch)
-        };
-        self.value(switch).is_some() && !self.tool.ignores.iter().any(ignored)
+        let is_given = |it: &str| self.value(it).is_some();
+        is_given(switch) && !self.tool.ignored(is_given).contains(&switch)
     }
 }
 
@@ -246,6 +243,8 @@ mod tests {
         assert!(!line.counts("a") && !line.counts("f"));
         let line = Command::parse("import admin -psecret -dM -fx.txt -a").unwrap();
         assert!(line.counts("a") && line.counts("f"));
+        let line = Command::parse("import admin -psecret -dM -q -e -fx.txt").unwrap();
+        assert!(line.counts("f") && !line.counts("q"), "-e is the stronger");
         assert_eq!(line.value("d"), Some("M"));
         assert_eq!(line.words().collect::<Vec<_>>(), ["admin"]);
     }

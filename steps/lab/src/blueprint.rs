@@ -131,13 +131,18 @@ impl Blueprint {
     /// The hosts, in upper case and in order of their names.
     #[must_use]
     pub fn hosts(&self) -> Vec<String> {
-        let postoffices = self.postoffices.iter().map(|it| &it.host);
-        let exchanges = self.exchanges.iter().map(|it| &it.host);
-        let workstations = self.workstations.iter().map(|it| &it.host);
-        let all = postoffices.chain(exchanges).chain(workstations);
-        let mut hosts: Vec<String> = all.map(|it| it.to_uppercase()).collect();
+        let hosts = self.hosts_as_written().into_iter();
+        let mut hosts: Vec<String> = hosts.map(str::to_uppercase).collect();
         hosts.sort_unstable();
         hosts
+    }
+
+    /// The hosts as the site names them.
+    pub(crate) fn hosts_as_written(&self) -> Vec<&str> {
+        let postoffices = self.postoffices.iter().map(|it| it.host.as_str());
+        let exchanges = self.exchanges.iter().map(|it| it.host.as_str());
+        let workstations = self.workstations.iter().map(|it| it.host.as_str());
+        postoffices.chain(exchanges).chain(workstations).collect()
     }
 }
 

@@ -15,6 +15,7 @@
 //! holds. What cannot be read becomes [`Condition::Corrupt`](crate::postoffice::condition::Condition),
 //! what is not there `Missing`.
 
+mod ahead;
 mod commit;
 mod connector;
 mod exchange;
@@ -33,6 +34,7 @@ pub(crate) mod tests;
 
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -135,12 +137,14 @@ impl Disk {
     /// A lab of which only the copy in memory is there.
     fn on(mut layer: Box<dyn Layer>, root: &Path, lab: Lab) -> Result<Self, Trouble> {
         let machinery = root.join(MACHINERY);
-        let made = layer.make_directory(&machinery);
+        let there = layer.stamp(&machinery);
+        let made = there.and_then(|it| match it {
+            Some(_) => Ok(()),
+            None => layer.make_directory(&machinery),
+        });
         made.map_err(|it| Trouble::of(&machinery, &it))?;
         let path = machinery.join("lock");
-        let mut options = OpenOptions::new();
-        let options = options.create(true).truncate(false).write(true);
-        let lock = options.open(&path).map_err(|it| Trouble::of(&path, &it))?;
+        let lock = lock(&path).map_err(|it| Trouble::of(&path, &it))?;
         Ok(Self {
             root: root.to_owned(),
             layer,
@@ -194,8 +198,7 @@ impl Disk {
         let _locked = self.begin()?;
         let changed = change(&mut self.held.lab);
         if changed.is_ok() {
-            self.save()?;
-            self.stale = false;
+            self.stale = !self.save()?;
         }
         Ok(changed)
     }
@@ -208,8 +211,7 @@ impl Disk {
     pub fn change<T>(&mut self, change: impl FnOnce(&mut Lab) -> T) -> Result<T, Trouble> {
         let _locked = self.begin()?;
         let changed = change(&mut self.held.lab);
-        self.save()?;
-        self.stale = false;
+        self.stale = !self.save()?;
         Ok(changed)
     }
 
@@ -222,8 +224,8 @@ impl Disk {
         let begun = self.begin();
         let changed = change(&mut self.held.lab);
         let done = begun.and_then(|_locked| self.save());
-        self.stale = done.is_err();
-        (changed, done)
+        self.stale = !matches!(done, Ok(true));
+        (changed, done.map(drop))
     }
 
     /// Readies the copy in memory for a change. Until that is written, the copy is another.
@@ -248,6 +250,10 @@ impl Disk {
         if self.records.is_pending(self.layer.as_ref())? {
             drop(shared);
             let _locked = Locked::alone(self)?;
+            match self.records.recover(self.layer.as_mut()) {
+                Ok(()) => self.stale = true,
+                Err(_) => return self.read_ahead(),
+            }
             self.update(Instant::now())?;
         } else {
             self.update(self.trusted)?;
@@ -255,6 +261,16 @@ impl Disk {
         if let Some(pace) = serving::pace(&self.root) {
             self.held.lab.let_nothing_happen_until(pace.now());
         }
+        Ok(())
+    }
+
+    /// Reads the lab as it will be when what was begun is finished, where that cannot be done now.
+    fn read_ahead(&mut self) -> Result<(), Trouble> {
+        self.stale = true;
+        let ahead = self.records.ahead(self.layer.as_ref())?;
+        let marker = Marker::read(&ahead, &self.root)?;
+        let marker = marker.ok_or_else(|| marker::no_lab(&self.root))?;
+        self.held = reading::read(&ahead, &self.root, marker)?;
         Ok(())
     }
 
@@ -285,8 +301,8 @@ impl Disk {
         Ok(())
     }
 
-    /// Writes down what was touched.
-    fn save(&mut self) -> Result<(), Trouble> {
+    /// Writes down what was touched. Gives whether the files are in their places already.
+    fn save(&mut self) -> Result<bool, Trouble> {
         let Held { lab, marker, known } = &mut self.held;
         let mut action = Action::default();
         let mut written = BTreeSet::new();
@@ -294,13 +310,33 @@ impl Disk {
             let image = image::of(lab, unit).map_err(|it| it.at(&self.root))?;
             written.extend(known.compare(unit, image, &mut action));
         }
-        if !action.is_empty() {
-            marker.generation += 1;
-            marker.put(&mut action, &self.root)?;
-            self.records.commit(self.layer.as_mut(), &action)?;
+        if action.is_empty() {
+            return Ok(true);
+        }
+        marker.generation += 1;
+        marker.put(&mut action, &self.root)?;
+        let in_place = self.records.commit(self.layer.as_mut(), &action)?;
+        if in_place {
             known.stamp(self.layer.as_ref(), &self.root, &written)?;
         }
-        Ok(())
+        Ok(in_place)
+    }
+}
+
+/// Opens the file that is locked. Who may only look at the lab can lock it all the same.
+fn lock(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    let options = options.create(true).truncate(false).write(true);
+    match options.open(path) {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+            ) =>
+        {
+            File::open(path).map_err(|_| error)
+        }
+        opened => opened,
     }
 }
 

@@ -67,3 +67,47 @@ pub(crate) mod pairs {
         Ok(pairs.into_iter().collect())
     }
 }
+
+/// Bytes by name, as hexadecimal digits.
+pub(crate) mod bytes {
+    use std::collections::BTreeMap;
+    use std::fmt::Write;
+
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(crate) fn serialize<S: Serializer>(
+        map: &BTreeMap<String, Vec<u8>>,
+        into: S,
+    ) -> Result<S::Ok, S::Error> {
+        into.collect_map(map.iter().map(|(name, bytes)| {
+            let mut digits = String::new();
+            for byte in bytes {
+                let _ = write!(digits, "{byte:02X}");
+            }
+            (name, digits)
+        }))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<BTreeMap<String, Vec<u8>>, D::Error> {
+        let map = BTreeMap::<String, String>::deserialize(from)?;
+        let read = map.into_iter().map(|(name, digits)| {
+            let bytes = read(&digits).ok_or_else(|| {
+                let message = format!("`{name}` does not hold pairs of hexadecimal digits");
+                de::Error::custom(message)
+            })?;
+            Ok((name, bytes))
+        });
+        read.collect()
+    }
+
+    fn read(digits: &str) -> Option<Vec<u8>> {
+        let pairs = digits.as_bytes().chunks(2);
+        let pairs = pairs.map(|pair| {
+            let pair = std::str::from_utf8(pair).ok().filter(|it| it.len() == 2)?;
+            u8::from_str_radix(pair, 16).ok()
+        });
+        pairs.collect()
+    }
+}

@@ -29,6 +29,7 @@ pub mod mail;
 pub mod master;
 pub mod options;
 pub mod password;
+mod path;
 pub mod people;
 pub mod performance;
 pub mod postoffice;

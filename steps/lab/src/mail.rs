@@ -141,14 +141,17 @@ fn request_body(from: &Address, request: &Request) -> String {
     body
 }
 
-/// The text of a reply. What DX says when there is nothing to tell is in Q201122.
+/// The text of a reply. What DX says when there is nothing to tell is in Q201122; that a postoffice
+/// then only names its number is inferred.
 fn reply_body(reply: &Reply) -> String {
-    let sent = reply.updates.sent();
-    if sent == 0 {
+    let nothing = reply.updates.sent() == 0;
+    if nothing && reply.by_exchange {
         return "No updates to send. Nothing was requested.\n".to_owned();
     }
-    format!(
-        "[DIRSYNC]\nSRVSEQ={:010}\nTRANSACTIONS=INATTACHMENT\n",
-        reply.s
-    )
+    let attached = if nothing {
+        ""
+    } else {
+        "TRANSACTIONS=INATTACHMENT\n"
+    };
+    format!("[DIRSYNC]\nSRVSEQ={:010}\n{attached}", reply.s)
 }

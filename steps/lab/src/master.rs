@@ -36,7 +36,8 @@ impl Master {
     /// The highest number given.
     #[must_use]
     pub fn sync(&self) -> u32 {
-        self.base + u32::try_from(self.transactions.len()).unwrap_or(u32::MAX)
+        let kept = u32::try_from(self.transactions.len()).unwrap_or(u32::MAX);
+        self.base.saturating_add(kept)
     }
 
     /// The highest number that is not kept any more.

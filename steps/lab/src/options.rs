@@ -195,6 +195,7 @@ impl Reader<'_> {
                     .get(name)
                     .as_int()
                     .and_then(|it| u32::try_from(it).ok())
+                    .filter(|it| *it <= MOST_NUMBERS)
             };
             if let (Some(req), Some(srv)) = (number("req"), number("srv")) {
                 blueprint
@@ -202,7 +203,7 @@ impl Reader<'_> {
                     .insert(host.to_string(), Reached { req, srv });
             } else {
                 let message = format!("`{reached}` is not {{req: NUMBER, srv: NUMBER}}");
-                self.fail(&["numbers", host], message, "");
+                self.fail(&["numbers", host], message, "no number is above 999999");
             }
         }
     }
@@ -230,11 +231,17 @@ impl Reader<'_> {
     }
 }
 
-const COUNT: &str = "a whole number";
+/// More users than this no postoffice has here.
+const MOST_USERS: u32 = 10_000;
+const COUNT: &str = "a whole number up to 10000";
 
 fn count(value: &Value) -> Option<u32> {
-    value.as_int().and_then(|it| u32::try_from(it).ok())
+    let count = value.as_int().and_then(|it| u32::try_from(it).ok());
+    count.filter(|it| *it <= MOST_USERS)
 }
+
+/// Numbers are listed with six digits (Q96060).
+const MOST_NUMBERS: u32 = 999_999;
 
 const SPAN: &str = "a length of time such as 90s";
 

@@ -36,6 +36,10 @@ use transport::Transport;
 /// A postoffice's place in [`crate::lab::Lab::postoffices`].
 pub type PostofficeId = usize;
 
+/// The highest number that counts anything in a file. Ten digits are printed of it (Q118298); that
+/// a file with a number of more than 31 bits is damaged is inferred.
+pub const HIGHEST: u32 = i32::MAX.unsigned_abs();
+
 /// The numbers in REQCONF.GLB (Q96060).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Numbers {

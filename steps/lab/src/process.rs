@@ -207,7 +207,9 @@ impl Lab {
     }
 
     fn running(&mut self, place: Role, process: ProcessId) -> Option<&mut Process> {
-        self.processes.get_mut(&place)?.get_mut(process - 1)
+        self.processes
+            .get_mut(&place)?
+            .get_mut(process.checked_sub(1)?)
     }
 
     fn end(&mut self, place: Role, process: ProcessId, end: End) {

@@ -40,6 +40,8 @@ pub struct ImportRequest {
 /// The server's reply to one requestor (T2).
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Reply {
+    /// Whether Exchange sends it, which says so where there is nothing to tell (Q201122).
+    pub by_exchange: bool,
     /// The requestor's own number, echoed: the acknowledgement.
     pub r: u32,
     /// The new server number.
@@ -202,6 +204,7 @@ mod tests {
         let accepted = |was, s, i| {
             let updates = Updates::since(was, Arc::default(), None);
             let reply = Reply {
+                by_exchange: false,
                 r: 5,
                 s,
                 was,

@@ -30,6 +30,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::lab::{Lab, Role};
+use crate::path::parted;
 use crate::postoffice::PostofficeId;
 use crate::process::NotStarted;
 use terminal::{OnPostoffice, Terminal};
@@ -286,7 +287,7 @@ fn find(name: &str, cwd: &str, lab: &Lab, place: Role) -> Option<Launch> {
         Role::Exchange(_) => None,
     }?;
     let found = PROGRAMS.iter().find(|(program, _)| *program == name);
-    let at_home = directory(cwd) == directory(home);
+    let at_home = parted(cwd) == parted(home);
     found.filter(|_| at_home).map(|(_, launch)| *launch)
 }
 
@@ -297,11 +298,6 @@ pub(crate) fn program_name(argument: &str) -> String {
     name.trim_end_matches(".EXE")
         .trim_end_matches(".COM")
         .to_owned()
-}
-
-fn directory(path: &str) -> String {
-    let path = path.replace('/', r"\").to_ascii_uppercase();
-    path.trim_end_matches('\\').to_owned()
 }
 
 #[cfg(test)]

@@ -32,8 +32,18 @@ pub struct Tool {
     pub switches: &'static [(&'static str, Value)],
     /// How many words that are no switches it takes, at least and at most.
     pub words: (usize, usize),
-    /// Switches beside which others are ignored (Q119016).
-    pub ignores: &'static [(&'static [&'static str], &'static [&'static str])],
+    /// Switches beside which others are ignored; the first that are given decide (Q119016).
+    ignores: &'static [(&'static [&'static str], &'static [&'static str])],
+}
+
+impl Tool {
+    /// The switches that are ignored beside those that are given.
+    #[must_use]
+    pub fn ignored(&self, is_given: impl Fn(&str) -> bool) -> &'static [&'static str] {
+        let mut rows = self.ignores.iter();
+        let decisive = rows.find(|(by, _)| by.iter().all(|it| is_given(it)));
+        decisive.map_or(&[], |(_, ignored)| ignored)
+    }
 }
 
 const fn tool(
@@ -51,9 +61,9 @@ const fn tool(
 
 /// What IMPORT ignores (Q119016).
 const IGNORED: &[(&[&str], &[&str])] = &[
-    (&["e"], &["a", "c", "g", "l", "q", "r", "t", "v", "x"]),
     (&["s"], &["a", "c", "e", "g", "q", "r", "t", "x", "f"]),
     (&["st", "f"], &["a", "c", "e", "g", "q", "r", "t", "x"]),
+    (&["e"], &["a", "c", "g", "l", "q", "r", "t", "v", "x"]),
     (&["q"], &["a", "c", "f", "g", "r", "t", "x"]),
     (&["x"], &["a", "c", "r"]),
 ];

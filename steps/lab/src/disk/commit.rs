@@ -5,6 +5,11 @@
 //! by a rename, and the record is deleted. Who opens a lab that has a record puts the files into
 //! place again; every one of these operations may be done twice. What was written aside and is no
 //! record yet is thrown away.
+//!
+//! So a process that is killed leaves the lab as before or as after. The record also outlasts a
+//! failure of the machine, which the files put into place need not do at once: what the operating
+//! system had not written yet when the power went is lost of them, and they then count as changed by
+//! a person.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +17,8 @@ use std::path::{Path, PathBuf};
 use runsheet_formats::files::crc::crc16;
 use serde::{Deserialize, Serialize};
 
-use super::layer::Layer;
+use super::ahead::Ahead;
+use super::layer::{Layer, Look};
 use super::trouble::Trouble;
 
 /// What is done to one file. Paths are from the root of the lab, with slashes.
@@ -28,6 +34,22 @@ pub(crate) enum Operation {
     Make(String),
     /// A directory is deleted, if it is empty.
     Clear(String),
+    /// It can only be read from now on, or be written again.
+    Close(String, bool),
+}
+
+impl Operation {
+    /// The file or directory.
+    fn path(&self) -> &str {
+        match self {
+            Self::Put(path, _)
+            | Self::Append(path, _, _)
+            | Self::Delete(path)
+            | Self::Make(path)
+            | Self::Clear(path)
+            | Self::Close(path, _) => path,
+        }
+    }
 }
 
 /// An action: what is done, in order, and the bytes it takes.
@@ -68,6 +90,20 @@ impl Action {
     /// Adds an operation that takes no bytes.
     pub(crate) fn push(&mut self, operation: Operation) {
         self.operations.push(operation);
+    }
+
+    /// Each operation with its bytes.
+    fn parts(&self) -> impl Iterator<Item = (&Operation, &[u8])> {
+        let mut bytes = self.bytes.as_slice();
+        self.operations.iter().map(move |operation| {
+            let length = match operation {
+                Operation::Put(_, length) | Operation::Append(_, _, length) => *length,
+                _ => 0,
+            };
+            let (these, rest) = bytes.split_at(length.min(bytes.len()));
+            bytes = rest;
+            (operation, these)
+        })
     }
 
     fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
@@ -115,7 +151,7 @@ impl Records {
     }
 
     /// Whether an action was left half done.
-    pub(crate) fn is_pending(&self, layer: &dyn Layer) -> Result<bool, Trouble> {
+    pub(crate) fn is_pending(&self, layer: &dyn Look) -> Result<bool, Trouble> {
         let record = self.record();
         let stamp = layer
             .stamp(&record)
@@ -123,8 +159,12 @@ impl Records {
         Ok(stamp.is_some())
     }
 
-    /// Does an action.
-    pub(crate) fn commit(&self, layer: &mut dyn Layer, action: &Action) -> Result<(), Trouble> {
+    /// Does an action. Gives whether all files are in their places; if not, who opens the lab next
+    /// puts them there, for the action is done once its record stands.
+    ///
+    /// # Errors
+    /// Where the record cannot be written. Then nothing was done.
+    pub(crate) fn commit(&self, layer: &mut dyn Layer, action: &Action) -> Result<bool, Trouble> {
         let (aside, record) = (self.aside(), self.record());
         let bytes = action
             .encode()
@@ -132,21 +172,36 @@ impl Records {
         let told = |it: io::Error| Trouble::of(&aside, &it);
         layer.write_through(&aside, &bytes).map_err(told)?;
         layer.rename(&aside, &record).map_err(told)?;
-        self.apply(layer, action)
+        Ok(self.apply(layer, action).is_ok())
+    }
+
+    /// The files as they will be when what is half done is finished.
+    pub(crate) fn ahead<'l>(&self, layer: &'l dyn Look) -> Result<Ahead<'l>, Trouble> {
+        let mut ahead = Ahead::new(layer);
+        for (operation, bytes) in self.pending(layer)?.parts() {
+            let path = self.root.join(operation.path());
+            let done = ahead.perform(&path, operation, bytes);
+            done.map_err(|it| Trouble::of(&path, &it))?;
+        }
+        Ok(ahead)
+    }
+
+    /// The action of the record.
+    fn pending(&self, layer: &dyn Look) -> Result<Action, Trouble> {
+        let record = self.record();
+        let bytes = layer.read(&record);
+        let bytes = bytes.map_err(|it| Trouble::of(&record, &it))?;
+        Action::decode(&bytes).ok_or_else(|| {
+            let remedy = "restore the lab from a copy, or make a new one";
+            Trouble::new(&record, "this is no record of an action", remedy)
+        })
     }
 
     /// Finishes what was committed, and throws away what was not.
     pub(crate) fn recover(&self, layer: &mut dyn Layer) -> Result<(), Trouble> {
-        let record = self.record();
         if self.is_pending(layer)? {
-            let bytes = layer
-                .read(&record)
-                .map_err(|it| Trouble::of(&record, &it))?;
-            let action = Action::decode(&bytes).ok_or_else(|| {
-                let remedy = "restore the lab from a copy, or make a new one";
-                Trouble::new(&record, "this is no record of an action", remedy)
-            })?;
-            self.apply(layer, &action)?;
+            let action = self.pending(layer)?;
+            self.apply(layer, &action).map_err(Trouble::unfinished)?;
         }
         let aside = self.aside();
         layer.remove(&aside).map_err(|it| Trouble::of(&aside, &it))
@@ -154,15 +209,8 @@ impl Records {
 
     /// Puts the files into place, and forgets the record.
     fn apply(&self, layer: &mut dyn Layer, action: &Action) -> Result<(), Trouble> {
-        let mut bytes = action.bytes.as_slice();
-        for operation in &action.operations {
-            let length = match operation {
-                Operation::Put(_, length) | Operation::Append(_, _, length) => *length,
-                _ => 0,
-            };
-            let (these, rest) = bytes.split_at(length.min(bytes.len()));
-            bytes = rest;
-            self.perform(layer, operation, these)?;
+        for (operation, bytes) in action.parts() {
+            self.perform(layer, operation, bytes)?;
         }
         let record = self.record();
         layer
@@ -176,20 +224,48 @@ impl Records {
         operation: &Operation,
         bytes: &[u8],
     ) -> Result<(), Trouble> {
-        let (Operation::Put(path, _)
-        | Operation::Append(path, _, _)
-        | Operation::Delete(path)
-        | Operation::Make(path)
-        | Operation::Clear(path)) = operation;
-        let path = self.root.join(path);
-        let done = match operation {
-            Operation::Put(..) => self.replace(layer, &path, bytes),
-            Operation::Append(_, at, _) => layer.append(&path, *at, bytes),
-            Operation::Delete(_) => layer.remove(&path),
-            Operation::Make(_) => layer.make_directory(&path),
-            Operation::Clear(_) => layer.remove_directory(&path),
+        let path = self.root.join(operation.path());
+        let done = match self.attempt(layer, &path, operation, bytes) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                let opened = self.attempt_opened(layer, &path, operation, bytes);
+                opened.unwrap_or(Err(error))
+            }
+            done => done,
         };
         done.map_err(|it| Trouble::of(&path, &it))
+    }
+
+    fn attempt(
+        &self,
+        layer: &mut dyn Layer,
+        path: &Path,
+        operation: &Operation,
+        bytes: &[u8],
+    ) -> io::Result<()> {
+        match operation {
+            Operation::Put(..) => self.replace(layer, path, bytes),
+            Operation::Append(_, at, _) => layer.append(path, *at, bytes),
+            Operation::Delete(_) => layer.remove(path),
+            Operation::Make(_) => layer.make_directory(path),
+            Operation::Clear(_) => layer.remove_directory(path),
+            Operation::Close(_, closed) => layer.close(path, *closed),
+        }
+    }
+
+    /// Does an operation in a directory that can only be read: that is how the lab is, and keeps its
+    /// programs from writing, not what the lab is kept by. Nothing where the directory is open.
+    fn attempt_opened(
+        &self,
+        layer: &mut dyn Layer,
+        path: &Path,
+        operation: &Operation,
+        bytes: &[u8],
+    ) -> Option<io::Result<()>> {
+        let directory = path.parent()?;
+        layer.stamp(directory).ok()?.filter(|it| it.read_only)?;
+        layer.close(directory, false).ok()?;
+        let done = self.attempt(layer, path, operation, bytes);
+        Some(done.and(layer.close(directory, true)))
     }
 
     fn replace(&self, layer: &mut dyn Layer, path: &Path, bytes: &[u8]) -> io::Result<()> {

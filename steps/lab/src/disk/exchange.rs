@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::connector;
 use super::image::{Content, Image, NoForm};
-use super::layer::Layer;
+use super::layer::Look;
 use super::trouble::Trouble;
 use crate::exchange::{Exchange, ExchangeId};
 use crate::tracked::Tracked;
@@ -107,7 +107,7 @@ fn lines(items: Option<&Vec<Value>>) -> Result<Vec<u8>, NoForm> {
 }
 
 /// Reads the Exchange server of a host.
-pub(super) fn read(layer: &dyn Layer, root: &Path, host: &str) -> Result<Exchange, Trouble> {
+pub(super) fn read(layer: &dyn Look, root: &Path, host: &str) -> Result<Exchange, Trouble> {
     let file = |name: &str| root.join(place(host, name));
     let mut whole: Map<String, Value> = json(layer, &file(WHOLE))?;
     let parts = whole.remove(PARTS).unwrap_or_default();
@@ -130,7 +130,7 @@ pub(super) fn read(layer: &dyn Layer, root: &Path, host: &str) -> Result<Exchang
     serde_json::from_value(Value::Object(whole)).map_err(|it| damaged(&path, &it))
 }
 
-fn items(layer: &dyn Layer, path: &Path) -> Result<Vec<Value>, Trouble> {
+fn items(layer: &dyn Look, path: &Path) -> Result<Vec<Value>, Trouble> {
     let bytes = layer.read(path).map_err(|it| Trouble::of(path, &it))?;
     let lines = bytes.split(|it| *it == b'\n').filter(|it| !it.is_empty());
     let items = lines.map(serde_json::from_slice);
@@ -141,7 +141,7 @@ fn items(layer: &dyn Layer, path: &Path) -> Result<Vec<Value>, Trouble> {
 
 /// Reads a file of JSON.
 pub(super) fn json<T: serde::de::DeserializeOwned>(
-    layer: &dyn Layer,
+    layer: &dyn Look,
     path: &Path,
 ) -> Result<T, Trouble> {
     let bytes = layer.read(path).map_err(|it| Trouble::of(path, &it))?;

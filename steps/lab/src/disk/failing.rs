@@ -4,7 +4,7 @@
 use std::io;
 use std::path::Path;
 
-use super::layer::{Layer, Machine};
+use super::layer::{Layer, Look, Machine};
 
 /// Files until a number of operations is done.
 #[derive(Debug)]
@@ -40,6 +40,8 @@ impl Failing {
     }
 }
 
+impl Look for Failing {}
+
 impl Layer for Failing {
     fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.torn(path, bytes)
@@ -70,5 +72,9 @@ impl Layer for Failing {
 
     fn remove_directory(&mut self, path: &Path) -> io::Result<()> {
         self.done(|machine| machine.remove_directory(path))
+    }
+
+    fn close(&mut self, path: &Path, closed: bool) -> io::Result<()> {
+        self.done(|machine| machine.close(path, closed))
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::commit::{Action, Operation};
-use super::layer::{Layer, Stamp};
+use super::layer::{Look, Stamp};
 use super::trouble::Trouble;
 use super::{exchange, postoffice};
 use crate::exchange::ExchangeId;
@@ -35,6 +35,8 @@ pub(crate) enum Content {
     File(Vec<u8>),
     /// A directory.
     Directory,
+    /// What can only be read.
+    Closed(Box<Content>),
 }
 
 /// A state that has no JSON: a mistake of ours.
@@ -92,20 +94,28 @@ pub(crate) struct Seen {
     pub(crate) stamp: Option<Stamp>,
 }
 
-/// Size and check sum of a file; neither for a directory.
+/// Size and check sum of a file, neither for a directory; and whether it can only be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Sum(pub(crate) Option<(u64, u64)>);
+pub(crate) struct Sum(Option<(u64, u64)>, bool);
 
 impl Sum {
+    pub(crate) const DIRECTORY: Self = Self(None, false);
+
     pub(crate) fn of(content: &Content) -> Self {
         match content {
             Content::File(bytes) => Self::of_bytes(bytes),
-            Content::Directory => Self(None),
+            Content::Directory => Self::DIRECTORY,
+            Content::Closed(content) => Self::of(content).closed(true),
         }
     }
 
     pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
-        Self(Some((bytes.len() as u64, fnv1a(bytes))))
+        Self(Some((bytes.len() as u64, fnv1a(bytes))), false)
+    }
+
+    /// The same, with or without the right to write.
+    pub(crate) fn closed(self, closed: bool) -> Self {
+        Self(self.0, closed)
     }
 }
 
@@ -132,12 +142,13 @@ impl Known {
             if before == Some(sum) {
                 continue;
             }
-            match content {
-                Content::Directory => action.push(Operation::Make(path.clone())),
-                Content::File(bytes) => match before.and_then(|sum| goes_on(sum, &bytes)) {
-                    Some(at) => action.append(&path, at as u64, &bytes[at..]),
-                    None => action.put(&path, &bytes),
-                },
+            let Sum(_, closed) = sum;
+            let turned = before.is_some_and(|it| it.closed(closed) == sum);
+            if !turned {
+                add(action, &path, before, content);
+            }
+            if turned || closed {
+                action.push(Operation::Close(path.clone(), closed));
             }
             let stamp = None;
             self.remember(path.clone(), unit, Some(Seen { unit, sum, stamp }));
@@ -153,8 +164,8 @@ impl Known {
         for (path, seen) in gone.into_iter().rev() {
             self.absent.insert(path.clone(), unit);
             action.push(match seen.sum {
-                Sum(None) => Operation::Clear(path),
-                Sum(Some(_)) => Operation::Delete(path),
+                Sum(None, _) => Operation::Clear(path),
+                Sum(Some(_), _) => Operation::Delete(path),
             });
         }
     }
@@ -187,7 +198,7 @@ impl Known {
     /// Notes what the files just written look like from outside.
     pub(crate) fn stamp(
         &mut self,
-        layer: &dyn Layer,
+        layer: &dyn Look,
         root: &Path,
         written: &BTreeSet<String>,
     ) -> Result<(), Trouble> {
@@ -202,14 +213,16 @@ impl Known {
     /// The paths that look different from outside than when they were last read or written.
     pub(crate) fn changed(
         &self,
-        layer: &dyn Layer,
+        layer: &dyn Look,
         root: &Path,
     ) -> Result<BTreeSet<String>, Trouble> {
         let mut changed = BTreeSet::new();
         for (path, seen) in &self.seen {
             let now = stamp(layer, &root.join(path))?;
             let same = match (&now, &seen.stamp) {
-                (Some(now), Some(then)) if then.directory => now.directory,
+                (Some(now), Some(then)) if then.directory => {
+                    now.directory && now.read_only == then.read_only
+                }
                 (now, then) => now == then,
             };
             if !same {
@@ -225,13 +238,27 @@ impl Known {
     }
 }
 
-fn stamp(layer: &dyn Layer, path: &Path) -> Result<Option<Stamp>, Trouble> {
+fn stamp(layer: &dyn Look, path: &Path) -> Result<Option<Stamp>, Trouble> {
     layer.stamp(path).map_err(|it| Trouble::of(path, &it))
 }
 
-/// Where a long file goes on, if these bytes begin with it.
+/// Adds to an action what brings this to a path where something of that sum stood.
+fn add(action: &mut Action, path: &str, before: Option<Sum>, content: Content) {
+    match content {
+        Content::Closed(content) => add(action, path, before, *content),
+        Content::Directory => action.push(Operation::Make(path.to_owned())),
+        Content::File(bytes) => match before.and_then(|sum| goes_on(sum, &bytes)) {
+            Some(at) => action.append(path, at as u64, &bytes[at..]),
+            None => action.put(path, &bytes),
+        },
+    }
+}
+
+/// Where a long file goes on, if these bytes begin with it and it may be written.
 fn goes_on(sum: Sum, bytes: &[u8]) -> Option<usize> {
-    let (size, hash) = sum.0?;
+    let Sum(Some((size, hash)), false) = sum else {
+        return None;
+    };
     let at = usize::try_from(size).ok()?;
     let begins = size >= LONG && at < bytes.len() && fnv1a(&bytes[..at]) == hash;
     begins.then_some(at)

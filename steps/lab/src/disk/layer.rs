@@ -19,8 +19,8 @@ pub(crate) struct Stamp {
     pub(crate) read_only: bool,
 }
 
-/// Operations on files.
-pub(crate) trait Layer: Debug + Send {
+/// Looks at files.
+pub(crate) trait Look: Debug {
     /// The whole content.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
@@ -39,7 +39,10 @@ pub(crate) trait Layer: Debug + Send {
             Err(error) => Err(error),
         }
     }
+}
 
+/// Operations on files.
+pub(crate) trait Layer: Look + Send {
     /// Writes a file anew.
     fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
@@ -60,6 +63,10 @@ pub(crate) trait Layer: Debug + Send {
 
     /// Deletes a directory if nothing is in it.
     fn remove_directory(&mut self, path: &Path) -> io::Result<()>;
+
+    /// Takes away the right to write a file or into a directory, or gives it back; where nothing is,
+    /// nothing happens.
+    fn close(&mut self, path: &Path, closed: bool) -> io::Result<()>;
 }
 
 fn is_absent(error: &io::Error) -> bool {
@@ -72,6 +79,8 @@ fn is_absent(error: &io::Error) -> bool {
 /// The files of this machine.
 #[derive(Debug, Default)]
 pub(crate) struct Machine;
+
+impl Look for Machine {}
 
 impl Layer for Machine {
     fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -114,6 +123,27 @@ impl Layer for Machine {
             done => absent_is_fine(done),
         }
     }
+
+    fn close(&mut self, path: &Path, closed: bool) -> io::Result<()> {
+        let rights = fs::metadata(path).map(|it| with_rights(&it.permissions(), closed));
+        absent_is_fine(rights.and_then(|it| fs::set_permissions(path, it)))
+    }
+}
+
+/// Rights with those to write taken away, or with that of the owner given back.
+#[cfg(unix)]
+fn with_rights(rights: &fs::Permissions, closed: bool) -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = rights.mode();
+    fs::Permissions::from_mode(if closed { mode & !0o222 } else { mode | 0o200 })
+}
+
+/// Rights with that to write taken away, or given back.
+#[cfg(not(unix))]
+fn with_rights(rights: &fs::Permissions, closed: bool) -> fs::Permissions {
+    let mut rights = rights.clone();
+    rights.set_readonly(closed);
+    rights
 }
 
 fn absent_is_fine(done: io::Result<()>) -> io::Result<()> {

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::MACHINERY;
 use super::commit::Action;
-use super::layer::Layer;
+use super::layer::Look;
 use super::trouble::Trouble;
 use crate::lab::Lab;
 
 const NAME: &str = "lab.json";
-const FORMAT: u32 = 1;
+/// Goes up whenever a lab is kept in another form; a test tells when that is.
+pub(super) const FORMAT: u32 = 2;
 
 /// What `lab.json` says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +37,7 @@ impl Marker {
     }
 
     /// Reads the marker of a directory, if it has one.
-    pub(crate) fn read(layer: &dyn Layer, root: &Path) -> Result<Option<Self>, Trouble> {
+    pub(crate) fn read(layer: &dyn Look, root: &Path) -> Result<Option<Self>, Trouble> {
         let path = root.join(NAME);
         let stamp = layer.stamp(&path).map_err(|it| Trouble::of(&path, &it))?;
         if stamp.is_none() {
@@ -48,12 +49,13 @@ impl Marker {
             Trouble::new(&path, reason, "take the directory of a lab, or a new one")
         })?;
         if marker.lab != FORMAT {
-            let reason = format!("this lab has format {}, and {FORMAT} is known", marker.lab);
-            return Err(Trouble::new(
-                &path,
-                reason,
-                "make a new lab with this version",
-            ));
+            let reason = format!(
+                "another version of this program made the lab: its files have format {}, and this \
+                 one reads format {FORMAT}",
+                marker.lab
+            );
+            let remedy = "go on with the version that made it, or make a new lab with this one";
+            return Err(Trouble::new(&path, reason, remedy));
         }
         Ok(Some(marker))
     }

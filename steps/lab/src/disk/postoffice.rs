@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::image::{Content, Image, NoForm, Sum};
 use crate::postoffice::Postoffice;
-use crate::postoffice::condition::Condition;
+use crate::postoffice::condition::{Condition, Conditions};
 use crate::tools::import::TEMPORARIES;
 use crate::tools::rebuild::SORTED;
 
@@ -98,7 +98,7 @@ pub(super) fn image(postoffice: &Postoffice) -> Result<Image, NoForm> {
     let mut image = Image::new();
     let there = |path: &str| postoffice.conditions.of(path) != Some(&Condition::Missing);
     for path in directories().filter(|path| there(path)) {
-        image.insert(place(&postoffice.host, &path), Content::Directory);
+        insert(&mut image, postoffice, &path, Content::Directory);
     }
     let mut contents = families(postoffice);
     let facts = postoffice.files();
@@ -120,8 +120,8 @@ pub(super) fn image(postoffice: &Postoffice) -> Result<Image, NoForm> {
             },
             None => contents.get(path).cloned().unwrap_or_default(),
         };
-        let bytes = as_conditioned(postoffice.conditions.of(path), bytes);
-        image.insert(place(&postoffice.host, path), Content::File(bytes));
+        let bytes = as_conditioned(&postoffice.conditions, path, bytes);
+        insert(&mut image, postoffice, path, Content::File(bytes));
     }
     let files = image.iter().map(|(path, it)| (path.clone(), Sum::of(it)));
     let kept = Kept {
@@ -150,17 +150,28 @@ fn families(postoffice: &Postoffice) -> BTreeMap<String, Vec<u8>> {
     contents
 }
 
-/// What a file holds of which something is wrong.
-fn as_conditioned(condition: Option<&Condition>, mut bytes: Vec<u8>) -> Vec<u8> {
-    match condition {
-        Some(Condition::Empty) => Vec::new(),
-        Some(Condition::Corrupt) => {
+/// What a file holds of which something is wrong. What a person put into one that is corrupt stays
+/// as it is.
+fn as_conditioned(conditions: &Conditions, path: &str, mut bytes: Vec<u8>) -> Vec<u8> {
+    match (conditions.of(path), conditions.found(path)) {
+        (Some(Condition::Empty), _) => Vec::new(),
+        (Some(Condition::Corrupt), Some(found)) => found.to_vec(),
+        (Some(Condition::Corrupt), None) if bytes.is_empty() => vec![0xA5],
+        (Some(Condition::Corrupt), None) => {
             bytes.iter_mut().take(64).for_each(|byte| *byte ^= 0xA5);
-            bytes.push(0xA5);
             bytes
         }
         _ => bytes,
     }
+}
+
+/// Adds what stands at a path of a postoffice.
+fn insert(image: &mut Image, postoffice: &Postoffice, path: &str, content: Content) {
+    let content = match postoffice.conditions.is_read_only(path) {
+        true => Content::Closed(Box::new(content)),
+        false => content,
+    };
+    image.insert(place(&postoffice.host, path), content);
 }
 
 /// What is to be looked for beside the files that are known to be there, by path from the root of
@@ -196,9 +207,7 @@ pub(crate) fn notice(postoffice: &mut Postoffice, path: &str, found: &Found) {
         None => match numbered(postoffice, path, bytes) {
             Some(read) => read,
             None => {
-                postoffice
-                    .leftovers
-                    .insert(path.to_owned(), bytes.len() as u64);
+                strange(postoffice, path, bytes);
                 Ok(())
             }
         },
@@ -206,7 +215,21 @@ pub(crate) fn notice(postoffice: &mut Postoffice, path: &str, found: &Found) {
     match read {
         Ok(()) => postoffice.conditions.clear(path),
         Err(_) if bytes.is_empty() => postoffice.conditions.set(path, Condition::Empty),
-        Err(_) => postoffice.conditions.set(path, Condition::Corrupt),
+        Err(_) => postoffice.conditions.corrupt(path, bytes),
+    }
+}
+
+/// A file without a place of its own: what tools leave behind half done, or a text.
+fn strange(postoffice: &mut Postoffice, path: &str, bytes: &[u8]) {
+    let is_left = GUESTS.contains(&path) || TEMPORARIES.contains(&path);
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !is_left && !text.is_empty() => {
+            postoffice.texts.insert(path.to_owned(), text.to_owned());
+        }
+        _ => {
+            let size = bytes.len() as u64;
+            postoffice.leftovers.insert(path.to_owned(), size);
+        }
     }
 }
 
@@ -238,7 +261,6 @@ fn let_go(postoffice: &mut Postoffice, path: &str) -> bool {
 /// The bytes of a file, as they would be on disk; nothing where there is none.
 pub(crate) fn content(postoffice: &Postoffice, path: &str) -> Option<Vec<u8>> {
     let fact = postoffice.file(path)?;
-    let condition = postoffice.conditions.of(path);
     let codec = codecs().find(|it| it.path == path && !left_behind(postoffice, path));
     let bytes = match (fact.text, codec) {
         (Some(text), _) => text.into_bytes(),
@@ -247,7 +269,7 @@ pub(crate) fn content(postoffice: &Postoffice, path: &str) -> Option<Vec<u8>> {
             .remove(path)
             .unwrap_or_else(|| vec![0; usize::try_from(fact.size).unwrap_or(0)]),
     };
-    Some(as_conditioned(condition, bytes))
+    Some(as_conditioned(&postoffice.conditions, path, bytes))
 }
 
 fn text(postoffice: &mut Postoffice, path: &str, text: &str) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::image::{self, Known, SITE, Seen, Sum, Unit};
-use super::layer::{Layer, Stamp};
+use super::layer::{Look, Stamp};
 use super::marker::Marker;
 use super::postoffice::{self, Found};
 use super::trouble::Trouble;
@@ -14,7 +14,7 @@ use crate::lab::{Lab, Role};
 use crate::postoffice::condition::Condition;
 
 /// Reads the whole lab.
-pub(super) fn read(layer: &dyn Layer, root: &Path, marker: Marker) -> Result<Held, Trouble> {
+pub(super) fn read(layer: &dyn Look, root: &Path, marker: Marker) -> Result<Held, Trouble> {
     let mut lab: Lab = exchange::json(layer, &root.join(SITE))?;
     let mut postoffices = BTreeMap::new();
     let mut exchanges = BTreeMap::new();
@@ -37,6 +37,11 @@ pub(super) fn read(layer: &dyn Layer, root: &Path, marker: Marker) -> Result<Hel
         postoffices.into_values().collect(),
         exchanges.into_values().collect(),
     );
+    if let Some(astray) = lab.astray() {
+        let remedy = "take back what was changed there, or make a new lab";
+        return Err(Trouble::new(&root.join(SITE), astray, remedy));
+    }
+    lab.ready_processes();
     let mut held = Held {
         lab,
         marker,
@@ -44,8 +49,9 @@ pub(super) fn read(layer: &dyn Layer, root: &Path, marker: Marker) -> Result<Hel
     };
     for (path, unit) in paths(&held.lab, &written).map_err(|it| it.at(root))? {
         let now = On::disk(layer, root, &path)?;
-        if written.get(&path).copied() != now.sum() && matches!(unit, Unit::Postoffice(_)) {
-            held.take_in(&path, unit, &now);
+        let before = written.get(&path).copied();
+        if before != now.sum() && matches!(unit, Unit::Postoffice(_)) {
+            held.take_in(&path, unit, before, &now);
         }
         if let Unit::Exchange(id) = unit {
             exchange::notice(&mut held.lab.exchanges, id, &path, now.stamp.is_some());
@@ -90,7 +96,7 @@ struct On {
 }
 
 impl On {
-    fn disk(layer: &dyn Layer, root: &Path, path: &str) -> Result<Self, Trouble> {
+    fn disk(layer: &dyn Look, root: &Path, path: &str) -> Result<Self, Trouble> {
         let path = root.join(path);
         let told = |it: std::io::Error| Trouble::of(&path, &it);
         let stamp = layer.stamp(&path).map_err(told)?;
@@ -103,18 +109,24 @@ impl On {
     }
 
     fn sum(&self) -> Option<Sum> {
-        match &self.found {
-            Found::Nothing => None,
-            Found::Directory => Some(Sum(None)),
-            Found::File(bytes) => Some(Sum::of_bytes(bytes)),
-        }
+        let sum = match &self.found {
+            Found::Nothing => return None,
+            Found::Directory => Sum::DIRECTORY,
+            Found::File(bytes) => Sum::of_bytes(bytes),
+        };
+        Some(sum.closed(self.is_closed()))
+    }
+
+    /// Whether it can only be read.
+    fn is_closed(&self) -> bool {
+        self.stamp.as_ref().is_some_and(|it| it.read_only)
     }
 }
 
 impl Held {
     /// Takes in the files that look different from outside than when they were last read or
     /// written. Gives whether only reading everything again will do.
-    pub(super) fn notice(&mut self, layer: &dyn Layer, root: &Path) -> Result<bool, Trouble> {
+    pub(super) fn notice(&mut self, layer: &dyn Look, root: &Path) -> Result<bool, Trouble> {
         let changed: BTreeSet<String> = self.known.changed(layer, root)?;
         for path in changed {
             let Some(unit) = self.known.unit(&path) else {
@@ -122,11 +134,11 @@ impl Held {
             };
             let now = On::disk(layer, root, &path)?;
             let before = self.known.sum(&path);
-            if before != now.sum() || now.is_closed() {
+            if before != now.sum() {
                 if self.needs_all(&path, unit) {
                     return Ok(true);
                 }
-                self.take_in(&path, unit, &now);
+                self.take_in(&path, unit, before, &now);
             }
             self.remember(path, unit, now);
         }
@@ -141,7 +153,8 @@ impl Held {
         }
     }
 
-    fn take_in(&mut self, path: &str, unit: Unit, now: &On) {
+    /// Takes in what a person made of a path where something of that sum stood.
+    fn take_in(&mut self, path: &str, unit: Unit, before: Option<Sum>, now: &On) {
         let Unit::Postoffice(id) = unit else { return };
         let inside = format!("{}/", self.lab.postoffices[id].host.to_uppercase());
         let Some(inner) = path.strip_prefix(&inside) else {
@@ -149,9 +162,15 @@ impl Held {
         };
         let inner = inner.replace('/', r"\");
         let postoffice = &mut self.lab.postoffices[id];
-        postoffice::notice(postoffice, &inner, &now.found);
-        if now.is_closed() {
-            postoffice.conditions.set(&inner, Condition::ReadOnly);
+        let plain = |sum: Sum| sum.closed(false);
+        if before.map(plain) != now.sum().map(plain) {
+            postoffice::notice(postoffice, &inner, &now.found);
+        }
+        let conditions = &mut postoffice.conditions;
+        if now.is_closed() && conditions.of(&inner).is_none() {
+            conditions.set(&inner, Condition::ReadOnly);
+        } else if !now.is_closed() && conditions.is_read_only(&inner) {
+            conditions.clear(&inner);
         }
     }
 
@@ -166,13 +185,5 @@ impl Held {
                 stamp: now.stamp,
             }),
         );
-    }
-}
-
-impl On {
-    /// Whether the file can only be read.
-    fn is_closed(&self) -> bool {
-        let closed = |it: &Stamp| it.read_only && !it.directory;
-        self.stamp.as_ref().is_some_and(closed)
     }
 }

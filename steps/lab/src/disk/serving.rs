@@ -54,7 +54,7 @@ impl Pace {
     /// How long something of the lab's time takes here.
     #[must_use]
     pub fn here(&self, span: Duration) -> Duration {
-        span / self.speed
+        span / self.speed.max(1)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Labs on disk: as faithful as those in memory, whole after any death, and open to a person's hands.
 
 mod cycle;
+mod form;
 mod hands;
 mod hub;
 mod kills;

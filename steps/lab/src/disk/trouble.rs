@@ -41,6 +41,13 @@ impl Trouble {
         };
         Self::new(path, reason(error), remedy)
     }
+
+    /// The same, in the way of something that is half done.
+    pub(crate) fn unfinished(self) -> Self {
+        let first = self.remedy.split(';').next().unwrap_or_default();
+        let remedy = format!("{first}; what was begun there is then finished");
+        Self { remedy, ..self }
+    }
 }
 
 impl fmt::Display for Trouble {

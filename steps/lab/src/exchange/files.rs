@@ -1,6 +1,7 @@
 //! The files of an Exchange server: those of its connector postoffice, and what the Directory
 //! Synchronization service keeps in Dxadata.
 
+use crate::path::parted;
 use crate::postoffice::files::FileFact;
 
 use super::Exchange;
@@ -34,9 +35,9 @@ impl Exchange {
         if let Some(rest) = path.strip_prefix(&share) {
             return format!("{MAILDATA}{rest}");
         }
-        let path = path.split_once(':').map_or(path.as_str(), |(_, rest)| rest);
-        let path = path.trim_matches('\\');
-        path.strip_prefix(r"EXCHSRVR\").unwrap_or(path).to_owned()
+        let path = parted(&path).rest;
+        let below = path.strip_prefix(r"EXCHSRVR\").map(str::to_owned);
+        below.unwrap_or(path)
     }
 
     /// Every file there is, by its path.

@@ -127,10 +127,12 @@ impl Lab {
                 continue;
             }
             if !self.postoffices[postoffice].reachable {
-                self.try_in_vain(by, postoffice);
+                if options.enforce_retries {
+                    self.try_in_vain(by, postoffice);
+                }
                 continue;
             }
-            if self.is_blocked(by, postoffice) {
+            if !self.has_mail(exchange, postoffice) || self.is_blocked(by, postoffice) {
                 continue;
             }
             let (inward, outward) = (
@@ -145,6 +147,14 @@ impl Lab {
             }
         }
         self.schedule(again, Due::Poll(exchange, mta));
+    }
+
+    /// Whether there is anything to carry from or to a postoffice. Where there is not, a look leaves
+    /// everything untouched, so that a lab on disk need not write it.
+    fn has_mail(&self, exchange: ExchangeId, postoffice: PostofficeId) -> bool {
+        let outbound = &self.exchanges[exchange].connector.outbound;
+        let waits = outbound.get(&postoffice).is_some_and(|it| !it.is_empty());
+        waits || self.postoffices[postoffice].sends()
     }
 
     /// Takes the mail out of a postoffice's P1 that this instance has a way for: to its own

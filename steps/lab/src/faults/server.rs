@@ -213,6 +213,7 @@ fn leave_reply(lab: &mut Lab, given: &Given) {
     };
     let updates = Updates::since(numbers.srv_sync, server.master.clone(), None);
     let reply = Reply {
+        by_exchange: false,
         r: numbers.req_sync,
         s: server.master.sync(),
         was: numbers.srv_sync,

@@ -135,7 +135,7 @@ impl Reader<'_> {
             }
             Takes::Exchange if !host_in(&["dx"]) => Err("a host that is an Exchange server"),
             Takes::Count => match value.as_int() {
-                Some(0..) => Ok(value.clone()),
+                Some(count) if u32::try_from(count).is_ok() => Ok(value.clone()),
                 _ => Err("a whole number"),
             },
             Takes::Span => span(value).ok_or(super::SPAN),

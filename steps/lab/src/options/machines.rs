@@ -26,6 +26,7 @@ impl Reader<'_> {
                 blueprint.workstations.push(workstation);
             }
         }
+        self.refuse_strange_names(blueprint);
         self.refuse_twins(blueprint);
         self.refuse_second_server(blueprint);
     }
@@ -64,6 +65,24 @@ impl Reader<'_> {
             host: host.name.to_string(),
             drives,
             mailexe,
+        }
+    }
+
+    /// On disk a machine has a directory of its name, next to `state`; and it is found by its name
+    /// in letters of either case.
+    fn refuse_strange_names(&mut self, blueprint: &Blueprint) {
+        let mut seen = BTreeMap::new();
+        for host in blueprint.hosts_as_written() {
+            let letters = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+            if !host.chars().all(letters) || host.starts_with('.') || host.is_empty() {
+                let message = format!("`{host}` is no name of a machine");
+                let help = "take letters, digits, hyphens, underscores and full stops";
+                self.fail(&[host], message, help);
+            }
+            if let Some(other) = seen.insert(host.to_uppercase(), host) {
+                let message = format!("{other} and {host} are one name to a machine");
+                self.fail(&[host], message, "give each host a name of its own");
+            }
         }
     }
 

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::path::parted;
+
 /// What is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Condition {
@@ -44,29 +46,57 @@ impl Condition {
 
 /// The files of a postoffice that something is wrong with, by their path from its root.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Conditions(BTreeMap<String, Condition>);
+pub struct Conditions {
+    of: BTreeMap<String, Condition>,
+    /// What was put into corrupt files, where that is known.
+    #[serde(with = "crate::kept::bytes")]
+    found: BTreeMap<String, Vec<u8>>,
+}
 
 impl Conditions {
     /// Something is wrong with a file from now on.
     pub fn set(&mut self, path: &str, condition: Condition) {
-        self.0.insert(normal(path), condition);
+        let path = normal(path);
+        self.found.remove(&path);
+        self.of.insert(path, condition);
+    }
+
+    /// A file holds this from now on, which no tool can make sense of.
+    pub(crate) fn corrupt(&mut self, path: &str, bytes: &[u8]) {
+        self.set(path, Condition::Corrupt);
+        self.found.insert(normal(path), bytes.to_vec());
+    }
+
+    /// What a corrupt file holds, where that is known.
+    pub(crate) fn found(&self, path: &str) -> Option<&[u8]> {
+        if self.found.is_empty() {
+            return None;
+        }
+        self.found.get(&normal(path)).map(Vec::as_slice)
     }
 
     /// Nothing is wrong with the file any more.
     pub fn clear(&mut self, path: &str) {
-        self.0.remove(&normal(path));
+        let path = normal(path);
+        self.found.remove(&path);
+        self.of.remove(&path);
     }
 
     /// What is wrong with a file, or with a directory it is in.
     #[must_use]
     pub fn of(&self, path: &str) -> Option<&Condition> {
-        if self.0.is_empty() {
+        if self.of.is_empty() {
             return None;
         }
         let path = normal(path);
         let ends = path.match_indices('\\').map(|(end, _)| end);
         let mut above = ends.chain([path.len()]).map(|end| &path[..end]);
-        above.find_map(|it| self.0.get(it))
+        above.find_map(|it| self.of.get(it))
+    }
+
+    /// Whether this very file or directory can only be read.
+    pub(crate) fn is_read_only(&self, path: &str) -> bool {
+        self.of.get(&normal(path)) == Some(&Condition::ReadOnly)
     }
 
     /// Whether the file can be read.
@@ -90,15 +120,13 @@ impl Conditions {
 
     /// Every condition, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Condition)> {
-        self.0.iter().map(|(path, it)| (path.as_str(), it))
+        self.of.iter().map(|(path, it)| (path.as_str(), it))
     }
 }
 
-/// A path from the root: backslashes, upper case, no drive.
+/// A path from the root, whatever its drive.
 fn normal(path: &str) -> String {
-    let path = path.replace('/', r"\").to_ascii_uppercase();
-    let path = path.split_once(':').map_or(path.as_str(), |(_, rest)| rest);
-    path.trim_matches('\\').to_owned()
+    parted(path).rest
 }
 
 #[cfg(test)]

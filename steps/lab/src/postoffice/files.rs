@@ -11,6 +11,7 @@ use runsheet_formats::catalogue;
 use super::Postoffice;
 use super::condition::Condition;
 use super::incoming::{Received, Resync};
+use crate::path::parted;
 use crate::tools::rebuild::{INDEX, RENAMED, SORTED};
 
 /// What can be seen of a file from outside.
@@ -132,10 +133,16 @@ impl Postoffice {
         if self.conditions.of(&path) == Some(&Condition::Empty) {
             return Some(FileFact::binary(0));
         }
-        if let Some(fact) = self.log_file(&path).or_else(|| self.text_file(&path)) {
+        let fact = self.sound_file(&path)?;
+        Some(self.as_conditioned(&path, fact))
+    }
+
+    /// A file as it is if nothing is wrong with it.
+    fn sound_file(&self, path: &str) -> Option<FileFact> {
+        if let Some(fact) = self.log_file(path).or_else(|| self.text_file(path)) {
             return Some(fact);
         }
-        if let Some(size) = self.leftovers.get(&path) {
+        if let Some(size) = self.leftovers.get(path) {
             return Some(FileFact::binary(*size));
         }
         let named = NAMED.iter().find(|(name, _)| *name == path);
@@ -144,6 +151,17 @@ impl Postoffice {
             None => self.numbered().find(|(name, _)| *name == path)?.1,
         };
         Some(FileFact::binary(size))
+    }
+
+    /// A file as it looks with what is wrong with it. A corrupt one has the size of what was put
+    /// there; it is never empty.
+    fn as_conditioned(&self, path: &str, fact: FileFact) -> FileFact {
+        match (self.conditions.of(path), self.conditions.found(path)) {
+            (Some(Condition::Empty), _) => FileFact::binary(0),
+            (Some(Condition::Corrupt), Some(found)) => FileFact::binary(found.len() as u64),
+            (Some(Condition::Corrupt), None) if fact.size == 0 => FileFact::binary(1),
+            _ => fact,
+        }
     }
 
     /// Every file, with its path from the root of the postoffice.
@@ -162,11 +180,11 @@ impl Postoffice {
         let texts = texts.map(|(name, text)| (name.clone(), FileFact::text(text)));
         let all = binary.chain(left).chain(logs).chain(texts);
         let there = all.filter(|(path, _)| !self.is_missing(path));
-        let emptied = there.map(|(path, fact)| {
-            let empty = self.conditions.of(&path) == Some(&Condition::Empty);
-            (path, if empty { FileFact::binary(0) } else { fact })
+        let now = there.map(|(path, fact)| {
+            let fact = self.as_conditioned(&path, fact);
+            (path, fact)
         });
-        emptied.collect()
+        now.collect()
     }
 
     fn is_missing(&self, path: &str) -> bool {
@@ -176,13 +194,10 @@ impl Postoffice {
     /// The path as files are kept under: no drive, backslashes, upper case. Nothing for a path on
     /// another drive.
     pub(crate) fn normal(&self, path: &str) -> Option<String> {
-        let path = path.replace('/', r"\").to_ascii_uppercase();
-        let path = match path.split_once(':') {
-            Some((drive, rest)) if drive == self.drive.to_string() => rest.to_owned(),
-            Some(_) => return None,
-            None => path,
-        };
-        Some(path.trim_start_matches('\\').to_owned())
+        let path = parted(path);
+        let own = self.drive.to_string();
+        let is_here = path.drive.is_none_or(|drive| drive == own);
+        is_here.then_some(path.rest)
     }
 
     fn log_file(&self, path: &str) -> Option<FileFact> {

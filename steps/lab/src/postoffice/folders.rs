@@ -15,12 +15,11 @@ impl Postoffice {
     #[must_use]
     pub fn folder(&self, path: &str) -> Option<Vec<(String, FileFact)>> {
         let path = self.normal(path)?;
-        let path = path.trim_end_matches('\\');
-        if !is_folder(path) || self.conditions.of(path) == Some(&Condition::Missing) {
+        if !is_folder(&path) || self.conditions.of(&path) == Some(&Condition::Missing) {
             return None;
         }
         let inside = |file: &str| {
-            let name = match path {
+            let name = match path.as_str() {
                 "" => Some(file),
                 path => file.strip_prefix(path).and_then(|it| it.strip_prefix('\\')),
             };

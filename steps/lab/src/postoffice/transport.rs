@@ -113,6 +113,11 @@ fn due(held: &mut Vec<(Moment, Arc<Mail>)>, now: Moment) -> impl Iterator<Item =
 }
 
 impl Postoffice {
+    /// Whether mail lies in P1, or has left it and not come anywhere.
+    pub(crate) fn sends(&self) -> bool {
+        !self.outgoing.is_empty() || !self.transport.outward.is_empty()
+    }
+
     /// Takes the mail out of P1 that is to leave now, as far as it is wanted, and gives what of it, and of what left
     /// before, gets to the other end.
     pub(crate) fn take_outgoing(

@@ -44,11 +44,14 @@ impl Server {
         let mut answers = Vec::new();
         for (name, requestor) in &mut self.requestors {
             let wish = requestor.wish.take();
-            let (reply, notes) = match wish {
+            let (mut reply, notes) = match wish {
                 None => (None, vec![What::NoTasks]),
                 Some(wish) if wish.import => requestor.import(&wish, whole, &master),
                 Some(wish) => requestor.update(&wish, &master, export(name)),
             };
+            if let Some(reply) = &mut reply {
+                reply.by_exchange = self.makes_good;
+            }
             let notes = notes.into_iter().map(|what| Note {
                 requestor: name.clone(),
                 what,
@@ -108,6 +111,7 @@ impl Requestor {
     fn reply(&mut self, wish: &Wish, s: u32, updates: Updates) -> Reply {
         self.numbers.srv_sync = s;
         Reply {
+            by_exchange: false,
             r: wish.r,
             s,
             was: wish.s,

@@ -103,7 +103,7 @@ fn everything_wrong_is_told_at_once_with_its_place() {
         [
             "profil: a lab has no option `profil`",
             "seed: this lab cannot do `seed` yet",
-            "users: `many` is not a whole number",
+            "users: `many` is not a whole number up to 10000",
             "polling: `5` is not a length of time such as 90s",
             "start: `soon` is not a time such as 1998-01-29 08:00",
             "disk: `7` is not the path of a directory",

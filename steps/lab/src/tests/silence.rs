@@ -163,3 +163,13 @@ fn a_fault_begins_and_ends_with_the_steps_it_names() {
     lab.step_asks(r#"t1["PLANT"].send"#);
     assert!(there(&lab), "what is over does not come again");
 }
+
+#[test]
+fn a_look_for_mail_where_there_is_none_changes_nothing() {
+    let mut lab = Lab::build(&blueprint(&["SALES", "PLANT"]));
+    lab.postoffices.take_touched();
+    lab.exchanges.take_touched();
+    lab.advance(20 * super::MINUTE);
+    assert!(lab.postoffices.take_touched().is_empty());
+    assert!(lab.exchanges.take_touched().is_empty());
+}

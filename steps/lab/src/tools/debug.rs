@@ -84,8 +84,9 @@ impl Session {
                 terminal.say(&format!("CX {:04X}", self.length));
                 let typed = terminal.ask(":").unwrap_or_default();
                 let typed = typed.trim().trim_start_matches(':');
-                match usize::from_str_radix(typed, 16) {
-                    Ok(length) => self.length = length,
+                // CX has sixteen bits.
+                match u16::from_str_radix(typed, 16) {
+                    Ok(length) => self.length = length.into(),
                     Err(_) => terminal.say(WRONG),
                 }
                 return After::More;
@@ -98,7 +99,7 @@ impl Session {
 
     /// `100,32F,0` or `100,L 230,0`: from an address to another, or for a length.
     fn fill(&mut self, range: &str) -> Option<()> {
-        let hex = |text: &str| usize::from_str_radix(text.trim(), 16).ok();
+        let hex = |text: &str| u16::from_str_radix(text.trim(), 16).ok().map(usize::from);
         let mut parts = range.split(',').map(str::trim);
         let start = hex(parts.next()?)?.checked_sub(LOADED_AT)?;
         let until = parts.next()?;
@@ -114,5 +115,47 @@ impl Session {
         }
         self.memory[start..end].fill(byte);
         Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(lines: &[&str]) -> (Vec<u8>, String) {
+        let mut session = Session {
+            memory: vec![7; 4],
+            length: 4,
+        };
+        let mut typed = lines.iter().skip(1).map(|it| (*it).to_owned());
+        let mut keyboard = |_: &str| typed.next();
+        let mut terminal = Terminal::new(Role::Postoffice(0), &mut keyboard);
+        session.obey(lines[0], &mut terminal);
+        (session.written(), terminal.into_screen())
+    }
+
+    #[test]
+    fn a_range_is_filled_to_its_end_or_for_its_length() {
+        assert_eq!(told(&["F 100,102,0"]).0, [0, 0, 0, 7]);
+        assert_eq!(told(&["f100,L 2,0"]).0, [0, 0, 7, 7]);
+        assert_eq!(told(&["rcx", ":6"]).0, [7, 7, 7, 7, 0, 0]);
+    }
+
+    #[test]
+    fn numbers_that_no_register_holds_are_refused() {
+        for line in [
+            "F 100,L FFFFFFFFFFFFFFFF,0",
+            "F FFFFFFFFFFFFFFFF,L 1,0",
+            "F 100,FFFFFFFFFFFFFFFF,0",
+            "F 0,1,0",
+        ] {
+            let (bytes, screen) = told(&[line]);
+            assert!(
+                bytes == [7; 4] && screen.contains("Error"),
+                "{line}: {screen}"
+            );
+        }
+        let (bytes, screen) = told(&["RCX", "FFFFFFFFFFFFFFFF"]);
+        assert!(bytes == [7; 4] && screen.contains("Error"), "{screen}");
     }
 }

@@ -11,6 +11,7 @@ use runsheet_step::Moment;
 
 use super::terminal::Terminal;
 use super::{CommandLine, Program};
+use crate::disk::postoffice::{Found, notice};
 use crate::lab::{Lab, Role};
 use crate::postoffice::schedule::{PROCESS, Time};
 use crate::postoffice::{Postoffice, PostofficeId};
@@ -78,7 +79,8 @@ fn give(postoffice: &mut Postoffice, file: &str) -> Result<(), String> {
     let path = postoffice.normal(file).ok_or_else(failed)?;
     let lines = postoffice.schedule.times.iter().map(|it| it.line() + "\n");
     let text: String = lines.collect();
-    postoffice.texts.insert(path, text);
+    postoffice.conditions.write(&path).map_err(|_| failed())?;
+    notice(postoffice, &path, &Found::File(text.into_bytes()));
     Ok(())
 }
 

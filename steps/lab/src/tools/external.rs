@@ -88,8 +88,8 @@ pub(crate) fn drives(range: &str) -> Vec<char> {
     for (at, letter) in letters.iter().enumerate() {
         match (letter, at.checked_sub(1), letters.get(at + 1)) {
             ('-', Some(before), Some(last)) => {
-                let after_first = (letters[before]..*last).skip(1);
-                drives.extend(after_first);
+                let between = ('A'..='Z').filter(|it| (letters[before]..*last).contains(it));
+                drives.extend(between.filter(|it| *it != letters[before]));
             }
             (letter, ..) if letter.is_ascii_alphabetic() => drives.push(*letter),
             _ => {}

@@ -26,14 +26,26 @@ pub fn means(wild: &str, name: &str) -> bool {
     fits(&fold(wild), &fold(name))
 }
 
+/// Where a name does not go on as it should, the last star before takes one character more; so the
+/// work is at most that of both lengths multiplied, however many stars there are.
 fn fits(wild: &[char], name: &[char]) -> bool {
-    match (wild.split_first(), name.split_first()) {
-        (None, None) => true,
-        (Some(('*', rest)), _) => (0..=name.len()).any(|taken| fits(rest, &name[taken..])),
-        (Some(('?', rest)), Some((_, after))) => fits(rest, after),
-        (Some((wanted, rest)), Some((has, after))) => wanted == has && fits(rest, after),
-        _ => false,
+    let (mut at, mut read) = (0, 0);
+    let mut star = None;
+    while let Some(has) = name.get(read) {
+        match (wild.get(at), star) {
+            (Some('*'), _) => {
+                star = Some((at + 1, read));
+                at += 1;
+            }
+            (Some(wanted), _) if *wanted == '?' || wanted == has => (at, read) = (at + 1, read + 1),
+            (_, Some((after, taken))) => {
+                star = Some((after, taken + 1));
+                (at, read) = (after, taken + 1);
+            }
+            (_, None) => return false,
+        }
     }
+    wild.iter().skip(at).all(|it| *it == '*')
 }
 
 #[cfg(test)]
@@ -48,6 +60,15 @@ mod tests {
         assert!(!means("SORT????", "SORT001"));
         assert!(means("*.*", "CONTROL"));
         assert!(!means("*.P1", "0000001A.0LK"));
+        assert!(means("*A*A", "BABA") && !means("*A*A", "BAB"));
+        assert!(means("", "") && !means("", "A") && means("**", ""));
+    }
+
+    #[test]
+    fn many_stars_take_no_longer_than_one() {
+        let wild = "*A".repeat(40);
+        assert!(!means(&wild, &format!("{}B", "A".repeat(200))));
+        assert!(means(&wild, &"A".repeat(200)));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use runsheet_formats::files::tid::Tid;
 use runsheet_step::Moment;
 
 use super::Codec;
+use super::numbers::counted;
 use crate::postoffice::Postoffice;
 use crate::postoffice::schedule::{Schedule, Time};
 
@@ -26,7 +27,8 @@ pub(super) const FILES: &[Codec] = &[
             control.encode()
         },
         read: |it, bytes| {
-            it.mails = Control::decode(bytes)?.bodies;
+            let control = Control::decode(bytes)?;
+            [it.mails] = counted(Control::FILE, [control.bodies])?;
             Ok(())
         },
     },

@@ -1,4 +1,4 @@
-//! REQCONF.GLB.
+//! REQCONF.GLB, and what counts as a number in every file.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,13 +10,28 @@ use runsheet_formats::files::reqconf::{Options, ReqConf, TYPES};
 use runsheet_formats::files::text::Text;
 
 use super::Codec;
-use crate::postoffice::{Numbers, Postoffice};
+use crate::postoffice::{HIGHEST, Numbers, Postoffice};
 
 pub(super) const FILES: &[Codec] = &[Codec {
     path: r"GLB\REQCONF.GLB",
     write: |it| reqconf(it).encode(),
     read,
 }];
+
+/// The numbers of a file, each of which can be counted on from.
+pub(super) fn counted<const N: usize>(
+    file: &'static str,
+    numbers: [u32; N],
+) -> Result<[u32; N], Corrupt> {
+    if numbers.iter().all(|it| *it <= HIGHEST) {
+        return Ok(numbers);
+    }
+    Err(Corrupt {
+        file,
+        offset: 0,
+        expected: format!("numbers up to {HIGHEST}"),
+    })
+}
 
 fn reqconf(postoffice: &Postoffice) -> ReqConf {
     let requestor = &postoffice.requestor;
@@ -48,10 +63,12 @@ fn reqconf(postoffice: &Postoffice) -> ReqConf {
 
 fn read(postoffice: &mut Postoffice, bytes: &[u8]) -> Result<(), Corrupt> {
     let read = ReqConf::decode(bytes)?;
+    let numbers = [read.req_sync, read.srv_sync, read.imp_sync];
+    let [req_sync, srv_sync, imp_sync] = counted(ReqConf::FILE, numbers)?;
     postoffice.numbers = Numbers {
-        req_sync: read.req_sync,
-        srv_sync: read.srv_sync,
-        imp_sync: read.imp_sync,
+        req_sync,
+        srv_sync,
+        imp_sync,
     };
     let mailbox = read.server_mailbox.as_str();
     postoffice.server = read.server.map(|it| it.mailbox(mailbox));

@@ -10,6 +10,7 @@ use runsheet_formats::transaction::{Numbered, Transaction};
 use runsheet_step::Moment;
 
 use super::Codec;
+use super::numbers::counted;
 use crate::directory::Directory;
 use crate::mail::{Content, Mail};
 use crate::postoffice::Postoffice;
@@ -106,7 +107,7 @@ pub(super) fn stamped(bytes: &[u8]) -> Result<Vec<(Option<Moment>, Numbered)>, C
             expected: format!("a line of an import file: {refusal}"),
         })?;
         offset += record::encode([&record]).len() as u64;
-        let number = record.number;
+        let [number] = counted(FILE, [record.number])?;
         read.push((
             date::moment(record.stamp),
             Numbered {
@@ -140,6 +141,8 @@ fn handed_over(resync: &Resync) -> Vec<u8> {
 /// What RESYNC.GLB holds; records that are none are kept as lines.
 fn take_over(bytes: &[u8]) -> Result<Resync, Corrupt> {
     let file = files::resync::Resync::decode(bytes)?;
+    let numbers = [file.imp_sync, file.req_sync, file.srv_sync];
+    let [imp, req, srv] = counted(files::resync::FILE, numbers)?;
     let mut lists = Directory::default();
     let mut lines = Vec::new();
     for record in file.records {
@@ -149,9 +152,9 @@ fn take_over(bytes: &[u8]) -> Result<Resync, Corrupt> {
         }
     }
     Ok(Resync {
-        imp: file.imp_sync,
-        req: file.req_sync,
-        srv: file.srv_sync,
+        imp,
+        req,
+        srv,
         lists: Arc::new(lists),
         lines: lines.join("\n").into(),
     })
@@ -217,6 +220,7 @@ fn receive(postoffice: &mut Postoffice, bytes: &[u8]) -> Result<(), Corrupt> {
     let to = records.last().map_or(numbers.srv_sync, |it| it.number);
     let transactions: Vec<Transaction> = records.into_iter().map(|it| it.transaction).collect();
     let reply = (!transactions.is_empty()).then(|| Reply {
+        by_exchange: false,
         r: numbers.req_sync,
         s: to,
         was: numbers.srv_sync,

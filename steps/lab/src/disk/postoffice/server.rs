@@ -1,5 +1,6 @@
 //! SRVCONF.GLB and MSTTRANS.GLB: what a postoffice holds as the dir-sync server.
 
+use runsheet_formats::files::block::Block;
 use runsheet_formats::files::corrupt::Corrupt;
 use runsheet_formats::files::record::{self, Record};
 use runsheet_formats::files::srvconf::{Heard, Requestor, Server, SrvConf};
@@ -8,6 +9,7 @@ use runsheet_formats::files::{date, reqconf};
 
 use runsheet_step::Moment;
 
+use super::numbers::counted;
 use super::{Codec, queues};
 use crate::master::Master;
 use crate::postoffice::{Numbers, Postoffice};
@@ -104,6 +106,11 @@ fn read_srvconf(postoffice: &mut Postoffice, bytes: &[u8]) -> Result<(), Corrupt
         return Ok(());
     };
     let read = SrvConf::decode(bytes)?;
+    counted(Server::FILE, [read.server.sync, read.server.cycle])?;
+    for it in &read.requestors {
+        let numbers = [it.req_sync, it.srv_sync, it.imp_sync, it.last_cycle];
+        counted(Server::FILE, numbers)?;
+    }
     let server = &mut serving.server;
     if server.master.base() == server.master.sync() {
         server.master = Master::starting_at(read.server.sync, read.server.sync).into();

@@ -3,8 +3,12 @@
 use std::fs::{self, OpenOptions};
 use std::path::PathBuf;
 
+use runsheet_formats::files::block::Block;
+use runsheet_formats::files::reqconf::ReqConf;
+
 use super::{Folder, run, same, seen_by_another, site};
 use crate::disk::Disk;
+use crate::disk::layer::{Layer, Machine};
 use crate::postoffice::Postoffice;
 use crate::postoffice::condition::Condition;
 
@@ -73,12 +77,96 @@ fn a_file_that_was_damaged_is_corrupt() {
         hands.condition(r"GLB\REQCONF.GLB"),
         Some(Condition::Corrupt)
     );
-    let file = hands.file("GLB/SRVTRANS.GLB");
-    fs::write(file, "nonsense").unwrap();
+    let size = |sales: Postoffice| sales.file(r"GLB\REQCONF.GLB").map(|it| it.size);
+    assert_eq!(size(hands.sales()), Some(100));
+    let nonsense = hands.file("GLB/SRVTRANS.GLB");
+    fs::write(&nonsense, "nonsense").unwrap();
     assert_eq!(
         hands.condition(r"GLB\SRVTRANS.GLB"),
         Some(Condition::Corrupt)
     );
+    hands
+        .disk
+        .change(|lab| run(lab, "SALES", "reqmain -dM -t"))
+        .unwrap();
+    assert_eq!(fs::metadata(&file).unwrap().len(), 100, "it stays cut off");
+    assert_eq!(fs::read(&nonsense).unwrap(), b"nonsense");
+}
+
+#[test]
+fn a_file_that_may_only_be_read_is_read_only_until_it_may_be_written() {
+    let mut hands = Hands::new();
+    for path in ["GLB/REQTRANS.GLB", "P1"] {
+        let place = hands.file(path);
+        let inner = path.replace('/', r"\");
+        for closed in [true, false] {
+            Machine.close(&place, closed).unwrap();
+            let expected = closed.then_some(Condition::ReadOnly);
+            assert_eq!(hands.condition(&inner), expected, "{path}");
+        }
+        for condition in [Some(Condition::ReadOnly), None] {
+            let set = condition.clone();
+            let act = |lab: &mut crate::lab::Lab| match set {
+                Some(it) => lab.postoffices[0].conditions.set(&inner, it),
+                None => lab.postoffices[0].conditions.clear(&inner),
+            };
+            hands.disk.change(act).unwrap();
+            let rights = fs::metadata(&place).unwrap().permissions();
+            assert_eq!(rights.readonly(), condition.is_some(), "{path}");
+            assert_eq!(hands.condition(&inner), condition, "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_directory_that_may_only_be_read_keeps_programs_from_writing_and_nobody_from_looking() {
+    let mut hands = Hands::new();
+    let place = hands.file("P1");
+    Machine.close(&place, true).unwrap();
+    hands
+        .disk
+        .change(|lab| run(lab, "SALES", "reqmain -dM -t"))
+        .unwrap();
+    let sales = hands.sales();
+    assert!(sales.outgoing.is_empty());
+    assert!(
+        sales.logs.dirsync.contains("[113]"),
+        "{}",
+        sales.logs.dirsync
+    );
+    hands
+        .disk
+        .change(|lab| {
+            lab.postoffices[0]
+                .conditions
+                .set("LOG", Condition::ReadOnly);
+            lab.postoffices[0].logs.dirsync.push('\n');
+        })
+        .unwrap();
+    assert!(!hands.folder.lab().join(".lab/commit").exists());
+    hands.sales();
+}
+
+#[test]
+fn a_file_with_a_number_that_cannot_be_counted_on_from_is_corrupt() {
+    let mut hands = Hands::new();
+    let file = hands.file("GLB/REQCONF.GLB");
+    let mut conf = ReqConf::decode(&fs::read(&file).unwrap()).unwrap();
+    (conf.srv_sync, conf.imp_sync) = (u32::MAX, u32::MAX);
+    fs::write(&file, conf.encode()).unwrap();
+    fs::write(hands.file("GLB/CONTROL.GLB"), [0xFF; 8]).unwrap();
+    assert_eq!(
+        hands.condition(r"GLB\REQCONF.GLB"),
+        Some(Condition::Corrupt)
+    );
+    assert_eq!(
+        hands.condition(r"GLB\CONTROL.GLB"),
+        Some(Condition::Corrupt)
+    );
+    hands
+        .disk
+        .change(|lab| run(lab, "SALES", "reqmain -dM -t"))
+        .unwrap();
 }
 
 #[test]

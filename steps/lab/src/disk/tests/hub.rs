@@ -23,11 +23,11 @@ fn file(folder: &Folder, path: &str) -> PathBuf {
     folder.lab().join("SALES").join(path)
 }
 
-/// What the process that holds the lab, and a new one, see of the server.
+/// What the process that holds the lab sees of the server as it changes it, and what a new one sees.
 #[track_caller]
 fn serving(folder: &Folder, disk: &mut Disk) -> Serving {
     let another = seen_by_another(&folder.lab());
-    disk.look(|lab| same(lab, &another)).unwrap();
+    disk.change(|lab| same(lab, &another)).unwrap();
     *another.postoffices[0].serving.clone().unwrap()
 }
 

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
+
 use super::{Folder, site};
 use crate::disk::{Disk, Trouble};
 use crate::tests::blueprint;
@@ -55,10 +57,36 @@ fn a_marker_of_another_format_is_told() {
     let folder = Folder::new();
     drop(Disk::create(&folder.lab(), &site()).unwrap());
     let write = |text: &str| fs::write(folder.lab().join("lab.json"), text).unwrap();
-    write(r#"{"lab": 7, "generation": 1, "hosts": []}"#);
-    assert!(told(Disk::open(&folder.lab())).contains("format 7, and 1 is known"));
+    for other in [1, 7] {
+        write(&format!(
+            r#"{{"lab": {other}, "generation": 1, "hosts": []}}"#
+        ));
+        let refused = told(Disk::open(&folder.lab()));
+        let named = format!("its files have format {other}, and this one reads format 2");
+        assert!(refused.contains(&named), "{refused}");
+        assert!(refused.contains("make a new lab"), "{refused}");
+    }
     write("hello");
     assert!(told(Disk::open(&folder.lab())).contains("lab.json"));
+}
+
+#[test]
+fn state_that_leads_nowhere_is_told_when_the_lab_is_opened() {
+    let folder = Folder::new();
+    drop(Disk::create(&folder.lab(), &site()).unwrap());
+    let path = folder.lab().join("state/site.json");
+    let sound: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    for place in ["/hosts/PLANT/Postoffice", "/due/0/1/Poll/0", "/names"] {
+        let mut astray = sound.clone();
+        let found = astray.pointer_mut(place).unwrap();
+        match found {
+            Value::Object(names) => names.values_mut().for_each(|it| *it = 9.into()),
+            number => *number = 9.into(),
+        }
+        fs::write(&path, astray.to_string()).unwrap();
+        let refused = told(Disk::open(&folder.lab()));
+        assert!(refused.contains("site.json"), "{place}: {refused}");
+    }
 }
 
 #[test]

@@ -28,6 +28,22 @@ pub(crate) struct Transit {
     pub(super) mail: Arc<Mail>,
 }
 
+impl Transit {
+    /// The instance that carries it.
+    pub(crate) fn mta(&self) -> (ExchangeId, MtaId) {
+        self.by
+    }
+
+    /// The postoffices it comes from or goes to.
+    pub(crate) fn postoffices(&self) -> impl Iterator<Item = PostofficeId> {
+        let across = match self.direction {
+            Direction::Across(to) => Some(to),
+            Direction::Inward | Direction::Outward => None,
+        };
+        across.into_iter().chain([self.postoffice])
+    }
+}
+
 #[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
 pub(super) enum Direction {
     /// From a postoffice to the connector.

@@ -17,15 +17,12 @@ use crate::postoffice::condition::Condition;
 const ATTEMPTS: u32 = 3;
 
 impl Lab {
-    /// A postoffice cannot be reached. What waits for it goes on waiting, and nobody is told;
-    /// where retry limits are enforced it is given back to whoever sent it after three looks, with
-    /// [005] (Q277831). That each look counts is inferred.
+    /// A postoffice cannot be reached, and retry limits are enforced: what waits for it is given back
+    /// to whoever sent it after three looks, with [005] (Q277831). That each look counts is
+    /// inferred. Without limits it goes on waiting, and nobody is told.
     pub(super) fn try_in_vain(&mut self, by: (ExchangeId, MtaId), postoffice: PostofficeId) {
         let (now, (exchange, mta)) = (self.now(), by);
         let server = &mut self.exchanges[exchange];
-        if !server.mtas[mta].options.enforce_retries {
-            return;
-        }
         let attempts = &mut server.mtas[mta].attempts;
         let Some(mailbag) = server.connector.outbound.get_mut(&postoffice) else {
             return;

@@ -8,6 +8,7 @@ use super::{Field, OWN_REQUESTOR, Page, REQUESTOR, SCHEDULE, Setting, TRUTH};
 use crate::exchange::Exchange;
 use crate::exchange::dx::requesting::Requesting;
 use crate::exchange::dx::sequence::Sequence;
+use crate::postoffice::HIGHEST;
 
 pub(super) const PAGE: Page = Page {
     object: REQUESTOR,
@@ -116,7 +117,7 @@ const SEQUENCES: &[Field] = &[
     },
 ];
 
-const NUMBER: &str = "a whole number";
+const NUMBER: &str = "a whole number up to 2147483647";
 
 fn sequence(server: &Exchange, subject: &str, which: Sequence) -> Option<Setting> {
     let number = server.dx.sequence(&name_of(subject)?, which)?;
@@ -124,7 +125,8 @@ fn sequence(server: &Exchange, subject: &str, which: Sequence) -> Option<Setting
 }
 
 fn change(server: &mut Exchange, subject: &str, which: Sequence, to: &Setting) -> Option<()> {
-    let (name, to) = (name_of(subject)?, to.count()?);
+    let name = name_of(subject)?;
+    let to = to.count().filter(|it| *it <= HIGHEST)?;
     server.dx.change_sequence(&name, which, to);
     Some(())
 }

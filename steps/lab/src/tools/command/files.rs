@@ -1,6 +1,8 @@
 //! The commands: what each does to files.
 
-use super::path::{Place, Target, fits};
+use super::path::{Place, Target};
+use runsheet_site::file::wildcard::means;
+
 use crate::disk::postoffice::{Found, content, notice};
 use crate::lab::Lab;
 use crate::postoffice::condition::Condition;
@@ -79,15 +81,6 @@ fn print(
         Err(NO_FILE)
     };
     let whole = [before.unwrap_or_default(), text].concat();
-    let known = lab.postoffices[target.postoffice]
-        .file(&target.path)
-        .is_some();
-    if !known && std::str::from_utf8(&whole).is_ok() && !whole.is_empty() {
-        let text = String::from_utf8_lossy(&whole).into_owned();
-        let texts = &mut lab.postoffices[target.postoffice].texts;
-        texts.insert(target.path, text);
-        return Ok(());
-    }
     write(lab, &target, &Found::File(whole))
 }
 
@@ -131,7 +124,7 @@ pub(super) fn del(lab: &mut Lab, place: &Place, words: &[String], _: &mut Termin
     });
     let directory = target.beside("").path;
     let meant =
-        meant.filter(|it| it.beside("").path == directory && fits(target.name(), it.name()));
+        meant.filter(|it| it.beside("").path == directory && means(target.name(), it.name()));
     let meant: Vec<Target> = meant.collect();
     if meant.is_empty() {
         return Err(NO_FILE);

@@ -21,10 +21,12 @@ const BREAK_TIME_AND_DATE: i32 = 62;
 const BREAK_AFTER: i32 = 63;
 const CYCLES_DONE: i32 = 64;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// Longer than this no run is followed here, whatever it was told.
+const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 impl Until {
     /// What the switches say; without any, the program goes on for a day, which stands for as long
-    /// as nobody ends it. Nothing where a time cannot be read.
+    /// as nobody ends it, and never for more than a week. Nothing where a time cannot be read.
     pub(super) fn of(line: &CommandLine, now: Moment) -> Option<Self> {
         if line.has('0') {
             return Some(Self {
@@ -47,7 +49,7 @@ impl Until {
             }
             _ => return None,
         };
-        let passes = length.as_secs() / PAUSE.as_secs();
+        let passes = length.min(LONGEST).as_secs() / PAUSE.as_secs();
         let passes = u32::try_from(passes).unwrap_or(u32::MAX).max(1);
         Some(Self { passes, exit })
     }
@@ -56,8 +58,9 @@ impl Until {
 /// `H:MM` as a length of time.
 fn clock(text: &str) -> Option<Duration> {
     let (hours, minutes) = text.split_once(':')?;
-    let (hours, minutes): (u64, u64) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (minutes < 60).then(|| Duration::from_secs(hours * 3600 + minutes * 60))
+    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let seconds = u64::from(hours) * 3600 + u64::from(minutes) * 60;
+    (minutes < 60).then(|| Duration::from_secs(seconds))
 }
 
 /// From now to a time of day.
@@ -76,6 +79,9 @@ fn day(text: &str) -> Option<Moment> {
     let [month, day, year] = parts.as_slice() else {
         return None;
     };
+    if *year > 99 {
+        return None;
+    }
     let century = if *year < 80 { 2000 } else { 1900 };
     stamp::parse(&format!("{}-{month:02}-{day:02} 00:00", century + year))
 }
@@ -100,5 +106,15 @@ mod tests {
         assert_eq!(until(&["-bd01/30/98", "-bt1:00"]), Some((17 * 60, 62)));
         assert_eq!(until(&[]), Some((24 * 60, 63)));
         assert_eq!(until(&["-brsoon"]), None);
+    }
+
+    #[test]
+    fn no_time_is_too_long_to_be_read() {
+        let week = 7 * 24 * 60;
+        assert_eq!(until(&["-br60000:00"]), Some((week, 63)));
+        assert_eq!(until(&["-bd01/01/79"]), Some((week, 61)));
+        for wrong in ["-br18446744073709551615:00", "-bd01/01/4294967295"] {
+            assert_eq!(until(&[wrong]), None, "{wrong}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use runsheet_formats::transaction::Transaction;
 use super::session::Session;
 use super::switches::Task;
 use crate::directory::Directory;
+use crate::disk::postoffice::{Found, notice};
 use crate::lab::Lab;
 use crate::postoffice::Postoffice;
 use crate::postoffice::incoming::Resync;
@@ -35,7 +36,8 @@ pub(super) fn write(lab: &mut Lab, session: &mut Session<'_, '_>) {
         (None, _) => session.number(lab, Severity::Error, 32, &[&gateway]),
         (_, None) => session.number(lab, Severity::Fatal, 57, &[]),
         (Some(text), Some(path)) => {
-            session.postoffice(lab).texts.insert(path, text);
+            let found = Found::File(text.into_bytes());
+            notice(session.postoffice(lab), &path, &found);
         }
     }
     session.finish(lab);

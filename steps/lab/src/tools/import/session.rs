@@ -14,7 +14,7 @@ use crate::tools::terminal::Terminal;
 /// The log `-l` writes if it names none (Q102926).
 const OWN_LOG: &str = r"LOG\IMPORT.LOG";
 /// Directories of a postoffice that a log may be written into; another path is silently ignored
-/// (Q102926).
+/// (Q102926), and so is that of a file which is no text (inferred).
 const DIRECTORIES: [&str; 5] = ["", "LOG", "GLB", "MAILEXE", "TMP"];
 /// The texts of all messages.
 const TEXTS: &str = r"GLB\DS_MSG.GLB";
@@ -68,12 +68,12 @@ impl Session<'_, '_> {
     }
 
     /// What was said of single records. Those of the postoffice's own users are passed over (Q96060,
-    /// message 66).
+    /// message 66), but for `-v`.
     pub(super) fn remarks(&mut self, lab: &mut Lab, remarks: &[Remark]) {
         let own = lab.postoffices[self.id].name.clone();
         for remark in remarks {
             match &remark.about {
-                Some(about) if *about == own => {}
+                Some(about) if *about == own && !self.switches.talkative => {}
                 _ => self.tell(lab, remark.message.clone()),
             }
         }
@@ -138,7 +138,9 @@ impl Postoffice {
         let directory = path
             .rsplit_once('\\')
             .map_or("", |(directory, _)| directory);
-        if DIRECTORIES.contains(&directory) && self.conditions.write(&path).is_ok() {
+        let is_text = self.texts.contains_key(&path) || self.file(&path).is_none();
+        let usable = is_text && self.conditions.write(&path).is_ok();
+        if DIRECTORIES.contains(&directory) && usable {
             let _ = writeln!(self.texts.entry(path).or_default(), "{line}");
         }
     }

@@ -1,17 +1,8 @@
 //! What IMPORT is told to do, and which of its switches then count (Q119016).
 
-use crate::tools::CommandLine;
+use runsheet_formats::command::tool;
 
-/// The switch that decides what is done, and those it makes IMPORT ignore; the first that is given
-/// decides.
-const IGNORED: [(char, &str); 4] = [
-    ('s', "acegqrtxf"),
-    ('e', "acglqrtvx"),
-    ('q', "acfgrtx"),
-    ('x', "acr"),
-];
-/// What `-st` ignores: all that `-s` does, but for the file.
-const IGNORED_WITH_TEMPLATES: &str = "acegqrtx";
+use crate::tools::CommandLine;
 
 /// The switches that count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,8 +60,7 @@ pub(super) enum Task {
 impl Switches {
     /// The switches of a command line that count.
     pub(super) fn of(line: &CommandLine) -> Self {
-        let ignored = ignored(line);
-        let has = |letter: char| line.has(letter) && !ignored.contains(letter);
+        let has = |letter: char| line.has(letter) && !is_ignored(line, letter);
         let value = |letter: char| {
             let value = line.value(letter).filter(|_| has(letter));
             value.unwrap_or_default().to_owned()
@@ -84,9 +74,9 @@ impl Switches {
             Task::Stream(value('f'))
         } else if has('q') {
             Task::Queue
-        } else if has('x') && has('f') {
+        } else if has('x') && (has('f') || !value('x').is_empty()) {
             Task::Extract {
-                path: value('f'),
+                path: if has('f') { value('f') } else { value('x') },
                 gateway: value('g'),
                 templates: has('t'),
             }
@@ -112,19 +102,19 @@ impl Switches {
     }
 }
 
-/// The switches that are ignored.
-fn ignored(line: &CommandLine) -> &'static str {
-    let decides = IGNORED.iter().find(|(letter, _)| line.has(*letter));
-    match decides {
-        Some(('s', _))
-            if line
-                .value('s')
-                .is_some_and(|it| it.eq_ignore_ascii_case("t")) =>
-        {
-            IGNORED_WITH_TEMPLATES
-        }
-        Some((_, ignored)) => ignored,
-        None => "",
+/// Whether a switch is ignored beside the others.
+fn is_ignored(line: &CommandLine, letter: char) -> bool {
+    let import = tool::named("import");
+    let ignored = import.map_or(&[][..], |it| it.ignored(|switch| is_given(line, switch)));
+    ignored.iter().any(|it| it.chars().eq([letter]))
+}
+
+/// Whether a switch of the table is given. `-st` is not `-s`.
+fn is_given(line: &CommandLine, switch: &str) -> bool {
+    match switch {
+        "st" => line.has_value('s', "t"),
+        "s" => line.has('s') && !line.has_value('s', "t"),
+        _ => switch.chars().all(|letter| line.has(letter)),
     }
 }
 
@@ -151,6 +141,7 @@ mod tests {
             templates: true,
         };
         assert_eq!(task("admin -x -fout.txt -gFAX -a -c -r -t"), extract);
+        assert_eq!(task("admin -xout.txt -gFAX -t"), extract);
         assert_eq!(task("admin -x -gFAX"), Task::Nothing);
     }
 
