@@ -10,6 +10,7 @@ pub mod bound;
 pub mod compose;
 pub mod document;
 pub mod expression;
+pub mod format;
 pub mod keys;
 mod read;
 pub mod reader;

@@ -6,3 +6,4 @@ pub(crate) mod catalogue;
 mod marks;
 mod order;
 mod slips;
+mod soup;

@@ -1,4 +1,4 @@
-//! From the events of the YAML parser to the tree. This is the only file that knows the parser.
+//! From the events of the YAML parser to the tree. Only this file and `format` know the parser.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

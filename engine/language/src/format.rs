@@ -1,0 +1,107 @@
+//! One way to write a file: indentation, spaces and blank lines, and nothing else.
+//!
+//! A text goes in and a text comes out that means the same: comments, the order of keys, quotes
+//! and line breaks inside values stay as their author left them. Levels are indented by two
+//! columns, the items of a list stand two columns deeper than its key, a comment behind a value
+//! keeps its column, and of several blank lines one remains. What is formatted already is left
+//! as it is to the byte.
+//!
+//! The text is taken apart into [`pieces`], which [`layout`] puts onto lines again.
+
+mod block;
+mod gaps;
+mod layout;
+mod pieces;
+mod scalar;
+
+use std::borrow::Cow;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::SourceId;
+
+use crate::document::{Document, Form, Node};
+
+/// What stands before the first letter of some files that come from Windows.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// A file as it is to be written: a workflow, a site, an overlay, or any other YAML. Lines end as
+/// most of them ended before. Should a text turn up that would not mean the same afterwards, it is
+/// given back as it is.
+///
+/// # Errors
+/// What is wrong with a text that cannot be read to its end as YAML.
+pub fn format(source: SourceId, text: &str) -> Result<String, Vec<Diagnostic>> {
+    let (before, found) = Document::parse(source, text);
+    if !before.is_complete() {
+        return Err(found);
+    }
+    let formatted = rewritten(text);
+    if formatted == text {
+        return Ok(formatted);
+    }
+    match means_the_same(&before, &formatted) {
+        true => Ok(formatted),
+        false => Ok(text.to_owned()),
+    }
+}
+
+/// Whether a text is the document over again: values, quotes, order.
+pub(crate) fn means_the_same(document: &Document, text: &str) -> bool {
+    let (after, _) = Document::parse(document.source(), text);
+    after.is_complete() && is_same(document.root(), after.root())
+}
+
+/// The text after formatting, for a text that can be read.
+pub(crate) fn rewritten(text: &str) -> String {
+    let bare = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let mark = text.len() > bare.len();
+    let lines = layout::laid_out(&pieces::pieces(&with_line_feeds(bare)));
+    let lines = match ends_lines_as_windows(bare) {
+        true => lines.replace('\n', "\r\n"),
+        false => lines,
+    };
+    match mark {
+        true => format!("{BYTE_ORDER_MARK}{lines}"),
+        false => lines,
+    }
+}
+
+/// The text with `\n` at the end of every line; YAML makes no difference between line breaks.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
+}
+
+/// Whether most lines end in `\r\n`.
+fn ends_lines_as_windows(text: &str) -> bool {
+    let both = text.matches("\r\n").count();
+    both * 2 > text.matches('\n').count()
+}
+
+fn is_same(one: Option<Node<'_>>, other: Option<Node<'_>>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else {
+        return one.is_none() && other.is_none();
+    };
+    let same_form = match (one.form(), other.form()) {
+        (Form::Scalar(text, style), Form::Scalar(other, others)) => {
+            text == other && style == others
+        }
+        (Form::List, Form::List) | (Form::Map, Form::Map) | (Form::Hole, Form::Hole) => true,
+        _ => false,
+    };
+    let (items, others) = (one.items(), other.items());
+    let (entries, other_entries) = (one.entries(), other.entries());
+    same_form
+        && items.len() == others.len()
+        && entries.len() == other_entries.len()
+        && items.zip(others).all(|(a, b)| is_same(Some(a), Some(b)))
+        && entries.zip(other_entries).all(|(a, b)| {
+            is_same(Some(a.key), Some(b.key)) && is_same(Some(a.value), Some(b.value))
+        })
+}
+
+#[cfg(test)]
+#[path = "tests/format.rs"]
+mod tests;
