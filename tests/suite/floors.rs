@@ -14,6 +14,7 @@ const HOUSE: &str = "
 3  site             step
 3  formats          step
 4  record           diagnostics step language
+4  views            diagnostics step language
 4  lab              step site formats
 4  machine          step site
 4  assert           step site

@@ -16,6 +16,7 @@ mod purity;
 mod reading;
 mod repository;
 mod runs;
+mod schema;
 mod stories;
 mod supply;
 mod symptoms;

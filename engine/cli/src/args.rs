@@ -1,6 +1,8 @@
 //! What can be typed.
 
 pub mod lab;
+pub mod schema;
+pub mod shell;
 
 use std::path::PathBuf;
 
@@ -10,6 +12,8 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 use crate::console::Console;
 use crate::exit::Exit;
 use lab::LabArguments;
+use schema::SchemaArguments;
+use shell::{CompletionsArguments, ManArguments};
 
 /// Runs runbooks: plans exactly what would happen, does that and no more, and says how it went.
 #[derive(Debug, Parser)]
@@ -53,6 +57,12 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Make a simulated site, look into it, and act in it
     Lab(LabArguments),
+    /// Print the JSON Schema of workflow or site files, for editors
+    Schema(SchemaArguments),
+    /// Print what completes commands in a shell
+    Completions(CompletionsArguments),
+    /// Print the manual page, or write those of all commands into a folder
+    Man(ManArguments),
 }
 
 /// Where, and with which inputs.

@@ -6,6 +6,8 @@ mod explain;
 pub(crate) mod lab;
 mod plan;
 mod runs;
+mod schema;
+mod shell;
 mod show;
 
 use crate::args::{Arguments, Command};
@@ -28,6 +30,9 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Show(show) => show::show(show, &state, console),
         Command::Explain(explain) => explain::explain(explain, console),
         Command::Lab(lab) => lab::lab(lab, console),
+        Command::Schema(schema) => schema::schema(schema, console),
+        Command::Completions(shell) => shell::completions(shell, console),
+        Command::Man(man) => shell::man(man, console),
     }
 }
 

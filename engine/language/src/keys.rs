@@ -8,7 +8,7 @@ mod show;
 
 use runsheet_step::shape::Type;
 
-pub use crate::read::WORKFLOW;
+pub use crate::read::{WORKFLOW, type_names};
 pub use crate::site::SITE;
 
 /// The keys of one sort of map.
@@ -59,8 +59,6 @@ pub struct Own {
     pub takes: Takes,
     /// What it means.
     pub doc: &'static str,
-    /// How many there may be at most.
-    pub most: Option<usize>,
 }
 
 /// What may stand under a key.

@@ -29,6 +29,7 @@ use crate::reader::Reader;
 use crate::spanned::Spanned;
 use crate::workflow as ours;
 
+pub use type_name::type_names;
 pub use workflow::WORKFLOW;
 pub(crate) use workflow::read;
 

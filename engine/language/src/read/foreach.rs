@@ -38,7 +38,6 @@ static ITEM: Own = Own {
     name: "item",
     takes: Takes::Value(|| Type::list(Type::Any)),
     doc: "A name of your own for the item, and the list.",
-    most: Some(1),
 };
 
 const FAILURES: &[(&str, Failures)] = &[

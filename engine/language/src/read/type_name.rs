@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_diagnostics::{suggest, words};
+use runsheet_diagnostics::{suggest, words as english};
 use runsheet_step::shape::Type;
 
 use crate::document::Node;
+use crate::keys::words;
 use crate::reader;
 
 /// The plain types by name.
@@ -24,6 +25,12 @@ const NAMES: &[(&str, Type)] = &[
     ("time", Type::Moment),
     ("any", Type::Any),
 ];
+
+/// The names of the plain types; `list<..>` and `map<..>` of them are types too.
+#[must_use]
+pub fn type_names() -> Vec<&'static str> {
+    words(NAMES)
+}
 
 /// How many lists and maps within each other a type may be: whoever looks into one goes as deep.
 const DEPTH: usize = 16;
@@ -81,7 +88,7 @@ fn plain(node: Node<'_>, name: &str, range: Range<usize>, found: &mut Vec<Diagno
     if let Some((_, kind)) = named(name) {
         return kind.clone();
     }
-    let names: Vec<&str> = NAMES.iter().map(|(known, _)| *known).collect();
+    let names = type_names();
     let near = suggest::nearest(name, names.iter().copied());
     found.push(unknown(node, name, range, near, &names));
     near.and_then(named)
@@ -100,6 +107,6 @@ fn unknown(
     let diagnostic = Diagnostic::error(&super::UNKNOWN_TYPE, message).at(span, "unknown type");
     match near {
         Some(near) => diagnostic.did_you_mean(near, span),
-        None => diagnostic.help(format!("a type is {}", words::or_list(possible))),
+        None => diagnostic.help(format!("a type is {}", english::or_list(possible))),
     }
 }

@@ -107,5 +107,4 @@ static OPTION: Own = Own {
     name: "option",
     takes: Takes::Anything,
     doc: "An option of the driver.",
-    most: None,
 };
