@@ -29,6 +29,7 @@ const HOUSE: &str = "
 4  wait-for-event   step site
 5  runner           diagnostics step language record
 5  report           diagnostics step language record
+6  lsp              diagnostics step language
 7  cli              *
 8  kit              step cli
 8  suite            -

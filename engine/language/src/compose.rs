@@ -10,7 +10,7 @@
 
 mod extends;
 mod loader;
-mod paths;
+pub mod paths;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

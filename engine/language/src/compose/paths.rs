@@ -1,7 +1,8 @@
 //! Paths as text: what a file names is relative to that file, and `/` and `\\` both part folders.
 
 /// The folder of a path, and the name after it; the folder of a name alone is empty.
-pub(super) fn split(path: &str) -> (&str, &str) {
+#[must_use]
+pub fn split(path: &str) -> (&str, &str) {
     match path.rfind(['/', '\\']) {
         Some(0) => ("/", &path[1..]),
         Some(at) => (&path[..at], &path[at + 1..]),
@@ -10,7 +11,8 @@ pub(super) fn split(path: &str) -> (&str, &str) {
 }
 
 /// A path as it is seen from the folder in which `from` lies.
-pub(super) fn beside(from: &str, path: &str) -> String {
+#[must_use]
+pub fn beside(from: &str, path: &str) -> String {
     if is_absolute(path) {
         return plain(path);
     }
@@ -27,7 +29,8 @@ fn is_absolute(path: &str) -> bool {
 }
 
 /// A path without `.` and with as few `..` as can be told from the text alone.
-pub(super) fn plain(path: &str) -> String {
+#[must_use]
+pub fn plain(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split(['/', '\\']) {
         match (part, parts.last()) {

@@ -1,0 +1,127 @@
+//! The loop: one message after the other, each answered before the next is read.
+
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
+use lsp_types::notification::{
+    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
+    DidSaveTextDocument, Notification as Told, PublishDiagnostics,
+};
+use lsp_types::request::{CodeActionRequest, DocumentSymbolRequest, Request as Asked};
+use lsp_types::{InitializeParams, PublishDiagnosticsParams};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::capabilities;
+use crate::session::Session;
+use crate::{actions, symbols, uri};
+
+/// Why the connection ended before its time, in words.
+pub type Broken = String;
+
+/// Serves an editor until it says good-bye.
+///
+/// # Errors
+/// A connection that breaks off, or one that does not speak the protocol.
+pub fn serve(connection: &Connection, session: &mut Session) -> Result<(), Broken> {
+    let (id, asked) = connection
+        .initialize_start()
+        .map_err(|error| error.to_string())?;
+    let asked: InitializeParams = serde_json::from_value(asked).map_err(|error| error.to_string())?;
+    let offered = capabilities::agree(&asked, session);
+    connection
+        .initialize_finish(id, offered)
+        .map_err(|error| error.to_string())?;
+    for message in &connection.receiver {
+        match message {
+            Message::Request(request) => {
+                let over = connection.handle_shutdown(&request);
+                if over.map_err(|error| error.to_string())? {
+                    return Ok(());
+                }
+                send(connection, Message::Response(answer(session, request)))?;
+            }
+            Message::Notification(told) => {
+                for shown in hear(session, told) {
+                    publish(connection, shown)?;
+                }
+            }
+            Message::Response(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn send(connection: &Connection, message: Message) -> Result<(), Broken> {
+    let sent = connection.sender.send(message);
+    sent.map_err(|_| "the editor does not listen any more".to_owned())
+}
+
+fn publish(connection: &Connection, shown: PublishDiagnosticsParams) -> Result<(), Broken> {
+    let method = PublishDiagnostics::METHOD.to_owned();
+    send(connection, Message::Notification(Notification::new(method, shown)))
+}
+
+fn answer(session: &mut Session, request: Request) -> Response {
+    match request.method.as_str() {
+        CodeActionRequest::METHOD => {
+            reply::<CodeActionRequest>(request, |asked| actions::actions(session, asked))
+        }
+        DocumentSymbolRequest::METHOD => {
+            reply::<DocumentSymbolRequest>(request, |asked| symbols::symbols(session, asked))
+        }
+        other => {
+            let message = format!("there is no method `{other}` here");
+            Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
+        }
+    }
+}
+
+fn reply<R: Asked>(request: Request, act: impl FnOnce(R::Params) -> R::Result) -> Response {
+    match serde_json::from_value::<R::Params>(request.params) {
+        Ok(asked) => Response::new_ok(request.id, act(asked)),
+        Err(error) => Response::new_err(
+            request.id,
+            ErrorCode::InvalidParams as i32,
+            error.to_string(),
+        ),
+    }
+}
+
+/// Hears what the editor tells; gives what it is to show.
+fn hear(session: &mut Session, told: Notification) -> Vec<PublishDiagnosticsParams> {
+    let params = told.params;
+    match told.method.as_str() {
+        DidOpenTextDocument::METHOD => {
+            let opened = read::<DidOpenTextDocument>(params).map(|it| it.text_document);
+            let path = |uri: &lsp_types::Uri| uri::path(uri);
+            opened
+                .and_then(|it| Some(session.open(&path(&it.uri)?, it.text, it.version)))
+                .unwrap_or_default()
+        }
+        DidChangeTextDocument::METHOD => {
+            let changed = read::<DidChangeTextDocument>(params);
+            changed
+                .and_then(|it| {
+                    let path = uri::path(&it.text_document.uri)?;
+                    Some(session.change(&path, &it.content_changes, it.text_document.version))
+                })
+                .unwrap_or_default()
+        }
+        DidCloseTextDocument::METHOD => {
+            let closed = read::<DidCloseTextDocument>(params);
+            closed
+                .and_then(|it| uri::path(&it.text_document.uri))
+                .map(|path| session.close(&path))
+                .unwrap_or_default()
+        }
+        DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => session.look_again(),
+        _ => Vec::new(),
+    }
+}
+
+/// What an editor tells; nothing where it is not what the protocol says.
+fn read<N: Told>(params: Value) -> Option<N::Params>
+where
+    N::Params: DeserializeOwned,
+{
+    serde_json::from_value(params).ok()
+}

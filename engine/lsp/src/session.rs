@@ -1,0 +1,168 @@
+//! What the server knows while an editor is connected.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use lsp_types::{Position, PublishDiagnosticsParams, TextDocumentContentChangeEvent};
+use runsheet_step::Catalogue;
+
+use crate::check::{Checked, check};
+use crate::position::{Encoding, Text};
+use crate::publish::{Board, by_file};
+use crate::store::{Buffer, Disk, Store};
+use crate::tree::Tree;
+use crate::wants::Tables;
+
+/// What the server knows while an editor is connected.
+pub struct Session {
+    /// The kinds there are.
+    pub catalogue: Arc<Catalogue>,
+    /// All texts.
+    pub store: Store,
+    /// How columns are counted.
+    pub encoding: Encoding,
+    /// The folders that are open.
+    pub folders: Vec<String>,
+    checks: BTreeMap<String, Arc<Checked>>,
+    board: Board,
+}
+
+impl Session {
+    /// Nothing is open yet.
+    #[must_use]
+    pub fn new(catalogue: Catalogue, disk: Disk) -> Session {
+        Session {
+            catalogue: Arc::new(catalogue),
+            store: Store::new(disk),
+            encoding: Encoding::default(),
+            folders: Vec::new(),
+            checks: BTreeMap::new(),
+            board: Board::default(),
+        }
+    }
+
+    /// The tables that places are looked up in.
+    #[must_use]
+    pub fn tables(&self) -> Tables<'_> {
+        Tables {
+            catalogue: &self.catalogue,
+        }
+    }
+
+    /// The byte of a place.
+    #[must_use]
+    pub fn byte(&self, text: &Text, place: Position) -> usize {
+        text.byte(place, self.encoding)
+    }
+
+    /// The version of a text that is open.
+    #[must_use]
+    pub fn version(&self, path: &str) -> Option<i32> {
+        self.store.open.get(path).map(|buffer| buffer.version)
+    }
+
+    /// What was found in a file, if it was found in the text as it is now.
+    #[must_use]
+    pub fn fresh(&self, path: &str) -> Option<(&Checked, Text)> {
+        let checked = self.checks.get(path)?;
+        let text = self.store.text(path)?;
+        let (_, read) = checked.sources.iter().next()?;
+        (read.text == *text.get()).then_some((&**checked, text))
+    }
+
+    /// What was last read of a file, which may be of a text before this one.
+    #[must_use]
+    pub fn last(&self, path: &str) -> Option<&Checked> {
+        self.checks.get(path).map(|checked| &**checked)
+    }
+
+    /// Takes up a text that an editor shows.
+    pub fn open(&mut self, path: &str, text: String, version: i32) -> Vec<PublishDiagnosticsParams> {
+        let text = Text::new(text);
+        let fresh = self.store.open.insert(path.to_owned(), Buffer { text, version });
+        if fresh.is_none() {
+            let folders = match self.folders.is_empty() {
+                true => vec![folder(path).to_owned()],
+                false => self.folders.clone(),
+            };
+            self.store.look(&folders);
+        }
+        self.recheck(path)
+    }
+
+    /// Takes up changes of a text.
+    pub fn change(
+        &mut self,
+        path: &str,
+        changes: &[TextDocumentContentChangeEvent],
+        version: i32,
+    ) -> Vec<PublishDiagnosticsParams> {
+        let Some(buffer) = self.store.open.get_mut(path) else {
+            return Vec::new();
+        };
+        for change in changes {
+            buffer.text.change(change, self.encoding);
+        }
+        buffer.version = version;
+        self.recheck(path)
+    }
+
+    /// Forgets a text that an editor shows no more; the file is what counts from now on.
+    pub fn close(&mut self, path: &str) -> Vec<PublishDiagnosticsParams> {
+        self.store.open.remove(path);
+        self.checks.remove(path);
+        let mut changed = self.board.forget(path);
+        changed.extend(self.check_dependents(path));
+        self.told(&changed)
+    }
+
+    /// Looks again at what is on the disk.
+    pub fn look_again(&mut self) -> Vec<PublishDiagnosticsParams> {
+        self.store.look(&self.folders.clone());
+        let open: Vec<String> = self.store.open.keys().cloned().collect();
+        let mut changed = BTreeSet::new();
+        for path in open {
+            changed.extend(self.check_one(&path));
+            changed.extend(self.check_dependents(&path));
+        }
+        self.told(&changed)
+    }
+
+    /// Checks a file and those that depend on it; gives what is to be shown anew.
+    fn recheck(&mut self, path: &str) -> Vec<PublishDiagnosticsParams> {
+        if let Some(text) = self.store.text(path) {
+            self.store.relink(path, &Tree::parse(text.get().clone()));
+        }
+        let mut changed = self.check_one(path);
+        changed.extend(self.check_dependents(path));
+        self.told(&changed)
+    }
+
+    fn check_dependents(&mut self, path: &str) -> BTreeSet<String> {
+        let dependents = self.store.dependents(path);
+        dependents
+            .into_iter()
+            .flat_map(|path| self.check_one(&path))
+            .collect()
+    }
+
+    fn check_one(&mut self, path: &str) -> BTreeSet<String> {
+        let checked = check(path, &self.store, &self.catalogue);
+        let told = by_file(&checked, self.encoding);
+        self.checks.insert(path.to_owned(), Arc::new(checked));
+        self.board.take(path, told)
+    }
+
+    fn told(&self, files: &BTreeSet<String>) -> Vec<PublishDiagnosticsParams> {
+        let files = files.iter();
+        files
+            .filter_map(|path| self.board.of(path, self.version(path)))
+            .collect()
+    }
+}
+
+/// The folder of a file.
+#[must_use]
+pub fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |end| &path[..end])
+}

@@ -1,0 +1,306 @@
+//! What may stand in each place of a tree, by the tables that the language reads with.
+
+use runsheet_language::keys::{self, Key, Keys, Takes};
+use runsheet_step::Catalogue;
+use runsheet_step::shape::{Field, Type};
+
+use crate::tree::{Id, Tree};
+
+/// What may stand in a place.
+#[derive(Clone, Debug)]
+pub enum Wants {
+    /// What a key of the language takes.
+    Takes(Takes),
+    /// A value of a type, with expressions or without.
+    Type(Type),
+}
+
+/// A key that may stand in a map, or one that does.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub doc: String,
+    /// What may stand under it.
+    pub wants: Wants,
+    /// Whether it must be there.
+    pub required: bool,
+    /// YAML that shows it.
+    pub example: &'static str,
+}
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A workflow, or a library of kinds and types.
+    Workflow,
+    /// A site.
+    Site,
+}
+
+impl Sort {
+    /// What a file says of itself.
+    #[must_use]
+    pub fn of(tree: &Tree) -> Sort {
+        match tree.get(Tree::ROOT, "site") {
+            Some(_) if tree.get(Tree::ROOT, "workflow").is_none() => Sort::Site,
+            _ => Sort::Workflow,
+        }
+    }
+
+    fn keys(self) -> &'static Keys<'static> {
+        match self {
+            Sort::Workflow => &keys::WORKFLOW,
+            Sort::Site => &keys::SITE,
+        }
+    }
+}
+
+/// The tables and kinds that places are looked up in.
+#[derive(Clone, Copy)]
+pub struct Tables<'t> {
+    /// The kinds there are.
+    pub catalogue: &'t Catalogue,
+}
+
+impl Tables<'_> {
+    /// What may stand at a node.
+    #[must_use]
+    pub fn at(&self, tree: &Tree, id: Id) -> Option<Wants> {
+        self.known(tree, id).map(|known| known.wants)
+    }
+
+    /// What a node stands for in what holds it.
+    #[must_use]
+    pub fn known(&self, tree: &Tree, id: Id) -> Option<Known> {
+        let mut way: Vec<Id> = tree.upward(id).collect();
+        way.reverse();
+        let mut known = root(tree);
+        for pair in way.windows(2) {
+            known = self.child(tree, &known.wants, pair[0], pair[1])?;
+        }
+        Some(known)
+    }
+
+    /// Looks at every node with what may stand there, those that hold others first.
+    pub fn walk(&self, tree: &Tree, visit: &mut dyn FnMut(Id, &Wants)) {
+        let mut known: Vec<Option<Wants>> = vec![None; tree.ids().len()];
+        known[Tree::ROOT] = Some(root(tree).wants);
+        for id in tree.ids() {
+            let parent = tree.node(id).parent;
+            if let Some(parent) = parent {
+                let wants = known[parent].take();
+                known[id] = wants
+                    .as_ref()
+                    .and_then(|wants| self.child(tree, wants, parent, id))
+                    .map(|child| child.wants);
+                known[parent] = wants;
+            }
+            if let Some(wants) = &known[id] {
+                visit(id, wants);
+            }
+        }
+    }
+
+    fn child(&self, tree: &Tree, wants: &Wants, parent: Id, child: Id) -> Option<Known> {
+        let Some(name) = tree.key(child) else {
+            return item(wants).map(|wants| known("", "", wants));
+        };
+        self.keys(tree, parent, wants)
+            .into_iter()
+            .find(|known| known.name == name)
+            .or_else(|| own(wants, name))
+    }
+
+    /// The keys that a map may have that stands at a node.
+    #[must_use]
+    pub fn keys(&self, tree: &Tree, id: Id, wants: &Wants) -> Vec<Known> {
+        match wants {
+            Wants::Takes(Takes::Keys(table)) => table().keys().iter().map(of_key).collect(),
+            Wants::Takes(Takes::Either(all)) => {
+                let all = all.iter().map(|takes| Wants::Takes(*takes));
+                all.flat_map(|wants| self.keys(tree, id, &wants)).collect()
+            }
+            Wants::Takes(Takes::With) => fields(&self.inputs(tree, id)),
+            Wants::Takes(Takes::Value(kind) | Takes::Plain(kind)) => of_type(&kind()),
+            Wants::Takes(Takes::Facilities(of)) => {
+                let facilities = self.catalogue.facilities();
+                let of = |(name, _)| known(name, "", Wants::Takes(**of));
+                facilities.map(of).collect()
+            }
+            Wants::Takes(Takes::Anything) if is_patch(tree, id) => {
+                keys::WORKFLOW.keys().iter().map(of_key).collect()
+            }
+            Wants::Takes(_) => Vec::new(),
+            Wants::Type(kind) => of_type(kind),
+        }
+    }
+
+    /// The input of the kind that stands beside a `with:`.
+    fn inputs(&self, tree: &Tree, with: Id) -> Vec<Field> {
+        let step = tree.node(with).parent;
+        let name = step.and_then(|step| tree.scalar_of(step, "uses"));
+        let kind = name.and_then(|name| self.catalogue.kind(name));
+        kind.map(|kind| kind.shape().inputs.clone())
+            .unwrap_or_default()
+    }
+}
+
+fn root(tree: &Tree) -> Known {
+    let table: fn() -> &'static Keys<'static> = match Sort::of(tree) {
+        Sort::Workflow => || Sort::Workflow.keys(),
+        Sort::Site => || Sort::Site.keys(),
+    };
+    known("", "", Wants::Takes(Takes::Keys(table)))
+}
+
+/// The keys of a `foreach:`, beside which stands the name of the items.
+#[must_use]
+pub fn of_foreach() -> Option<&'static Keys<'static>> {
+    let takes = |keys: &'static Keys<'static>, name: &str| {
+        let key = keys.keys().iter().find(|key| key.name == name);
+        key.map(|key| key.takes)
+    };
+    let Takes::List(Takes::Keys(step)) = takes(&keys::WORKFLOW, "steps")? else {
+        return None;
+    };
+    match takes(step(), "foreach")? {
+        Takes::Keys(foreach) => Some(foreach()),
+        _ => None,
+    }
+}
+
+/// A `patch:` of a workflow says what the workflow says.
+fn is_patch(tree: &Tree, id: Id) -> bool {
+    tree.key(id) == Some("patch") && tree.node(id).parent == Some(Tree::ROOT)
+}
+
+fn known(name: &str, doc: &str, wants: Wants) -> Known {
+    Known {
+        name: name.to_owned(),
+        doc: doc.to_owned(),
+        wants,
+        required: false,
+        example: "",
+    }
+}
+
+fn of_key(key: &Key) -> Known {
+    Known {
+        required: key.required,
+        example: key.example,
+        ..known(key.name, key.doc, Wants::Takes(key.takes))
+    }
+}
+
+fn fields(all: &[Field]) -> Vec<Known> {
+    let of_field = |field: &Field| Known {
+        required: field.required,
+        ..known(&field.name, &field.doc, Wants::Type(field.kind.clone()))
+    };
+    all.iter().map(of_field).collect()
+}
+
+fn of_type(kind: &Type) -> Vec<Known> {
+    match kind {
+        Type::Record(all) | Type::Open(all, _) => fields(all),
+        Type::OneOf(kinds) => kinds.iter().flat_map(of_type).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What stands under a name of the author's own.
+fn own(wants: &Wants, name: &str) -> Option<Known> {
+    match wants {
+        Wants::Takes(Takes::Map(of)) => Some(known(name, "", Wants::Takes(**of))),
+        Wants::Takes(Takes::Facilities(of)) => Some(known(name, "", Wants::Takes(**of))),
+        Wants::Takes(Takes::Keys(table)) => {
+            let own = table().own?;
+            Some(known(name, own.doc, Wants::Takes(own.takes)))
+        }
+        Wants::Takes(Takes::Either(all)) => {
+            let mut all = all.iter().map(|takes| Wants::Takes(*takes));
+            all.find_map(|wants| own(&wants, name))
+        }
+        Wants::Takes(Takes::Value(kind) | Takes::Plain(kind)) => own(&Wants::Type(kind()), name),
+        Wants::Takes(_) => None,
+        Wants::Type(Type::Map(of) | Type::Open(_, of)) => {
+            Some(known(name, "", Wants::Type(Type::clone(of))))
+        }
+        Wants::Type(Type::OneOf(kinds)) => {
+            let mut kinds = kinds.iter().cloned().map(Wants::Type);
+            kinds.find_map(|wants| own(&wants, name))
+        }
+        Wants::Type(_) => None,
+    }
+}
+
+/// What an item of a list may be.
+#[must_use]
+pub fn item(wants: &Wants) -> Option<Wants> {
+    match wants {
+        Wants::Takes(Takes::List(of)) => Some(Wants::Takes(**of)),
+        Wants::Takes(Takes::Texts) => Some(Wants::Takes(Takes::Text)),
+        Wants::Takes(Takes::Steps) => Some(Wants::Takes(Takes::Step)),
+        Wants::Takes(Takes::Either(all)) => {
+            let mut all = all.iter().map(|takes| Wants::Takes(*takes));
+            all.find_map(|wants| item(&wants))
+        }
+        Wants::Takes(Takes::Value(kind) | Takes::Plain(kind)) => item(&Wants::Type(kind())),
+        Wants::Takes(_) => None,
+        Wants::Type(Type::List(of)) => Some(Wants::Type(Type::clone(of))),
+        Wants::Type(Type::OneOf(kinds)) => {
+            let mut kinds = kinds.iter().cloned().map(Wants::Type);
+            kinds.find_map(|wants| item(&wants))
+        }
+        Wants::Type(_) => None,
+    }
+}
+
+/// The words that may stand there, if it is words.
+#[must_use]
+pub fn words(wants: &Wants) -> Vec<String> {
+    match wants {
+        Wants::Takes(Takes::Word(words)) => words().into_iter().map(str::to_owned).collect(),
+        Wants::Takes(Takes::Format) => vec!["1".to_owned()],
+        Wants::Takes(Takes::Bool) | Wants::Type(Type::Bool) => {
+            vec!["true".to_owned(), "false".to_owned()]
+        }
+        Wants::Takes(Takes::Either(all)) => {
+            let all = all.iter().map(|takes| Wants::Takes(*takes));
+            all.flat_map(|wants| words(&wants)).collect()
+        }
+        Wants::Takes(Takes::Value(kind) | Takes::Plain(kind)) => words(&Wants::Type(kind())),
+        Wants::Takes(_) => Vec::new(),
+        Wants::Type(Type::Word(all) | Type::Known(all)) => {
+            all.iter().map(ToString::to_string).collect()
+        }
+        Wants::Type(Type::OneOf(kinds)) => {
+            let kinds = kinds.iter().cloned().map(Wants::Type);
+            kinds.flat_map(|wants| words(&wants)).collect()
+        }
+        Wants::Type(_) => Vec::new(),
+    }
+}
+
+/// Whether an expression stands there by itself, without `${{ }}`.
+#[must_use]
+pub fn is_condition(wants: &Wants) -> bool {
+    match wants {
+        Wants::Takes(Takes::Condition) => true,
+        Wants::Takes(Takes::Either(all)) => {
+            all.iter().any(|takes| matches!(takes, Takes::Condition))
+        }
+        _ => false,
+    }
+}
+
+/// In words what may stand there.
+#[must_use]
+pub fn told(wants: &Wants) -> String {
+    match wants {
+        Wants::Takes(takes) => takes.to_string(),
+        Wants::Type(kind) => kind.to_string(),
+    }
+}
