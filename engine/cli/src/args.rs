@@ -57,6 +57,8 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Make a simulated site, look into it, and act in it
     Lab(LabArguments),
+    /// Tell an editor about the files it shows; started by the editor itself
+    Lsp(LspArguments),
     /// Print the JSON Schema of workflow or site files, for editors
     Schema(SchemaArguments),
     /// Print what completes commands in a shell
@@ -169,6 +171,14 @@ pub struct ShowArguments {
     /// Show everything, however much is alike
     #[arg(long)]
     pub all: bool,
+}
+
+/// Arguments of `lsp`.
+#[derive(Debug, Args)]
+pub struct LspArguments {
+    /// Speak over the standard streams, as is always done
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Arguments of `explain`.

@@ -4,6 +4,7 @@ mod apply;
 mod check;
 mod explain;
 pub(crate) mod lab;
+mod lsp;
 mod plan;
 mod runs;
 mod schema;
@@ -30,6 +31,7 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Show(show) => show::show(show, &state, console),
         Command::Explain(explain) => explain::explain(explain, console),
         Command::Lab(lab) => lab::lab(lab, console),
+        Command::Lsp(_) => lsp::lsp(),
         Command::Schema(schema) => schema::schema(schema, console),
         Command::Completions(shell) => shell::completions(shell, console),
         Command::Man(man) => shell::man(man, console),

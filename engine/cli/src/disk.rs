@@ -24,14 +24,33 @@ impl Files for Disk<'_> {
             "" => ".",
             folder => folder,
         };
-        let Ok(entries) = fs::read_dir(self.0.resolve(Path::new(folder))) else {
-            return Vec::new();
-        };
-        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let mut names: Vec<String> = names.collect();
-        names.sort_unstable();
-        names
+        names(&self.0.resolve(Path::new(folder)))
     }
+}
+
+/// Files by whole paths.
+pub(crate) struct Machine;
+
+impl Files for Machine {
+    fn read(&self, path: &str) -> Result<Arc<str>, Unreadable> {
+        let text = text(Path::new(path));
+        text.map(Arc::from).map_err(Unreadable::new)
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        names(Path::new(folder))
+    }
+}
+
+/// What a folder holds, in order.
+fn names(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.collect();
+    names.sort_unstable();
+    names
 }
 
 /// The text of a file, unless it is larger than any text that is read.

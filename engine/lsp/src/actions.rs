@@ -29,7 +29,9 @@ pub(crate) fn actions(session: &Session, asked: CodeActionParams) -> Option<Code
         for told in &checked.found {
             let touched = told.labels.iter().any(|label| {
                 let span = label.span.range();
-                label.span.source == SourceId(0) && span.start <= bytes.end && bytes.start <= span.end
+                label.span.source == SourceId(0)
+                    && span.start <= bytes.end
+                    && bytes.start <= span.end
             });
             if touched {
                 offered.extend(fixes(session, checked, told));

@@ -35,14 +35,19 @@ pub(crate) fn agree(asked: &InitializeParams, session: &mut Session) -> Value {
 
 fn folders(asked: &InitializeParams) -> Vec<String> {
     let folders = asked.workspace_folders.iter().flatten();
-    let folders: Vec<String> = folders.filter_map(|folder| uri::path(&folder.uri)).collect();
+    let folders: Vec<String> = folders
+        .filter_map(|folder| uri::path(&folder.uri))
+        .collect();
     if !folders.is_empty() {
         return folders;
     }
     root(asked).into_iter().collect()
 }
 
-#[expect(deprecated, reason = "older editors say their folder so and not otherwise")]
+#[expect(
+    deprecated,
+    reason = "older editors say their folder so and not otherwise"
+)]
 fn root(asked: &InitializeParams) -> Option<String> {
     uri::path(asked.root_uri.as_ref()?)
 }

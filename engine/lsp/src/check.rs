@@ -47,7 +47,9 @@ pub fn check(path: &str, store: &Store, catalogue: &Catalogue) -> Checked {
 /// What a text is, by its first keys; the rest of a large one is not looked at.
 #[must_use]
 pub fn sort(text: &str) -> Sort {
-    let lines = text.lines().filter(|line| !line.starts_with([' ', '-', '#']));
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with([' ', '-', '#']));
     let head: Vec<&str> = lines.take(20).collect();
     Sort::of(&Tree::parse(head.join("\n")))
 }

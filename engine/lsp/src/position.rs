@@ -167,7 +167,10 @@ mod tests {
     fn a_change_replaces_what_its_places_hold() {
         let mut text = Text::new("é: one\nb: two\n");
         let places = Places::new(Position::new(0, 3), Position::new(1, 1));
-        assert_eq!(text.change(&change(places, "x\nc"), Encoding::Utf16), (4..9, 3));
+        assert_eq!(
+            text.change(&change(places, "x\nc"), Encoding::Utf16),
+            (4..9, 3)
+        );
         assert_eq!(&**text.get(), "é: x\nc: two\n");
         let beyond = Places::new(Position::new(9, 9), Position::new(9, 9));
         text.change(&change(beyond, "d: 1"), Encoding::Utf16);

@@ -22,7 +22,11 @@ pub struct Board {
 
 impl Board {
     /// Takes up what a check found; gives the files of which something else is to be shown now.
-    pub fn take(&mut self, root: &str, told: BTreeMap<String, Vec<Diagnostic>>) -> BTreeSet<String> {
+    pub fn take(
+        &mut self,
+        root: &str,
+        told: BTreeMap<String, Vec<Diagnostic>>,
+    ) -> BTreeSet<String> {
         let mut changed: BTreeSet<String> = told.keys().cloned().collect();
         changed.insert(root.to_owned());
         if let Some(before) = self.shown.insert(root.to_owned(), told) {
@@ -67,7 +71,9 @@ pub fn by_file(checked: &Checked, encoding: Encoding) -> BTreeMap<String, Vec<Di
     for told in &checked.found {
         let source = told.span().map(|span| span.source).unwrap_or_default();
         let name = checked.sources.get(source).name.to_string();
-        all.entry(name).or_default().push(diagnostic(told, &mut places));
+        all.entry(name)
+            .or_default()
+            .push(diagnostic(told, &mut places));
     }
     all
 }
@@ -99,7 +105,11 @@ fn diagnostic(told: &Told, places: &mut Places<'_>) -> Diagnostic {
         message.push_str("\nhelp: ");
         message.push_str(help);
     }
-    let more = told.labels.iter().skip(1).filter(|label| !label.text.is_empty());
+    let more = told
+        .labels
+        .iter()
+        .skip(1)
+        .filter(|label| !label.text.is_empty());
     let more = more.filter_map(|label| {
         let name = &places.sources.get(label.span.source).name;
         Some(DiagnosticRelatedInformation {

@@ -25,7 +25,8 @@ pub fn serve(connection: &Connection, session: &mut Session) -> Result<(), Broke
     let (id, asked) = connection
         .initialize_start()
         .map_err(|error| error.to_string())?;
-    let asked: InitializeParams = serde_json::from_value(asked).map_err(|error| error.to_string())?;
+    let asked: InitializeParams =
+        serde_json::from_value(asked).map_err(|error| error.to_string())?;
     let offered = capabilities::agree(&asked, session);
     connection
         .initialize_finish(id, offered)
@@ -57,7 +58,10 @@ fn send(connection: &Connection, message: Message) -> Result<(), Broken> {
 
 fn publish(connection: &Connection, shown: PublishDiagnosticsParams) -> Result<(), Broken> {
     let method = PublishDiagnostics::METHOD.to_owned();
-    send(connection, Message::Notification(Notification::new(method, shown)))
+    send(
+        connection,
+        Message::Notification(Notification::new(method, shown)),
+    )
 }
 
 fn answer(session: &mut Session, request: Request) -> Response {

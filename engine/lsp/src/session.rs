@@ -77,9 +77,17 @@ impl Session {
     }
 
     /// Takes up a text that an editor shows.
-    pub fn open(&mut self, path: &str, text: String, version: i32) -> Vec<PublishDiagnosticsParams> {
+    pub fn open(
+        &mut self,
+        path: &str,
+        text: String,
+        version: i32,
+    ) -> Vec<PublishDiagnosticsParams> {
         let text = Text::new(text);
-        let fresh = self.store.open.insert(path.to_owned(), Buffer { text, version });
+        let fresh = self
+            .store
+            .open
+            .insert(path.to_owned(), Buffer { text, version });
         if fresh.is_none() {
             let folders = match self.folders.is_empty() {
                 true => vec![folder(path).to_owned()],

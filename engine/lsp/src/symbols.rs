@@ -76,7 +76,10 @@ impl Outline<'_> {
         Some(self.symbol(name, detail, kind, node, self.tree.inner(id)?, inner))
     }
 
-    #[expect(deprecated, reason = "the type has a field that nobody is to use and all must fill")]
+    #[expect(
+        deprecated,
+        reason = "the type has a field that nobody is to use and all must fill"
+    )]
     fn symbol(
         &self,
         name: &str,

@@ -34,11 +34,20 @@ fn whole_texts_are_trees() {
     let table = [
         ("a: 1\nb: two words # and more\n", "{a: 1, b: two words}"),
         ("a:\n  b: 1\nc: 2\n", "{a: {b: 1}, c: 2}"),
-        ("a:\n- 1\n- b: 2\n  c: 3\nd: 4\n", "{a: [1, {b: 2, c: 3}], d: 4}"),
+        (
+            "a:\n- 1\n- b: 2\n  c: 3\nd: 4\n",
+            "{a: [1, {b: 2, c: 3}], d: 4}",
+        ),
         ("a:\n  - - 1\n    - 2\n  - 3\n", "{a: [[1, 2], 3]}"),
         ("a: {b: 1, c: [x, \"y, z\"]}\n", "{a: {b: 1, c: [x, y, z]}}"),
-        ("a: {b: ${{ x.y }}, c: 'it''s'}\n", "{a: {b: ${{ x.y }}, c: it''s}}"),
-        ("a: {\n  b: 1,\n  c: 2\n}\nd: 1\n", "{a: {b: 1, c: 2}, d: 1}"),
+        (
+            "a: {b: ${{ x.y }}, c: 'it''s'}\n",
+            "{a: {b: ${{ x.y }}, c: it''s}}",
+        ),
+        (
+            "a: {\n  b: 1,\n  c: 2\n}\nd: 1\n",
+            "{a: {b: 1, c: 2}, d: 1}",
+        ),
         ("\"a b\": 'c'\n", "{a b: c}"),
         ("a: &x one\nb: *x\n", "{a: one, b: *x}"),
         ("a: M:\\MAIL\nb: http://x\n", "{a: M:\\MAIL, b: http://x}"),
@@ -59,7 +68,10 @@ fn a_block_keeps_its_lines() {
 fn half_typed_texts_are_what_they_were_going_to_be() {
     let table = [
         ("a: 1\nus", "{a: 1, us}"),
-        ("- id: x\n  uses: \n  with:\n", "[{id: x, uses: ~, with: ~}]"),
+        (
+            "- id: x\n  uses: \n  with:\n",
+            "[{id: x, uses: ~, with: ~}]",
+        ),
         ("- id: x\n  us\n- id: y\n", "[{id: x, us}, {id: y}]"),
         ("a: \"${{ steps.\nb: 1\n", "{a: ${{ steps., b: 1}"),
         ("a: {b: 1, c\nd: 2\n", "{a: {b: 1, c}, d: 2}"),

@@ -50,7 +50,9 @@ impl Builder {
 
     /// The first letter of a line that is no blank, and its column.
     pub(super) fn indent(&self, at: usize) -> (usize, usize) {
-        let blank = self.text[at..].bytes().take_while(|b| matches!(b, b' ' | b'\t'));
+        let blank = self.text[at..]
+            .bytes()
+            .take_while(|b| matches!(b, b' ' | b'\t'));
         let column = blank.count();
         (at + column, column)
     }
@@ -129,7 +131,9 @@ impl Builder {
     /// Anchors and tags before a value.
     fn decorations(&self, mut at: usize) -> usize {
         while matches!(self.byte(at), Some(b'&' | b'!')) {
-            let word = self.text[at..].bytes().take_while(|b| !b.is_ascii_whitespace());
+            let word = self.text[at..]
+                .bytes()
+                .take_while(|b| !b.is_ascii_whitespace());
             at = self.blanks(at + word.count());
         }
         at
@@ -153,7 +157,10 @@ impl Builder {
     /// Where a plain scalar ends on its line.
     fn plain_end(&self, at: usize) -> usize {
         let line = &self.text[at..self.line_end(at)];
-        let comment = [" #", "\t#"].iter().filter_map(|sign| line.find(sign)).min();
+        let comment = [" #", "\t#"]
+            .iter()
+            .filter_map(|sign| line.find(sign))
+            .min();
         at + line[..comment.unwrap_or(line.len())].trim_end().len()
     }
 
@@ -291,7 +298,8 @@ impl Builder {
     /// Where the next list or map stands: in what came last, or as the outermost value.
     fn spot(&self) -> Id {
         let open = self.open.last().map(|(_, id)| *id);
-        open.and_then(|id| self.last_child(id)).unwrap_or(Tree::ROOT)
+        open.and_then(|id| self.last_child(id))
+            .unwrap_or(Tree::ROOT)
     }
 
     /// Widens lists and maps to what is in them.

@@ -21,11 +21,7 @@ pub(super) fn value(
                 true => Body::Map(Vec::new()),
                 false => Body::List(Vec::new()),
             };
-            let inside = Inside {
-                column,
-                depth,
-                map,
-            };
+            let inside = Inside { column, depth, map };
             inside.read(builder, node, at + 1)
         }
         Some(b'{' | b'[') => builder.line_end(at),
@@ -71,7 +67,10 @@ impl Inside {
         let (key, end) = match builder.byte(at) {
             Some(quote @ (b'"' | b'\'')) => {
                 let close = close(builder, at, quote, self.column);
-                (at + 1..close.unwrap_or(builder.line_end(at)).max(at + 1), close.map_or(builder.line_end(at), |close| close + 1))
+                (
+                    at + 1..close.unwrap_or(builder.line_end(at)).max(at + 1),
+                    close.map_or(builder.line_end(at), |close| close + 1),
+                )
             }
             Some(b'{' | b'[') => {
                 // A list or map for a key: nobody means that; its inside is looked into.

@@ -1,0 +1,29 @@
+//! `lsp`: speaks with an editor over its two streams, until the editor says good-bye.
+
+use std::sync::Arc;
+
+use runsheet_lsp::Connection;
+use runsheet_lsp::server::serve;
+use runsheet_lsp::session::Session;
+
+use crate::catalogue::catalogue;
+use crate::complaint::Complaint;
+use crate::disk::Machine;
+use crate::exit::Exit;
+
+pub(super) fn lsp() -> Result<Exit, Complaint> {
+    let (connection, threads) = Connection::stdio();
+    let mut session = Session::new(catalogue(), Arc::new(Machine));
+    let served = serve(&connection, &mut session);
+    // The threads end when nobody can send them anything more.
+    drop(connection);
+    let joined = threads.join();
+    served.map_err(complaint)?;
+    joined.map_err(|error| complaint(error.to_string()))?;
+    Ok(Exit::Done)
+}
+
+fn complaint(why: String) -> Complaint {
+    let complaint = Complaint::new(format!("the editor broke off: {why}"));
+    complaint.help("`runsheet lsp` is started by an editor; its README shows the settings")
+}
