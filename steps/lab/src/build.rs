@@ -66,12 +66,14 @@ impl Lab {
             self.run_history();
             self.advance_to(blueprint.start);
         }
+        let now = self.now();
         for postoffice in &mut self.postoffices {
             let changes = blueprint.changes.at(&postoffice.host);
             for number in blueprint.users..blueprint.users + changes {
                 let (mailbox, name) = people::person(number, postoffice.name.postoffice());
                 postoffice.create_user(&mailbox, &name, true);
             }
+            postoffice.queue.came(now);
         }
         for fault in &blueprint.faults {
             self.add_fault(fault.clone());

@@ -78,7 +78,7 @@ impl Performance {
             line.cloned().flatten()
         };
         let mut terminal = Terminal::new(self.place, &mut keyboard);
-        (stage.act)(lab, &mut terminal);
+        stage.run(lab, &mut terminal);
         let (left, unanswered) = (terminal.left(), terminal.unanswered());
         let screen = terminal.into_screen();
         if lacks {

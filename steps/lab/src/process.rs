@@ -128,7 +128,7 @@ impl Lab {
         let mut terminal = Terminal::new(place, keyboard);
         for stage in &program.stages {
             if terminal.left().is_none() && !terminal.hangs() {
-                (stage.act)(self, &mut terminal);
+                stage.run(self, &mut terminal);
             }
         }
         Ok(Left {
@@ -171,7 +171,7 @@ impl Lab {
         let mut typed = std::mem::take(&mut running.typed);
         let mut keyboard = |_: &str| typed.pop_front();
         let mut terminal = Terminal::new(place, &mut keyboard);
-        (stage.act)(self, &mut terminal);
+        stage.run(self, &mut terminal);
         let (left, hangs) = (terminal.left(), terminal.hangs());
         let screen = terminal.into_screen();
         if let Some(running) = self.running(place, process) {

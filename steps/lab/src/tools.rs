@@ -64,6 +64,14 @@ impl fmt::Debug for Stage {
     }
 }
 
+impl Stage {
+    /// Does what the stage does. What it queued was queued now.
+    pub(crate) fn run(&self, lab: &mut Lab, terminal: &mut Terminal<'_>) {
+        (self.act)(lab, terminal);
+        lab.date_queues(terminal.place());
+    }
+}
+
 impl Program {
     /// A program that prints something at once, if that is not empty, and ends.
     #[must_use]
@@ -101,7 +109,7 @@ impl Program {
         let mut own = Terminal::new(terminal.place(), &mut nobody);
         for stage in &self.stages {
             if own.left().is_none() {
-                (stage.act)(lab, &mut own);
+                stage.run(lab, &mut own);
             }
         }
         let exit = own.left().unwrap_or(0);

@@ -1,6 +1,9 @@
 //! REQTRANS.GLB: a postoffice's changes, each with its own number, until they are acknowledged.
 
+use std::collections::BTreeMap;
+
 use runsheet_formats::transaction::{Numbered, Transaction};
+use runsheet_step::Moment;
 
 /// The queue of a postoffice's own changes.
 ///
@@ -9,6 +12,9 @@ use runsheet_formats::transaction::{Numbered, Transaction};
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct RequestQueue {
     records: Vec<Numbered>,
+    /// When records were queued, by their numbers, as LISTQ tells (Q96060).
+    #[serde(with = "crate::kept::pairs")]
+    dates: BTreeMap<u32, Moment>,
 }
 
 impl RequestQueue {
@@ -22,7 +28,37 @@ impl RequestQueue {
 
     /// A queue of these records, in the order of their numbers.
     pub(crate) fn of(records: Vec<Numbered>) -> Self {
-        Self { records }
+        let dates = BTreeMap::new();
+        Self { records, dates }
+    }
+
+    /// A queue of these records, each with the moment it was queued, where that is known.
+    pub(crate) fn dated(records: Vec<(Option<Moment>, Numbered)>) -> Self {
+        let dates = records.iter();
+        let dates = dates.filter_map(|(at, it)| Some((it.number, (*at)?)));
+        Self {
+            dates: dates.collect(),
+            records: records.into_iter().map(|(_, it)| it).collect(),
+        }
+    }
+
+    /// When a record was queued.
+    pub(crate) fn date(&self, number: u32) -> Option<Moment> {
+        self.dates.get(&number).copied()
+    }
+
+    /// Whether the newest record has its date.
+    pub(crate) fn is_dated(&self) -> bool {
+        self.last()
+            .is_none_or(|last| self.dates.contains_key(&last))
+    }
+
+    /// The records that came since this was last done came now.
+    pub(crate) fn came(&mut self, now: Moment) {
+        let dated = self.dates.last_key_value().map(|(number, _)| *number);
+        let new = self.records.iter().map(|it| it.number);
+        let new = new.filter(|it| dated.is_none_or(|dated| *it > dated));
+        self.dates.extend(new.map(|number| (number, now)));
     }
 
     /// Every record.
@@ -55,6 +91,7 @@ impl RequestQueue {
     /// Drops what is acknowledged up to `number`, leaving a placeholder if nothing else remains.
     pub fn acknowledge(&mut self, number: u32) {
         self.records.retain(|record| record.number > number);
+        self.dates.retain(|it, _| *it > number);
         if self.records.is_empty() && number > 0 {
             self.leave_placeholder(number);
         }

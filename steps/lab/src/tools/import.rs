@@ -98,13 +98,7 @@ impl Postoffice {
 impl Lab {
     /// A run that is ended from outside leaves its lock and its temporary files behind (Q112301).
     pub(crate) fn break_off_imports(&mut self, place: Role) {
-        let mut reached: Vec<PostofficeId> = match place {
-            Role::Postoffice(id) => vec![id],
-            Role::Exchange(_) | Role::Workstation(_) => Vec::new(),
-        };
-        let drives = self.drives.get(&place).into_iter().flatten();
-        reached.extend(drives.map(|(_, id)| *id));
-        for id in reached {
+        for id in self.reached(place) {
             let postoffice = &mut self.postoffices[id];
             if !postoffice.busy.importing {
                 continue;

@@ -85,6 +85,9 @@ fn head(postoffice: &Postoffice, wanted: &Wanted, terminal: &mut Terminal<'_>) {
     if wanted.checked {
         terminal.say("Checking CRC...");
     }
+    if wanted.checked && wanted.dated {
+        terminal.say("CRC Date stamp Sync# Transaction");
+    }
 }
 
 /// The records before the first break, and whether there is one.

@@ -90,6 +90,26 @@ impl<'t> Terminal<'t> {
 pub(crate) type OnPostoffice = fn(&mut Lab, PostofficeId, &mut Terminal<'_>);
 
 impl Lab {
+    /// What programs on a machine have put into the queues of the postoffices it reaches came now.
+    pub(crate) fn date_queues(&mut self, place: Role) {
+        let now = self.now();
+        for id in self.reached(place) {
+            if !self.postoffices[id].queue.is_dated() {
+                self.postoffices[id].queue.came(now);
+            }
+        }
+    }
+
+    /// The postoffices that a machine reaches: its own, and those its drives lead to.
+    pub(crate) fn reached(&self, place: Role) -> Vec<PostofficeId> {
+        let own = match place {
+            Role::Postoffice(id) => Some(id),
+            Role::Exchange(_) | Role::Workstation(_) => None,
+        };
+        let drives = self.drives.get(&place).into_iter().flatten();
+        own.into_iter().chain(drives.map(|(_, id)| *id)).collect()
+    }
+
     /// The postoffice that a drive letter leads to on a machine.
     #[must_use]
     pub fn on_drive(&self, place: Role, drive: char) -> Option<PostofficeId> {

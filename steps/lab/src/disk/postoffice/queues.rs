@@ -31,9 +31,15 @@ pub(super) const FILES: &[Codec] = &[
     },
     Codec {
         path: r"GLB\REQTRANS.GLB",
-        write: |it| queue(it.queue.records()),
+        write: |it| {
+            let records = it.queue.records().iter().map(|numbered| Record {
+                stamp: it.queue.date(numbered.number).map_or(0, date::seconds),
+                ..kept(numbered)
+            });
+            record::encode(records.collect::<Vec<_>>().iter())
+        },
         read: |it, bytes| {
-            it.queue = RequestQueue::of(records(bytes)?);
+            it.queue = RequestQueue::dated(stamped(bytes)?);
             Ok(())
         },
     },

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{Folder, site};
+use crate::disk::marker::FORMAT;
 use crate::disk::{Disk, Trouble};
 use crate::tests::blueprint;
 
@@ -62,7 +63,7 @@ fn a_marker_of_another_format_is_told() {
             r#"{{"lab": {other}, "generation": 1, "hosts": []}}"#
         ));
         let refused = told(Disk::open(&folder.lab()));
-        let named = format!("its files have format {other}, and this one reads format 2");
+        let named = format!("its files have format {other}, and this one reads format {FORMAT}");
         assert!(refused.contains(&named), "{refused}");
         assert!(refused.contains("make a new lab"), "{refused}");
     }

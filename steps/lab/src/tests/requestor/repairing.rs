@@ -4,6 +4,7 @@ use super::super::{Operator, is_reply};
 use super::{FINISHED, two};
 use crate::password;
 use runsheet_formats::listing::{listds, listq};
+use runsheet_formats::stamp::long;
 
 impl Operator {
     /// Gives a command at the prompt of SALES; what it printed.
@@ -165,6 +166,11 @@ fn a_queue_is_listed_as_it_is() {
         assert_eq!(read.to_string(), line);
     }
     assert!(screen.contains(" 000006 A Zorn, Zoe "), "{screen}");
+    let (screen, _) = operator.run("SALES", &format!("{listq} -t"));
+    let dated = long::print(operator.at("SALES").queue.date(6).unwrap());
+    let row = format!(" {dated} 000006 A Zorn, Zoe ");
+    assert!(screen.contains(&row), "{row} in {screen}");
+    assert!(screen.contains("\nCRC Date stamp Sync# Transaction\n"));
     let (screen, exit) = operator.run("SALES", "listq admin -pWRONG -fREQTRANS");
     assert_eq!((screen.as_str(), exit), ("Bad ID or Password\n", 1));
 }
