@@ -232,3 +232,23 @@ fn outgoing(postoffice: &Postoffice) -> Vec<String> {
 fn is_reply(mail: &Mail) -> bool {
     matches!(mail.content, Content::Reply(_))
 }
+
+/// Who is short of whose list, or has it wrong: pairs of places among the postoffices, after which the
+/// first Exchange server stands.
+pub(crate) fn short(lab: &Lab) -> Vec<(usize, usize)> {
+    let server = lab.exchanges.first();
+    let own = server.map(|it| (it.address.postoffice.clone(), it.recipients.clone()));
+    let postoffices = lab.postoffices.iter();
+    let everybody = postoffices.map(|it| (it.name.clone(), it.exported()));
+    let everybody: Vec<_> = everybody.chain(own).collect();
+    let mut short = Vec::new();
+    for (here, postoffice) in lab.postoffices.iter().enumerate() {
+        for (there, (name, users)) in everybody.iter().enumerate() {
+            let listed = postoffice.lists.list(name).cloned().unwrap_or_default();
+            if here != there && listed != *users {
+                short.push((here, there));
+            }
+        }
+    }
+    short
+}

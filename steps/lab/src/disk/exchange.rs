@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::connector;
 use super::image::{Content, Image, NoForm};
 use super::layer::Look;
+use super::postoffice::{Found, queues};
 use super::trouble::Trouble;
 use crate::exchange::{Exchange, ExchangeId};
 use crate::tracked::Tracked;
@@ -21,6 +22,9 @@ const LINES: [(&str, &str, &str); 2] = [
     ("log", "records", "events.jsonl"),
     ("inbox", "messages", "inbox.jsonl"),
 ];
+
+/// Where the service leaves and looks for whole lists (Q150976, Q156124).
+const RESYNC: &str = "Dxadata/RESYNC.GLB";
 
 /// The directories there are (Q149451, Q193378).
 const DIRECTORIES: [&str; 2] = [connector::PLACE, "Dxadata"];
@@ -37,18 +41,18 @@ fn in_connector(host: &str, path: &str) -> String {
 pub(super) fn watched(exchange: &Exchange) -> impl Iterator<Item = String> {
     let host = &exchange.host;
     let paths = connector::watched(exchange).into_iter();
-    paths.map(|path| in_connector(host, &path))
+    let paths = paths.map(|path| in_connector(host, &path));
+    paths.chain([place(host, RESYNC)])
 }
 
-/// Takes in that a mailbag of the connector postoffice is there, or is not. Of what a person writes
-/// into its files nothing is taken in.
-pub(super) fn notice(
-    exchanges: &mut Tracked<Exchange>,
-    id: ExchangeId,
-    path: &str,
-    is_there: bool,
-) {
+/// Takes in a RESYNC.GLB in Dxadata (Q156124), and that a mailbag of the connector postoffice is
+/// there, or is not. Of what a person writes into its other files nothing is taken in.
+pub(super) fn notice(exchanges: &mut Tracked<Exchange>, id: ExchangeId, path: &str, found: &Found) {
     let exchange = &exchanges[id];
+    if path == place(&exchange.host, RESYNC) {
+        return notice_resync(exchanges, id, found);
+    }
+    let is_there = !matches!(found, Found::Nothing);
     let inside = in_connector(&exchange.host, "");
     let inner = path.strip_prefix(&inside);
     let Some(bag) = inner.and_then(|it| connector::mailbag_at(exchange, it)) else {
@@ -61,6 +65,19 @@ pub(super) fn notice(
     }
 }
 
+/// A file that is no RESYNC.GLB is none to the service.
+fn notice_resync(exchanges: &mut Tracked<Exchange>, id: ExchangeId, found: &Found) {
+    let known = exchanges[id].dx.resync.as_ref();
+    let now = match found {
+        Found::File(bytes) if known.is_some_and(|it| queues::handed_over(it) == *bytes) => return,
+        Found::File(bytes) => queues::take_over(bytes).ok(),
+        Found::Nothing | Found::Directory => None,
+    };
+    if known.is_some() || now.is_some() {
+        exchanges[id].dx.resync = now;
+    }
+}
+
 /// The files of an Exchange server.
 pub(super) fn image(exchange: &Exchange) -> Result<Image, NoForm> {
     let host = &*exchange.host;
@@ -70,6 +87,10 @@ pub(super) fn image(exchange: &Exchange) -> Result<Image, NoForm> {
     }
     let inside = connector::image(exchange).into_iter();
     image.extend(inside.map(|(path, it)| (in_connector(host, &path), it)));
+    if let Some(resync) = &exchange.dx.resync {
+        let bytes = queues::handed_over(resync);
+        image.insert(place(host, RESYNC), Content::File(bytes));
+    }
     let Value::Object(mut whole) = serde_json::to_value(exchange)? else {
         return Err(NoForm("an Exchange server is no JSON object".to_owned()));
     };

@@ -4,12 +4,16 @@
 //! Those with a documented content are encoded here, in tables by what they are about; what tools
 //! leave behind half done has its size and zeros. What no documented file tells is in
 //! `state/<HOST>.json`, together with the sums of the files as they were written.
+//!
+//! Some files are only written: what a person makes of NETWORK, NETPO, GALNETPO, GALINDEX, MASTER,
+//! FLAG, TID, the .XTN files, INF and TPL is looked at for being whole, and then written anew from
+//! the state when that changes. Lists of gateways have no file here.
 
 mod identity;
 mod lists;
 pub(super) mod mail;
 mod numbers;
-mod queues;
+pub(super) mod queues;
 mod server;
 
 use std::collections::BTreeMap;

@@ -54,7 +54,7 @@ pub(super) fn read(layer: &dyn Look, root: &Path, marker: Marker) -> Result<Held
             held.take_in(&path, unit, before, &now);
         }
         if let Unit::Exchange(id) = unit {
-            exchange::notice(&mut held.lab.exchanges, id, &path, now.stamp.is_some());
+            exchange::notice(&mut held.lab.exchanges, id, &path, &now.found);
         }
         held.remember(path, unit, now);
     }

@@ -6,6 +6,7 @@ mod hands;
 mod hub;
 mod kills;
 mod opening;
+mod rights;
 mod serving;
 
 use std::path::{Path, PathBuf};

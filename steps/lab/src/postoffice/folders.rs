@@ -11,6 +11,13 @@ const FOLDERS: [&str; 13] = [
 ];
 
 impl Postoffice {
+    /// Whether its whole database is gone: none of its directories is there.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        let gone = |path: &&str| self.conditions.of(path) == Some(&Condition::Missing);
+        FOLDERS.iter().filter(|it| !it.is_empty()).all(gone)
+    }
+
     /// The files in a directory by name, or nothing if there is no such directory.
     #[must_use]
     pub fn folder(&self, path: &str) -> Option<Vec<(String, FileFact)>> {

@@ -205,17 +205,15 @@ impl Operator {
 
     /// Where somebody is not who should be: the postoffice and what it is short of.
     fn short(&self) -> BTreeMap<String, BTreeSet<String>> {
-        let mut short: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for here in &self.lab.postoffices {
-            for there in &self.lab.postoffices {
-                let listed = here.lists.list(&there.name).cloned().unwrap_or_default();
-                if here.name != there.name && listed != there.exported() {
-                    let of = short.entry(here.name.to_string()).or_default();
-                    of.insert(there.name.to_string());
-                }
-            }
+        let name = |place: usize| match self.lab.postoffices.get(place) {
+            Some(postoffice) => postoffice.name.to_string(),
+            None => self.lab.exchanges[0].address.postoffice.to_string(),
+        };
+        let mut by_name: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (here, there) in super::short(&self.lab) {
+            by_name.entry(name(here)).or_default().insert(name(there));
         }
-        short
+        by_name
     }
 }
 

@@ -12,8 +12,8 @@ use crate::exchange::ExchangeId;
 use crate::exchange::services::{MESSAGE_TRANSFER, State};
 use crate::lab::{Lab, Role};
 
-/// Readies it: `/V` tells of every object, `/F FILE` writes that to a file, `/RD` drops all dir-sync
-/// mail. The Message Transfer Agent must be stopped.
+/// Readies it: `/V` tells of every object, `/RD` drops all dir-sync mail; `/F FILE` is taken, and
+/// no file written. The Message Transfer Agent must be stopped.
 pub(crate) fn launch(line: &CommandLine, _: &Lab, place: Role) -> Program {
     let Role::Exchange(exchange) = place else {
         return Program::ending("MTACHECK runs on an Exchange server.", 1);

@@ -126,7 +126,7 @@ pub(super) fn stamped(bytes: &[u8]) -> Result<Vec<(Option<Moment>, Numbered)>, C
 }
 
 /// RESYNC.GLB: its numbers, and lists and lines as records under the server's number.
-fn handed_over(resync: &Resync) -> Vec<u8> {
+pub(in crate::disk) fn handed_over(resync: &Resync) -> Vec<u8> {
     let lists = resync.lists.transactions();
     let texts = lists.iter().map(ToString::to_string);
     let texts = texts.chain(resync.lines.lines().map(str::to_owned));
@@ -145,7 +145,7 @@ fn handed_over(resync: &Resync) -> Vec<u8> {
 }
 
 /// What RESYNC.GLB holds; records that are none are kept as lines.
-fn take_over(bytes: &[u8]) -> Result<Resync, Corrupt> {
+pub(in crate::disk) fn take_over(bytes: &[u8]) -> Result<Resync, Corrupt> {
     let file = files::resync::Resync::decode(bytes)?;
     let numbers = [file.imp_sync, file.req_sync, file.srv_sync];
     let [imp, req, srv] = counted(files::resync::FILE, numbers)?;

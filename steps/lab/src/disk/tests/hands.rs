@@ -8,36 +8,35 @@ use runsheet_formats::files::reqconf::ReqConf;
 
 use super::{Folder, run, same, seen_by_another, site};
 use crate::disk::Disk;
-use crate::disk::layer::{Layer, Machine};
 use crate::postoffice::Postoffice;
 use crate::postoffice::condition::Condition;
 
-struct Hands {
-    folder: Folder,
-    disk: Disk,
+pub(super) struct Hands {
+    pub(super) folder: Folder,
+    pub(super) disk: Disk,
 }
 
 impl Hands {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = Folder::new();
         let disk = Disk::create(&folder.lab(), &site()).unwrap();
         Self { folder, disk }
     }
 
-    fn file(&self, path: &str) -> PathBuf {
+    pub(super) fn file(&self, path: &str) -> PathBuf {
         self.folder.lab().join("SALES").join(path)
     }
 
     /// What the process that holds the lab, and a new one, see of SALES.
     #[track_caller]
-    fn sales(&mut self) -> Postoffice {
+    pub(super) fn sales(&mut self) -> Postoffice {
         let another = seen_by_another(&self.folder.lab());
         self.disk.change(|lab| same(lab, &another)).unwrap();
         another.postoffices[0].clone()
     }
 
     #[track_caller]
-    fn condition(&mut self, path: &str) -> Option<Condition> {
+    pub(super) fn condition(&mut self, path: &str) -> Option<Condition> {
         self.sales().conditions.of(path).cloned()
     }
 }
@@ -91,60 +90,6 @@ fn a_file_that_was_damaged_is_corrupt() {
         .unwrap();
     assert_eq!(fs::metadata(&file).unwrap().len(), 100, "it stays cut off");
     assert_eq!(fs::read(&nonsense).unwrap(), b"nonsense");
-}
-
-#[test]
-fn a_file_that_may_only_be_read_is_read_only_until_it_may_be_written() {
-    let mut hands = Hands::new();
-    for path in ["GLB/REQTRANS.GLB", "P1"] {
-        let place = hands.file(path);
-        let inner = path.replace('/', r"\");
-        for closed in [true, false] {
-            Machine.close(&place, closed).unwrap();
-            let expected = closed.then_some(Condition::ReadOnly);
-            assert_eq!(hands.condition(&inner), expected, "{path}");
-        }
-        for condition in [Some(Condition::ReadOnly), None] {
-            let set = condition.clone();
-            let act = |lab: &mut crate::lab::Lab| match set {
-                Some(it) => lab.postoffices[0].conditions.set(&inner, it),
-                None => lab.postoffices[0].conditions.clear(&inner),
-            };
-            hands.disk.change(act).unwrap();
-            let rights = fs::metadata(&place).unwrap().permissions();
-            assert_eq!(rights.readonly(), condition.is_some(), "{path}");
-            assert_eq!(hands.condition(&inner), condition, "{path}");
-        }
-    }
-}
-
-#[test]
-fn a_directory_that_may_only_be_read_keeps_programs_from_writing_and_nobody_from_looking() {
-    let mut hands = Hands::new();
-    let place = hands.file("P1");
-    Machine.close(&place, true).unwrap();
-    hands
-        .disk
-        .change(|lab| run(lab, "SALES", "reqmain -dM -t"))
-        .unwrap();
-    let sales = hands.sales();
-    assert!(sales.outgoing.is_empty());
-    assert!(
-        sales.logs.dirsync.contains("[113]"),
-        "{}",
-        sales.logs.dirsync
-    );
-    hands
-        .disk
-        .change(|lab| {
-            lab.postoffices[0]
-                .conditions
-                .set("LOG", Condition::ReadOnly);
-            lab.postoffices[0].logs.dirsync.push('\n');
-        })
-        .unwrap();
-    assert!(!hands.folder.lab().join(".lab/commit").exists());
-    hands.sales();
 }
 
 #[test]

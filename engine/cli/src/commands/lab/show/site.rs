@@ -34,7 +34,7 @@ fn look(lab: &Lab, _: &Asked) -> Result<Page, Complaint> {
             .sum::<usize>();
         table.row([
             Cell::from(&postoffice.host),
-            Cell::from(sort(postoffice)),
+            Cell::Text(sort(postoffice)),
             Cell::from(&postoffice.name.system()),
             Cell::number(postoffice.users.len()),
             Cell::number(others),
@@ -70,10 +70,14 @@ fn version(server: &Exchange) -> String {
     format!("{version}{role}{once}")
 }
 
-fn sort(postoffice: &Postoffice) -> &'static str {
-    if postoffice.serving.is_some() {
-        "postoffice, dir-sync server"
-    } else {
-        "postoffice"
-    }
+fn sort(postoffice: &Postoffice) -> String {
+    let role = match postoffice.serving {
+        Some(_) => ", dir-sync server",
+        None => "",
+    };
+    let gone = match postoffice.is_gone() {
+        true => ", all its files are gone",
+        false => "",
+    };
+    format!("postoffice{role}{gone}")
 }
