@@ -6,6 +6,7 @@
 mod codes;
 mod explained;
 mod floors;
+mod formatted;
 mod house;
 mod journals;
 mod kinds;

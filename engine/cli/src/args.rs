@@ -44,6 +44,8 @@ pub struct Arguments {
 pub enum Command {
     /// Read a workflow and tell everything that is wrong with it
     Check(CheckArguments),
+    /// Put indentation, spaces and blank lines of files in order; nothing else changes
+    Fmt(FmtArguments),
     /// Show what a run would do, step by step; changes nothing
     Plan(PlanArguments),
     /// Plan a run and carry it out
@@ -83,7 +85,8 @@ pub struct Where {
 #[command(after_help = "\
 Examples:
   runsheet check workflows/*.yaml
-  runsheet check workflows/manual-dirsync-exchange-server.yaml --site sites/contoso.yaml")]
+  runsheet check workflows/manual-dirsync-exchange-server.yaml --site sites/contoso.yaml
+  runsheet check workflows/*.yaml --fix --diff")]
 pub struct CheckArguments {
     /// Workflow files
     #[arg(required = true, value_name = "WORKFLOW")]
@@ -91,6 +94,35 @@ pub struct CheckArguments {
     /// A site that the workflows must fit
     #[arg(long, value_name = "FILE")]
     pub site: Option<PathBuf>,
+    /// Make the changes that mend what is wrong, in the files named here
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: also in files that those name
+    #[arg(long, requires = "fix")]
+    pub all_files: bool,
+    /// With --fix: show the changes and make none
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
+}
+
+/// Arguments of `fmt`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet fmt
+  runsheet fmt workflows/manual-dirsync-exchange-server.yaml --diff
+  runsheet fmt --check workflows
+  runsheet fmt - < workflow.yaml")]
+pub struct FmtArguments {
+    /// Files, and folders whose workflows, sites and overlays are meant; `-`: what is typed
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub files: Vec<PathBuf>,
+    /// Change nothing; end with 1 if a file is not in order
+    #[arg(long)]
+    pub check: bool,
+    /// Change nothing; show what would change
+    #[arg(long)]
+    pub diff: bool,
 }
 
 /// Arguments of `plan`.

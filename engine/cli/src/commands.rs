@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod explain;
+mod fmt;
 pub(crate) mod lab;
 mod lsp;
 mod plan;
@@ -25,6 +26,7 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
     let state = StateDir::of(arguments.state.as_deref(), console);
     match &arguments.command {
         Command::Check(check) => check::check(check, console),
+        Command::Fmt(fmt) => fmt::fmt(fmt, console),
         Command::Plan(plan) => plan::plan(plan, console),
         Command::Apply(apply) => apply::apply(apply, &state, arguments.verbose, console),
         Command::Runs(runs) => runs::runs(runs, &state, console),

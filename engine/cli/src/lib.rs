@@ -12,6 +12,7 @@ mod commands;
 mod complaint;
 mod console;
 mod disk;
+mod drafts;
 mod drivers;
 pub mod exit;
 mod log;

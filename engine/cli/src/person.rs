@@ -72,6 +72,16 @@ impl Person {
         self.read().await.unwrap_or(Ok(None))
     }
 
+    /// Everything that is typed, to the end of the input.
+    ///
+    /// # Errors
+    /// What is no text, or cannot be read.
+    pub(crate) fn text(&self) -> io::Result<String> {
+        let mut text = String::new();
+        let mut input = self.input.lock().unwrap_or_else(PoisonError::into_inner);
+        input.read_to_string(&mut text).map(|_| text)
+    }
+
     /// A line cannot be read asynchronously, so a thread does.
     fn read(&self) -> Coming {
         let (send, coming) = oneshot::channel();

@@ -15,7 +15,8 @@ use runsheet_step::{Catalogue, Name};
 use crate::args::Where;
 use crate::complaint::Complaint;
 use crate::console::Console;
-use crate::disk::{self, Disk};
+use crate::disk::Disk;
+use crate::drafts::{Drafted, Drafts};
 
 /// Where the site is that a workflow is run on unless another is named.
 const DEFAULT_SITE: &str = "sites/lab.yaml";
@@ -25,6 +26,8 @@ const DEFAULT_SITE: &str = "sites/lab.yaml";
 pub(crate) struct Reading {
     pub(crate) sources: Sources,
     pub(crate) found: Vec<Diagnostic>,
+    /// Texts that take the place of those on the disk.
+    pub(crate) drafts: Drafts,
 }
 
 /// A workflow, its site, and both together.
@@ -52,7 +55,11 @@ impl Reading {
             let complaint = Complaint::new(format!("{shown} is a site, no workflow"));
             return Err(complaint.help(format!("name it with --site {shown}, after a workflow")));
         }
-        let (workflow, found) = read_workflow(source, &mut self.sources, catalogue, &Disk(console));
+        let files = Drafted {
+            drafts: &self.drafts,
+            disk: Disk(console),
+        };
+        let (workflow, found) = read_workflow(source, &mut self.sources, catalogue, &files);
         self.found.extend(found);
         Ok(Arc::new(workflow))
     }
@@ -80,7 +87,7 @@ impl Reading {
 
     fn file(&mut self, path: &Path, what: &str, console: &Console) -> Result<SourceId, Complaint> {
         let shown = path.display();
-        let text = disk::text(&console.resolve(path)).map_err(|why| {
+        let text = self.drafts.text(path, console).map_err(|why| {
             let complaint = Complaint::new(format!("{shown}: {why}"));
             complaint.help(format!("name {what} by the path of its YAML file"))
         })?;

@@ -1,5 +1,7 @@
 //! A change of the text that would mend what is wrong.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::source::{SourceId, Sources};
 use crate::span::Span;
 
@@ -49,31 +51,61 @@ impl Fix {
     }
 }
 
-/// One text after several changes. Of two that touch the same bytes the later in the list is left
-/// out, as a whole.
+/// One text after several changes; edits of other texts are left out. Of two that touch the same
+/// bytes the later in the list is left out, as a whole.
 pub fn apply<'f>(
     fixes: impl IntoIterator<Item = &'f Fix>,
     sources: &Sources,
     source: SourceId,
 ) -> String {
-    let mut taken: Vec<&Edit> = Vec::new();
-    for fix in fixes {
-        let own: Vec<&Edit> = fix
-            .edits
-            .iter()
-            .filter(|edit| edit.span.source == source)
-            .collect();
-        let clash = |edit: &&Edit| taken.iter().any(|other| overlap(edit.span, other.span));
-        if !own.iter().any(clash) {
-            taken.extend(own);
+    let of_this = |edit: &&'f Edit| edit.span.source == source;
+    let fixes = fixes
+        .into_iter()
+        .map(|fix| fix.edits.iter().filter(of_this));
+    let (edits, _) = compatible(fixes.map(Iterator::collect));
+    splice(&sources.get(source).text, &edits)
+}
+
+/// All texts that several changes change, and how many of the changes were made in each. Of two
+/// that touch the same bytes the later in the list is left out, as a whole.
+pub fn apply_all<'f>(
+    fixes: impl IntoIterator<Item = &'f Fix>,
+    sources: &Sources,
+) -> BTreeMap<SourceId, (String, usize)> {
+    let fixes = fixes.into_iter().map(|fix| fix.edits.iter().collect());
+    let (edits, made) = compatible(fixes);
+    let texts = edits.chunk_by(|one, next| one.span.source == next.span.source);
+    texts
+        .map(|edits| {
+            let source = edits[0].span.source;
+            let made = made.iter().filter(|sources| sources.contains(&source));
+            let text = splice(&sources.get(source).text, edits);
+            (source, (text, made.count()))
+        })
+        .collect()
+}
+
+/// The edits of all changes that touch no bytes of an earlier one, in the order of their places,
+/// and the texts that each of these changes is about.
+fn compatible<'f>(
+    fixes: impl Iterator<Item = Vec<&'f Edit>>,
+) -> (Vec<&'f Edit>, Vec<BTreeSet<SourceId>>) {
+    let mut edits: Vec<&'f Edit> = Vec::new();
+    let mut made = Vec::new();
+    for own in fixes {
+        let clash = |edit: &&Edit| edits.iter().any(|other| overlap(edit.span, other.span));
+        if own.is_empty() || own.iter().any(clash) {
+            continue;
         }
+        made.push(own.iter().map(|edit| edit.span.source).collect());
+        edits.extend(own);
     }
-    taken.sort_by_key(|edit| edit.span);
-    splice(&sources.get(source).text, &taken)
+    edits.sort_by_key(|edit| edit.span);
+    (edits, made)
 }
 
 fn overlap(a: Span, b: Span) -> bool {
-    a == b || (a.start < b.end && b.start < a.end)
+    a == b || (a.source == b.source && a.start < b.end && b.start < a.end)
 }
 
 fn splice(text: &str, edits: &[&Edit]) -> String {
@@ -116,6 +148,18 @@ mod tests {
         let first = Fix::replace("a", span(0..3), "a");
         let second = Fix::replace("b", span(2..5), "b").edit(span(6..7), "!");
         assert_eq!(changed("one two", &[first, second]), "a two");
+    }
+
+    #[test]
+    fn a_change_of_two_texts_is_made_in_both_or_in_none() {
+        let mut sources = Sources::new();
+        let (a, b) = (sources.add("a", "one"), sources.add("b", "two"));
+        let at = |source| Span::at(source, 0..3);
+        let both = Fix::replace("both", at(a), "1").edit(at(b), "2");
+        let late = Fix::replace("late", at(b), "3").edit(at(a).after(), "!");
+        let changed = apply_all([&both, &late], &sources);
+        assert_eq!(changed[&a], ("1".to_owned(), 1));
+        assert_eq!(changed[&b], ("2".to_owned(), 1));
     }
 
     #[test]

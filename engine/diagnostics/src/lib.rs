@@ -11,6 +11,7 @@
 pub mod carets;
 pub mod code;
 pub mod diagnostic;
+pub mod difference;
 pub mod fix;
 pub mod render;
 pub mod source;

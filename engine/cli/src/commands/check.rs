@@ -1,5 +1,7 @@
 //! `check`: everything that is wrong with workflows, and with a site for them.
 
+mod fix;
+
 use std::path::Path;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
@@ -13,15 +15,55 @@ use crate::args::CheckArguments;
 use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::drafts::Drafts;
 use crate::drivers::unknown_drivers;
 use crate::exit::Exit;
 use crate::reading::Reading;
 use crate::unserved::unserved_at;
 
 pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exit, Complaint> {
+    let mut checked = look(arguments, Drafts::default(), console)?;
+    if arguments.fix {
+        checked = fix::mended(arguments, checked, console)?;
+    }
+    // A difference that is to be handed on holds nothing else.
+    if !arguments.diff {
+        console.data(&checked.good)?;
+    }
+    let told = checked.reading.tell(console);
+    let are_missing = !checked.missing.is_empty();
+    for complaint in checked.missing {
+        complaint.tell(console);
+    }
+    told?;
+    Ok(if are_missing {
+        Exit::Failed
+    } else {
+        Exit::Done
+    })
+}
+
+/// What was looked at, and what came of it.
+struct Checked {
+    reading: Reading,
+    /// What is to be said of the workflows that are well.
+    good: String,
+    /// What could not be looked at.
+    missing: Vec<Complaint>,
+}
+
+/// Looks at all files, with new texts in the place of some.
+fn look(
+    arguments: &CheckArguments,
+    drafts: Drafts,
+    console: &Console,
+) -> Result<Checked, Complaint> {
     let mut checking = Checking {
         catalogue: catalogue(),
-        reading: Reading::default(),
+        reading: Reading {
+            drafts,
+            ..Reading::default()
+        },
         runtime: super::runtime()?,
     };
     let mut missing = Vec::new();
@@ -39,17 +81,10 @@ pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exi
             Err(complaint) => missing.push(complaint),
         }
     }
-    console.data(&good)?;
-    let told = checking.reading.tell(console);
-    let are_missing = !missing.is_empty();
-    for complaint in missing {
-        complaint.tell(console);
-    }
-    told?;
-    Ok(if are_missing {
-        Exit::Failed
-    } else {
-        Exit::Done
+    Ok(Checked {
+        reading: checking.reading,
+        good,
+        missing,
     })
 }
 

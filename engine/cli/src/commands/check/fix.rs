@@ -1,0 +1,95 @@
+//! `check --fix`: the likeliest change of every diagnostic, again and again until none is left.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use runsheet_diagnostics::fix::{self, Fix};
+use runsheet_diagnostics::words;
+
+use super::{Checked, look};
+use crate::args::CheckArguments;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::drafts::Drafts;
+
+/// How often a file is looked at again. What one change uncovers the next one mends; two that undo
+/// each other would go on for ever.
+const ROUNDS: usize = 32;
+
+/// Mends what can be mended, in the files or on the screen; what remains to be told.
+///
+/// # Errors
+/// A file that cannot be read or written.
+pub(super) fn mended(
+    arguments: &CheckArguments,
+    mut checked: Checked,
+    console: &Console,
+) -> Result<Checked, Complaint> {
+    let mut made: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen = vec![Drafts::default()];
+    for _ in 0..ROUNDS {
+        let reading = &checked.reading;
+        let fixes = offered(&checked).filter(|fix| is_wanted(fix, arguments, &checked));
+        let mut drafts = reading.drafts.clone();
+        let mut counts = Vec::new();
+        for (source, (text, count)) in fix::apply_all(fixes, &reading.sources) {
+            let name = &reading.sources.get(source).name;
+            drafts.put(name, text);
+            counts.push((name.to_string(), count));
+        }
+        if seen.contains(&drafts) {
+            break;
+        }
+        for (name, count) in counts {
+            *made.entry(name).or_default() += count;
+        }
+        seen.push(drafts.clone());
+        checked = look(arguments, drafts, console)?;
+    }
+    tell(arguments, &made, &checked, console)?;
+    Ok(checked)
+}
+
+/// The likeliest change of each diagnostic that offers one.
+fn offered(checked: &Checked) -> impl Iterator<Item = &Fix> {
+    let found = checked.reading.found.iter();
+    found.filter_map(|one| one.fixes.first())
+}
+
+/// Whether everything that a change touches is a file of this command.
+fn is_wanted(fix: &Fix, arguments: &CheckArguments, checked: &Checked) -> bool {
+    let named = arguments.workflows.iter().chain(&arguments.site);
+    fix.edits.iter().all(|edit| {
+        let name = Path::new(&*checked.reading.sources.get(edit.span.source).name);
+        arguments.all_files || named.clone().any(|path| path == name)
+    })
+}
+
+fn tell(
+    arguments: &CheckArguments,
+    made: &BTreeMap<String, usize>,
+    checked: &Checked,
+    console: &Console,
+) -> Result<(), Complaint> {
+    let drafts = &checked.reading.drafts;
+    if arguments.diff {
+        drafts.show(console)?;
+    } else {
+        drafts.write(console)?;
+        for (name, count) in made {
+            console.data(&format!(
+                "{name}: {} made\n",
+                words::count("change", *count)
+            ))?;
+        }
+    }
+    let others = offered(checked).filter(|fix| !is_wanted(fix, arguments, checked));
+    match others.count() {
+        0 => {}
+        others => console.note(&format!(
+            "{} in files that are not named here: name them, or say --all-files",
+            words::count("more change", others)
+        )),
+    }
+    Ok(())
+}
