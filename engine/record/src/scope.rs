@@ -216,7 +216,7 @@ impl State {
     pub fn failure_value(&self) -> Value {
         let failed = self.first_failure();
         failed
-            .and_then(|instance| instance.failure.as_ref())
+            .and_then(|instance| instance.failure.as_deref())
             .map_or(Value::Null, failure_value)
     }
 

@@ -6,10 +6,11 @@
 
 use runsheet_language::expression::Expr;
 use runsheet_language::workflow::{StepId, Workflow};
+use runsheet_record::event::{Promised, Reserved, What};
 use runsheet_record::scope::Names;
 use runsheet_record::state::InstanceId;
 use runsheet_record::{State, Status};
-use runsheet_step::{Catalogue, Failure, Request, Stop, Value};
+use runsheet_step::{Catalogue, Failure, Name, Request, Stop, Value};
 
 use crate::input::place;
 
@@ -25,6 +26,23 @@ pub(crate) enum Waiters {
     Failed(InstanceId),
     /// All are armed.
     Armed,
+}
+
+/// That a step holds these locks while it is armed for; none: it will be passed by.
+pub(crate) fn reserved(state: &State, starter: InstanceId, locks: Option<Vec<Name>>) -> What {
+    What::Reserved(Reserved {
+        address: state.instance(starter).address.clone(),
+        passes: locks.is_none(),
+        locks: locks.unwrap_or_default(),
+    })
+}
+
+/// That so many marks are being taken for a waiter.
+pub(crate) fn promised(state: &State, waiter: InstanceId, marks: usize) -> What {
+    What::Promised(Promised {
+        address: state.instance(waiter).address.clone(),
+        marks: u32::try_from(marks).unwrap_or(u32::MAX),
+    })
 }
 
 /// The marks that a waiter asks for.

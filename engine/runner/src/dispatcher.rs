@@ -36,7 +36,6 @@ use crate::journal::Journal;
 use crate::permit::Permit;
 use crate::schedule::{Limit, schedule};
 use crate::vault::Vault;
-pub(crate) use carry_out::items;
 pub(crate) use close::{fan_ended, group_status};
 
 use ask::Unit;

@@ -14,6 +14,7 @@ pub mod dispatcher;
 pub mod drivers;
 mod executor;
 mod input;
+mod items;
 pub mod journal;
 mod judge;
 mod permit;

@@ -12,15 +12,13 @@ mod restore;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use runsheet_language::bound::Bound;
 use runsheet_language::workflow::StepId;
 use runsheet_language::workflow::order::Order;
-use runsheet_record::event::{
-    Armed, Ended, Event, Expanded, Promised, Reserved, RunEnded, Started, What,
-};
+use runsheet_record::event::{Armed, Ended, Event, Expanded, RunEnded, Started, What};
 use runsheet_record::plan::{End, Plan, Row, VERSION};
 use runsheet_record::scope::Names;
 use runsheet_record::state::InstanceId;
@@ -29,11 +27,12 @@ use runsheet_step::{
     Answer, Catalogue, Cursor, Entry, Failure, Input, Name, TURN_CAP, Turn, Unknown, Value,
 };
 
-use crate::arming::marks_of;
+use crate::arming::{self, marks_of};
 use crate::command::Command;
-use crate::dispatcher::{fan_ended, group_status, items};
+use crate::dispatcher::{fan_ended, group_status};
 use crate::drivers::Readers;
 use crate::input::input;
+use crate::items;
 use crate::judge;
 use crate::schedule::{Limit, schedule};
 use conflicts::Writers;
@@ -50,7 +49,7 @@ pub async fn plan(bound: Arc<Bound>, catalogue: &Catalogue, readers: &dyn Reader
         overlay: Overlay::default(),
         order: Order::of(&bound.workflow),
         writers: Writers::default(),
-        rows: BTreeMap::new(),
+        rows: Vec::new(),
         warnings: Vec::new(),
     };
     while planner.state.ended.is_none() {
@@ -65,17 +64,13 @@ pub async fn plan(bound: Arc<Bound>, catalogue: &Catalogue, readers: &dyn Reader
             planner.carry_out(command).await;
         }
     }
+    planner.sort_rows();
     let restores = planner.restores();
     planner.warnings.extend(planner.not_restorable());
-    let in_order = planner.state.in_order();
-    let rows = in_order
-        .into_iter()
-        .filter_map(|id| planner.rows.remove(&id))
-        .collect();
     Plan {
         version: VERSION,
         bound,
-        rows,
+        rows: planner.rows.into_iter().map(|(_, row)| row).collect(),
         restores,
         warnings: planner.warnings,
     }
@@ -88,7 +83,8 @@ struct Planner<'p> {
     overlay: Overlay,
     order: Order,
     writers: Writers,
-    rows: BTreeMap<InstanceId, Row>,
+    /// In the order in which they were planned, each instance once.
+    rows: Vec<(InstanceId, Row)>,
     warnings: Vec<Name>,
 }
 
@@ -99,6 +95,14 @@ impl Planner<'_> {
             what,
         };
         self.state.apply(&event);
+    }
+
+    /// Puts the rows into the order of the text.
+    fn sort_rows(&mut self) {
+        let in_order = self.state.in_order().into_iter();
+        let places: HashMap<InstanceId, usize> = in_order.zip(0..).collect();
+        self.rows
+            .sort_unstable_by_key(|(id, _)| places.get(id).copied());
     }
 
     async fn carry_out(&mut self, command: Command) {
@@ -123,16 +127,11 @@ impl Planner<'_> {
 
     fn expand(&mut self, fan: InstanceId) {
         let address = self.address(fan);
-        let node = self.state.workflow().node(self.state.instance(fan).node);
-        let names = Names::of(&self.state, fan);
-        let list = node
-            .foreach
-            .as_ref()
-            .map(|foreach| foreach.list.evaluate(&names));
-        if let Some(Ok(Value::Unknown(why))) = list {
+        let list = items::list(&self.state, fan);
+        if let Ok(Value::Unknown(why)) = &list {
             let mut row = self.row(fan);
-            row.end = End::Open(Unknown::clone(&why));
-            self.rows.insert(fan, row);
+            row.end = End::Open(Unknown::clone(why));
+            self.rows.push((fan, row));
             self.state.mark_maybe(fan);
             if self.holds_acts(self.state.instance(fan).node) {
                 self.overlay.opaque_everywhere();
@@ -142,7 +141,7 @@ impl Planner<'_> {
                 items: Vec::new(),
             }));
         }
-        match items(&self.state, fan) {
+        match list.and_then(|list| items::named(&self.state, fan, &list)) {
             Ok(items) => self.emit(What::Expanded(Expanded { address, items })),
             Err(failure) => self.fail(fan, failure),
         }
@@ -157,34 +156,21 @@ impl Planner<'_> {
 
     fn arm(&mut self, starters: Vec<(InstanceId, Option<Vec<Name>>)>, waiters: Vec<InstanceId>) {
         for (id, locks) in starters {
-            let address = self.address(id);
-            let passes = locks.is_none();
-            let locks = locks.unwrap_or_default();
-            self.emit(What::Reserved(Reserved {
-                address,
-                locks,
-                passes,
-            }));
+            self.emit(arming::reserved(&self.state, id, locks));
         }
+        let place = Cursor {
+            stream: "plan".into(),
+            position: Cursor::IN_THE_RUN,
+        };
+        let answer = Answer::Value(place.to_value());
         for waiter in waiters {
-            let address = self.address(waiter);
             let requests = marks_of(&self.state, self.catalogue, waiter).unwrap_or_default();
-            let count = u32::try_from(requests.len()).unwrap_or(u32::MAX);
-            self.emit(What::Promised(Promised {
-                address: address.clone(),
-                marks: count,
-            }));
+            self.emit(arming::promised(&self.state, waiter, requests.len()));
             for (n, request) in (0..).zip(requests) {
-                let place = Cursor {
-                    stream: "plan".into(),
-                    position: Cursor::IN_THE_RUN,
-                };
-                let answer = Answer::Value(place.to_value());
-                let serves = vec![(address.clone(), n)];
                 self.emit(What::Armed(Armed {
                     request,
-                    answer,
-                    serves,
+                    answer: answer.clone(),
+                    serves: vec![(self.address(waiter), n)],
                 }));
             }
         }
@@ -245,7 +231,7 @@ impl Planner<'_> {
         let mut row = self.row(id);
         let turn = self.until_it_ends(id, &mut row).await;
         let ended = self.ended(id, turn, &mut row);
-        self.rows.insert(id, row);
+        self.rows.push((id, row));
         self.emit(What::Ended(ended));
     }
 
@@ -342,7 +328,7 @@ impl Planner<'_> {
     fn skip(&mut self, id: InstanceId) {
         let mut row = self.row(id);
         row.end = End::Skipped;
-        self.rows.insert(id, row);
+        self.rows.push((id, row));
         self.end(id, Status::Skipped);
     }
 
@@ -360,7 +346,7 @@ impl Planner<'_> {
         row.end = End::Fails(failure.clone());
         let ended = judge::failed(&self.state, id, *failure, Vec::new());
         row.causes.clone_from(&ended.causes);
-        self.rows.insert(id, row);
+        self.rows.push((id, row));
         self.emit(What::Ended(ended));
     }
 

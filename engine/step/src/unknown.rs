@@ -9,16 +9,18 @@ use crate::Name;
 
 /// What a value waits for: reasons in a reader's words, such as ``the reply of `reqmain` ``.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "BTreeSet<Name>", into = "Vec<Name>")]
 pub struct Unknown {
-    reasons: BTreeSet<Name>,
+    /// Each once, in alphabetical order. A plan of thousands of steps holds several for each, most
+    /// of them with one reason.
+    reasons: Vec<Name>,
 }
 
 impl Unknown {
     /// Unknown for one reason.
     pub fn because(reason: impl Into<Name>) -> Unknown {
         Unknown {
-            reasons: BTreeSet::from([reason.into()]),
+            reasons: vec![reason.into()],
         }
     }
 
@@ -26,12 +28,28 @@ impl Unknown {
     #[must_use]
     pub fn and(mut self, other: &Unknown) -> Unknown {
         self.reasons.extend(other.reasons.iter().cloned());
+        self.reasons.sort_unstable();
+        self.reasons.dedup();
         self
     }
 
     /// The reasons, in alphabetical order.
     pub fn reasons(&self) -> impl Iterator<Item = &Name> {
         self.reasons.iter()
+    }
+}
+
+impl From<BTreeSet<Name>> for Unknown {
+    fn from(reasons: BTreeSet<Name>) -> Unknown {
+        Unknown {
+            reasons: reasons.into_iter().collect(),
+        }
+    }
+}
+
+impl From<Unknown> for Vec<Name> {
+    fn from(unknown: Unknown) -> Vec<Name> {
+        unknown.reasons
     }
 }
 

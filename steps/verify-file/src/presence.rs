@@ -1,13 +1,30 @@
 //! Whether files are there or not, and as large and as free as they should be.
 
+use std::sync::LazyLock;
+
 use runsheet_site::file::wildcard::is_wild;
 use runsheet_site::file::{Facts, Seen};
-use runsheet_step::{Failure, Map, Value};
+use runsheet_step::{Failure, Map, Name, Value};
 
 use crate::input::{Paths, Presence, VerifyFileInput};
 
 /// How many of the files that are wrong a message tells of.
 const TOLD: usize = 3;
+
+/// What is told of a file. Thousands of files share these names.
+static FIELDS: LazyLock<[Name; 8]> = LazyLock::new(|| {
+    let names = [
+        "path",
+        "exists",
+        "size",
+        "modified",
+        "records",
+        "files",
+        "locked_by",
+        "read_only",
+    ];
+    names.map(Name::from)
+});
 
 const LEFT_BEHIND: &str =
     "a program that works with it may still run, or has ended before its time";
@@ -38,25 +55,17 @@ impl VerifyFileInput {
             .multiple_of
             .and_then(|record| size?.checked_div(record));
         let holder = facts.and_then(|facts| facts.locked_by.clone());
-        Map::from([
-            ("path".into(), path.into()),
-            ("exists".into(), facts.is_some().into()),
-            ("size".into(), size.map(int).into()),
-            (
-                "modified".into(),
-                facts.and_then(|facts| facts.modified).into(),
-            ),
-            ("records".into(), records.map(int).into()),
-            (
-                "files".into(),
-                facts.and_then(|facts| facts.files).map(int).into(),
-            ),
-            ("locked_by".into(), holder.into()),
-            (
-                "read_only".into(),
-                facts.map(|facts| facts.read_only).into(),
-            ),
-        ])
+        let told: [Value; 8] = [
+            path.into(),
+            facts.is_some().into(),
+            size.map(int).into(),
+            facts.and_then(|facts| facts.modified).into(),
+            records.map(int).into(),
+            facts.and_then(|facts| facts.files).map(int).into(),
+            holder.into(),
+            facts.map(|facts| facts.read_only).into(),
+        ];
+        FIELDS.iter().cloned().zip(told).collect()
     }
 
     /// What is wrong beside the lines, of all files at once.

@@ -80,7 +80,7 @@ pub struct Instance {
     /// with a value, in order.
     pub acts: Vec<Request>,
     /// Why it failed.
-    pub failure: Option<Failure>,
+    pub failure: Option<Box<Failure>>,
     /// The rules it was held against.
     pub checks: Vec<Check>,
     /// What is not as it should be.

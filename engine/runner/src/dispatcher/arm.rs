@@ -3,13 +3,13 @@
 use std::io;
 
 use indexmap::IndexMap;
-use runsheet_record::event::{Armed, Promised, Reserved, What};
+use runsheet_record::event::{Armed, What};
 use runsheet_record::state::InstanceId;
 use runsheet_step::fact::Key;
 use runsheet_step::{Answer, Failure, Name, Request};
 
 use super::{Dispatcher, Purpose};
-use crate::arming::marks_of;
+use crate::arming::{self, marks_of};
 
 /// A mark on its way.
 pub(super) struct Mark {
@@ -26,14 +26,7 @@ impl Dispatcher<'_> {
         waiters: Vec<InstanceId>,
     ) -> io::Result<()> {
         for (id, locks) in starters {
-            let address = self.state.instance(id).address.clone();
-            let passes = locks.is_none();
-            let locks = locks.unwrap_or_default();
-            self.emit(What::Reserved(Reserved {
-                address,
-                locks,
-                passes,
-            }))?;
+            self.emit(arming::reserved(&self.state, id, locks))?;
         }
         // In the order of the waiters, so that what starts when they are answered does too.
         let mut marks: IndexMap<Key, Mark> = IndexMap::new();
@@ -61,11 +54,7 @@ impl Dispatcher<'_> {
         marks: &mut IndexMap<Key, Mark>,
     ) -> io::Result<()> {
         let address = self.state.instance(waiter).address.clone();
-        let count = u32::try_from(requests.len()).unwrap_or(u32::MAX);
-        self.emit(What::Promised(Promised {
-            address: address.clone(),
-            marks: count,
-        }))?;
+        self.emit(arming::promised(&self.state, waiter, requests.len()))?;
         for (n, request) in (0..).zip(requests) {
             let mark = marks.entry(request.key());
             let mark = mark.or_insert_with(|| Mark {

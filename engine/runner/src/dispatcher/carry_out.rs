@@ -1,21 +1,19 @@
 //! What each command leads to.
 
-use std::collections::BTreeSet;
 use std::io;
 
 use futures_util::future::abortable;
-use runsheet_language::workflow::Foreach;
 use runsheet_record::Status;
 use runsheet_record::event::{Confirmed, Ended, Expanded, RunEnded, Started, What};
 use runsheet_record::scope::Names;
 use runsheet_record::state::InstanceId;
-use runsheet_step::{Failure, Name, Value};
+use runsheet_step::{Failure, Name};
 
 use super::{Dispatcher, Prompt};
 use crate::command::Command;
 use crate::drivers::Confirmation;
+use crate::items;
 use crate::judge;
-use crate::schedule::bad_expression;
 
 impl Dispatcher<'_> {
     /// Carries one command out. Says whether that led to anything.
@@ -51,7 +49,8 @@ impl Dispatcher<'_> {
     }
 
     fn expand(&mut self, fan: InstanceId) -> io::Result<()> {
-        match items(&self.state, fan) {
+        let list = items::list(&self.state, fan);
+        match list.and_then(|list| items::named(&self.state, fan, &list)) {
             Ok(items) => {
                 let address = self.state.instance(fan).address.clone();
                 self.emit(What::Expanded(Expanded { address, items }))
@@ -129,46 +128,4 @@ impl Dispatcher<'_> {
             by: said.by,
         }))
     }
-}
-
-/// The items of a `foreach`, each with the name of its instance.
-pub(crate) fn items(
-    state: &runsheet_record::State,
-    fan: InstanceId,
-) -> Result<Vec<(Name, Value)>, Box<Failure>> {
-    let node = state.workflow().node(state.instance(fan).node);
-    let Some(foreach) = &node.foreach else {
-        return Ok(Vec::new());
-    };
-    let list = foreach.list.evaluate(&Names::of(state, fan));
-    let list = list.map_err(|trouble| Box::new(bad_expression("foreach", &trouble)))?;
-    let Value::List(items) = &list else {
-        let message = format!("`foreach:` needs a list, this is {}", list.kind());
-        return Err(Failure::code("not-a-list", message).into());
-    };
-    let mut seen = BTreeSet::new();
-    let named = |item: &Value| {
-        let name = key(state, fan, foreach, item)?;
-        if seen.insert(name.clone()) {
-            return Ok((name, item.clone()));
-        }
-        let message = format!("two items of `{}` are called `{name}`", foreach.var);
-        Err(Box::new(Failure::code("duplicate-key", message)))
-    };
-    items.iter().map(named).collect()
-}
-
-fn key(
-    state: &runsheet_record::State,
-    fan: InstanceId,
-    foreach: &Foreach,
-    item: &Value,
-) -> Result<Name, Box<Failure>> {
-    let Some(key) = &foreach.key else {
-        return Ok(item.to_string().into());
-    };
-    let names = Names::of(state, fan).with_item(&foreach.var, item);
-    let value = key.evaluate(&names);
-    let value = value.map_err(|trouble| Box::new(bad_expression("key", &trouble)))?;
-    Ok(value.to_string().into())
 }

@@ -70,7 +70,7 @@ pub(crate) fn group_status(state: &State, id: InstanceId) -> Status {
 /// The failure of the first that failed.
 fn inner_failure(state: &State, instance: &Instance) -> Failure {
     let failed = children(state, instance).find(|child| child.status == Status::Failed);
-    let failure = failed.and_then(|child| child.failure.clone());
+    let failure = failed.and_then(|child| child.failure.as_deref().cloned());
     failure.unwrap_or_else(|| Failure::code("blocked", "what it needs did not end well"))
 }
 
@@ -107,7 +107,7 @@ pub(crate) fn fan_ended(state: &State, fan: &Instance) -> Ended {
 }
 
 fn first_failure(bad: &[&Instance]) -> Failure {
-    let failure = bad.iter().find_map(|one| one.failure.clone());
+    let failure = bad.iter().find_map(|one| one.failure.as_deref().cloned());
     failure.unwrap_or_else(|| Failure::code("blocked", "none of its items could run"))
 }
 

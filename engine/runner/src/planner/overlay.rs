@@ -10,7 +10,9 @@ use runsheet_step::{Name, Request, Unknown};
 #[derive(Default)]
 pub(super) struct Overlay {
     predicted: BTreeMap<Key, Fact>,
-    seen: BTreeMap<Key, Vec<(Verb, Answer)>>,
+    got: BTreeMap<Key, Answer>,
+    /// What was read in other ways than with a `get`.
+    looked: BTreeMap<Key, Vec<(Verb, Answer)>>,
     /// Hosts at which something opaque would have happened.
     opaque: BTreeSet<Name>,
     /// Whether it may have happened anywhere.
@@ -25,15 +27,23 @@ impl Overlay {
 
     /// What was read before.
     pub(super) fn seen(&self, request: &Request) -> Option<&Answer> {
-        let seen = self.seen.get(&request.key())?;
-        seen.iter()
+        if request.verb == Verb::Get {
+            return self.got.get(&request.key());
+        }
+        let looked = self.looked.get(&request.key())?;
+        looked
+            .iter()
             .find(|(verb, _)| *verb == request.verb)
             .map(|(_, answer)| answer)
     }
 
     pub(super) fn remember(&mut self, request: &Request, answer: Answer) {
-        let seen = self.seen.entry(request.key()).or_default();
-        seen.push((request.verb.clone(), answer));
+        if request.verb == Verb::Get {
+            self.got.insert(request.key(), answer);
+        } else {
+            let looked = self.looked.entry(request.key()).or_default();
+            looked.push((request.verb.clone(), answer));
+        }
     }
 
     /// A change would be made, or may be.

@@ -52,16 +52,13 @@ impl Planner<'_> {
         warnings
     }
 
+    /// The rows, sorted, of steps that are meant to be temporary.
     fn temporary(&self) -> impl DoubleEndedIterator<Item = (InstanceId, &Row)> {
-        let undo = |id: &InstanceId| {
+        let rows = self.rows.iter().map(|(id, row)| (*id, row));
+        rows.filter(|(id, _)| {
             let node = self.state.workflow().node(self.state.instance(*id).node);
             node.undo == Undo::AtEnd
-        };
-        let ids = self.state.in_order().into_iter().filter(undo);
-        let rows: Vec<_> = ids
-            .filter_map(|id| Some((id, self.rows.get(&id)?)))
-            .collect();
-        rows.into_iter()
+        })
     }
 }
 
