@@ -13,7 +13,8 @@ pub fn folded(name: &str) -> Name {
 #[must_use]
 pub fn same_name(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim(), other.trim());
-    one.eq_ignore_ascii_case(other) || one.to_lowercase() == other.to_lowercase()
+    let are_plain = one.is_ascii() && other.is_ascii();
+    one.eq_ignore_ascii_case(other) || !are_plain && one.to_lowercase() == other.to_lowercase()
 }
 
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod tests {
     fn case_and_outer_space_do_not_count() {
         assert!(same_name("Moved Out ", "moved out"));
         assert!(same_name("BÜRO", "büro"));
+        assert!(same_name("\u{212a}", "k"), "the sign of Kelvin");
         assert!(!same_name("Moved Out", "Moved In"));
     }
 }

@@ -11,6 +11,7 @@ use runsheet_formats::catalogue;
 use super::Postoffice;
 use super::condition::Condition;
 use super::incoming::{Received, Resync};
+use crate::directory::List;
 use crate::path::parted;
 use crate::tools::rebuild::{INDEX, RENAMED, SORTED};
 
@@ -148,7 +149,7 @@ impl Postoffice {
         let named = NAMED.iter().find(|(name, _)| *name == path);
         let size = match named {
             Some((_, size)) => size(self)?,
-            None => self.numbered().find(|(name, _)| *name == path)?.1,
+            None => self.numbered_size(&path)?,
         };
         Some(FileFact::binary(size))
     }
@@ -217,15 +218,32 @@ impl Postoffice {
     /// message in P1, and the list REBUILD is writing.
     fn numbered(&self) -> impl Iterator<Item = (String, u64)> {
         let lists = self.others().zip(1..);
-        let lists =
-            lists.map(|((_, list), n)| (format!(r"USR\{n:08X}.USR"), 53 * list.len() as u64));
+        let lists = lists.map(|((_, list), n)| (format!(r"USR\{n:08X}.USR"), list_size(list)));
         let envelopes = self.outgoing.iter();
         let envelopes = envelopes.map(|mail| (format!(r"P1\{:08X}.P1", mail.id), ENVELOPE));
-        let recovered = self.leftovers.contains_key(RENAMED[0].1);
-        let rebuilt = self.beside.as_ref().filter(|_| !recovered);
-        let rebuilt = rebuilt.map(|list| list.entries(&self.name));
-        let rebuilt = rebuilt.map(|entries| (SORTED.to_owned(), 45 * entries as u64));
+        let rebuilt = self.rebuilt_size();
+        let rebuilt = rebuilt.map(|size| (SORTED.to_owned(), size));
         lists.chain(envelopes).chain(rebuilt)
+    }
+
+    /// How large one of them is. A site asks for many files, so not all of them are gone through.
+    fn numbered_size(&self, path: &str) -> Option<u64> {
+        if path == SORTED {
+            return self.rebuilt_size();
+        }
+        if let Some(id) = number(path, r"P1\", ".P1") {
+            let is_there = self.outgoing.iter().any(|mail| mail.id == id);
+            return is_there.then_some(ENVELOPE);
+        }
+        let number = number(path, r"USR\", ".USR")?;
+        let before = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.others().nth(before).map(|(_, list)| list_size(list))
+    }
+
+    fn rebuilt_size(&self) -> Option<u64> {
+        let recovered = self.leftovers.contains_key(RENAMED[0].1);
+        let rebuilt = self.beside.as_ref().filter(|_| !recovered)?;
+        Some(45 * rebuilt.entries(&self.name) as u64)
     }
 
     /// The Postoffice Address List: its users, and the others somebody put there.
@@ -236,4 +254,16 @@ impl Postoffice {
     fn received_size(&self) -> u64 {
         self.received.iter().map(Received::size).sum()
     }
+}
+
+/// The list of another postoffice.
+fn list_size(list: &List) -> u64 {
+    53 * list.len() as u64
+}
+
+/// The number that is the name of a file, in hexadecimal: `P1\0000001A.P1`.
+fn number(path: &str, folder: &str, extension: &str) -> Option<u32> {
+    let name = path.strip_prefix(folder)?.strip_suffix(extension)?;
+    let is_number = name.len() == 8 && name.bytes().all(|it| it.is_ascii_hexdigit());
+    is_number.then(|| u32::from_str_radix(name, 16).ok())?
 }

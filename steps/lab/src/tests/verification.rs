@@ -105,7 +105,11 @@ fn a_killed_program_leaves_what_it_has_done() {
         operator.lab.process("SALES", process).unwrap().end(),
         Some(End::Killed)
     );
-    assert_eq!(operator.at("SALES").outgoing.len(), 1);
+    let left = operator.at("SALES");
+    assert_eq!(left.outgoing.len(), 1);
+    let envelope = format!(r"P1\{:08X}.P1", left.outgoing[0].id);
+    assert!(left.file(&envelope).is_some() && left.files().contains_key(&envelope));
+    assert!(left.file(r"P1\FFFFFFFF.P1").is_none());
 }
 
 #[test]
@@ -132,6 +136,10 @@ fn files_have_their_documented_sizes_when_all_is_done() {
         (r"m:/nme/gal.nme", Some(45 * 12)),
         (r"N:\NME\GAL.NME", None),
         (r"LOG\NOSUCH.LOG", None),
+        (r"USR\00000001.usr", Some(53 * 4)),
+        (r"USR\00000000.USR", None),
+        (r"USR\+0000001.USR", None),
+        (r"USR\1.USR", None),
     ];
     for (path, expected) in table {
         assert_eq!(size(path), expected, "{path}");
