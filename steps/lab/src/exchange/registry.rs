@@ -11,6 +11,8 @@ pub use data::{Data, Raw};
 /// A value and when it was written.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Entry {
+    /// Its name, as it was first written.
+    pub name: String,
     /// What it holds.
     pub data: Data,
     /// When it was written; nobody knows of what was there when the site opened.
@@ -21,12 +23,15 @@ pub struct Entry {
 /// made with.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Registry {
+    /// By what names are compared by.
     keys: BTreeMap<String, Key>,
 }
 
 /// A key.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Key {
+    /// Its name with those of the keys above it, each as it was made.
+    pub name: String,
     values: BTreeMap<String, Entry>,
     /// When it, or a value of it, was last written.
     pub written: Option<Moment>,
@@ -45,27 +50,27 @@ impl Registry {
         self.keys.get(&normal(key))
     }
 
-    /// Every key, with its values by name.
-    pub fn keys(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = (&str, &Entry)>)> {
-        self.keys.iter().map(|(name, key)| {
-            let values = key.values.iter();
-            (
-                name.as_str(),
-                values.map(|(name, entry)| (name.as_str(), entry)),
-            )
-        })
+    /// Every key whose name holds this, in either case.
+    pub fn keys_with<'k>(&'k self, part: &str) -> impl Iterator<Item = &'k Key> {
+        let part = normal(part);
+        let keys = self.keys.iter();
+        keys.filter_map(move |(name, key)| name.contains(&part).then_some(key))
     }
 
     /// Makes a key and every key above it; what is there stays as it is.
     pub fn create_key(&mut self, at: Option<Moment>, key: &str) {
-        let key = normal(key);
-        for (end, _) in key.match_indices('\\').chain([(key.len(), "")]) {
-            self.keys
-                .entry(key[..end].to_owned())
-                .or_insert_with(|| Key {
-                    values: BTreeMap::new(),
-                    written: at,
-                });
+        let mut name = String::new();
+        for part in with_short_root(key).split('\\') {
+            if !name.is_empty() {
+                name.push('\\');
+            }
+            name.push_str(part);
+            let made = self.keys.entry(name.to_uppercase()).or_insert_with(|| Key {
+                name: name.clone(),
+                values: BTreeMap::new(),
+                written: at,
+            });
+            name.clone_from(&made.name);
         }
     }
 
@@ -103,9 +108,17 @@ impl Registry {
         let key = self.keys.get_mut(&normal(key)).ok_or(Refused::NoSuchKey)?;
         let written = Some(at);
         key.written = written;
-        Ok(key
-            .values
-            .insert(name.to_uppercase(), Entry { data, written }))
+        let id = name.to_uppercase();
+        let name = match key.values.get(&id) {
+            Some(before) => before.name.clone(),
+            None => name.to_owned(),
+        };
+        let entry = Entry {
+            name,
+            data,
+            written,
+        };
+        Ok(key.values.insert(id, entry))
     }
 
     /// Deletes a value and returns it; where there is none, nothing happens.
@@ -132,6 +145,13 @@ impl Registry {
     }
 }
 
+impl Key {
+    /// Its values, by name.
+    pub fn values(&self) -> impl Iterator<Item = &Entry> {
+        self.values.values()
+    }
+}
+
 /// Why the registry does not do it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
@@ -141,11 +161,17 @@ pub enum Refused {
     NotEmpty,
 }
 
+/// What names are compared by.
 fn normal(key: &str) -> String {
-    let key = key.trim_matches('\\').to_uppercase();
-    match key.strip_prefix("HKEY_LOCAL_MACHINE") {
-        Some(rest) => format!("HKLM{rest}"),
-        None => key,
+    with_short_root(key).to_uppercase()
+}
+
+fn with_short_root(key: &str) -> String {
+    const LONG: &str = "HKEY_LOCAL_MACHINE";
+    let key = key.trim_matches('\\');
+    match key.split_at_checked(LONG.len()) {
+        Some((root, rest)) if root.eq_ignore_ascii_case(LONG) => format!("HKLM{rest}"),
+        _ => key.to_owned(),
     }
 }
 
@@ -166,6 +192,10 @@ mod tests {
         assert_eq!(put.unwrap().unwrap().data, Data::Dword(0));
         let entry = registry.value(&key, "pausekicksdx").unwrap();
         assert_eq!((&entry.data, entry.written), (&Data::Dword(1), Some(START)));
+        assert_eq!(entry.name, "PauseKicksDX");
+        registry.create_key(None, &format!(r"{}\Parameters", key.to_uppercase()));
+        let names: Vec<&str> = registry.keys_with("dx").map(|it| &*it.name).collect();
+        assert_eq!(names, [&*key, &*format!(r"{key}\Parameters")]);
         assert!(registry.delete(START, long, "pausekicksdx").is_some());
         assert_eq!(registry.value(&key, "PauseKicksDX"), None);
     }

@@ -149,7 +149,7 @@ impl Postoffice {
         let named = NAMED.iter().find(|(name, _)| *name == path);
         let size = match named {
             Some((_, size)) => size(self)?,
-            None => self.numbered_size(&path)?,
+            None => self.numbered_size(path)?,
         };
         Some(FileFact::binary(size))
     }

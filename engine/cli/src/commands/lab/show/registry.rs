@@ -14,19 +14,16 @@ pub(super) static VIEW: View = View {
 
 fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
     let (servers, rest) = asked.exchanges(lab)?;
-    let below = rest.first().map(|key| key.to_uppercase());
+    let part = rest.first().map_or("", String::as_str);
     let columns = &["host", "key", "value", "data", "written"];
     let mut table = Table::new("registry", columns, "no value is set");
     for server in servers {
-        for (key, values) in server.registry.keys() {
-            if below.as_ref().is_some_and(|it| !key.contains(it.as_str())) {
-                continue;
-            }
-            for (name, entry) in values {
+        for key in server.registry.keys_with(part) {
+            for entry in key.values() {
                 table.row([
                     Cell::from(&server.host),
-                    Cell::from(key),
-                    Cell::from(name),
+                    Cell::from(&key.name),
+                    Cell::from(&entry.name),
                     Cell::from(&entry.data),
                     Cell::maybe(entry.written.map(|it| it.to_string())),
                 ]);
