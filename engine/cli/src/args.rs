@@ -233,7 +233,8 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
 }
 
 /// Help that was asked for is data; anything else that cannot be read is wrong usage.
-pub(crate) fn refuse(error: &clap::Error, console: &Console) -> Exit {
+pub(crate) fn refuse(mut error: clap::Error, console: &Console) -> Exit {
+    lab::tell_of_quotes(&mut error);
     let is_help = matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion

@@ -43,7 +43,7 @@ pub fn main(
     let console = Console::new(surroundings);
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return args::refuse(&error, &console),
+        Err(error) => return args::refuse(error, &console),
     };
     let _log = log::begin(&arguments, &console);
     match commands::perform(arguments, &console) {

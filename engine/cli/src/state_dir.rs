@@ -57,6 +57,11 @@ impl StateDir {
         }
     }
 
+    /// The folder as people would type it.
+    pub(crate) fn shown(&self, console: &Console) -> String {
+        console.shown(&self.path)
+    }
+
     /// A folder for a new run, with its plan; and its journal, still empty. The run is at work
     /// until the file beside it is dropped.
     ///

@@ -142,7 +142,7 @@ impl Disk {
             Some(_) => Ok(()),
             None => layer.make_directory(&machinery),
         });
-        made.map_err(|it| Trouble::of(&machinery, &it))?;
+        made.map_err(|it| Trouble::making(root, &it))?;
         let path = machinery.join("lock");
         let lock = lock(&path).map_err(|it| Trouble::of(&path, &it))?;
         Ok(Self {

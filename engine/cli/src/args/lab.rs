@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Subcommand};
 use runsheet_language::site::LAB_PROFILES;
 
@@ -68,11 +69,11 @@ pub struct LabNewArguments {
     /// Make the lab of this site file, which has a `lab:`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["postoffices", "users", "profile", "server", "processes"])]
     pub site: Option<PathBuf>,
-    /// How many postoffices
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    pub postoffices: usize,
-    /// How many users each of them has
-    #[arg(long, value_name = "N", default_value_t = 4)]
+    /// How many postoffices, at most 2000
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=2000))]
+    pub postoffices: u32,
+    /// How many users each of them has, at most 1000
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(..=1000))]
     pub users: u32,
     /// Which Exchange is simulated
     #[arg(long, default_value = "exchange-4.0", value_parser = LAB_PROFILES.to_vec())]
@@ -173,4 +174,16 @@ pub struct LabVectorsArguments {
     /// Write JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// The switches of a command that `lab do` is to run are that command's, and stand in quotes with
+/// it. Who leaves the quotes out is told so.
+pub(crate) fn tell_of_quotes(error: &mut clap::Error) {
+    let usage = error.get(ContextKind::Usage).map(ToString::to_string);
+    let is_of_do = usage.is_some_and(|usage| usage.contains("lab do"));
+    if is_of_do && error.kind() == ErrorKind::UnknownArgument {
+        let tip = "a command with switches stands in quotes: lab do SALES \"reqmain -dM -t\"";
+        let tips = ContextValue::StyledStrs(vec![tip.into()]);
+        error.insert(ContextKind::Suggested, tips);
+    }
 }

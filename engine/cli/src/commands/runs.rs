@@ -39,7 +39,10 @@ pub(super) fn runs(
 ) -> Result<Exit, Complaint> {
     let lines: Vec<Line> = state.runs()?.iter().map(line).collect();
     if lines.is_empty() && !arguments.json {
-        console.note("there has been no run yet: `runsheet apply WORKFLOW` makes one");
+        let folder = state.shown(console);
+        console.note(&format!(
+            "no run is kept in {folder} yet: `runsheet apply WORKFLOW` makes one"
+        ));
         return Ok(Exit::Done);
     }
     let widest = |of: fn(&Line) -> &Name| {

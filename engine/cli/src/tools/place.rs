@@ -68,7 +68,10 @@ pub(super) fn lab(named: Option<&Path>, console: &Console) -> Result<Disk, Compl
                 "{}: no lab is here, nor in a folder above",
                 console.folder.display()
             ));
-            complaint.help("go to a machine of a lab, or name one with --lab DIR; `runsheet lab new DIR` makes a lab")
+            complaint.help(
+                "go to a machine of a lab, or name it before the program: runsheet-lab --lab DIR \
+                 --host NAME PROGRAM; `runsheet lab new DIR` makes a lab",
+            )
         })?,
     };
     Disk::open(&root).map_err(Complaint::from)

@@ -48,6 +48,16 @@ impl Trouble {
         let remedy = format!("{first}; what was begun there is then finished");
         Self { remedy, ..self }
     }
+
+    /// What the operating system refused when a directory was to be made.
+    pub(crate) fn making(path: &Path, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => {
+                Self::new(path, "no directory can be made here", "take another place")
+            }
+            _ => Self::of(path, error),
+        }
+    }
 }
 
 impl fmt::Display for Trouble {

@@ -51,6 +51,7 @@ fn turn(words: &[String]) -> Result<Turn, Complaint> {
     let line = words.join(" ");
     let wrong = || {
         let complaint = Complaint::new(format!("`{line}` is no turn of the clock"));
+        let complaint = complaint.exit(Exit::Usage);
         complaint.help("write +10m, or until 1998-01-30 08:00")
     };
     if line.is_empty() {

@@ -12,7 +12,7 @@ use runsheet_diagnostics::suggest;
 use runsheet_lab::drivers::at_once;
 use runsheet_lab::lab::Role;
 use runsheet_step::request::{Act, Verb};
-use runsheet_step::{Answer, Request, Value};
+use runsheet_step::{Answer, Fault, Request, Value};
 
 use super::at_hand::{AtHand, hosts, no_host};
 use super::words::words;
@@ -24,9 +24,13 @@ use crate::exit::Exit;
 /// Something that can be done at a machine and is no program.
 struct Deed {
     name: &'static str,
+    /// The facility that it is asked of.
+    facility: &'static str,
     /// What is typed after the name.
     takes: &'static str,
     about: &'static str,
+    /// What can be done about what the facility refuses, by the form of its fault.
+    remedies: &'static [(&'static str, &'static str)],
     act: fn(&Place<'_>, &[&str]) -> Result<(), Complaint>,
 }
 
@@ -36,6 +40,7 @@ static DEEDS: [&Deed; 3] = [&service::DEED, &registry::DEED, &setting::DEED];
 struct Place<'l> {
     lab: &'l AtHand,
     host: &'l str,
+    console: &'l Console,
 }
 
 pub(super) fn deed(arguments: &LabDoArguments, console: &Console) -> Result<Exit, Complaint> {
@@ -55,6 +60,7 @@ pub(super) fn deed(arguments: &LabDoArguments, console: &Console) -> Result<Exit
     let place = Place {
         lab: &lab,
         host: &host,
+        console,
     };
     let mut deeds = DEEDS.iter();
     let exit = match deeds.find(|deed| deed.name.eq_ignore_ascii_case(name)) {
@@ -63,7 +69,7 @@ pub(super) fn deed(arguments: &LabDoArguments, console: &Console) -> Result<Exit
             (deed.act)(&place, &rest)?;
             Exit::Done
         }
-        None => program::run(&place, &command, (arguments.which.json, console))?,
+        None => program::run(&place, &command, arguments.which.json)?,
     };
     lab.tell_what_is_lost(console);
     Ok(exit)
@@ -83,6 +89,7 @@ fn host(lab: &AtHand, given: &mut Vec<String>) -> Result<String, Complaint> {
         (_, 1) => {
             let complaint = Complaint::new(format!("`{first}`: it is not said at which machine"));
             let known = lab.look(|lab| hosts(lab, |_| true))?.join(", ");
+            let complaint = complaint.exit(Exit::Usage);
             Err(complaint.help(format!("name it before the command; there are {known}")))
         }
         _ => Err(no_host(
@@ -124,24 +131,35 @@ impl Place<'_> {
     /// Changes something.
     ///
     /// # Errors
-    /// The facility's fault, in its words.
-    fn tell(&self, facility: &str, resource: &str, verb: Verb) -> Result<(), Complaint> {
-        match self.ask(facility, resource, verb)? {
-            Answer::Fault(fault) => {
-                Err(Complaint::new(format!("{}: {}", self.host, fault.message)))
-            }
-            Answer::Unknown(_) => Err(Complaint::new(format!("{resource}: nobody knows"))),
-            Answer::Value(_) | Answer::Absent | Answer::Raced(_) => Ok(()),
+    /// The facility's fault, in its words, and what the deed knows to do about it.
+    fn tell(&self, deed: &Deed, resource: &str, verb: Verb) -> Result<Answer, Complaint> {
+        match self.ask(deed.facility, resource, verb)? {
+            Answer::Fault(fault) => Err(self.refused(deed, &fault)),
+            answer => Ok(answer),
         }
     }
 
-    fn act(&self, facility: &str, resource: &str, name: &str) -> Result<(), Complaint> {
+    fn act(&self, deed: &Deed, resource: &str, name: &str) -> Result<(), Complaint> {
         let act = Act {
             name: name.into(),
             args: Value::Null,
             effects: None,
         };
-        self.tell(facility, resource, Verb::Act(act))
+        self.tell(deed, resource, Verb::Act(act)).map(drop)
+    }
+
+    fn refused(&self, deed: &Deed, fault: &Fault) -> Complaint {
+        let Fault { form, message, .. } = fault;
+        let complaint = match message.split_whitespace().next() == Some(self.host) {
+            true => Complaint::new(&**message),
+            false => Complaint::new(format!("{}: {message}", self.host)),
+        };
+        let form = form.to_string();
+        let mut remedies = deed.remedies.iter();
+        match remedies.find(|(known, _)| *known == form) {
+            Some((_, remedy)) => complaint.help(*remedy),
+            None => complaint,
+        }
     }
 }
 

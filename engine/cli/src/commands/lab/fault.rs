@@ -35,6 +35,9 @@ pub(super) fn fault(arguments: &LabFaultArguments, console: &Console) -> Result<
         ["add", name, given @ ..] => {
             let given = given_with(name, given, arguments)?;
             lab.change(|lab| add(lab, &given))??;
+            if let Some(file) = lab.look(|lab| unknown_file(lab, &given))? {
+                console.note(&file);
+            }
         }
         ["end", number] => {
             lab.change(|lab| end(lab, number))??;
@@ -163,7 +166,7 @@ fn add(lab: &mut Lab, given: &Value) -> Result<(), Complaint> {
     let name = given.get("fault").to_string();
     let fault = options::faults::fault(lab, given).map_err(|failures| {
         let told: Vec<String> = failures.iter().map(|it| it.message.to_string()).collect();
-        let complaint = Complaint::new(told.join("; "));
+        let complaint = Complaint::new(told.join("; ")).exit(Exit::Usage);
         match suggest::nearest(&name, kinds().map(|it| it.name)) {
             Some(near) if near != name => complaint.help(format!("did you mean `{near}`?")),
             _ => complaint.help("`runsheet lab fault kinds` tells what each takes"),
@@ -177,6 +180,22 @@ fn add(lab: &mut Lab, given: &Value) -> Result<(), Complaint> {
     }
     lab.add_fault(fault);
     Ok(())
+}
+
+/// That a fault is of a file that is not there, which may be meant, or misspelt.
+fn unknown_file(lab: &Lab, given: &Value) -> Option<String> {
+    let (host, path) = (given.get("host").as_text()?, given.get("file").as_text()?);
+    let files = lab.postoffice(host)?.files();
+    let wanted = path.replace('/', "\\").to_uppercase();
+    let is_it = |file: &str| file == wanted || file.starts_with(&format!("{wanted}\\"));
+    if files.keys().any(|file| is_it(file)) {
+        return None;
+    }
+    let remedy = match suggest::nearest(&wanted, files.keys().map(String::as_str)) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("`runsheet lab show files {host}` lists what there is"),
+    };
+    Some(format!("{host} has no file {path} now; {remedy}"))
 }
 
 fn end(lab: &mut Lab, number: &str) -> Result<(), Complaint> {

@@ -95,7 +95,7 @@ pub(super) fn named(name: &str) -> Option<&'static View> {
 }
 
 fn unknown(name: &str) -> Complaint {
-    let complaint = Complaint::new(format!("a lab has no `{name}` to show"));
+    let complaint = Complaint::new(format!("a lab has no `{name}` to show")).exit(Exit::Usage);
     let names: Vec<&str> = VIEWS.iter().map(|view| view.name).collect();
     match suggest::nearest(name, names.iter().copied()) {
         Some(near) => complaint.help(format!("did you mean `{near}`?")),
@@ -177,7 +177,20 @@ fn number(word: &str, what: &str) -> Result<u64, Complaint> {
     word.parse().map_err(|_| {
         Complaint::new(format!("`{word}` is no number of {what}"))
             .help("the tables show the numbers there are")
+            .exit(Exit::Usage)
     })
+}
+
+/// There is nothing of this number; the numbers there are.
+fn missing(what: &str, wanted: u64, kept: impl Iterator<Item = u64> + Clone) -> Complaint {
+    let complaint = Complaint::new(format!("there is no {what} {wanted}"));
+    match (kept.clone().min(), kept.max()) {
+        (Some(first), Some(last)) if first < last => {
+            complaint.help(format!("there are {first} to {last}"))
+        }
+        (Some(only), _) => complaint.help(format!("there is {only} only")),
+        (None, _) => complaint.help("there is none yet"),
+    }
 }
 
 fn yes_or_no(it: bool) -> Cell {

@@ -1,24 +1,23 @@
 //! A program run at a machine, with the keyboard of whoever typed the command.
 
+use runsheet_diagnostics::suggest;
 use runsheet_lab::lab::{Lab, Role};
 use runsheet_lab::process::{Left, NotStarted};
 use serde_json::json;
 
-use super::Place;
+use super::{DEEDS, Place};
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::exit::Exit;
+use crate::tools::{OF_EXCHANGE, OF_MAIL};
 
 /// Where the programs of dir-sync tell what happened (Q96060).
 const DIRSYNC_LOG: &str = "LOG\\DIRSYNC.LOG";
 
 /// Runs it from the directory of the machine's programs. A program that ends with another code
 /// than 0 is no error of ours: it is told, and the command ends with 1.
-pub(super) fn run(
-    place: &Place<'_>,
-    command: &[String],
-    (json, console): (bool, &Console),
-) -> Result<Exit, Complaint> {
+pub(super) fn run(place: &Place<'_>, command: &[String], json: bool) -> Result<Exit, Complaint> {
+    let console = place.console;
     let (argv, cwd) = place.lab.look(|lab| prepared(lab, place.host, command))?;
     let left = place.lab.perform(place.host, (&argv, &cwd), console)?;
     let left = left.map_err(|why| not_started(why, place, &argv))?;
@@ -80,7 +79,14 @@ fn not_started(why: NotStarted, place: &Place<'_>, argv: &[String]) -> Complaint
     let (program, host) = (argv.first().map_or("", String::as_str), place.host);
     match why {
         NotStarted::NoSuchHost => Complaint::new(format!("no programs run at {host}")),
-        NotStarted::NotFound => Complaint::new(format!("{host} has no program `{program}`"))
-            .help("`runsheet lab do --help` tells what can be done"),
+        NotStarted::NotFound => {
+            let complaint = Complaint::new(format!("{host} has no program `{program}`"));
+            let deeds = DEEDS.iter().map(|deed| deed.name);
+            let programs = OF_MAIL.into_iter().chain(OF_EXCHANGE);
+            match suggest::nearest(program, programs.chain(deeds)) {
+                Some(near) if near != program => complaint.help(format!("did you mean `{near}`?")),
+                _ => complaint.help("`runsheet lab do --help` tells what can be done"),
+            }
+        }
     }
 }

@@ -9,8 +9,23 @@ use crate::complaint::Complaint;
 
 pub(super) static DEED: Deed = Deed {
     name: "setting",
+    facility: NAME,
     takes: "OBJECT ATTRIBUTE VALUE",
     about: "gives an attribute of an Exchange object a value",
+    remedies: &[
+        (
+            "no-such-host",
+            "name an Exchange server: postoffices have no settings",
+        ),
+        (
+            "no-such-object",
+            "`runsheet lab show settings` lists the objects",
+        ),
+        (
+            "no-such-attribute",
+            "`runsheet lab show settings` lists the attributes of each object",
+        ),
+    ],
     act,
 };
 
@@ -24,5 +39,6 @@ fn act(place: &Place<'_>, words: &[&str]) -> Result<(), Complaint> {
         (_, Ok(number)) => Value::Int(number),
         (text, Err(_)) => Value::text(text),
     };
-    place.tell(NAME, &format!("{object}: {attribute}"), Verb::Put(value))
+    let put = place.tell(&DEED, &format!("{object}: {attribute}"), Verb::Put(value));
+    put.map(drop)
 }

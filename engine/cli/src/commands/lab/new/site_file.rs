@@ -55,8 +55,8 @@ pub(super) fn made(arguments: &LabNewArguments, folder: &Path) -> Result<String,
     Ok(text)
 }
 
-fn called(number: usize) -> String {
-    let name = NAMES.get(number).map(|name| (*name).to_owned());
+fn called(number: u32) -> String {
+    let name = NAMES.get(number as usize).map(|name| (*name).to_owned());
     name.unwrap_or_else(|| format!("PO{}", number + 1))
 }
 

@@ -3,7 +3,7 @@
 use runsheet_lab::exchange::event_log::Record;
 use runsheet_lab::lab::Lab;
 
-use super::{Asked, Cell, Page, Table, View, number};
+use super::{Asked, Cell, Page, Table, View, missing, number};
 use crate::complaint::Complaint;
 
 pub(super) static VIEW: View = View {
@@ -23,8 +23,11 @@ fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
         let wanted = number(word, "an event")?;
         let mut records = servers.iter().flat_map(|server| server.log.records());
         let record = records.find(|record| record.number == wanted);
-        let missing = || Complaint::new(format!("there is no event {wanted}"));
-        return record.map(told).ok_or_else(missing);
+        let kept = servers.iter().flat_map(|server| server.log.records());
+        let kept = kept.map(|record| record.number);
+        return record
+            .map(told)
+            .ok_or_else(|| missing("event", wanted, kept));
     }
     let mut table = Table::new("events", COLUMNS, "nothing is logged");
     for server in servers {

@@ -3,7 +3,7 @@
 use runsheet_lab::exchange::inbox::Message;
 use runsheet_lab::lab::Lab;
 
-use super::{Asked, Cell, Page, Table, View, number};
+use super::{Asked, Cell, Page, Table, View, missing, number};
 use crate::complaint::Complaint;
 
 pub(super) static VIEW: View = View {
@@ -19,8 +19,11 @@ fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
         let wanted = number(word, "a message")?;
         let mut messages = servers.iter().flat_map(|server| server.inbox.messages());
         let message = messages.find(|message| message.number == wanted);
-        let missing = || Complaint::new(format!("there is no message {wanted}"));
-        return message.map(told).ok_or_else(missing);
+        let kept = servers.iter().flat_map(|server| server.inbox.messages());
+        let kept = kept.map(|message| message.number);
+        return message
+            .map(told)
+            .ok_or_else(|| missing("message", wanted, kept));
     }
     let columns = &["host", "number", "at", "from", "to", "subject"];
     let mut table = Table::new("inbox", columns, "it is empty");
