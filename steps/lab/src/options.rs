@@ -11,7 +11,7 @@
 //! | `offline` | hosts whose share the connector cannot reach | none |
 //! | `late` | how long mail of a postoffice is held up on its way out: `{PLANT: 30m}` | not at all |
 //! | `wrong_password` | hosts whose real password is not [the one the lab tells](crate::password) | none |
-//! | `numbers` | numbers reached by host: `{SALES: {req: 9998, srv: 12000}}` | nobody took part yet |
+//! | `numbers` | numbers reached by host, an Exchange server that is a requestor among them: `{SALES: {req: 9998, srv: 12000}}` | nobody took part yet |
 //! | `history` | a cycle was run the day before | false |
 //! | `start` | when the site opens, UTC: `1998-01-29 08:00` | that |
 //! | `disk` | the directory it is kept in, seen from the site file; made if it is not there | it lives in memory, and ends with its process |
@@ -189,7 +189,9 @@ impl Reader<'_> {
 
     fn numbers(&mut self, options: &Value, blueprint: &mut Blueprint) {
         for (host, reached) in options.get("numbers").as_map().into_iter().flatten() {
-            self.must_be_a_postoffice("numbers", host);
+            if !self.is_exchange_requestor(host) {
+                self.must_be_a_postoffice("numbers", host);
+            }
             let number = |name| {
                 reached
                     .get(name)
@@ -206,6 +208,14 @@ impl Reader<'_> {
                 self.fail(&["numbers", host], message, "no number is above 999999");
             }
         }
+    }
+
+    /// Whether a host is an Exchange server that is a requestor of a postoffice.
+    fn is_exchange_requestor(&self, name: &str) -> bool {
+        let is_in = |host: &Host, group: &str| host.groups.iter().any(|it| **it == *group);
+        let mut hosts = self.hosts.iter();
+        let is_served = hosts.clone().any(|it| is_in(it, "server"));
+        is_served && hosts.any(|it| is_in(it, "dx") && it.name.eq_ignore_ascii_case(name))
     }
 
     fn must_be_a_postoffice(&mut self, option: &str, name: &str) {

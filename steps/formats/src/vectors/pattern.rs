@@ -1,5 +1,7 @@
 //! Literals with placeholders: an instance of one, and whether a text is an instance.
 
+use std::collections::BTreeSet;
+
 use crate::log::squeezed;
 
 /// Placeholders that are words, and what stands for each. A word is one only where no letter or
@@ -69,22 +71,46 @@ pub fn meets(literal: &str, text: &str) -> bool {
     follows(&pieces, &squeezed(text))
 }
 
+/// Goes from piece to piece with every place of the text that the pieces before can end at, so that
+/// many placeholders take no longer than few.
 fn follows(pieces: &[Piece<'_>], text: &str) -> bool {
-    match pieces {
-        [] => text.is_empty(),
-        [Piece::Text(literal), rest @ ..] => text
-            .strip_prefix(literal)
-            .is_some_and(|text| follows(rest, text)),
-        [Piece::Placeholder("<tab>"), Piece::Text(next), rest @ ..] => {
-            let after = text.trim_start().strip_prefix(next.trim_start());
-            after.is_some_and(|text| follows(rest, text))
-        }
-        [Piece::Placeholder(_), rest @ ..] => {
-            let ends = text.char_indices().map(|(at, _)| at).skip(1);
-            ends.chain([text.len()])
-                .any(|end| end > 0 && follows(rest, &text[end..]))
-        }
+    let mut places = BTreeSet::from([0]);
+    let mut left = pieces;
+    while let [piece, rest @ ..] = left {
+        left = rest;
+        places = match (piece, rest) {
+            (Piece::Text(literal), _) => {
+                after(&places, |at| text[at..].strip_prefix(literal), text)
+            }
+            (Piece::Placeholder("<tab>"), [Piece::Text(next), rest @ ..]) => {
+                left = rest;
+                let next = next.trim_start();
+                let tabbed = |at: usize| text[at..].trim_start().strip_prefix(next);
+                after(&places, tabbed, text)
+            }
+            (Piece::Placeholder(_), _) => match places.first() {
+                Some(first) => ends(text).filter(|end| end > first).collect(),
+                None => places,
+            },
+        };
     }
+    places.contains(&text.len())
+}
+
+/// The places after what is read at each of these.
+fn after<'t>(
+    places: &BTreeSet<usize>,
+    read: impl Fn(usize) -> Option<&'t str>,
+    text: &'t str,
+) -> BTreeSet<usize> {
+    let left = places.iter().filter_map(|at| read(*at));
+    left.map(|left| text.len() - left.len()).collect()
+}
+
+/// Where a character of a text ends.
+fn ends(text: &str) -> impl Iterator<Item = usize> {
+    let ends = text.char_indices().map(|(at, _)| at).skip(1);
+    ends.chain([text.len()])
 }
 
 /// The pieces of a literal.
@@ -183,6 +209,13 @@ mod tests {
         ] {
             assert_eq!(instance(plain), None, "{plain}");
         }
+    }
+
+    #[test]
+    fn many_placeholders_take_no_longer_than_few() {
+        let literal = "<one> ".repeat(40) + "end";
+        assert!(meets(&literal, &("a b ".repeat(40) + "end")));
+        assert!(!meets(&literal, &"a b ".repeat(200)));
     }
 
     #[test]

@@ -119,10 +119,23 @@ fn under_postoffice(
             served,
         );
     }
-    let lists = Arc::new(agreed_lists(postoffices, reached));
-    let mut server = serving(postoffices, reached, &lists);
+    let mut lists = agreed_lists(postoffices, reached);
     for exchange in exchanges.iter() {
-        server.register(exchange.address.postoffice.clone(), None);
+        if reached.contains_key(&exchange.host.to_uppercase()) {
+            let own = exchange.address.postoffice.clone();
+            lists.replace(own, Arc::new(exchange.recipients.clone()));
+        }
+    }
+    let lists = Arc::new(lists);
+    let mut server = serving(postoffices, reached, &lists);
+    for exchange in exchanges.iter_mut() {
+        let name = exchange.address.postoffice.clone();
+        server.register(name.clone(), None);
+        if let Some(reached) = reached.get(&exchange.host.to_uppercase())
+            && let Some(requestor) = server.requestors.get_mut(&name)
+        {
+            requestor.numbers = agree_with_exchange(exchange, *reached, &lists);
+        }
     }
     let serving = Serving {
         server,
@@ -187,11 +200,7 @@ fn agreed_lists(postoffices: &[Postoffice], reached: &BTreeMap<String, Reached>)
 }
 
 fn agree(postoffice: &mut Postoffice, reached: Reached, lists: &Arc<Directory>) -> Numbers {
-    postoffice.numbers = Numbers {
-        req_sync: reached.req,
-        srv_sync: reached.srv,
-        imp_sync: 1,
-    };
+    postoffice.numbers = numbers(reached);
     postoffice.queue = RequestQueue::acknowledged(reached.req);
     postoffice.lists = lists.clone();
     postoffice.gal = GlobalList {
@@ -199,4 +208,29 @@ fn agree(postoffice: &mut Postoffice, reached: Reached, lists: &Arc<Directory>) 
         others: lists.clone(),
     };
     postoffice.numbers
+}
+
+/// Exchange as a requestor that has told of all its users.
+fn agree_with_exchange(
+    exchange: &mut Exchange,
+    reached: Reached,
+    lists: &Arc<Directory>,
+) -> Numbers {
+    exchange.dx.exported = Arc::new(exchange.recipients.clone());
+    if let Some(own) = &mut exchange.dx.requesting {
+        own.numbers = numbers(reached);
+        own.queue = RequestQueue::acknowledged(reached.req);
+        own.lists = lists.clone();
+        own.export_next = false;
+    }
+    numbers(reached)
+}
+
+/// The numbers of one who has had one import.
+fn numbers(reached: Reached) -> Numbers {
+    Numbers {
+        req_sync: reached.req,
+        srv_sync: reached.srv,
+        imp_sync: 1,
+    }
 }

@@ -167,7 +167,7 @@ fn int<N: TryInto<i64>>(number: N) -> Value {
     number.try_into().unwrap_or(i64::MAX).into()
 }
 
-/// The lines that begin at or after a position. One without its end is still being written.
+/// The lines that begin at or after a position; the last may lack its end.
 fn lines(text: &str, from: u64) -> Vec<Item> {
     let mut items = Vec::new();
     let mut position = 0;

@@ -2,7 +2,7 @@
 
 use super::net::fault;
 use super::{MINUTE, blueprint};
-use crate::blueprint::Blueprint;
+use crate::blueprint::{Blueprint, Reached};
 use crate::clock::START;
 use crate::exchange::Profile;
 use crate::exchange::diagnostics::{Logging, PC_MTA};
@@ -67,6 +67,42 @@ fn restart(lab: &mut Lab) {
     lab.advance(MINUTE);
     lab.control(0, DX, Control::Start).unwrap();
     lab.advance(MINUTE);
+}
+
+#[test]
+fn it_goes_on_from_the_numbers_it_has_reached() {
+    let mut site = site();
+    for (host, req) in [("HUB", 3), ("SALES", 4), ("EXCH1", 5)] {
+        site.numbers
+            .insert(host.to_owned(), Reached { req, srv: 40 });
+    }
+    let mut lab = Lab::build(&site);
+    lab.exchanges[0].dx.pause_kicks = true;
+    t1(&mut lab);
+    t2(&mut lab);
+    let reached = Numbers {
+        req_sync: 5,
+        srv_sync: 40,
+        imp_sync: 1,
+    };
+    assert_eq!(
+        own(&lab).numbers,
+        reached,
+        "nothing was new, and nobody was imported"
+    );
+    assert_eq!(
+        own(&lab).lists.entries(),
+        lab.postoffices[0].lists.entries()
+    );
+    let (server, zoe) = (&mut lab.exchanges[0], "ZOE".into());
+    server.recipients.insert(zoe, "Zorn, Zoe".into());
+    t1(&mut lab);
+    t2(&mut lab);
+    assert_eq!(
+        own(&lab).numbers.req_sync,
+        6,
+        "one change, and no whole list"
+    );
 }
 
 #[test]
