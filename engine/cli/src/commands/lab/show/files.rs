@@ -21,18 +21,21 @@ fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
     let columns = &["host", "file", "bytes", "wrong with it"];
     let mut table = Table::new("files", columns, "there is none");
     for postoffice in asked.postoffices(lab)? {
-        for (path, fact) in postoffice.files() {
+        let files = postoffice.files();
+        for (path, fact) in &files {
             table.row([
                 Cell::from(&postoffice.host),
-                Cell::from(&path),
+                Cell::from(path),
                 Cell::number(fact.size),
-                Cell::maybe(postoffice.conditions.of(&path).map(Condition::to_string)),
+                Cell::maybe(postoffice.conditions.of(path).map(Condition::to_string)),
             ]);
         }
-        let gone = postoffice.conditions.iter();
-        for (path, _) in gone.filter(|(_, it)| **it == Condition::Missing) {
+        // Directories, and files that are missing.
+        let others = postoffice.conditions.iter();
+        for (path, wrong) in others.filter(|(path, _)| !files.contains_key(*path)) {
             let host = Cell::from(&postoffice.host);
-            table.row([host, Cell::from(path), Cell::Nothing, Cell::from("missing")]);
+            let wrong = Cell::Text(wrong.to_string());
+            table.row([host, Cell::from(path), Cell::Nothing, wrong]);
         }
     }
     Ok(Page::Tables(vec![asked.cut(table)]))
