@@ -19,6 +19,8 @@ pub mod site;
 pub mod spanned;
 pub mod workflow;
 
+use std::collections::BTreeSet;
+
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::{self, Diagnostic};
 use runsheet_diagnostics::source::{SourceId, Sources};
@@ -45,7 +47,8 @@ pub fn read_workflow(
     let of_text = found.len();
     let draft = read::read(&document, sources, catalogue, &mut found);
     let texts: Vec<&str> = texts(&document, sources).collect();
-    let mut workflow = resolve::resolve(draft, catalogue, sources, &texts, &mut found);
+    let mut workflow = resolve::resolve(draft.workflow, catalogue, sources, &texts, &mut found);
+    resolve::resolve(draft.uncalled, catalogue, sources, &texts, &mut found);
     forget_what_follows(&mut found, of_text, sources, document.is_complete());
     workflow.source_hash = hash(&texts);
     diagnostic::sort(&mut found);
@@ -60,10 +63,13 @@ fn texts<'s>(document: &Document, sources: &'s Sources) -> impl Iterator<Item = 
 }
 
 /// Keeps one of those that say the same of the same bytes: what an anchor marks is read at each of
-/// its aliases, and stands in the text once.
+/// its aliases, what a definition holds is read for each call, and both stand in the text once.
 fn tell_once(found: &mut Vec<Diagnostic>) {
-    let what = |one: &Diagnostic| (one.code.name, one.span().map(|span| span.range()));
-    found.dedup_by(|one, before| one.span().is_some() && what(one) == what(before));
+    let mut told = BTreeSet::new();
+    found.retain(|one| match one.span() {
+        Some(span) => told.insert((one.code.name, span)),
+        None => true,
+    });
 }
 
 /// Forgets what only follows from the mistakes of YAML, the first `of_text`. Where the text breaks

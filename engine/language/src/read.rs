@@ -4,6 +4,9 @@
 //! other parts of the file can bind: `needs:`, `since:`, `host:`. Literals are read by the type
 //! that stands to be there, so `1.10` is a version, a text or a mistake, and never a guess.
 
+mod body;
+mod call;
+mod define;
 mod effects;
 mod failures;
 mod foreach;
@@ -12,12 +15,14 @@ mod input;
 mod inputs;
 mod judgement;
 mod later;
+pub(crate) mod library;
 mod step;
 mod timing;
 mod type_name;
 pub(crate) mod value;
 mod workflow;
 
+use indexmap::IndexMap;
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
@@ -47,8 +52,24 @@ static FORMAT: Code = Code::new("format-version", include_str!("pages/format-ver
 /// A step that is both a step and a group, or neither.
 static NO_BODY: Code = Code::new("step-or-group", include_str!("pages/step-or-group.md"));
 
+/// What is called calls itself.
+static CYCLIC_CALL: Code = Code::new("cyclic-call", include_str!("pages/cyclic-call.md"));
+/// A definition with the name of something that is there already.
+static NAME_TAKEN: Code = Code::new("name-taken", include_str!("pages/name-taken.md"));
+/// Calls that together make more steps than anybody reads.
+static TOO_MANY_STEPS: Code = Code::new("too-many-steps", include_str!("pages/too-many-steps.md"));
+
 /// All codes of this module.
-pub(crate) static CODES: &[&Code] = &[&UNKNOWN_TYPE, &UNKNOWN_KIND, &NOT_YET, &FORMAT, &NO_BODY];
+pub(crate) static CODES: &[&Code] = &[
+    &UNKNOWN_TYPE,
+    &UNKNOWN_KIND,
+    &NOT_YET,
+    &FORMAT,
+    &NO_BODY,
+    &CYCLIC_CALL,
+    &NAME_TAKEN,
+    &TOO_MANY_STEPS,
+];
 
 /// A whole file as read.
 pub(crate) struct DraftWorkflow<'d> {
@@ -56,6 +77,8 @@ pub(crate) struct DraftWorkflow<'d> {
     pub(crate) summary: Name,
     pub(crate) see: Vec<Name>,
     pub(crate) inputs: Vec<(Spanned<&'d str>, ours::InputDeclaration)>,
+    /// What it gives to who calls it.
+    pub(crate) outputs: IndexMap<Name, ours::OutputDeclaration>,
     pub(crate) defaults: Defaults,
     /// Groups before what is in them; the first is the list of the whole run.
     pub(crate) drafts: Vec<Draft<'d>>,
@@ -63,7 +86,7 @@ pub(crate) struct DraftWorkflow<'d> {
 }
 
 /// What steps have that say nothing themselves.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Defaults {
     pub(crate) host: Option<Template>,
     pub(crate) timeout: Option<ours::Timeout>,
@@ -83,8 +106,10 @@ pub(crate) struct Draft<'d> {
     pub(crate) lock: Option<ours::Lock>,
     /// The `with:` as written.
     pub(crate) with: Option<Entry<'d>>,
-    /// The whole map; the two lists have none.
+    /// The whole map; the lists have none.
     pub(crate) written: Option<Node<'d>>,
+    /// Of a call: what its steps have that say nothing themselves.
+    pub(crate) defaults: Option<Defaults>,
 }
 
 /// A `needs:` as written.
@@ -105,6 +130,7 @@ impl Draft<'_> {
             lock: None,
             with: None,
             written: None,
+            defaults: None,
         }
     }
 }
@@ -129,9 +155,12 @@ fn blank(id: Name, span: Span) -> ours::Node {
         retry: None,
         timeout: None,
         lock: ours::Lock::default(),
+        lock_from: None,
         confirm: None,
         undo: ours::Undo::default(),
         arming: ours::Arming::default(),
+        at: None,
+        call: None,
     }
 }
 

@@ -6,6 +6,7 @@
 mod arming;
 mod before;
 mod blame;
+mod calls;
 mod cycles;
 mod expressions;
 mod inherit;
@@ -16,6 +17,7 @@ mod names;
 mod needs;
 mod sources;
 mod typing;
+mod vars;
 
 use std::collections::HashMap;
 
@@ -83,15 +85,7 @@ pub(crate) fn resolve(
     let written = before::Written::of(&draft.drafts, sources);
     let since = arming::since(&draft.drafts);
     let own_hosts = inherit::inherit(&mut draft, catalogue, found);
-    let defaults = std::mem::take(&mut draft.defaults);
-    let locks: Vec<_> = draft
-        .drafts
-        .iter_mut()
-        .map(|draft| draft.lock.take())
-        .collect();
-    for (draft, lock) in draft.drafts.iter_mut().zip(&locks) {
-        draft.node.lock = lock.clone().unwrap_or_default();
-    }
+    let defaults = inherit::Given::take(&mut draft);
     let mut workflow = workflow(draft);
     let order = Order::of(&workflow);
     let outputs = outputs(&workflow, catalogue);
@@ -102,9 +96,10 @@ pub(crate) fn resolve(
         written: &written,
         catalogue,
         own_hosts,
-        defaults: &defaults,
+        defaults: &defaults.by_scope,
     };
-    let mut misses = checked.all(outputs, misses, found);
+    let (mut misses, handed, typed) = checked.all(outputs, misses, found);
+    calls::keep_types(&mut workflow, typed);
     let places = |step: StepId| place(&workflow, catalogue, step);
     let places: HashMap<StepId, Vec<Name>> =
         workflow.ids().map(|step| (step, places(step))).collect();
@@ -117,7 +112,8 @@ pub(crate) fn resolve(
         &place,
         &mut misses,
     ));
-    inherit::defaults(&mut workflow, &defaults, locks);
+    inherit::defaults(&mut workflow, &defaults);
+    vars::hand_up(&mut workflow, handed, found);
     let blame = blame::Blame::new(&workflow, sources, texts);
     misses.tell(
         &|definition| blame.place(definition),
@@ -140,6 +136,7 @@ fn workflow(draft: DraftWorkflow<'_>) -> Workflow {
         see: draft.see,
         inputs,
         nodes: draft.drafts.into_iter().map(|draft| draft.node).collect(),
+        outputs: draft.outputs,
         finally: draft.finally,
         source_hash: "".into(),
     }

@@ -4,6 +4,7 @@
 //! written, never about their instances: it costs the same for three postoffices and for a
 //! thousand.
 
+mod call;
 mod node;
 pub mod order;
 mod outcome;
@@ -19,7 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::Template;
 
-pub use node::{Action, Arming, Body, Confirm, Effects, Foreach, Node, StepId};
+pub use call::{Call, CallInput, OutputDeclaration, as_hosts};
+pub use node::{Action, Arming, At, Body, Confirm, Effects, Foreach, Node, StepId};
 pub use outcome::{Accept, Cause, Failures, InDoubt, Lock, Retry, Then, Timeout, Undo};
 
 /// A whole workflow.
@@ -35,6 +37,9 @@ pub struct Workflow {
     pub inputs: IndexMap<Name, InputDeclaration>,
     /// All steps and groups. The first is the list of the whole run, [`StepId::MAIN`].
     pub nodes: Vec<Node>,
+    /// What it gives to who calls it, in the order written.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub outputs: IndexMap<Name, OutputDeclaration>,
     /// The list of `finally:`, if there is one.
     pub finally: Option<StepId>,
     /// SHA-256 of the text it was read from, in hex.

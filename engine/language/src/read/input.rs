@@ -2,10 +2,11 @@
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::{suggest, words};
-use runsheet_step::shape::{Shape, Type};
+use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Catalogue, Failure, Input, Name, Step, Value};
 
-use super::{UNKNOWN_KIND, later, value};
+use super::call::is_path;
+use super::{UNKNOWN_KIND, value};
 use crate::document::{Entry, Node};
 use crate::expression::Template;
 use crate::expression::WRONG_VALUE;
@@ -43,7 +44,7 @@ pub(super) fn input(
         Some(with) => value::fields(with.value, &kind.shape().inputs, &what(kind), found),
         None => value::nothing(bare(uses)),
     };
-    missing(uses, with, kind.shape(), found);
+    missing(uses, with, &kind.shape().inputs, found);
     let input = Input {
         host: Value::unknown("the run has begun"),
         with: value::known(&template),
@@ -79,8 +80,7 @@ fn kind<'c>(
         return Some(kind);
     }
     let span = bare(uses);
-    if name.starts_with("./") || name.starts_with("../") {
-        found.push(later::missing("a workflow as a step", span));
+    if is_path(name) {
         return None;
     }
     let diagnostic = Diagnostic::error(&UNKNOWN_KIND, format!("there is no kind `{name}`"))
@@ -98,12 +98,17 @@ fn kind<'c>(
 
 /// Inputs that must be there and are not: told at `with:`, or at the kind where that is missing
 /// too.
-fn missing(uses: Node<'_>, with: Option<Entry<'_>>, shape: &Shape, found: &mut Vec<Diagnostic>) {
+pub(super) fn missing(
+    uses: Node<'_>,
+    with: Option<Entry<'_>>,
+    fields: &[Field],
+    found: &mut Vec<Diagnostic>,
+) {
     let empty = with.is_none_or(|with| with.value.is_null());
     if !empty {
         return;
     }
-    let required = shape.inputs.iter().filter(|field| field.required);
+    let required = fields.iter().filter(|field| field.required);
     let names: Vec<&str> = required.map(|field| &*field.name).collect();
     if names.is_empty() {
         return;

@@ -5,7 +5,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
-use super::type_name::type_name;
+use super::type_name::{Types, type_name};
 use super::value;
 use crate::document::{Entry, Node};
 use crate::expression::template::hole;
@@ -42,7 +42,8 @@ static INPUT: Keys<'static> = Keys::table(
     ("variables", "vars"),
 ]);
 
-const VARS: Takes = Takes::Map(&Takes::Either(&[Takes::TypeName, Takes::Keys(|| &VAR)]));
+/// Variables of hosts: types, or more about them.
+pub(super) const VARS: Takes = Takes::Map(&Takes::Either(&[Takes::TypeName, Takes::Keys(|| &VAR)]));
 
 static VAR: Keys<'static> = Keys::table(
     "a variable",
@@ -61,18 +62,19 @@ static VAR: Keys<'static> = Keys::table(
 /// All inputs, in the order written.
 pub(super) fn inputs<'d>(
     node: Node<'d>,
+    types: &Types,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<(Spanned<&'d str>, InputDeclaration)> {
     let Some(entries) = reader::entries(node, "`inputs`", found) else {
         return Vec::new();
     };
-    let read = |entry: Entry<'d>| (reader::named(entry), input(entry, found));
+    let read = |entry: Entry<'d>| (reader::named(entry), input(entry, types, found));
     let inputs: Vec<_> = entries.map(read).collect();
     agreed(&inputs, found);
     inputs
 }
 
-fn input(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> InputDeclaration {
+fn input(entry: Entry<'_>, types: &Types, found: &mut Vec<Diagnostic>) -> InputDeclaration {
     let mut input = InputDeclaration {
         span: reader::named(entry).span,
         kind: Type::Any,
@@ -81,17 +83,19 @@ fn input(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> InputDeclaration {
         doc: "".into(),
     };
     if entry.value.text().is_some() {
-        input.kind = type_name(entry.value, found);
+        let typed = type_name(entry.value, types, found);
+        (input.kind, input.vars) = (typed.kind, typed.vars);
         return input;
     }
     let Some(mut reader) = Reader::new(entry.value, INPUT, found) else {
         return input;
     };
     if let Some(node) = reader.require("type") {
-        input.kind = type_name(node, reader.found());
+        let typed = type_name(node, types, reader.found());
+        (input.kind, input.vars) = (typed.kind, typed.vars);
     }
     if let Some(entry) = reader.take("vars") {
-        input.vars = vars(entry.value, reader.found());
+        input.vars.extend(vars(entry.value, types, reader.found()));
     }
     input.default = value::of(&mut reader, "default", &input.kind);
     if let Some(doc) = reader.text("doc") {
@@ -100,25 +104,30 @@ fn input(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> InputDeclaration {
     input
 }
 
-fn vars(node: Node<'_>, found: &mut Vec<Diagnostic>) -> IndexMap<Name, VarDeclaration> {
+/// The variables that hosts are read for.
+pub(super) fn vars(
+    node: Node<'_>,
+    types: &Types,
+    found: &mut Vec<Diagnostic>,
+) -> IndexMap<Name, VarDeclaration> {
     let Some(entries) = reader::entries(node, "`vars`", found) else {
         return IndexMap::new();
     };
-    let read = |entry: Entry<'_>| (Name::from(entry.name()), var(entry, found));
+    let read = |entry: Entry<'_>| (Name::from(entry.name()), var(entry, types, found));
     entries.map(read).collect()
 }
 
-fn var(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> VarDeclaration {
+fn var(entry: Entry<'_>, types: &Types, found: &mut Vec<Diagnostic>) -> VarDeclaration {
     let mut var = VarDeclaration {
         span: reader::named(entry).span,
         kind: Type::Any,
         default: None,
     };
     if entry.value.text().is_some() {
-        var.kind = type_name(entry.value, found);
+        var.kind = type_name(entry.value, types, found).kind;
     } else if let Some(mut reader) = Reader::new(entry.value, VAR, found) {
         if let Some(node) = reader.require("type") {
-            var.kind = type_name(node, reader.found());
+            var.kind = type_name(node, types, reader.found()).kind;
         }
         var.default = var_default(&mut reader, &var.kind);
     }

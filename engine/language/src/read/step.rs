@@ -7,7 +7,9 @@ use runsheet_diagnostics::span::Span;
 use runsheet_step::shape::Type;
 use runsheet_step::{Catalogue, Name};
 
-use super::{Draft, DraftWorkflow, NO_BODY, Needs, effects, foreach, gates, input};
+use super::body::Bodies;
+use super::library::{Define, Libraries, LibraryId};
+use super::{Draft, DraftWorkflow, NO_BODY, Needs, call, effects, foreach, gates, input};
 use super::{judgement, later, timing, value};
 use crate::document::Node;
 use crate::expression::WRONG_VALUE;
@@ -23,26 +25,19 @@ const NOT_OF_GROUPS: &[&str] = &["with", "effects", "in_doubt"];
 
 /// Reads all steps of a workflow into its drafts.
 pub(super) struct Steps<'r, 'd> {
-    out: &'r mut DraftWorkflow<'d>,
-    catalogue: &'r Catalogue,
-    found: &'r mut Vec<Diagnostic>,
+    pub(super) out: &'r mut DraftWorkflow<'d>,
+    pub(super) catalogue: &'r Catalogue,
+    pub(super) libraries: &'r Libraries<'d>,
+    /// The file whose steps are read now.
+    pub(super) library: LibraryId,
+    /// What is called around here, and what was called already.
+    pub(super) bodies: Bodies<'r, 'd>,
+    pub(super) found: &'r mut Vec<Diagnostic>,
 }
 
 impl<'r, 'd> Steps<'r, 'd> {
-    pub(super) fn new(
-        out: &'r mut DraftWorkflow<'d>,
-        catalogue: &'r Catalogue,
-        found: &'r mut Vec<Diagnostic>,
-    ) -> Self {
-        Self {
-            out,
-            catalogue,
-            found,
-        }
-    }
-
     /// The list of the run and that of `finally:`.
-    pub(super) fn lists(mut self, steps: Option<Node<'d>>, last: Option<Node<'d>>) {
+    pub(super) fn lists(&mut self, steps: Option<Node<'d>>, last: Option<Node<'d>>) {
         if let Some(steps) = steps {
             self.out.drafts[0].node.span = steps.span();
             self.list(steps, StepId::MAIN);
@@ -57,7 +52,7 @@ impl<'r, 'd> Steps<'r, 'd> {
         }
     }
 
-    fn list(&mut self, node: Node<'d>, group: StepId) {
+    pub(super) fn list(&mut self, node: Node<'d>, group: StepId) {
         let items = reader::items(node, self.found).map(Iterator::collect::<Vec<_>>);
         for item in items.unwrap_or_default() {
             self.step(item, group);
@@ -71,19 +66,33 @@ impl<'r, 'd> Steps<'r, 'd> {
         };
         let mut draft = head(&mut reader, number);
         draft.written = Some(node);
-        draft.node.path = self.out.drafts[group.index()].node.path.clone();
-        draft.node.path.push(number);
         let body = reader.take("steps").map(|entry| entry.value);
+        let mut callee: Option<&'r Define<'d>> = None;
         if body.is_some() {
             refuse_in_group(&mut reader);
         } else {
-            action(&mut reader, &mut draft, self.catalogue);
+            callee = call::callee(&mut reader, self.libraries, self.library, self.catalogue);
+            match callee {
+                Some(define) => call::call(&mut reader, define, &mut draft),
+                None => action(&mut reader, &mut draft, self.catalogue),
+            }
         }
-        self.out.drafts[group.index()].node.children.push(number);
-        self.out.drafts.push(draft);
+        self.put(draft, group);
         if let Some(body) = body {
             self.list(body, number);
         }
+        if let Some(define) = callee {
+            self.body(define, number);
+        }
+    }
+
+    /// Puts a draft into the arena as the next of its list.
+    pub(super) fn put(&mut self, mut draft: Draft<'d>, group: StepId) {
+        let number = self.out.next();
+        draft.node.path = self.out.drafts[group.index()].node.path.clone();
+        draft.node.path.push(number);
+        self.out.drafts[group.index()].node.children.push(number);
+        self.out.drafts.push(draft);
     }
 }
 
@@ -187,6 +196,7 @@ fn action<'d>(reader: &mut Reader<'d, '_>, draft: &mut Draft<'d>, catalogue: &Ca
         kind: read.kind,
         span: bare(uses.value),
         host: None,
+        host_from: None,
         acts: match &effects {
             crate::workflow::Effects::Unsaid => read.acts,
             crate::workflow::Effects::None => false,

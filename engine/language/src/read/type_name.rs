@@ -1,14 +1,20 @@
-//! The names of types as `inputs:` and `vars:` write them: `host`, `list<host>`, `duration`.
+//! The names of types as `inputs:` and `vars:` write them: `host`, `list<host>`, `duration`; and
+//! those that a file names itself under `types:`.
 
 use std::ops::Range;
 
+use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::{suggest, words as english};
+use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
+use super::{NAME_TAKEN, define, inputs};
 use crate::document::Node;
-use crate::keys::words;
-use crate::reader;
+use crate::keys::{Key, Keys, Takes, words};
+use crate::reader::{self, Reader};
+use crate::workflow::VarDeclaration;
 
 /// The plain types by name.
 const NAMES: &[(&str, Type)] = &[
@@ -35,78 +41,188 @@ pub fn type_names() -> Vec<&'static str> {
 /// How many lists and maps within each other a type may be: whoever looks into one goes as deep.
 const DEPTH: usize = 16;
 
-/// The type that a scalar names; any type where it names none, which is told.
-pub(super) fn type_name(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Type {
-    let Some(text) = reader::text(node, found) else {
-        return Type::Any;
-    };
-    if text.value.matches('<').count() > DEPTH {
-        let message = format!("a type is at most {DEPTH} lists and maps deep");
-        found.push(Diagnostic::error(&reader::WRONG_TYPE, message).at(text.span, "is deeper"));
-        return Type::Any;
-    }
-    within(node, text.value, 0..text.value.len(), found)
+/// A type with the variables of its hosts.
+#[derive(Clone)]
+pub(crate) struct Typed {
+    pub(crate) kind: Type,
+    pub(crate) vars: IndexMap<Name, VarDeclaration>,
 }
 
-/// The type named by a part of the text.
-fn within(node: Node<'_>, text: &str, range: Range<usize>, found: &mut Vec<Diagnostic>) -> Type {
-    let part = &text[range.clone()];
-    let start = range.start + part.len() - part.trim_start().len();
-    let range = start..start + part.trim().len();
-    let part = part.trim();
-    let Some(open) = part.find('<') else {
-        return plain(node, part, range, found);
-    };
-    let outer = start..start + open;
-    let inner = outer.end + 1..range.end - usize::from(part.ends_with('>'));
-    if !part.ends_with('>') {
-        let message = format!("`{part}` has no closing `>`");
-        let span = node.part(range.clone());
-        found.push(Diagnostic::error(&reader::WRONG_TYPE, message).at(span, "never closed"));
+/// The types that a file names, and under their namespaces those of the files it includes.
+#[derive(Clone, Default)]
+pub(crate) struct Types {
+    named: IndexMap<Name, Typed>,
+}
+
+/// The name of a type, or more about it.
+pub(super) const TAKES: Takes =
+    Takes::Map(&Takes::Either(&[Takes::TypeName, Takes::Keys(|| &TYPE)]));
+
+static TYPE: Keys<'static> = Keys::table(
+    "a type",
+    &[
+        Key::new("type", Takes::TypeName, "What it is a name for.").required(),
+        Key::new(
+            "vars",
+            inputs::VARS,
+            "The variables that are read of its hosts: for each a type, and perhaps a default.",
+        ),
+        Key::new("doc", Takes::Text, "What it is for."),
+    ],
+)
+.called(&[("description", "doc"), ("variables", "vars")]);
+
+impl Types {
+    /// Takes up `types:` of a file; each may use those above it.
+    pub(super) fn read(&mut self, node: Node<'_>, found: &mut Vec<Diagnostic>) {
+        let entries = reader::entries(node, "`types`", found).map(Iterator::collect);
+        let entries: Vec<crate::document::Entry<'_>> = entries.unwrap_or_default();
+        for entry in entries {
+            let name = reader::named(entry);
+            if NAMES.iter().any(|(known, _)| *known == name.value) {
+                found.push(taken(name.value, name.span));
+                continue;
+            }
+            define::plain_name(name.value, name.span, found);
+            let typed = self.one(entry.value, found);
+            self.named.insert(name.value.into(), typed);
+        }
     }
-    let names = ["list", "map"];
-    let name = part[..open].trim();
-    let near = names
-        .iter()
-        .find(|known| **known == name)
-        .copied()
-        .or_else(|| {
+
+    fn one(&self, node: Node<'_>, found: &mut Vec<Diagnostic>) -> Typed {
+        if node.text().is_some() {
+            return type_name(node, self, found);
+        }
+        let nothing = Typed {
+            kind: Type::Any,
+            vars: IndexMap::new(),
+        };
+        let Some(mut reader) = Reader::new(node, TYPE, found) else {
+            return nothing;
+        };
+        let mut typed = match reader.require("type") {
+            Some(node) => type_name(node, self, reader.found()),
+            None => nothing,
+        };
+        reader.text("doc");
+        if let Some(entry) = reader.take("vars") {
+            typed
+                .vars
+                .extend(inputs::vars(entry.value, self, reader.found()));
+        }
+        typed
+    }
+
+    /// Takes up the types of a file that is included.
+    pub(super) fn include(&mut self, space: &str, other: &Types) {
+        // What that file includes itself is its own affair.
+        let own = other.named.iter().filter(|(name, _)| !name.contains('.'));
+        let full = own.map(|(name, typed)| (format!("{space}.{name}").into(), typed.clone()));
+        self.named.extend(full);
+    }
+}
+
+fn taken(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(&NAME_TAKEN, format!("there is a type `{name}` already"))
+        .at(span, "taken")
+        .help("give it a name of its own")
+}
+
+/// The type that a scalar names; any type where it names none, which is told.
+pub(super) fn type_name(node: Node<'_>, types: &Types, found: &mut Vec<Diagnostic>) -> Typed {
+    let mut naming = Naming {
+        node,
+        types,
+        vars: IndexMap::new(),
+        found,
+    };
+    let kind = naming.whole();
+    let vars = naming.vars;
+    Typed { kind, vars }
+}
+
+/// A scalar that names a type.
+struct Naming<'n, 'd> {
+    node: Node<'d>,
+    types: &'n Types,
+    vars: IndexMap<Name, VarDeclaration>,
+    found: &'n mut Vec<Diagnostic>,
+}
+
+impl Naming<'_, '_> {
+    fn whole(&mut self) -> Type {
+        let Some(text) = reader::text(self.node, self.found) else {
+            return Type::Any;
+        };
+        if text.value.matches('<').count() > DEPTH {
+            let message = format!("a type is at most {DEPTH} lists and maps deep");
+            let diagnostic = Diagnostic::error(&reader::WRONG_TYPE, message);
+            self.found.push(diagnostic.at(text.span, "is deeper"));
+            return Type::Any;
+        }
+        self.within(text.value, 0..text.value.len())
+    }
+
+    /// The type named by a part of the text.
+    fn within(&mut self, text: &str, range: Range<usize>) -> Type {
+        let part = &text[range.clone()];
+        let start = range.start + part.len() - part.trim_start().len();
+        let range = start..start + part.trim().len();
+        let part = part.trim();
+        let Some(open) = part.find('<') else {
+            return self.plain(part, range);
+        };
+        let outer = start..start + open;
+        let inner = outer.end + 1..range.end - usize::from(part.ends_with('>'));
+        if !part.ends_with('>') {
+            let message = format!("`{part}` has no closing `>`");
+            let span = self.node.part(range.clone());
+            let diagnostic = Diagnostic::error(&reader::WRONG_TYPE, message);
+            self.found.push(diagnostic.at(span, "never closed"));
+        }
+        let names = ["list", "map"];
+        let name = part[..open].trim();
+        let known = names.iter().find(|known| **known == name).copied();
+        let near = known.or_else(|| {
             let near = suggest::nearest(name, names);
-            found.push(unknown(node, name, outer, near, &names));
+            self.unknown(name, outer, near, &names);
             near
         });
-    let of = within(node, text, inner, found);
-    match near {
-        Some("list") => Type::list(of),
-        Some(_) => Type::map(of),
-        None => Type::Any,
+        let of = self.within(text, inner);
+        match near {
+            Some("list") => Type::list(of),
+            Some(_) => Type::map(of),
+            None => Type::Any,
+        }
     }
-}
 
-fn plain(node: Node<'_>, name: &str, range: Range<usize>, found: &mut Vec<Diagnostic>) -> Type {
-    let named = |wanted: &str| NAMES.iter().find(|(known, _)| *known == wanted);
-    if let Some((_, kind)) = named(name) {
-        return kind.clone();
+    fn plain(&mut self, name: &str, range: Range<usize>) -> Type {
+        if let Some(kind) = self.known(name) {
+            return kind;
+        }
+        let named = self.types.named.keys().map(|name| &**name);
+        let names: Vec<&str> = type_names().into_iter().chain(named).collect();
+        let near = suggest::nearest(name, names.iter().copied());
+        self.unknown(name, range, near, &names);
+        near.and_then(|near| self.known(near)).unwrap_or(Type::Any)
     }
-    let names = type_names();
-    let near = suggest::nearest(name, names.iter().copied());
-    found.push(unknown(node, name, range, near, &names));
-    near.and_then(named)
-        .map_or(Type::Any, |(_, kind)| kind.clone())
-}
 
-fn unknown(
-    node: Node<'_>,
-    name: &str,
-    range: Range<usize>,
-    near: Option<&str>,
-    possible: &[&str],
-) -> Diagnostic {
-    let span = node.part(range);
-    let message = format!("`{name}` is no type");
-    let diagnostic = Diagnostic::error(&super::UNKNOWN_TYPE, message).at(span, "unknown type");
-    match near {
-        Some(near) => diagnostic.did_you_mean(near, span),
-        None => diagnostic.help(format!("a type is {}", english::or_list(possible))),
+    fn known(&mut self, name: &str) -> Option<Type> {
+        if let Some((_, kind)) = NAMES.iter().find(|(known, _)| *known == name) {
+            return Some(kind.clone());
+        }
+        let typed = self.types.named.get(name)?;
+        self.vars.extend(typed.vars.clone());
+        Some(typed.kind.clone())
+    }
+
+    fn unknown(&mut self, name: &str, range: Range<usize>, near: Option<&str>, possible: &[&str]) {
+        let span = self.node.part(range);
+        let message = format!("`{name}` is no type");
+        let diagnostic = Diagnostic::error(&super::UNKNOWN_TYPE, message).at(span, "unknown type");
+        self.found.push(match near {
+            Some(near) => diagnostic.did_you_mean(near, span),
+            None => diagnostic.help(format!("a type is {}", english::or_list(possible))),
+        });
     }
 }

@@ -2,19 +2,31 @@
 
 mod keys;
 
+use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::{Catalogue, Name};
 
-use super::{Defaults, Draft, DraftWorkflow, FORMAT, gates, inputs, later, step, timing, value};
+use super::body::Bodies;
+use super::library::{Libraries, Library};
+use super::step::Steps;
+use super::{Defaults, Draft, DraftWorkflow, FORMAT, define, gates, inputs, later, timing, value};
 use crate::document::{Document, Node};
 use crate::reader::Reader;
 use crate::workflow::StepId;
-use keys::DEFAULTS;
 
+pub(in crate::read) use keys::DEFAULTS;
 pub use keys::WORKFLOW;
+
+/// A workflow as read.
+pub(crate) struct Read<'d> {
+    /// The workflow itself.
+    pub(crate) workflow: DraftWorkflow<'d>,
+    /// What is defined and called by nobody, as if each were called once.
+    pub(crate) uncalled: DraftWorkflow<'d>,
+}
 
 /// Reads a workflow file.
 pub(crate) fn read<'d>(
@@ -22,40 +34,75 @@ pub(crate) fn read<'d>(
     sources: &Sources,
     catalogue: &Catalogue,
     found: &mut Vec<Diagnostic>,
-) -> DraftWorkflow<'d> {
-    let mut main = Draft::list("steps", Span::at(document.source(), 0..0));
-    main.node.path = vec![StepId::MAIN];
-    let mut draft = DraftWorkflow {
-        name: stem(&sources.get(document.source()).name),
-        summary: "".into(),
-        see: Vec::new(),
-        inputs: Vec::new(),
-        defaults: Defaults::default(),
-        drafts: vec![main],
-        finally: None,
+) -> Read<'d> {
+    let name = stem(&sources.get(document.source()).name);
+    let start = Span::at(document.source(), 0..0);
+    let mut read = Read {
+        workflow: DraftWorkflow::empty(name, start),
+        uncalled: DraftWorkflow::empty("".into(), start),
     };
     let Some(root) = document.root() else {
         found.push(empty(document));
-        return draft;
+        return read;
     };
     let Some(mut reader) = Reader::new(root, WORKFLOW, found) else {
-        return draft;
+        return read;
     };
     format_version(&mut reader);
-    for key in ["include", "patch", "define", "types"] {
+    for key in ["include", "patch"] {
         later::key(&mut reader, key);
     }
+    let draft = &mut read.workflow;
     draft.head(&mut reader);
+    let mut library = Library::default();
+    library.read(&mut reader, 0, catalogue);
     if let Some(entry) = reader.take("inputs") {
-        draft.inputs = inputs::inputs(entry.value, reader.found());
+        draft.inputs = inputs::inputs(entry.value, &library.types, reader.found());
     }
+    draft.outputs = define::outputs(&mut reader, &library.types);
     if let Some(entry) = reader.take("defaults") {
         draft.defaults = defaults(entry.value, reader.found());
     }
     let steps = reader.require("steps");
     let last = reader.take("finally").map(|entry| entry.value);
-    step::Steps::new(&mut draft, catalogue, reader.found()).lists(steps, last);
-    draft
+    let libraries = Libraries::of(library);
+    let mut all = Steps {
+        out: &mut read.workflow,
+        catalogue,
+        libraries: &libraries,
+        library: 0,
+        bodies: Bodies::default(),
+        found: reader.found(),
+    };
+    all.lists(steps, last);
+    let called = all.bodies.read();
+    let mut all = Steps {
+        out: &mut read.uncalled,
+        catalogue,
+        libraries: &libraries,
+        library: 0,
+        bodies: Bodies::after(called),
+        found: reader.found(),
+    };
+    all.uncalled();
+    read
+}
+
+impl<'d> DraftWorkflow<'d> {
+    fn empty(name: Name, start: Span) -> Self {
+        let mut main = Draft::list("steps", start);
+        main.node.path = vec![StepId::MAIN];
+        DraftWorkflow {
+            name,
+            summary: "".into(),
+            see: Vec::new(),
+            inputs: Vec::new(),
+            outputs: IndexMap::new(),
+            defaults: Defaults::default(),
+            drafts: vec![main],
+            finally: None,
+        }
+    }
 }
 
 impl DraftWorkflow<'_> {
@@ -76,7 +123,8 @@ impl DraftWorkflow<'_> {
     }
 }
 
-fn defaults(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Defaults {
+/// `defaults:`, of a workflow or of a definition.
+pub(super) fn defaults(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Defaults {
     let Some(mut reader) = Reader::new(node, DEFAULTS, found) else {
         return Defaults::default();
     };

@@ -42,9 +42,12 @@ impl<'w> Blame<'w> {
     pub(super) fn place(&self, definition: &Definition) -> Option<Span> {
         match definition {
             Definition::Word(_) => None,
-            Definition::Input(name) => self.workflow.inputs.get(name).map(|input| input.span),
-            Definition::Var(input, name) => {
-                let vars = &self.workflow.inputs.get(input)?.vars;
+            Definition::Input((scope, name)) => {
+                let input = self.workflow.input_of(*scope, name);
+                input.map(|input| input.span)
+            }
+            Definition::Var((scope, input), name) => {
+                let vars = &self.workflow.input_of(*scope, input)?.vars;
                 vars.get(name).map(|var| var.span)
             }
             Definition::Step(step) => Some(self.workflow.node(*step).span),
@@ -58,7 +61,11 @@ impl<'w> Blame<'w> {
 
     /// Where a pattern of a step captures an output.
     fn capture(&self, step: crate::workflow::StepId, name: &str) -> Option<Span> {
-        let with = self.workflow.node(step).action()?.with.span();
+        let node = self.workflow.node(step);
+        if let Some(call) = &node.call {
+            return call.outputs.get(name).map(|output| output.span);
+        }
+        let with = node.action()?.with.span();
         let written = self.sources.text(with);
         let starts = written.match_indices('{').map(|(at, _)| at + 1);
         let mut captures = starts.filter(|at| {

@@ -1,12 +1,13 @@
 //! Every expression of a workflow, held against the type that stands to be there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, Type};
 
 use super::before::Written;
+use super::calls::{self, Handed};
 use super::lists::Lists;
 use super::meaning::Meaning;
 use super::misses::Misses;
@@ -26,7 +27,8 @@ pub(super) struct Check<'c> {
     pub(super) catalogue: &'c Catalogue,
     /// The hosts that steps and groups say themselves.
     pub(super) own_hosts: HashMap<StepId, Template>,
-    pub(super) defaults: &'c Defaults,
+    /// `defaults:` of the run and of calls.
+    pub(super) defaults: &'c BTreeMap<StepId, Defaults>,
 }
 
 /// What may stand in a place.
@@ -44,7 +46,7 @@ impl Check<'_> {
         outputs: HashMap<StepId, Vec<Field>>,
         misses: Misses,
         found: &mut Vec<Diagnostic>,
-    ) -> Misses {
+    ) -> (Misses, Vec<Handed>, HashMap<StepId, Vec<Field>>) {
         let mut names = Names {
             workflow: self.workflow,
             order: self.order,
@@ -53,11 +55,13 @@ impl Check<'_> {
             outputs,
             items: HashMap::new(),
             hosts: HashMap::new(),
+            handed: HashMap::new(),
             misses,
             found: Vec::new(),
         };
-        self.inputs(&mut names);
-        self.defaults(&mut names);
+        calls::types(&mut names);
+        let mut handed = Vec::new();
+        self.inside(&mut names, StepId::MAIN);
         for step in self.workflow.ids() {
             let mut one = One {
                 check: self,
@@ -65,15 +69,31 @@ impl Check<'_> {
                 step,
             };
             one.step();
+            if self.workflow.is_call(step) {
+                handed.extend(calls::given(&mut names, step));
+                self.inside(&mut names, step);
+            }
+        }
+        // What an output reads is known when all that stands inside is.
+        for step in self.workflow.ids() {
+            calls::outputs(&mut names, step);
         }
         found.append(&mut names.found);
-        names.misses
+        (names.misses, handed, names.outputs)
     }
 
-    fn inputs(&self, names: &mut Names<'_>) {
-        for (number, input) in self.workflow.inputs.values().enumerate() {
+    /// What a call, or the whole run, says for itself.
+    fn inside(&self, names: &mut Names<'_>, scope: StepId) {
+        self.inputs(names, scope);
+        if let Some(defaults) = self.defaults.get(&scope) {
+            self.defaults(names, scope, defaults);
+        }
+    }
+
+    fn inputs(&self, names: &mut Names<'_>, scope: StepId) {
+        for (number, (_, input)) in self.workflow.inputs_of(scope).enumerate() {
             let here = Here {
-                step: StepId::MAIN,
+                step: scope,
                 position: Position::Input(number),
             };
             let vars = input.vars.values().map(|var| (&var.kind, &var.default));
@@ -86,27 +106,27 @@ impl Check<'_> {
         }
     }
 
-    fn defaults(&self, names: &mut Names<'_>) {
+    fn defaults(&self, names: &mut Names<'_>, scope: StepId, defaults: &Defaults) {
         let here = Here {
-            step: StepId::MAIN,
-            position: Position::Start,
+            step: scope,
+            position: Position::Inside,
         };
-        if let Some(host) = &self.defaults.host {
+        if let Some(host) = &defaults.host {
             let meaning = typing::meaning(names, host, here);
             typing::template(names, host, HOST, here);
-            names.hosts.insert(StepId::MAIN, meaning.clone());
-            if let Some(last) = self.workflow.finally {
-                names.hosts.insert(last, meaning);
+            let last = self.workflow.finally.filter(|_| scope == StepId::MAIN);
+            for list in last.into_iter().chain([scope]) {
+                names.handed.insert(list, meaning.clone());
             }
         }
         let mut templates = Vec::new();
-        templates.extend(self.defaults.timeout.iter().flat_map(durations));
-        let retry = self.defaults.retry.as_ref();
+        templates.extend(defaults.timeout.iter().flat_map(durations));
+        let retry = defaults.retry.as_ref();
         templates.extend(retry.and_then(|retry| retry.backoff.as_ref()));
         for template in templates {
             typing::template(names, template, DURATION, here);
         }
-        if let Some(Lock::Names(locks)) = &self.defaults.lock {
+        if let Some(Lock::Names(locks)) = &defaults.lock {
             for lock in locks {
                 typing::template(names, lock, TEXT, here);
             }
@@ -185,10 +205,12 @@ impl<'c> One<'_, 'c, '_> {
                 typing::template(self.names, host, HOST, here);
                 typing::meaning(self.names, host, here)
             }
-            None => match self.names.hosts.get(&node.parent()) {
-                Some(inherited) => inherited.clone(),
-                None => Meaning::ANY,
-            },
+            None => {
+                let names = &self.names;
+                let handed = names.handed.get(&node.parent());
+                let inherited = handed.or_else(|| names.hosts.get(&node.parent()));
+                inherited.cloned().unwrap_or(Meaning::ANY)
+            }
         };
         self.names.hosts.insert(self.step, meaning);
     }

@@ -1,6 +1,6 @@
 //! What a step has from its group and from `defaults:`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
@@ -8,9 +8,33 @@ use runsheet_step::Catalogue;
 use runsheet_step::shape::HostNeed;
 
 use crate::expression::Template;
-use crate::read::{Defaults, DraftWorkflow};
+use crate::read::{Defaults, Draft, DraftWorkflow};
 use crate::reader::MISSING_KEY;
-use crate::workflow::{Body, Lock, StepId, Workflow};
+use crate::workflow::{At, Body, Lock, StepId, Workflow};
+
+/// What steps are given that say nothing themselves.
+pub(super) struct Given {
+    /// `defaults:` of the run, and of the calls whose definitions have them.
+    pub(super) by_scope: BTreeMap<StepId, Defaults>,
+    /// The `lock:` of every step and group.
+    locks: Vec<Option<Lock>>,
+}
+
+impl Given {
+    /// Takes it out of the drafts.
+    pub(super) fn take(draft: &mut DraftWorkflow<'_>) -> Given {
+        let mut by_scope = BTreeMap::new();
+        by_scope.insert(StepId::MAIN, std::mem::take(&mut draft.defaults));
+        let mut locks = Vec::with_capacity(draft.drafts.len());
+        for (number, step) in (0..).map(StepId).zip(&mut draft.drafts) {
+            by_scope.extend(step.defaults.take().map(|defaults| (number, defaults)));
+            let lock = step.lock.take();
+            step.node.lock = lock.clone().unwrap_or_default();
+            locks.push(lock);
+        }
+        Given { by_scope, locks }
+    }
+}
 
 /// Hands hosts down from groups to steps. Gives the host that each step or group says itself.
 pub(super) fn inherit(
@@ -19,40 +43,71 @@ pub(super) fn inherit(
     found: &mut Vec<Diagnostic>,
 ) -> HashMap<StepId, Template> {
     let mut own = HashMap::new();
-    let mut hosts: Vec<Option<Template>> = Vec::with_capacity(draft.drafts.len());
+    let mut handed: Vec<Option<At>> = Vec::with_capacity(draft.drafts.len());
     for number in 0..draft.drafts.len() {
         let step = &mut draft.drafts[number];
+        let id = step.node.path[step.node.path.len() - 1];
         let parent = step.node.parent();
         let said = step.host.take();
         if let Some(host) = &said {
-            own.insert(step.node.path[step.node.path.len() - 1], host.clone());
+            own.insert(id, host.clone());
         }
-        let inherited = match parent.index() == number {
-            true => draft.defaults.host.clone(),
-            false => hosts[parent.index()].clone(),
+        let inherited = match parent == id {
+            true => draft.defaults.host.clone().map(at),
+            false => handed[parent.index()].clone(),
         };
-        let host = said.or(inherited);
-        if let Body::Action(action) = &mut step.node.body {
-            let need = catalogue.kind(&action.kind).map(|kind| kind.shape().host);
-            if need == Some(HostNeed::Required) && host.is_none() {
-                found.push(no_host(&action.kind, action.span));
+        let place = said.map(at).or(inherited);
+        match &mut step.node.body {
+            Body::Action(action) => {
+                let need = catalogue.kind(&action.kind).map(|kind| kind.shape().host);
+                let place = place.clone().filter(|_| need != Some(HostNeed::None));
+                action.host_from = place.as_ref().and_then(|place| place.from);
+                action.host = place.map(|place| place.host);
+                if need == Some(HostNeed::Required) && action.host.is_none() {
+                    let (kind, span) = (action.kind.clone(), action.span);
+                    found.push(no_host(draft, number, &kind, span));
+                }
             }
-            action.host = host.clone().filter(|_| need != Some(HostNeed::None));
+            Body::Group => step.node.at = place.clone().map(Box::new),
         }
-        hosts.push(host);
+        handed.push(into(&draft.drafts[number], id, place));
     }
     own
 }
 
+fn at(host: Template) -> At {
+    At { host, from: None }
+}
+
+/// The host that a group hands to what is in it: a call that of its definition's `defaults:`, or
+/// else its own, in the names of who calls it.
+fn into(step: &Draft<'_>, id: StepId, place: Option<At>) -> Option<At> {
+    if step.node.call.is_none() {
+        return place;
+    }
+    let own = step.defaults.as_ref().and_then(|given| given.host.clone());
+    own.map(at).or(place.map(|place| At {
+        from: place.from.or(Some(id)),
+        ..place
+    }))
+}
+
 /// Gives steps the timeout, retry and lock that they do not say themselves. Only a step that can
 /// write takes a lock, whoever says it.
-pub(super) fn defaults(workflow: &mut Workflow, defaults: &Defaults, locks: Vec<Option<Lock>>) {
-    for (node, lock) in workflow.nodes.iter_mut().zip(locks) {
-        if node.action().is_none() {
+pub(super) fn defaults(workflow: &mut Workflow, given: &Given) {
+    let nothing = Defaults::default();
+    for step in workflow.ids() {
+        if workflow.node(step).action().is_none() {
             continue;
         }
-        let lock = lock.or_else(|| defaults.lock.clone());
-        node.lock = lock.filter(|_| node.acts()).unwrap_or(Lock::None);
+        let defaults = given
+            .by_scope
+            .get(&workflow.scope(step))
+            .unwrap_or(&nothing);
+        let lock = lock(workflow, given, step);
+        let node = &mut workflow.nodes[step.index()];
+        let (lock, from) = lock.filter(|_| node.acts()).unwrap_or_default();
+        (node.lock, node.lock_from) = (lock, from);
         let timeout = node.timeout.take();
         node.timeout = timeout.or_else(|| defaults.timeout.clone());
         let retry = node.retry.take();
@@ -60,11 +115,44 @@ pub(super) fn defaults(workflow: &mut Workflow, defaults: &Defaults, locks: Vec<
     }
 }
 
-fn no_host(kind: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        &MISSING_KEY,
-        format!("`{kind}` acts at a host, and none is said"),
-    )
-    .at(span, "where?")
-    .help("add `host:` to the step, to its group or to `defaults:`")
+/// The lock of a step: its own, that of the groups around it, that of `defaults:`, and for the
+/// steps of a call that of the call, in the names of who calls it.
+fn lock(workflow: &Workflow, given: &Given, step: StepId) -> Option<(Lock, Option<StepId>)> {
+    let mut from = None;
+    for group in workflow.node(step).path.iter().rev().copied() {
+        if workflow.is_call(group) {
+            let defaults = given.by_scope.get(&group);
+            let lock = defaults.and_then(|defaults| defaults.lock.clone());
+            if let Some(lock) = lock {
+                return Some((lock, from));
+            }
+            from = Some(group);
+        }
+        if let Some(lock) = &given.locks[group.index()] {
+            return Some((lock.clone(), from));
+        }
+    }
+    if from.is_some() {
+        return None;
+    }
+    let defaults = given.by_scope.get(&StepId::MAIN)?;
+    defaults.lock.clone().map(|lock| (lock, None))
+}
+
+/// In a call it is told where that is made: another may say where.
+fn no_host(draft: &DraftWorkflow<'_>, number: usize, kind: &str, span: Span) -> Diagnostic {
+    let message = format!("`{kind}` acts at a host, and none is said");
+    let mut diagnostic = Diagnostic::error(&MISSING_KEY, message);
+    let path = &draft.drafts[number].node.path;
+    let calls = path
+        .iter()
+        .filter_map(|group| draft.drafts[group.index()].node.call.as_ref());
+    let calls: Vec<Span> = calls.map(|call| call.span).collect();
+    for call in &calls {
+        diagnostic = diagnostic.at(*call, "called from here");
+    }
+    diagnostic.at(span, "where?").help(match calls.is_empty() {
+        true => "add `host:` to the step, to its group or to `defaults:`",
+        false => "add `host:` to the call, or to the step in it",
+    })
 }

@@ -14,6 +14,8 @@ use crate::workflow::StepId;
 pub(super) struct Lists {
     /// By the number of the group.
     lists: Vec<HashMap<Name, StepId>>,
+    /// Which of them are calls, whose steps are their own.
+    calls: Vec<bool>,
     finally: Option<StepId>,
 }
 
@@ -29,6 +31,10 @@ impl Lists {
             .map(|draft| list(drafts, &draft.node.children, found));
         Self {
             lists: lists.collect(),
+            calls: drafts
+                .iter()
+                .map(|draft| draft.node.call.is_some())
+                .collect(),
             finally,
         }
     }
@@ -39,9 +45,19 @@ impl Lists {
     }
 
     /// The lists whose steps are called by their ids alone from a step with this path: its own
-    /// first, then outward. From `finally:` the whole run is seen.
+    /// first, then outward as far as its scope goes. From `finally:` the whole run is seen. What
+    /// stands in a call is not seen from the call itself.
     pub(super) fn seen_from(&self, path: &[StepId]) -> Vec<StepId> {
-        let mut groups: Vec<StepId> = path.iter().rev().copied().collect();
+        let mut groups: Vec<StepId> = Vec::with_capacity(path.len());
+        for (n, group) in path.iter().rev().copied().enumerate() {
+            let is_call = self.calls[group.index()];
+            if !(is_call && n == 0) {
+                groups.push(group);
+            }
+            if is_call && n > 0 {
+                return groups;
+            }
+        }
         if groups.last().copied() == self.finally && !groups.is_empty() {
             groups.push(StepId::MAIN);
         }

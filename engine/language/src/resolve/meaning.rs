@@ -1,8 +1,8 @@
 //! What a name in an expression means before there are values.
 
-use runsheet_step::Name;
 use runsheet_step::shape::{Field, Type};
 
+use super::misses::InputOf;
 use crate::workflow::StepId;
 
 /// What a chain such as `inputs.dx.vars` means.
@@ -11,9 +11,9 @@ pub(super) enum Meaning {
     /// A value of a type.
     Value(Type),
     /// A host; which input declares its variables, if that can be told.
-    Host(Option<Name>),
+    Host(Option<InputOf>),
     /// The variables of such a host.
-    Vars(Option<Name>),
+    Vars(Option<InputOf>),
     /// Several of one meaning.
     List(Box<Meaning>),
     /// `inputs`
@@ -33,7 +33,7 @@ impl Meaning {
     pub(super) const ANY: Meaning = Meaning::Value(Type::Any);
 
     /// A value of an input's type.
-    pub(super) fn of_input(name: &Name, kind: &Type) -> Meaning {
+    pub(super) fn of_input(name: &InputOf, kind: &Type) -> Meaning {
         match kind {
             Type::Host => Meaning::Host(Some(name.clone())),
             Type::List(of) => Meaning::List(Box::new(Meaning::of_input(name, of))),

@@ -20,9 +20,9 @@ pub(super) enum Definition {
     /// A word of the language, which nobody can mistype by defining it.
     Word(Name),
     /// An input.
-    Input(Name),
+    Input(InputOf),
     /// A variable that an input declares for its hosts.
-    Var(Name, Name),
+    Var(InputOf, Name),
     /// A step or group.
     Step(StepId),
     /// The item of the `foreach` of a step.
@@ -30,6 +30,9 @@ pub(super) enum Definition {
     /// An output of a step, by its name.
     Output(StepId, Name),
 }
+
+/// An input by the call that is given it, or the whole run, and by its name.
+pub(super) type InputOf = (StepId, Name);
 
 /// A reference to a name that there is not.
 pub(super) struct Miss {

@@ -13,7 +13,7 @@ use runsheet_step::shape::{Field, Type};
 use super::before::Written;
 use super::lists::Lists;
 use super::meaning::{self, Meaning};
-use super::misses::{Definition, Miss, Misses};
+use super::misses::{Definition, InputOf, Miss, Misses};
 
 use crate::expression::UNKNOWN_NAME;
 use crate::expression::references::{Part, Reference};
@@ -24,8 +24,13 @@ use crate::workflow::{StepId, Workflow};
 /// Where an expression stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Position {
-    /// In an input's default: the inputs before it, by their number.
+    /// In an input's default: the inputs before it, by their number. The step is the call that is
+    /// given it, or the whole run.
     Input(usize),
+    /// In `defaults:`, of the call that the step is, or of the whole run.
+    Inside,
+    /// In an output of the call that the step is, or of the whole run: when all in it has ended.
+    Gives,
     /// Where a step's own item is not known yet: the list of its `foreach`.
     Items,
     /// Before it starts.
@@ -55,6 +60,8 @@ pub(super) struct Names<'w> {
     pub(super) items: HashMap<StepId, Meaning>,
     /// Where each step acts.
     pub(super) hosts: HashMap<StepId, Meaning>,
+    /// Where the steps of a call act whose `defaults:` say so.
+    pub(super) handed: HashMap<StepId, Meaning>,
     pub(super) misses: Misses,
     pub(super) found: Vec<Diagnostic>,
 }
@@ -92,15 +99,7 @@ impl Names<'_> {
         if words.contains(&&*name.value) {
             return self.word(&name.value, here);
         }
-        let path = &self.workflow.node(here.step).path;
-        let mut vars: Candidates = Vec::new();
-        for step in path.iter().rev() {
-            let foreach = self.workflow.node(*step).foreach.as_ref();
-            let own = *step == here.step && here.position == Position::Items;
-            if let Some(foreach) = foreach.filter(|_| !own) {
-                vars.push((foreach.var.clone(), Definition::Item(*step)));
-            }
-        }
+        let mut vars = self.items_seen(here);
         if let Some((_, found)) = vars.iter().find(|(var, _)| *var == name.value) {
             let found = found.clone();
             return self.defined(found, here);
@@ -116,6 +115,29 @@ impl Names<'_> {
             .map(|word| (word.into(), Definition::Word(word.into())));
         vars.extend(words);
         self.miss(name, "there is no name", &help, vars, &UNKNOWN_NAME, here)
+    }
+
+    /// The items of `foreach`es around, as far as the scope goes.
+    fn items_seen(&self, here: Here) -> Candidates {
+        let scope = self.scope(here);
+        let path = self.workflow.node(here.step).path.iter().rev();
+        let mut vars = Candidates::new();
+        for step in path.take_while(|step| **step != scope) {
+            let foreach = self.workflow.node(*step).foreach.as_ref();
+            let own = *step == here.step && here.position == Position::Items;
+            if let Some(foreach) = foreach.filter(|_| !own) {
+                vars.push((foreach.var.clone(), Definition::Item(*step)));
+            }
+        }
+        vars
+    }
+
+    /// The call whose inputs and steps are seen, or the whole run.
+    pub(super) fn scope(&self, here: Here) -> StepId {
+        match here.position {
+            Position::Input(_) | Position::Inside | Position::Gives => here.step,
+            _ => self.workflow.scope(here.step),
+        }
     }
 
     fn word(&self, word: &str, here: Here) -> Meaning {
@@ -142,11 +164,10 @@ impl Names<'_> {
     fn meaning(&self, definition: &Definition, here: Here) -> Meaning {
         match definition {
             Definition::Word(word) => self.word(word, here),
-            Definition::Input(name) => self
+            Definition::Input(of) => self
                 .workflow
-                .inputs
-                .get(name)
-                .map_or(Meaning::ANY, |input| Meaning::of_input(name, &input.kind)),
+                .input_of(of.0, &of.1)
+                .map_or(Meaning::ANY, |input| Meaning::of_input(of, &input.kind)),
             Definition::Var(input, name) => {
                 self.var(input, name).map_or(Meaning::ANY, Meaning::Value)
             }
@@ -156,8 +177,8 @@ impl Names<'_> {
         }
     }
 
-    fn var(&self, input: &Name, name: &Name) -> Option<Type> {
-        let input = self.workflow.inputs.get(input)?;
+    fn var(&self, of: &InputOf, name: &Name) -> Option<Type> {
+        let input = self.workflow.input_of(of.0, &of.1)?;
         input.vars.get(name).map(|var| var.kind.clone())
     }
 
@@ -199,11 +220,12 @@ impl Names<'_> {
     fn input(&mut self, key: &Spanned<Name>, here: Here) -> Meaning {
         let before = match here.position {
             Position::Input(number) => number,
-            _ => self.workflow.inputs.len(),
+            _ => usize::MAX,
         };
-        let inputs = self.workflow.inputs.keys().take(before);
+        let scope = self.scope(here);
+        let inputs = self.workflow.inputs_of(scope).take(before);
         let candidates: Candidates = inputs
-            .map(|name| (name.clone(), Definition::Input(name.clone())))
+            .map(|(name, _)| (name.clone(), Definition::Input((scope, name.clone()))))
             .collect();
         let help = "declare it under `inputs:`";
         self.pick(
@@ -240,7 +262,7 @@ impl Names<'_> {
         self.pick(key, &what, &help, candidates, &UNKNOWN_NAME, here)
     }
 
-    fn part_of_host(&mut self, input: &Option<Name>, key: &Spanned<Name>) -> Meaning {
+    fn part_of_host(&mut self, input: &Option<InputOf>, key: &Spanned<Name>) -> Meaning {
         let part = |name: &str| match name {
             "name" => Some(Meaning::Value(Type::Text)),
             "groups" => Some(Meaning::Value(Type::list(Type::Text))),
@@ -261,18 +283,15 @@ impl Names<'_> {
         }
     }
 
-    fn var_of(&mut self, input: &Name, key: &Spanned<Name>, here: Here) -> Meaning {
-        let declared = self
-            .workflow
-            .inputs
-            .get(input)
-            .map(|input| input.vars.keys());
+    fn var_of(&mut self, input: &InputOf, key: &Spanned<Name>, here: Here) -> Meaning {
+        let declared = self.workflow.input_of(input.0, &input.1);
+        let declared = declared.map(|input| input.vars.keys());
         let candidates: Candidates = declared
             .into_iter()
             .flatten()
             .map(|var| (var.clone(), Definition::Var(input.clone(), var.clone())))
             .collect();
-        let what = format!("input `{input}` declares no variable");
+        let what = format!("input `{}` declares no variable", input.1);
         let help = format!("declare it: `vars: {{{}: text}}`", key.value);
         self.pick(key, &what, &help, candidates, &UNKNOWN_NAME, here)
     }
@@ -365,10 +384,12 @@ fn roots(workflow: &Workflow, here: Here) -> Vec<&'static str> {
     if matches!(here.position, Position::Input(_)) {
         return words;
     }
-    words.extend(["host", "steps", "run"]);
-    let last = workflow
-        .finally
-        .is_some_and(|last| workflow.within(here.step, last));
+    words.extend(["steps", "run"]);
+    if here.position == Position::Gives {
+        return words;
+    }
+    words.push("host");
+    let last = workflow.finally_around(here.step).is_some();
     if here.position == Position::Failure || last {
         words.push("failure");
     }

@@ -66,6 +66,12 @@ pub(super) fn meaning(names: &mut Names<'_>, template: &Template, here: Here) ->
     }
 }
 
+/// The type of a value, told by nobody.
+pub(super) fn kind_of(names: &mut Names<'_>, template: &Template, here: Here) -> Type {
+    let known = Known::of(names, &template.references(), here);
+    template.infer(&known, &mut Vec::new())
+}
+
 /// Checks a condition.
 pub(super) fn condition(names: &mut Names<'_>, expr: &Expr, here: Here) {
     let known = Known::of(names, &expr.references(), here);

@@ -4,6 +4,7 @@ use runsheet_diagnostics::span::Span;
 use runsheet_step::Name;
 use serde::{Deserialize, Serialize};
 
+use super::call::Call;
 use super::outcome::{Accept, Cause, Failures, InDoubt, Lock, Retry, Timeout, Undo};
 use crate::expression::{Expr, Template};
 
@@ -60,12 +61,33 @@ pub struct Node {
     pub timeout: Option<Timeout>,
     /// What it holds while it acts.
     pub lock: Lock,
+    /// The call whose caller said the lock, and in whose names it is worked out; nothing: in its
+    /// own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock_from: Option<StepId>,
     /// What a person confirms before it starts.
     pub confirm: Option<Confirm>,
     /// How it is taken back.
     pub undo: Undo,
     /// What must be marked before it starts; bound from the order of acting steps.
     pub arming: Arming,
+    /// Of a group: where its steps act that say nothing themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Box<At>>,
+    /// Of a group: what it calls, if it is a call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<Box<Call>>,
+}
+
+/// A host that is handed down.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct At {
+    /// The host.
+    pub host: Template,
+    /// The call whose caller said it, and in whose names it is worked out; nothing: in those of
+    /// whoever has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<StepId>,
 }
 
 impl Node {
@@ -116,6 +138,10 @@ pub struct Action {
     pub span: Span,
     /// Where it acts (inherited from group, then defaults).
     pub host: Option<Template>,
+    /// The call whose caller said the host, and in whose names it is worked out; nothing: in its
+    /// own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host_from: Option<StepId>,
     /// Its input.
     pub with: Template,
     /// Whether it can write: by kind, input and `effects:`.

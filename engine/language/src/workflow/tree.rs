@@ -2,7 +2,7 @@
 
 use runsheet_step::Name;
 
-use super::{Node, StepId, Workflow};
+use super::{InputDeclaration, Node, StepId, Workflow};
 
 impl Workflow {
     /// One step or group.
@@ -35,17 +35,93 @@ impl Workflow {
             .map(|(shared, _)| *shared)
     }
 
-    /// A step by its id as seen from another: siblings first, then outward. From `finally:` the
-    /// whole run is seen.
+    /// The call in whose names an expression of a step is worked out, or the whole run. A call
+    /// itself stands among the names of its caller.
+    #[must_use]
+    pub fn scope(&self, step: StepId) -> StepId {
+        let above = self.node(step).path.iter().rev().skip(1);
+        let call = above.copied().find(|group| self.is_call(*group));
+        call.unwrap_or(StepId::MAIN)
+    }
+
+    /// Whether a group is a call.
+    #[must_use]
+    pub fn is_call(&self, group: StepId) -> bool {
+        self.node(group).call.is_some()
+    }
+
+    /// The inputs of a call, or of the whole run.
+    pub fn inputs_of(
+        &self,
+        scope: StepId,
+    ) -> impl Iterator<Item = (&Name, &InputDeclaration)> + use<'_> {
+        let call = self.node(scope).call.as_ref();
+        let own = call.is_none().then_some(&self.inputs);
+        let given = call.into_iter().flat_map(|call| &call.inputs);
+        let given = given.map(|(name, input)| (name, &input.declared));
+        own.into_iter().flatten().chain(given)
+    }
+
+    /// An input of a call, or of the whole run.
+    #[must_use]
+    pub fn input_of(&self, scope: StepId, name: &str) -> Option<&InputDeclaration> {
+        match &self.node(scope).call {
+            Some(call) => call.inputs.get(name).map(|input| &input.declared),
+            None => self.inputs.get(name),
+        }
+    }
+
+    /// Whether this is a list of `finally:`, that of the run or that of a call.
+    #[must_use]
+    pub fn is_finally(&self, list: StepId) -> bool {
+        if self.finally == Some(list) {
+            return true;
+        }
+        let around = &self.node(self.node(list).parent()).call;
+        around
+            .as_ref()
+            .is_some_and(|call| call.finally == Some(list))
+    }
+
+    /// The list of `finally:` that a step stands in, of those its own scope has.
+    #[must_use]
+    pub fn finally_around(&self, step: StepId) -> Option<StepId> {
+        let scope = self.scope(step);
+        let path = self.node(step).path.iter().rev().copied();
+        let mut own = path.take_while(|group| *group != scope);
+        own.find(|group| self.is_finally(*group))
+    }
+
+    /// A step by its id as seen from another: siblings first, then outward as far as its scope
+    /// goes. From `finally:` the whole run is seen.
     #[must_use]
     pub fn named(&self, from: StepId, id: &str) -> Option<StepId> {
-        let path = &self.node(from).path;
-        let run = self.finally.is_some_and(|last| path.first() == Some(&last));
-        let groups = path.iter().rev().chain(run.then_some(&StepId::MAIN));
-        let children = groups.flat_map(|group| &self.node(*group).children);
+        let groups = self.seen_from(from).into_iter();
+        let children = groups.flat_map(|group| &self.node(group).children);
         children
             .copied()
             .find(|child| *child != from && &*self.node(*child).id == id)
+    }
+
+    /// The lists whose steps are called by their ids alone from a step: its own first, then
+    /// outward as far as its scope goes. What stands in a call is not seen from the call itself.
+    #[must_use]
+    pub fn seen_from(&self, from: StepId) -> Vec<StepId> {
+        let mut groups = Vec::new();
+        for group in self.node(from).path.iter().rev().copied() {
+            match self.is_call(group) {
+                true if group == from => {}
+                true => {
+                    groups.push(group);
+                    return groups;
+                }
+                false => groups.push(group),
+            }
+        }
+        if groups.last().copied() == self.finally && !groups.is_empty() {
+            groups.push(StepId::MAIN);
+        }
+        groups
     }
 
     /// The child of a group by its id.

@@ -2,7 +2,7 @@
 
 use runsheet_step::shape::Type;
 
-use super::super::{gates, inputs, step, timing};
+use super::super::{define, gates, inputs, step, timing, type_name};
 use crate::keys::{Key, Keys, Takes};
 
 /// The keys of a workflow file.
@@ -16,7 +16,7 @@ pub static WORKFLOW: Keys<'static> = Keys::table("a workflow", KEYS).called(&[
     ("tasks", "steps"),
 ]);
 
-pub(super) static DEFAULTS: Keys<'static> = Keys::table(
+pub(in crate::read) static DEFAULTS: Keys<'static> = Keys::table(
     "`defaults`",
     &[
         Key::new(
@@ -64,7 +64,13 @@ const KEYS: &[Key] = &[
         Takes::Anything,
         "Files whose kinds and types can be used here.",
     ),
-    Key::new("types", Takes::Anything, "Types of inputs by name."),
+    Key::new(
+        "types",
+        type_name::TAKES,
+        "Types of inputs by name: each has a `type:`, and for hosts the `vars:` that are read of \
+         them.",
+    )
+    .example("types:\n  words: list<text>"),
     Key::new(
         "inputs",
         inputs::TAKES,
@@ -72,6 +78,13 @@ const KEYS: &[Key] = &[
          the site. `--set NAME=VALUE` gives another value.",
     )
     .example("inputs:\n  words: {type: list<text>, default: [one, two]}"),
+    Key::new(
+        "outputs",
+        define::OUTPUTS,
+        "What a workflow gives to who calls it, by name: a value, or a `type:`, a `value:` and a \
+         `doc:`.",
+    )
+    .example("outputs:\n  site: ${{ site.name }}"),
     Key::new(
         "defaults",
         Takes::Keys(|| &DEFAULTS),
@@ -81,8 +94,13 @@ const KEYS: &[Key] = &[
     .example("defaults: {timeout: 15m, lock: host}"),
     Key::new(
         "define",
-        Takes::Anything,
-        "Kinds of steps that are made of steps.",
+        Takes::Map(&Takes::Keys(|| &define::DEFINE)),
+        "Kinds of steps that are made of steps, by name; a step calls one with `uses:`. What \
+         stands in it sees its own inputs and steps, and callers see its outputs.",
+    )
+    .example(
+        "define:\n  sure:\n    inputs: {that: bool}\n    steps:\n      - {id: look, uses: assert, \
+         with: {that: \"${{ inputs.that }}\"}}",
     ),
     Key::new(
         "steps",

@@ -17,14 +17,17 @@ use crate::workflow::{Node, StepId};
 impl Names<'_> {
     pub(super) fn step(&mut self, key: &Spanned<Name>, next: Option<&str>, here: Here) -> Meaning {
         let path = &self.workflow.node(here.step).path;
-        let named = self.lists.named(here.step, path, &key.value);
+        let named = match here.position {
+            Position::Inside | Position::Gives => self.lists.child(here.step, &key.value),
+            _ => self.lists.named(here.step, path, &key.value),
+        };
         if let Some(step) = named {
             self.before(step, key.span, here);
             return self.defined(Definition::Step(step), here);
         }
         let seen = match self.misses.tired() {
             true => Vec::new(),
-            false => self.steps_seen(path, here),
+            false => self.steps_seen(here),
         };
         let asked = |(_, step): &(Name, Definition)| match (step, next) {
             (Definition::Step(step), Some(next)) => self.has_part(*step, next),
@@ -44,9 +47,15 @@ impl Names<'_> {
     }
 
     /// The steps that can be called by their ids alone, those that have ended by then first.
-    fn steps_seen(&self, path: &[StepId], here: Here) -> Candidates {
-        let groups = self.lists.seen_from(path).into_iter();
-        let steps = groups.flat_map(|group| self.workflow.node(group).children.iter().rev());
+    fn steps_seen(&self, here: Here) -> Candidates {
+        let path = &self.workflow.node(here.step).path;
+        let groups = match here.position {
+            Position::Inside | Position::Gives => vec![here.step],
+            _ => self.lists.seen_from(path),
+        };
+        let steps = groups
+            .into_iter()
+            .flat_map(|group| self.workflow.node(group).children.iter().rev());
         let seen = steps.filter(|step| **step != here.step && !path.contains(step));
         let (ended, rest): (Vec<StepId>, Vec<StepId>) =
             seen.partition(|step| self.has_ended(**step, here));
@@ -58,14 +67,15 @@ impl Names<'_> {
     fn has_part(&self, step: StepId, name: &str) -> bool {
         let node = self.workflow.node(step);
         let words = [words_of(node, false), words_of(node, true)].concat();
-        words.contains(&name) || self.lists.child(step, name).is_some()
+        let child = || self.lists.child(step, name);
+        words.contains(&name) || !self.workflow.is_call(step) && child().is_some()
     }
 
     /// Whether a step has ended whenever the expression is looked at.
     fn has_ended(&self, step: StepId, here: Here) -> bool {
         let inside = step != here.step && self.workflow.within(step, here.step);
         match here.position {
-            Position::End | Position::Failure if inside => true,
+            Position::End | Position::Failure | Position::Gives if inside => true,
             _ => self.order.is_before(self.workflow, step, here.step),
         }
     }
@@ -106,14 +116,22 @@ impl Names<'_> {
         here: Here,
     ) -> Meaning {
         let node = self.workflow.node(step);
+        let is_call = node.call.is_some();
+        let words = words_of(node, instance);
+        if is_call && words.contains(&&*key.value) {
+            return self.word_of_step(step, &key.value);
+        }
         if let Some(child) = self.lists.child(step, &key.value) {
+            if is_call {
+                self.found.push(self.private(step, key));
+                return Meaning::ANY;
+            }
             return self.defined(Definition::Step(child), here);
         }
-        let words = words_of(node, instance);
         if words.contains(&&*key.value) {
             return self.word_of_step(step, &key.value);
         }
-        let children = node.children.iter();
+        let children = node.children.iter().filter(|_| !is_call);
         let mut candidates: Candidates = children
             .map(|child| {
                 (
@@ -134,6 +152,22 @@ impl Names<'_> {
             Some(other) => self.meaning(&other, here),
             None => Meaning::ANY,
         }
+    }
+
+    /// What stands in a call is its own.
+    fn private(&self, step: StepId, key: &Spanned<Name>) -> Diagnostic {
+        let node = self.workflow.node(step);
+        let (id, inner) = (&node.id, &key.value);
+        let message =
+            format!("`{inner}` is a step inside the call `{id}`, and seen from there only");
+        let outputs = node.call.iter().flat_map(|call| call.outputs.keys());
+        let outputs: Vec<&Name> = outputs.collect();
+        let kind = node.call.as_ref().map_or("", |call| &*call.kind);
+        let diagnostic = Diagnostic::error(&UNKNOWN_NAME, message).at(key.span, "not seen here");
+        diagnostic.help(match outputs.is_empty() {
+            true => format!("let `{kind}` give it: `outputs:` of a definition is what callers see"),
+            false => format!("`steps.{id}.outputs` has {}", words::and_list(&outputs)),
+        })
     }
 
     fn word_of_step(&self, step: StepId, word: &str) -> Meaning {
@@ -157,7 +191,7 @@ fn words_of(node: &Node, instance: bool) -> Vec<&'static str> {
     let mut words = vec!["changed", "status", "started", "ended"];
     if many {
         words.extend(["succeeded", "failed"]);
-    } else if node.action().is_some() {
+    } else if node.action().is_some() || node.call.is_some() {
         words.push("outputs");
     }
     words

@@ -1,0 +1,127 @@
+//! A step that calls a definition or a whole workflow: which one, and what it is given.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::suggest;
+use runsheet_step::{Catalogue, Name};
+
+use super::library::{Define, Libraries, LibraryId};
+use super::{CYCLIC_CALL, Draft, NO_BODY, UNKNOWN_KIND, input, later, value};
+use crate::reader::{Reader, bare};
+use crate::workflow::{Call, CallInput, InputDeclaration};
+
+/// Keys that only single steps have, and no calls.
+const NOT_OF_CALLS: &[&str] = &["effects", "in_doubt", "undo"];
+
+/// What a step calls, if it names no kind of the program's own. One that is nearly called so is
+/// told, and taken for it.
+pub(super) fn callee<'l, 'd>(
+    reader: &mut Reader<'d, '_>,
+    libraries: &'l Libraries<'d>,
+    library: LibraryId,
+    catalogue: &Catalogue,
+) -> Option<&'l Define<'d>> {
+    let uses = reader.take("uses")?.value;
+    let name = uses.text()?;
+    if is_path(name) {
+        let whole = libraries.at_path(library, name);
+        if whole.is_none() {
+            let diagnostic = later::missing("a workflow as a step", bare(uses));
+            reader.found().push(diagnostic);
+        }
+        return whole;
+    }
+    if catalogue.kind(name).is_some() {
+        return None;
+    }
+    if let Some(define) = libraries.define(library, name) {
+        return Some(define);
+    }
+    let callable = libraries.names(library);
+    let kinds = catalogue.kinds().map(|(kind, _)| kind);
+    let near = suggest::nearest(name, callable.iter().map(|name| &**name).chain(kinds))?;
+    let meant = libraries.define(library, near)?;
+    let span = bare(uses);
+    let diagnostic = Diagnostic::error(&UNKNOWN_KIND, format!("there is no kind `{name}`"));
+    let diagnostic = diagnostic.at(span, "unknown kind").did_you_mean(near, span);
+    reader.found().push(diagnostic);
+    Some(meant)
+}
+
+/// Whether `uses:` names a file.
+pub(super) fn is_path(name: &str) -> bool {
+    ["./", "../", "/", ".\\", "..\\"]
+        .iter()
+        .any(|start| name.starts_with(start))
+}
+
+/// What a call is given.
+pub(super) fn call<'d>(reader: &mut Reader<'d, '_>, define: &Define<'d>, draft: &mut Draft<'d>) {
+    refuse(reader);
+    let Some(uses) = reader.take("uses").map(|entry| entry.value) else {
+        return;
+    };
+    let name: Name = uses.text().unwrap_or_default().into();
+    let fields = Call::fields(&define.inputs);
+    let with = reader.take("with").filter(|with| !with.value.is_null());
+    let what = format!("the input of `{name}`");
+    let given = match with {
+        Some(with) => value::fields(with.value, &fields, &what, reader.found()),
+        None => value::nothing(bare(uses)),
+    };
+    let with = reader.take("with");
+    input::missing(uses, with, &fields, reader.found());
+    if draft.node.doc.is_empty() {
+        draft.node.doc = define.doc.clone();
+    }
+    if draft.node.see.is_empty() {
+        draft.node.see.clone_from(&define.see);
+    }
+    let mut call = made(&name, bare(uses), define);
+    for (name, input) in &mut call.inputs {
+        input.given = given.get(name).cloned();
+    }
+    draft.node.call = Some(Box::new(call));
+}
+
+/// A call that nobody makes, given nothing.
+pub(super) fn unasked(name: &Name, define: &Define<'_>) -> Call {
+    made(name, define.span, define)
+}
+
+fn made(name: &Name, span: Span, define: &Define<'_>) -> Call {
+    let input = |(name, declared): &(Name, InputDeclaration)| {
+        let (declared, given) = (declared.clone(), None);
+        (name.clone(), CallInput { declared, given })
+    };
+    Call {
+        kind: name.clone(),
+        span,
+        declared: define.span,
+        inputs: define.inputs.iter().map(input).collect(),
+        outputs: define.outputs.clone(),
+        finally: None,
+    }
+}
+
+fn refuse(reader: &mut Reader<'_, '_>) {
+    for key in NOT_OF_CALLS {
+        if let Some(entry) = reader.take(key) {
+            let message = format!("`{key}` is a matter of single steps, and this calls several");
+            let diagnostic = Diagnostic::error(&NO_BODY, message).at(bare(entry.key), "of a call");
+            let help = "say it at the steps of what is called";
+            reader.found().push(diagnostic.help(help));
+        }
+    }
+}
+
+/// Calls that lead back to where they began, with every place in order.
+pub(super) fn cyclic(around: &[(Name, Span)]) -> Diagnostic {
+    let names: Vec<&str> = around.iter().map(|(name, _)| &**name).collect();
+    let message = format!("what is called calls itself: {}", names.join(" -> "));
+    let mut diagnostic = Diagnostic::error(&CYCLIC_CALL, message);
+    for (name, span) in around.iter().rev() {
+        diagnostic = diagnostic.at(*span, format!("calls `{name}`"));
+    }
+    diagnostic.help("take one of these calls out: every run would be endless")
+}

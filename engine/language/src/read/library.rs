@@ -1,0 +1,140 @@
+//! What files offer to be called: the kinds they define, and the types they name.
+
+use indexmap::IndexMap;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
+use runsheet_step::{Catalogue, Name};
+
+use super::type_name::Types;
+use super::{Defaults, NAME_TAKEN, define};
+use crate::document::Node;
+use crate::reader::{self, Reader};
+use crate::workflow::{InputDeclaration, OutputDeclaration};
+
+/// The number of a file among those read.
+pub(crate) type LibraryId = usize;
+
+/// All files whose kinds may be called; the first is the workflow's own.
+#[derive(Default)]
+pub(crate) struct Libraries<'d> {
+    pub(crate) files: Vec<Library<'d>>,
+}
+
+/// One file.
+#[derive(Default)]
+pub(crate) struct Library<'d> {
+    /// The kinds it defines, by name.
+    pub(crate) defines: IndexMap<Name, Define<'d>>,
+    /// The types it names, and under their namespaces those of the files it includes.
+    pub(crate) types: Types,
+    /// The files it includes, by namespace.
+    pub(crate) includes: IndexMap<Name, LibraryId>,
+    /// The workflows that its steps name by their paths.
+    pub(crate) paths: IndexMap<Name, LibraryId>,
+    /// The file as a workflow that can be called as a whole.
+    pub(crate) whole: Option<Define<'d>>,
+}
+
+/// Something that a step can call.
+pub(crate) struct Define<'d> {
+    /// Where its name stands.
+    pub(crate) span: Span,
+    /// The file whose kinds and types it sees.
+    pub(crate) library: LibraryId,
+    pub(crate) doc: Name,
+    pub(crate) see: Vec<Name>,
+    pub(crate) inputs: Vec<(Name, InputDeclaration)>,
+    pub(crate) outputs: IndexMap<Name, OutputDeclaration>,
+    pub(crate) defaults: Defaults,
+    pub(crate) steps: Option<Node<'d>>,
+    pub(crate) finally: Option<Node<'d>>,
+    /// Whether it is a whole workflow.
+    pub(crate) is_whole: bool,
+}
+
+impl<'d> Libraries<'d> {
+    /// A library that only its file is read for.
+    pub(crate) fn of(library: Library<'d>) -> Self {
+        Self {
+            files: vec![library],
+        }
+    }
+
+    /// The kind of this name as a file sees it: its own, or one of a file it includes.
+    pub(crate) fn define(&self, library: LibraryId, name: &str) -> Option<&Define<'d>> {
+        let own = self.files.get(library)?;
+        match name.split_once('.') {
+            Some((space, name)) => self.files.get(*own.includes.get(space)?)?.defines.get(name),
+            None => own.defines.get(name),
+        }
+    }
+
+    /// The workflow at a path, as a file names it.
+    pub(crate) fn at_path(&self, library: LibraryId, path: &str) -> Option<&Define<'d>> {
+        let file = self.files.get(library)?.paths.get(path)?;
+        self.files.get(*file)?.whole.as_ref()
+    }
+
+    /// The names of all kinds that a file can call.
+    pub(crate) fn names(&self, library: LibraryId) -> Vec<Name> {
+        let Some(own) = self.files.get(library) else {
+            return Vec::new();
+        };
+        let mut names: Vec<Name> = own.defines.keys().cloned().collect();
+        for (space, file) in &own.includes {
+            let defines = self.files.get(*file).map(|file| file.defines.keys());
+            let full = |name: &Name| format!("{space}.{name}").into();
+            names.extend(defines.into_iter().flatten().map(full));
+        }
+        names
+    }
+
+    /// Every kind that is defined, with the name that tells it from all others.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (Name, &Define<'d>)> {
+        let files = self.files.iter().enumerate();
+        files.flat_map(|(file, library)| {
+            let name = move |name: &Name| match file {
+                0 => name.clone(),
+                _ => format!("{name}-{file}").into(),
+            };
+            let defines = library.defines.iter();
+            defines.map(move |(own, define)| (name(own), define))
+        })
+    }
+}
+
+impl<'d> Library<'d> {
+    /// Reads `types:` and `define:` of a file, whose includes are known.
+    pub(crate) fn read(
+        &mut self,
+        reader: &mut Reader<'d, '_>,
+        library: LibraryId,
+        catalogue: &Catalogue,
+    ) {
+        if let Some(entry) = reader.take("types") {
+            self.types.read(entry.value, reader.found());
+        }
+        let Some(entry) = reader.take("define") else {
+            return;
+        };
+        let found = reader.found();
+        let entries = reader::entries(entry.value, "`define`", found).map(Iterator::collect);
+        let entries: Vec<_> = entries.unwrap_or_default();
+        for entry in entries {
+            let name = reader::named(entry);
+            if catalogue.kind(name.value).is_some() {
+                found.push(taken(name.value, name.span));
+            }
+            define::plain_name(name.value, name.span, found);
+            if let Some(define) = define::define(entry, library, &self.types, found) {
+                self.defines.insert(name.value.into(), define);
+            }
+        }
+    }
+}
+
+fn taken(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(&NAME_TAKEN, format!("there is a kind `{name}` already"))
+        .at(span, "taken")
+        .help("give it a name of its own: `uses:` would mean either")
+}
