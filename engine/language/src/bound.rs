@@ -2,6 +2,7 @@
 //! are made from; nothing of it is read again from a file.
 
 mod bind;
+mod calls;
 mod hosts;
 mod texts;
 

@@ -2,6 +2,7 @@
 
 mod arming;
 mod binding;
+mod calls;
 pub(crate) mod catalogue;
 mod marks;
 mod order;

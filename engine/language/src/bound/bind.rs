@@ -1,5 +1,6 @@
 //! A workflow and a site brought together.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -11,7 +12,7 @@ use runsheet_step::shape::Type;
 use runsheet_step::{Host, Map, Name, Secret, Value};
 
 use super::{Bound, hosts, texts};
-use crate::expression::scope::{Found, Key, Missing, Scope, Trouble};
+use crate::expression::scope::{Found, Key, Missing, Scope};
 use crate::expression::{Template, UNKNOWN_NAME, WRONG_VALUE};
 use crate::site::{SecretSource, Site, UNKNOWN_HOST, reference};
 use crate::workflow::{InputDeclaration, StepId, Workflow};
@@ -44,6 +45,7 @@ pub fn bind(
         hosts,
         inputs: Map::new(),
         secrets: Value::map(secrets),
+        missing: BTreeSet::new(),
         found,
     };
     binding.unknown_sets(sets);
@@ -52,17 +54,20 @@ pub fn bind(
         binding.inputs.insert(name.clone(), value);
     }
     binding.named_hosts();
+    binding.calls();
     binding.finish()
 }
 
-struct Binding<'b> {
-    workflow: &'b Arc<Workflow>,
+pub(super) struct Binding<'b> {
+    pub(super) workflow: &'b Arc<Workflow>,
     site: &'b Site,
     hosts: IndexMap<Name, Arc<Host>>,
-    site_value: Value,
-    inputs: Map,
-    secrets: Value,
-    found: Vec<Diagnostic>,
+    pub(super) site_value: Value,
+    pub(super) inputs: Map,
+    pub(super) secrets: Value,
+    /// Which variables of which hosts have been told to be missing.
+    missing: BTreeSet<(Name, Name)>,
+    pub(super) found: Vec<Diagnostic>,
 }
 
 fn site_value(site: &Site, hosts: &IndexMap<Name, Arc<Host>>) -> Value {
@@ -108,7 +113,7 @@ impl Binding<'_> {
                 None
             }
         };
-        let value = self.as_hosts(value.unwrap_or_default(), &input.kind, input);
+        let value = self.as_hosts(value.unwrap_or_default(), &input.kind, input.span);
         self.vars(&value, name, input);
         value
     }
@@ -150,16 +155,17 @@ impl Binding<'_> {
         match default.evaluate(&Names(self)) {
             Ok(value) => Some(value),
             Err(trouble) => {
-                let diagnostic = self.in_site(&trouble, default);
+                let of_site = self.unknown_group(default);
+                let diagnostic = of_site.unwrap_or_else(|| trouble.diagnostic());
                 self.found.push(diagnostic);
                 None
             }
         }
     }
 
-    /// A default that asks the site for a group it does not have, told with what it has.
-    fn in_site(&self, trouble: &Trouble, default: &Template) -> Diagnostic {
-        for reference in default.references() {
+    /// That a value asks the site for a group it does not have, told with what it has.
+    pub(super) fn unknown_group(&self, value: &Template) -> Option<Diagnostic> {
+        for reference in value.references() {
             let names: Vec<_> = reference.keys.iter().filter_map(|key| key.name()).collect();
             let [groups, group, ..] = names.as_slice() else {
                 continue;
@@ -175,22 +181,22 @@ impl Binding<'_> {
             let diagnostic =
                 Diagnostic::error(&UNKNOWN_NAME, message).at(group.span, "unknown group");
             let known = self.site.groups.keys().map(|known| &**known);
-            return match suggest::nearest(&group.value, known) {
+            return Some(match suggest::nearest(&group.value, known) {
                 Some(near) => diagnostic.did_you_mean(near, group.span),
                 None => diagnostic.help("add it to `groups:` of the site file"),
-            };
+            });
         }
-        trouble.diagnostic()
+        None
     }
 
     /// Names of hosts as the hosts they name.
-    fn as_hosts(&mut self, value: Value, kind: &Type, input: &InputDeclaration) -> Value {
+    pub(super) fn as_hosts(&mut self, value: Value, kind: &Type, span: Span) -> Value {
         match (kind, &value) {
-            (Type::Host, Value::Text(name)) => self.host(name, input.span),
+            (Type::Host, Value::Text(name)) => self.host(name, span),
             (Type::List(of), Value::List(items)) => {
                 let items = items
                     .iter()
-                    .map(|item| self.as_hosts(item.clone(), of, input));
+                    .map(|item| self.as_hosts(item.clone(), of, span));
                 Value::list(items.collect::<Vec<_>>())
             }
             _ => value,
@@ -212,11 +218,12 @@ impl Binding<'_> {
     }
 
     /// Every host of an input has the variables that are read of it.
-    fn vars(&mut self, value: &Value, name: &Name, input: &InputDeclaration) {
+    pub(super) fn vars(&mut self, value: &Value, name: &Name, input: &InputDeclaration) {
         match value {
             Value::Host(host) => {
                 for (var, declared) in &input.vars {
-                    if !host.vars.contains_key(var) {
+                    let missed = (host.name.clone(), var.clone());
+                    if !host.vars.contains_key(var) && self.missing.insert(missed) {
                         let place = self.site.hosts.get(&host.name).map(|host| host.span);
                         let diagnostic = missing_var(&host.name, var, name, declared.span, place);
                         self.found.push(diagnostic);

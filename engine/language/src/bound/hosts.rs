@@ -13,7 +13,7 @@ use runsheet_step::{Host, Map, Name, Value};
 use super::{bind, texts};
 use crate::expression::{Template, WRONG_VALUE};
 use crate::site::{HOW_KEPT, Setting, Site};
-use crate::workflow::Workflow;
+use crate::workflow::{StepId, Workflow};
 
 /// Two groups of one host that disagree.
 pub(crate) static GROUPS_DISAGREE: Code = Code::new(
@@ -48,16 +48,20 @@ pub(super) fn hosts(
     hosts
 }
 
-/// What the inputs together declare of a variable. They agree about its type.
+/// What the inputs of the workflow and of its calls together declare of a variable. They agree about its type.
 struct Declared<'w> {
     kind: &'w Type,
     default: Option<Value>,
 }
 
-/// What any input declares, by the name of the variable.
+/// What any of them declares, by the name of the variable.
 fn declared(workflow: &Workflow) -> IndexMap<&Name, Declared<'_>> {
     let mut declared: IndexMap<&Name, Declared<'_>> = IndexMap::new();
-    for (name, var) in workflow.inputs.values().flat_map(|input| &input.vars) {
+    let calls = workflow
+        .ids()
+        .filter(|step| *step == StepId::MAIN || workflow.is_call(*step));
+    let inputs = calls.flat_map(|scope| workflow.inputs_of(scope));
+    for (name, var) in inputs.flat_map(|(_, input)| &input.vars) {
         let kind = &var.kind;
         let default = None;
         let known = declared.entry(name).or_insert(Declared { kind, default });

@@ -27,11 +27,14 @@ pub(super) struct Bodies<'r, 'd> {
     read: BTreeSet<Span>,
     /// Whether it has been told that there are too many.
     is_full: bool,
+    /// What is not called again, and why: told whatever else is read silently.
+    refused: Vec<Diagnostic>,
 }
 
 impl Bodies<'_, '_> {
-    /// Where the definitions stand whose steps have been read.
-    pub(super) fn read(self) -> BTreeSet<Span> {
+    /// Tells what was refused. Gives where the definitions stand whose steps have been read.
+    pub(super) fn read(self, found: &mut Vec<Diagnostic>) -> BTreeSet<Span> {
+        found.extend(self.refused);
         self.read
     }
 
@@ -52,7 +55,7 @@ impl<'r, 'd> Steps<'r, 'd> {
         };
         let (name, span) = (called.kind.clone(), called.span);
         if let Some(refused) = self.refused(define, &name, span) {
-            self.found.extend(refused);
+            self.bodies.refused.extend(refused);
             return;
         }
         self.bodies.around.push((define, name, span));

@@ -75,7 +75,7 @@ pub(crate) fn read<'d>(
         found: reader.found(),
     };
     all.lists(steps, last);
-    let called = all.bodies.read();
+    let called = all.bodies.read(all.found);
     let mut all = Steps {
         out: &mut read.uncalled,
         catalogue,
@@ -85,6 +85,7 @@ pub(crate) fn read<'d>(
         found: reader.found(),
     };
     all.uncalled();
+    all.bodies.read(all.found);
     read
 }
 
