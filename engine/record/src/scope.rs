@@ -1,12 +1,19 @@
 //! The names that an expression of a step sees while a run goes on.
 
-use std::sync::Arc;
+mod given;
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use runsheet_language::expression::scope::{Found, Key, Missing, Scope};
 use runsheet_language::workflow::{Node, StepId};
 use runsheet_step::{Map, Name, Value};
 
 use crate::state::{Instance, InstanceId, State};
+
+/// How many inputs of calls one expression may have worked out. Each is worked out where it is
+/// asked for, so that calls in calls could ask for any number.
+const INPUTS: u32 = 10_000;
 
 /// The names as one instance sees them.
 pub struct Names<'s> {
@@ -16,6 +23,19 @@ pub struct Names<'s> {
     failure: Option<Value>,
     item: Option<(&'s str, &'s Value)>,
     in_host: bool,
+    /// Whether these are the names inside of a call, rather than those around it.
+    inside: Option<Inside<'s>>,
+    /// How many inputs of calls may still be worked out for one expression.
+    left: Rc<Cell<u32>>,
+}
+
+/// The names inside of a call.
+#[derive(Clone, Copy)]
+enum Inside<'s> {
+    /// Of a default: the inputs before it.
+    Inputs(&'s Map),
+    /// Of an output: all of its inputs and steps.
+    All,
 }
 
 impl<'s> Names<'s> {
@@ -29,6 +49,25 @@ impl<'s> Names<'s> {
             failure: None,
             item: None,
             in_host: false,
+            inside: None,
+            left: Rc::new(Cell::new(INPUTS)),
+        }
+    }
+
+    /// What the outputs of a call see: its own inputs and steps.
+    #[must_use]
+    pub fn inside(state: &'s State, call: InstanceId) -> Names<'s> {
+        Names {
+            inside: Some(Inside::All),
+            ..Names::of(state, call)
+        }
+    }
+
+    /// The names that another instance sees, on the way to a value for this one.
+    fn at(&self, id: InstanceId) -> Names<'s> {
+        Names {
+            left: self.left.clone(),
+            ..Names::of(self.state, id)
         }
     }
 
@@ -65,15 +104,22 @@ impl<'s> Names<'s> {
     /// A name that is no host of the site, or an expression that fails.
     pub fn host(&self) -> Result<Value, Missing> {
         let node = self.node();
-        let Some(template) = node.action().and_then(|action| action.host.as_ref()) else {
+        let (template, from) = match (node.action(), &node.at) {
+            (Some(action), _) => (action.host.as_ref(), action.host_from),
+            (None, at) => (
+                at.as_ref().map(|at| &at.host),
+                at.as_ref().and_then(|at| at.from),
+            ),
+        };
+        let Some(template) = template else {
             return Ok(Value::Null);
         };
-        if self.in_host {
+        if self.in_host && from.is_none() {
             return Err(missing(0, "`host:` cannot read `host`"));
         }
         let names = Names {
-            in_host: true,
-            ..Names::of(self.state, self.id)
+            in_host: from.is_none(),
+            ..self.at(self.state.caller(self.id, from))
         };
         let value = template
             .evaluate(&names)
@@ -87,14 +133,25 @@ impl<'s> Names<'s> {
             .node(self.state.instance(self.id).node)
     }
 
-    /// The value of a `foreach` variable around this instance.
+    /// The call whose inputs and steps are seen; nothing: those of the run.
+    fn scope(&self) -> Option<InstanceId> {
+        match self.inside {
+            Some(_) => Some(self.id),
+            None => self.state.call_around(self.id),
+        }
+    }
+
+    /// The value of a `foreach` variable around this instance, as far as its scope goes.
     fn item(&self, name: &str) -> Option<Value> {
         if let Some((own, item)) = self.item
             && own == name
         {
             return Some(item.clone());
         }
-        self.state.outward(self.id).find_map(|id| {
+        let scope = self.scope();
+        let around = self.state.outward(self.id);
+        let mut around = around.take_while(|id| Some(*id) != scope);
+        around.find_map(|id| {
             let instance = self.state.instance(id);
             let foreach = self.state.workflow().node(instance.node).foreach.as_ref()?;
             if &*foreach.var == name {
@@ -111,10 +168,18 @@ impl<'s> Names<'s> {
             return Err(missing(0, "`steps` is followed by the id of a step"));
         };
         let node = self.state.instance(self.id).node;
-        if self.state.workflow().named(node, &first).is_none() {
+        let workflow = self.state.workflow();
+        let child = self.inside.map(|_| workflow.child(node, &first));
+        if child
+            .unwrap_or_else(|| workflow.named(node, &first))
+            .is_none()
+        {
             return Err(missing(1, &format!("there is no step `{first}`")));
         }
-        let found = self.state.seen_from(self.id, &first);
+        let found = match child.flatten() {
+            Some(child) => self.state.child_of(self.id, child),
+            None => self.state.seen_from(self.id, &first),
+        };
         let found = found.ok_or_else(|| missing(1, &format!("`{first}` is not there yet")))?;
         self.state.property(found, keys, 1)
     }
@@ -124,48 +189,21 @@ impl Scope for Names<'_> {
     fn path(&self, root: &str, keys: &[Key<'_>]) -> Result<Found, Missing> {
         let whole = |value: Value| Ok(Found { value, used: 0 });
         match root {
-            "inputs" => self
-                .state
-                .bound
-                .field(&self.state.bound.inputs, "input", keys),
+            "inputs" => self.inputs(keys),
             "site" => whole(self.state.bound.site_value.clone()),
             "secrets" => whole(self.state.bound.secrets.clone()),
             "host" => whole(self.host()?),
             "run" => whole(self.state.run_value()),
             "steps" => self.steps(keys),
             "outputs" if self.outputs.is_some() => whole(self.outputs.cloned().unwrap_or_default()),
-            "failure" => whole(
-                self.failure
-                    .clone()
-                    .unwrap_or_else(|| self.state.failure_value()),
-            ),
+            "failure" => {
+                let failure = || self.state.failure_seen_from(self.id);
+                whole(self.failure.clone().unwrap_or_else(failure))
+            }
             name => match self.item(name) {
                 Some(value) => whole(value),
                 None => Err(missing(0, &format!("`{name}` is not defined here"))),
             },
-        }
-    }
-}
-
-/// Fields of what a workflow is bound to.
-trait Fields {
-    fn field(&self, map: &Map, what: &str, keys: &[Key<'_>]) -> Result<Found, Missing>;
-}
-
-impl Fields for runsheet_language::bound::Bound {
-    fn field(&self, map: &Map, what: &str, keys: &[Key<'_>]) -> Result<Found, Missing> {
-        let Some(name) = keys.first().and_then(key_name) else {
-            return Ok(Found {
-                value: Value::Map(Arc::new(map.clone())),
-                used: 0,
-            });
-        };
-        match map.get(&*name) {
-            Some(value) => Ok(Found {
-                value: value.clone(),
-                used: 1,
-            }),
-            None => Err(missing(1, &format!("there is no {what} `{name}`"))),
         }
     }
 }
@@ -186,7 +224,7 @@ impl State {
     }
 
     /// A host by its name, or one already.
-    fn host_value(&self, value: &Value) -> Result<Value, Missing> {
+    pub(crate) fn host_value(&self, value: &Value) -> Result<Value, Missing> {
         match value {
             Value::Text(name) => match self.bound.hosts.get(name) {
                 Some(host) => Ok(Value::Host(host.clone())),
@@ -211,10 +249,14 @@ impl State {
         ])
     }
 
-    /// The first failure of the run as expressions see it; null if nothing has failed.
+    /// The first failure of the run as expressions see it, or in a call the first of that; null if
+    /// nothing has failed.
     #[must_use]
-    pub fn failure_value(&self) -> Value {
-        let failed = self.first_failure();
+    pub fn failure_seen_from(&self, id: InstanceId) -> Value {
+        let failed = match self.call_around(id) {
+            Some(call) => self.first_failure_in(call),
+            None => self.first_failure(),
+        };
         failed
             .and_then(|instance| instance.failure.as_deref())
             .map_or(Value::Null, failure_value)
@@ -243,8 +285,12 @@ impl State {
                 used: used + 1,
             });
         }
+        let is_call = !instance.is_fan && self.workflow().is_call(instance.node);
         let child = self.workflow().child(instance.node, &name);
-        match child.and_then(|child| self.child_of(id, child)) {
+        match child
+            .filter(|_| !is_call)
+            .and_then(|child| self.child_of(id, child))
+        {
             Some(child) => self.property(child, keys, used + 1),
             None => Err(missing(
                 used + 1,
@@ -339,7 +385,7 @@ pub fn failure_value(failure: &runsheet_step::Failure) -> Value {
     ])
 }
 
-fn key_name(key: &Key<'_>) -> Option<Name> {
+pub(crate) fn key_name(key: &Key<'_>) -> Option<Name> {
     match key {
         Key::Name(name) => Some(Name::from(*name)),
         Key::Value(Value::Text(name)) => Some(name.clone()),
@@ -349,7 +395,7 @@ fn key_name(key: &Key<'_>) -> Option<Name> {
     }
 }
 
-fn missing(at: usize, message: &str) -> Missing {
+pub(crate) fn missing(at: usize, message: &str) -> Missing {
     Missing {
         at,
         message: message.into(),

@@ -5,6 +5,7 @@
 //! (see the workflow's `Arming`); here they become instances.
 
 use runsheet_language::expression::Expr;
+use runsheet_language::expression::references::Reference;
 use runsheet_language::workflow::{StepId, Workflow};
 use runsheet_record::event::{Promised, Reserved, What};
 use runsheet_record::scope::Names;
@@ -152,16 +153,32 @@ fn is_ruled_out(state: &State, waiter: InstanceId) -> bool {
 /// Whether all that an expression reads stays as it is: a step that has not ended may yet give
 /// what `default(...)` stands in for now.
 fn is_settled(state: &State, id: InstanceId, expr: &Expr) -> bool {
-    expr.references().iter().all(|reference| {
+    are_settled(state, id, &expr.references())
+}
+
+fn are_settled(state: &State, id: InstanceId, references: &[Reference]) -> bool {
+    references.iter().all(|reference| {
         let first = reference.keys.first().and_then(|key| key.name());
         match (&*reference.root.value, first) {
             ("failure" | "outputs", _) | ("steps", None) => false,
             ("steps", Some(step)) => state
                 .seen_from(id, &step.value)
                 .is_some_and(|step| state.instance(step).status.has_ended()),
+            ("inputs", _) => inputs_are_settled(state, id),
             _ => true,
         }
     })
+}
+
+/// Whether all that the call around an instance is given stays as it is.
+fn inputs_are_settled(state: &State, id: InstanceId) -> bool {
+    let Some(around) = state.call_around(id) else {
+        return true;
+    };
+    let node = state.workflow().node(state.instance(around).node);
+    let given = node.call.iter().flat_map(|call| call.inputs.values());
+    let mut given = given.filter_map(|input| input.given.as_ref());
+    given.all(|given| are_settled(state, around, &given.references()))
 }
 
 fn sorted(state: &State, waiters: Vec<InstanceId>) -> Waiters {

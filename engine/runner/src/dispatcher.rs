@@ -36,7 +36,7 @@ use crate::journal::Journal;
 use crate::permit::Permit;
 use crate::schedule::{Limit, schedule};
 use crate::vault::Vault;
-pub(crate) use close::{fan_ended, group_status};
+pub(crate) use close::{fan_ended, group_status, verdict};
 
 use ask::Unit;
 

@@ -221,9 +221,14 @@ pub(crate) fn deadline(state: &State, id: InstanceId, now: Moment) -> Option<Mom
 
 /// When the groups around an instance are out of time.
 pub(crate) fn deadline_around(state: &State, id: InstanceId) -> Option<Moment> {
-    // Each of them has the deadlines of those around it in its own.
-    let mut around = state.outward(id).skip(1);
-    around.find_map(|group| state.instance(group).deadline)
+    // Each of them has the deadlines of those around it in its own. What is done finally is done,
+    // however late it is.
+    let inside = state
+        .outward(id)
+        .take_while(|group| !state.is_finally(*group));
+    inside
+        .skip(1)
+        .find_map(|group| state.instance(group).deadline)
 }
 
 /// How long a step may give no sign of life.

@@ -9,6 +9,7 @@
 
 mod arming;
 mod back;
+mod call;
 pub mod command;
 pub mod dispatcher;
 pub mod drivers;

@@ -13,6 +13,7 @@ mod restore;
 mod tests;
 
 use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use runsheet_language::bound::Bound;
@@ -23,13 +24,14 @@ use runsheet_record::plan::{End, Plan, Row, VERSION};
 use runsheet_record::scope::Names;
 use runsheet_record::state::InstanceId;
 use runsheet_record::{State, Status};
+use runsheet_step::fact::Change;
 use runsheet_step::{
     Answer, Catalogue, Cursor, Entry, Failure, Input, Name, TURN_CAP, Turn, Unknown, Value,
 };
 
 use crate::arming::{self, marks_of};
 use crate::command::Command;
-use crate::dispatcher::{fan_ended, group_status};
+use crate::dispatcher::{fan_ended, group_status, verdict};
 use crate::drivers::Readers;
 use crate::input::input;
 use crate::items;
@@ -50,6 +52,7 @@ pub async fn plan(bound: Arc<Bound>, catalogue: &Catalogue, readers: &dyn Reader
         order: Order::of(&bound.workflow),
         writers: Writers::default(),
         rows: Vec::new(),
+        temporary: BTreeMap::new(),
         warnings: Vec::new(),
     };
     while planner.state.ended.is_none() {
@@ -85,6 +88,8 @@ struct Planner<'p> {
     writers: Writers,
     /// In the order in which they were planned, each instance once.
     rows: Vec<(InstanceId, Row)>,
+    /// What steps would change that are taken back at the end.
+    temporary: BTreeMap<InstanceId, Vec<Change>>,
     warnings: Vec<Name>,
 }
 
@@ -366,7 +371,22 @@ impl Planner<'_> {
             return self.emit(What::Ended(ended));
         }
         let status = group_status(&self.state, id);
-        self.end(id, status);
+        let is_call = self.state.workflow().is_call(instance.node);
+        self.take_back(id);
+        if !is_call || !matches!(status, Status::Succeeded | Status::Failed) {
+            return self.end(id, status);
+        }
+        let turn = match verdict(&self.state, id, status) {
+            Ok(outcome) => Turn::Done(outcome),
+            Err(failure) => Turn::Failed(failure),
+        };
+        let mut row = self.row(id);
+        let ended = self.ended(id, turn, &mut row);
+        // What fails inside has been told there.
+        if matches!(row.end, End::Fails(_)) && status == Status::Succeeded {
+            self.rows.push((id, row));
+        }
+        self.emit(What::Ended(ended));
     }
 }
 

@@ -77,7 +77,10 @@ impl Scheduler<'_> {
         let instance = self.state.instance(id);
         match instance.phase {
             Phase::Ready(Some(not_before)) if self.now < not_before && !self.is_cancelled(id) => {}
-            Phase::Closing => self.commands.push(Command::Close(id)),
+            Phase::Closing => self.commands.push(match self.state.next_to_restore_in(id) {
+                Some(step) => Command::Restore(step),
+                None => Command::Close(id),
+            }),
             Phase::Ready(_) | Phase::Reserved => self.decide(id, instance),
             Phase::Waiting | Phase::Running | Phase::Ended => {}
         }
@@ -229,12 +232,12 @@ pub(crate) fn lock_names(
     id: InstanceId,
     node: &Node,
 ) -> Result<Vec<Name>, Box<Failure>> {
-    let names = Names::of(state, id);
+    let names = Names::of(state, state.caller(id, node.lock_from));
     let mut locks: BTreeSet<Name> = BTreeSet::new();
     match &node.lock {
         Lock::None => {}
         Lock::Host => {
-            if let Ok(Value::Host(host)) = names.host() {
+            if let Ok(Value::Host(host)) = Names::of(state, id).host() {
                 locks.extend(state.bound.exclusive.get(&host.name).cloned());
                 locks.insert(host.name.clone());
             }

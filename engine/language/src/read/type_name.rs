@@ -112,14 +112,6 @@ impl Types {
         }
         typed
     }
-
-    /// Takes up the types of a file that is included.
-    pub(super) fn include(&mut self, space: &str, other: &Types) {
-        // What that file includes itself is its own affair.
-        let own = other.named.iter().filter(|(name, _)| !name.contains('.'));
-        let full = own.map(|(name, typed)| (format!("{space}.{name}").into(), typed.clone()));
-        self.named.extend(full);
-    }
 }
 
 fn taken(name: &str, span: Span) -> Diagnostic {

@@ -68,8 +68,9 @@ impl State {
         if self.instance(group).is_fan {
             return self.release(group);
         }
+        let last = self.finally_of(group);
         for child in self.instance(group).children.clone() {
-            if self.instance(child).missing == 0 {
+            if self.instance(child).missing == 0 && Some(child) != last {
                 self.make_ready(child);
             }
         }
@@ -142,11 +143,19 @@ impl State {
         waits
     }
 
+    /// A group whose steps have all ended is closed; of a call its `finally:` comes before that.
     fn close_if_done(&mut self, group: InstanceId) {
-        let instance = self.instance_mut(group);
-        if instance.open == 0 && instance.phase == Phase::Running {
-            instance.phase = Phase::Closing;
+        let instance = self.instance(group);
+        if instance.phase != Phase::Running {
+            return;
+        }
+        if instance.open == 0 {
+            self.instance_mut(group).phase = Phase::Closing;
             self.enqueue(group);
+        } else if instance.open == 1
+            && let Some(last) = self.finally_of(group)
+        {
+            self.make_ready(last);
         }
     }
 
@@ -171,9 +180,13 @@ impl State {
 
     fn tell_followers(&mut self, id: InstanceId, group: InstanceId, ended: &mut Vec<InstanceId>) {
         let status = self.instance(id).status;
-        let well = status.is_well() || self.is_in_finally(group);
+        let well = status.is_well() || self.goes_on(group);
         let followers = self.followers.clone();
         for follower in &followers[self.instance(id).node.index()] {
+            // A list of `finally:` waits for all to have ended, however they did.
+            if self.workflow().is_finally(*follower) {
+                continue;
+            }
             let Some(next) = self.child_of(group, *follower) else {
                 continue;
             };
@@ -223,9 +236,11 @@ impl State {
         self.add_children(group, node, &address);
     }
 
-    /// Marks that the retried group renews are not handed on.
+    /// Marks that the retried group renews are not handed on, nor is what a call in it has taken
+    /// back itself.
     fn forget_renewed(&mut self, mut old: Vec<InstanceId>, retried: StepId) {
         while let Some(id) = old.pop() {
+            self.forget_restored(id);
             let node = self.instance(id).node;
             let renewed = &self.workflow().node(node).arming.renewed_by;
             if renewed.contains(&retried) {

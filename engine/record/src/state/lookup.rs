@@ -2,7 +2,8 @@
 
 use runsheet_language::workflow::StepId;
 
-use super::{InstanceId, State};
+use super::{Instance, InstanceId, State};
+use crate::status::Status;
 
 impl State {
     /// The instance of a child (or its `foreach`) in a group instance.
@@ -13,16 +14,68 @@ impl State {
         (self.instance(child).node == node).then_some(child)
     }
 
-    /// Whether an instance is, or stands in, the list of `finally:`.
+    /// Whether an instance is, or stands in, a list of `finally:`.
     #[must_use]
     pub fn is_in_finally(&self, id: InstanceId) -> bool {
-        let list = self
-            .workflow()
-            .node(self.instance(id).node)
-            .path
-            .first()
-            .copied();
-        list.is_some() && list == self.workflow().finally
+        let workflow = self.workflow();
+        let path = &workflow.node(self.instance(id).node).path;
+        path.iter().any(|group| workflow.is_finally(*group))
+    }
+
+    /// Whether this is a list of `finally:`.
+    #[must_use]
+    pub fn is_finally(&self, id: InstanceId) -> bool {
+        self.workflow().is_finally(self.instance(id).node)
+    }
+
+    /// Whether what follows in a list starts even if what it follows did not end well: in
+    /// `finally:`, though not in what is called there.
+    pub(super) fn goes_on(&self, group: InstanceId) -> bool {
+        let (workflow, node) = (self.workflow(), self.instance(group).node);
+        !workflow.is_call(node) && workflow.finally_around(node).is_some()
+    }
+
+    /// The call that an instance stands in, whose inputs and steps it sees; nothing: those of the
+    /// run.
+    #[must_use]
+    pub fn call_around(&self, id: InstanceId) -> Option<InstanceId> {
+        let is_call = |id: &InstanceId| {
+            let instance = self.instance(*id);
+            !instance.is_fan && self.workflow().is_call(instance.node)
+        };
+        self.outward(id).skip(1).find(is_call)
+    }
+
+    /// The instance in whose names something is worked out that the caller of a call handed in;
+    /// this one, if it was not.
+    #[must_use]
+    pub fn caller(&self, id: InstanceId, from: Option<StepId>) -> InstanceId {
+        let Some(from) = from else { return id };
+        let is_call = |id: &InstanceId| {
+            let instance = self.instance(*id);
+            instance.node == from && !instance.is_fan
+        };
+        self.outward(id).find(is_call).unwrap_or(id)
+    }
+
+    /// The list of `finally:` that a call ends with, if it has one.
+    #[must_use]
+    pub fn finally_of(&self, call: InstanceId) -> Option<InstanceId> {
+        let instance = self.instance(call);
+        let written = self.workflow().node(instance.node).call.as_ref();
+        let list = written?.finally.filter(|_| !instance.is_fan)?;
+        self.child_of(call, list)
+    }
+
+    /// Of what stands in a call, `finally:` aside, that which failed first.
+    #[must_use]
+    pub fn first_failure_in(&self, call: InstanceId) -> Option<&Instance> {
+        let last = self.finally_of(call);
+        let children = self.instance(call).children.iter();
+        let others = children.filter(|child| Some(**child) != last);
+        let failed = others.map(|child| self.instance(*child));
+        let failed = failed.filter(|one| one.status == Status::Failed);
+        failed.min_by_key(|one| one.ended)
     }
 
     /// The group instances around an instance, innermost first, itself included.

@@ -17,6 +17,64 @@ impl State {
         left.max_by_key(|(_, one)| one.wrote).map(|(id, _)| id)
     }
 
+    /// As [`State::next_to_restore`], of the steps whose changes are taken back when this call
+    /// ends: it has a list of `finally:`, and no call in it has one around them.
+    #[must_use]
+    pub fn next_to_restore_in(&self, call: InstanceId) -> Option<InstanceId> {
+        self.finally_of(call)?;
+        let temporary = self.temporary_in(call).into_iter();
+        let left = temporary.filter(|id| self.changes_left(self.instance(*id)).next().is_some());
+        left.max_by_key(|id| self.instance(*id).wrote)
+    }
+
+    /// Whether something could not be taken back when this call ended.
+    #[must_use]
+    pub fn is_unrestored(&self, call: InstanceId) -> bool {
+        let temporary = self.temporary_in(call);
+        let addresses = temporary.iter().map(|id| &self.instance(*id).address);
+        let mut changes = addresses.flat_map(|address| {
+            let all = self.restored.iter();
+            all.filter(move |((of, _), _)| of == address)
+        });
+        self.finally_of(call).is_some() && changes.any(|(_, well)| !well)
+    }
+
+    /// The steps in a call whose changes are taken back when it ends.
+    #[must_use]
+    pub fn temporary_in(&self, call: InstanceId) -> Vec<InstanceId> {
+        let mut found = Vec::new();
+        let mut todo = vec![call];
+        while let Some(id) = todo.pop() {
+            let instance = self.instance(id);
+            if id != call && self.finally_of(id).is_some() {
+                continue;
+            }
+            let is_step = !instance.is_fan && instance.children.is_empty();
+            if is_step && self.workflow().node(instance.node).undo == Undo::AtEnd {
+                found.push(id);
+            }
+            todo.extend(instance.children.iter().rev());
+        }
+        found
+    }
+
+    /// What has been taken back is done with when its step is tried again.
+    pub(super) fn forget_restored(&mut self, id: InstanceId) {
+        if self.restored.is_empty() || self.instance(id).changes.is_empty() {
+            return;
+        }
+        let address = self.instance(id).address.clone();
+        let changes = std::mem::take(&mut self.instance_mut(id).changes);
+        let (done, left): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| {
+            let which = (address.clone(), change.key.clone());
+            self.restored.get(&which) == Some(&true)
+        });
+        for change in done {
+            self.restored.remove(&(address.clone(), change.key));
+        }
+        self.instance_mut(id).changes = left;
+    }
+
     /// The changes of a step that have not been taken back, one a resource and the latest first:
     /// the earliest change of a resource holds the value to go back to.
     #[must_use]

@@ -10,6 +10,8 @@ use runsheet_record::{State, Status};
 use runsheet_step::{Failure, Name, Outcome, Value};
 
 use super::Dispatcher;
+use crate::call;
+use crate::judge::Verdict;
 
 impl Dispatcher<'_> {
     /// Says whether that led to anything: a group that a person is asked about stays open.
@@ -28,23 +30,33 @@ impl Dispatcher<'_> {
         let status = group_status(&self.state, id);
         match status {
             Status::Failed if self.is_late(id) => self.timed_out(id),
-            Status::Succeeded => {
-                let changed = children(&self.state, instance).any(|child| child.changed);
-                self.judged(
-                    id,
-                    Ok(Outcome {
-                        outputs: Value::map::<&str>([]),
-                        changed,
-                    }),
-                )
-            }
-            Status::Failed => {
-                let failure = inner_failure(&self.state, instance);
-                self.judged(id, Err(failure.into()))
+            Status::Succeeded | Status::Failed => {
+                let verdict = verdict(&self.state, id, status);
+                self.judged(id, verdict)
             }
             other => self.end_early(id, other),
         }
     }
+}
+
+/// What a group came to whose steps have ended, well or not.
+pub(crate) fn verdict(state: &State, id: InstanceId, status: Status) -> Verdict {
+    let instance = state.instance(id);
+    if status != Status::Succeeded {
+        let failure = inner_failure(state, instance);
+        let is_call = state.workflow().is_call(instance.node);
+        return Err(match is_call {
+            true => failure.outputs(call::outputs_there(state, id)).into(),
+            false => failure.into(),
+        });
+    }
+    let changed = children(state, instance).any(|child| child.changed);
+    let outputs = call::outputs(state, id)?;
+    if state.is_unrestored(id) {
+        let failure = Failure::code("not-restored", "not all of its changes were taken back");
+        return Err(failure.outputs(outputs).into());
+    }
+    Ok(Outcome { outputs, changed })
 }
 
 fn children<'s>(state: &'s State, instance: &'s Instance) -> impl Iterator<Item = &'s Instance> {

@@ -2,6 +2,7 @@
 
 mod arming;
 mod begun;
+mod calls;
 mod deaf;
 mod foreach;
 mod judging;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runsheet_language::workflow::{Action, Effects};
+use runsheet_language::workflow::{Action, Effects, Undo};
 use runsheet_record::plan::{End, Row};
 use runsheet_record::state::InstanceId;
 use runsheet_step::driver::ReadRequest;
@@ -101,7 +101,8 @@ impl Planner<'_> {
             .await;
         let deed = deed::write(facility, request, access, &prediction);
         let node = self.state.workflow().node(self.state.instance(id).node);
-        let deed = deed::Marks { undo: node.undo }.on(deed, facility, access);
+        let undo = node.undo;
+        let deed = deed::Marks { undo }.on(deed, facility, access);
         let locks = lock_names(&self.state, id, node).unwrap_or_default();
         let what = (&deed, access, facility.area(request));
         let clash = self.writers.add(&self.state, &self.order, id, what, &locks);
@@ -113,6 +114,10 @@ impl Planner<'_> {
             row.end = End::Open(why);
         }
         let maybe = self.state.instance(id).maybe;
+        if undo == Undo::AtEnd {
+            let temporary = self.temporary.entry(id).or_default();
+            temporary.extend(prediction.changes.iter().cloned());
+        }
         for change in &prediction.changes {
             self.overlay.change(change, maybe);
         }

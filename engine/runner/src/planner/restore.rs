@@ -52,6 +52,25 @@ impl Planner<'_> {
         warnings
     }
 
+    /// At the end of a call that has a `finally:` what was changed in it for the time being is as
+    /// it was.
+    pub(super) fn take_back(&mut self, call: InstanceId) {
+        if self.state.finally_of(call).is_none() {
+            return;
+        }
+        for id in self.state.temporary_in(call).into_iter().rev() {
+            let maybe = self.state.instance(id).maybe;
+            for change in self.temporary.remove(&id).into_iter().flatten().rev() {
+                let back = Change {
+                    key: change.key,
+                    before: change.after,
+                    after: change.before,
+                };
+                self.overlay.change(&back, maybe);
+            }
+        }
+    }
+
     /// The rows, sorted, of steps that are meant to be temporary.
     fn temporary(&self) -> impl DoubleEndedIterator<Item = (InstanceId, &Row)> {
         let rows = self.rows.iter().map(|(id, row)| (*id, row));

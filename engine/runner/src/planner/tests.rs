@@ -1,5 +1,6 @@
 //! The planner held against a small site.
 
+mod calls;
 mod told;
 
 use std::sync::Arc;
