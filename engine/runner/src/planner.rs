@@ -4,6 +4,7 @@
 //! predicted changes; what only a run can see is unknown. Nothing that can have an effect is
 //! reachable from here: all it is given is a [`Readers`].
 
+mod close;
 mod conflicts;
 mod deed;
 mod imagine;
@@ -352,40 +353,6 @@ impl Planner<'_> {
         let ended = judge::failed(&self.state, id, *failure, Vec::new());
         row.causes.clone_from(&ended.causes);
         self.rows.push((id, row));
-        self.emit(What::Ended(ended));
-    }
-
-    fn close(&mut self, id: InstanceId) {
-        let instance = self.state.instance(id);
-        if instance.is_fan {
-            let ended = fan_ended(&self.state, instance);
-            if instance.maybe && instance.children.is_empty() {
-                return self.end(id, Status::Succeeded);
-            }
-            self.warnings.extend(
-                ended
-                    .warnings
-                    .iter()
-                    .map(|said| format!("{}: {said}", ended.address).into()),
-            );
-            return self.emit(What::Ended(ended));
-        }
-        let status = group_status(&self.state, id);
-        let is_call = self.state.workflow().is_call(instance.node);
-        self.take_back(id);
-        if !is_call || !matches!(status, Status::Succeeded | Status::Failed) {
-            return self.end(id, status);
-        }
-        let turn = match verdict(&self.state, id, status) {
-            Ok(outcome) => Turn::Done(outcome),
-            Err(failure) => Turn::Failed(failure),
-        };
-        let mut row = self.row(id);
-        let ended = self.ended(id, turn, &mut row);
-        // What fails inside has been told there.
-        if matches!(row.end, End::Fails(_)) && status == Status::Succeeded {
-            self.rows.push((id, row));
-        }
         self.emit(What::Ended(ended));
     }
 }

@@ -1,5 +1,6 @@
 //! What each name in an expression means, seen from the step it stands in.
 
+mod seen;
 mod steps;
 
 use std::collections::HashMap;
@@ -14,6 +15,8 @@ use super::before::Written;
 use super::lists::Lists;
 use super::meaning::{self, Meaning};
 use super::misses::{Definition, InputOf, Miss, Misses};
+
+use seen::roots;
 
 use crate::expression::UNKNOWN_NAME;
 use crate::expression::references::{Part, Reference};
@@ -115,29 +118,6 @@ impl Names<'_> {
             .map(|word| (word.into(), Definition::Word(word.into())));
         vars.extend(words);
         self.miss(name, "there is no name", &help, vars, &UNKNOWN_NAME, here)
-    }
-
-    /// The items of `foreach`es around, as far as the scope goes.
-    fn items_seen(&self, here: Here) -> Candidates {
-        let scope = self.scope(here);
-        let path = self.workflow.node(here.step).path.iter().rev();
-        let mut vars = Candidates::new();
-        for step in path.take_while(|step| **step != scope) {
-            let foreach = self.workflow.node(*step).foreach.as_ref();
-            let own = *step == here.step && here.position == Position::Items;
-            if let Some(foreach) = foreach.filter(|_| !own) {
-                vars.push((foreach.var.clone(), Definition::Item(*step)));
-            }
-        }
-        vars
-    }
-
-    /// The call whose inputs and steps are seen, or the whole run.
-    pub(super) fn scope(&self, here: Here) -> StepId {
-        match here.position {
-            Position::Input(_) | Position::Inside | Position::Gives => here.step,
-            _ => self.workflow.scope(here.step),
-        }
     }
 
     fn word(&self, word: &str, here: Here) -> Meaning {
@@ -376,25 +356,4 @@ fn indexed(of: &Meaning) -> Meaning {
         Meaning::Step(step) => Meaning::Instance(*step),
         other => other.item(),
     }
-}
-
-/// The words that are names where an expression stands.
-fn roots(workflow: &Workflow, here: Here) -> Vec<&'static str> {
-    let mut words = vec!["inputs", "site", "secrets"];
-    if matches!(here.position, Position::Input(_)) {
-        return words;
-    }
-    words.extend(["steps", "run"]);
-    if here.position == Position::Gives {
-        return words;
-    }
-    words.push("host");
-    let last = workflow.finally_around(here.step).is_some();
-    if here.position == Position::Failure || last {
-        words.push("failure");
-    }
-    if matches!(here.position, Position::End | Position::Failure) {
-        words.push("outputs");
-    }
-    words
 }

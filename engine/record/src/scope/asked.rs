@@ -1,0 +1,165 @@
+//! What can be asked of the run and of its steps.
+
+use runsheet_language::expression::scope::{Found, Key, Missing};
+use runsheet_language::workflow::StepId;
+use runsheet_step::Value;
+
+use super::{failure_value, key_name, missing};
+use crate::state::{Instance, InstanceId, State};
+
+impl State {
+    /// The instance that `steps.<name>` means to an instance; nothing where it is not there yet.
+    #[must_use]
+    pub fn seen_from(&self, from: InstanceId, name: &str) -> Option<InstanceId> {
+        let workflow = self.workflow();
+        let step = workflow.named(self.instance(from).node, name)?;
+        let parent = workflow.node(step).parent();
+        let holds = |id: &InstanceId| {
+            let instance = self.instance(*id);
+            instance.node == parent && !instance.is_fan
+        };
+        let group = self.outward(from).find(holds).unwrap_or(self.main());
+        self.child_of(group, step)
+    }
+
+    /// A host by its name, or one already.
+    pub(crate) fn host_value(&self, value: &Value) -> Result<Value, Missing> {
+        match value {
+            Value::Text(name) => match self.bound.hosts.get(name) {
+                Some(host) => Ok(Value::Host(host.clone())),
+                None => Err(missing(0, &format!("`{name}` is no host of the site"))),
+            },
+            other => Ok(other.clone()),
+        }
+    }
+
+    fn run_value(&self) -> Value {
+        let begun = self.begun.as_ref();
+        let id = begun.map_or(Value::Null, |begun| Value::Text(begun.run.0.clone()));
+        let started = self.instance(self.main()).started.into();
+        let in_run = |value: Value| match self.planning {
+            true => Value::unknown("the start of the run"),
+            false => value,
+        };
+        Value::map([
+            ("id", in_run(id)),
+            ("site", Value::Text(self.bound.site.clone())),
+            ("started", in_run(started)),
+        ])
+    }
+
+    /// The first failure of the run as expressions see it, or in a call the first of that; null if
+    /// nothing has failed.
+    #[must_use]
+    pub fn failure_seen_from(&self, id: InstanceId) -> Value {
+        let failed = match self.call_around(id) {
+            Some(call) => self.first_failure_in(call),
+            None => self.first_failure(),
+        };
+        failed
+            .and_then(|instance| instance.failure.as_deref())
+            .map_or(Value::Null, failure_value)
+    }
+
+    /// What comes after a step's id in an expression.
+    fn property(&self, id: InstanceId, keys: &[Key<'_>], used: usize) -> Result<Found, Missing> {
+        let instance = self.instance(id);
+        let Some(key) = keys.get(used) else {
+            return Ok(Found {
+                value: self.summary(id),
+                used,
+            });
+        };
+        if instance.is_fan
+            && let Some(item) = self.item_of(instance, key)
+        {
+            return self.property(item, keys, used + 1);
+        }
+        let Some(name) = key_name(key) else {
+            return Err(missing(used + 1, "there is no such instance"));
+        };
+        if let Some(value) = self.word(id, &name, used)? {
+            return Ok(Found {
+                value,
+                used: used + 1,
+            });
+        }
+        let is_call = !instance.is_fan && self.workflow().is_call(instance.node);
+        let child = self.workflow().child(instance.node, &name);
+        match child
+            .filter(|_| !is_call)
+            .and_then(|child| self.child_of(id, child))
+        {
+            Some(child) => self.property(child, keys, used + 1),
+            None => Err(missing(
+                used + 1,
+                &format!("`{}` has no `{name}`", instance.address),
+            )),
+        }
+    }
+
+    fn item_of(&self, fan: &Instance, key: &Key<'_>) -> Option<InstanceId> {
+        let name = key_name(key)?;
+        self.find(&format!("{}[\"{name}\"]", fan.address))
+    }
+
+    /// One of the words every step has.
+    fn word(&self, id: InstanceId, word: &str, used: usize) -> Result<Option<Value>, Missing> {
+        let instance = self.instance(id);
+        let unknown = || Value::unknown(format!("`{}`", instance.address));
+        let unsure = self.planning && (instance.maybe || !instance.status.has_ended());
+        Ok(Some(match word {
+            "status" if unsure => unknown(),
+            "status" => Value::text(instance.status.word()),
+            "changed" if unsure => unknown(),
+            "changed" => instance.changed.into(),
+            "started" => instance.started.into(),
+            "ended" => instance.ended.into(),
+            "succeeded" | "failed" if instance.is_fan && unsure => unknown(),
+            "succeeded" | "failed" if instance.is_fan => self.items(id, word == "succeeded"),
+            "outputs" if unsure && instance.outputs.is_null() => unknown(),
+            "outputs" => self.seen_outputs(instance, used)?,
+            _ => return Ok(None),
+        }))
+    }
+
+    fn seen_outputs(&self, instance: &Instance, used: usize) -> Result<Value, Missing> {
+        if instance.status == crate::Status::Succeeded {
+            return Ok(instance.outputs.clone());
+        }
+        let why = match instance.status.has_ended() {
+            true => format!(
+                "`{}` was {}: it has no outputs",
+                instance.address, instance.status
+            ),
+            false => format!("`{}` has not ended yet", instance.address),
+        };
+        Err(Missing {
+            help: Some("`default(x, y)` gives `y` where there is no `x`".into()),
+            ..missing(used + 1, &why)
+        })
+    }
+
+    /// The items of a `foreach` whose instances ended well, or did not.
+    fn items(&self, fan: InstanceId, well: bool) -> Value {
+        let instance = self.instance(fan);
+        let children = instance.children.iter().map(|child| self.instance(*child));
+        let chosen = children.filter(|child| child.status.is_well() == well);
+        Value::list(chosen.filter_map(|child| child.item.clone()))
+    }
+
+    fn summary(&self, id: InstanceId) -> Value {
+        let instance = self.instance(id);
+        Value::map([
+            ("status", Value::text(instance.status.word())),
+            ("changed", instance.changed.into()),
+            ("outputs", instance.outputs.clone()),
+        ])
+    }
+
+    /// The steps that a name may mean, for tests and reports.
+    #[must_use]
+    pub fn step_of(&self, id: InstanceId) -> StepId {
+        self.instance(id).node
+    }
+}
