@@ -28,7 +28,7 @@ use runsheet_step::Catalogue;
 use sha2::{Digest, Sha256};
 
 use crate::compose::{Files, Loader};
-use crate::document::Document;
+use crate::read::Shelf;
 use crate::workflow::Workflow;
 
 /// Reads a workflow: its text with those that it names, its names, its order. There is always a
@@ -43,23 +43,19 @@ pub fn read_workflow(
 ) -> (Workflow, Vec<Diagnostic>) {
     let mut loader = Loader::new(sources, files);
     let document = loader.main(source);
+    let shelf = Shelf::of(document, &mut loader);
     let mut found = std::mem::take(&mut loader.found);
     let of_text = found.len();
-    let draft = read::read(&document, sources, catalogue, &mut found);
-    let texts: Vec<&str> = texts(&document, sources).collect();
-    let mut workflow = resolve::resolve(draft.workflow, catalogue, sources, &texts, &mut found);
-    resolve::resolve(draft.uncalled, catalogue, sources, &texts, &mut found);
-    forget_what_follows(&mut found, of_text, sources, document.is_complete());
+    let read = read::read(&shelf, sources, catalogue, &mut found);
+    let texts = shelf.sources().into_iter();
+    let texts: Vec<&str> = texts.map(|source| &*sources.get(source).text).collect();
+    let mut workflow = resolve::resolve(read.workflow, catalogue, sources, &texts, &mut found);
+    resolve::resolve(read.uncalled, catalogue, sources, &texts, &mut found);
+    forget_what_follows(&mut found, of_text, sources, shelf.is_complete());
     workflow.source_hash = hash(&texts);
     diagnostic::sort(&mut found);
     tell_once(&mut found);
     (workflow, found)
-}
-
-/// The texts that a document was made of.
-fn texts<'s>(document: &Document, sources: &'s Sources) -> impl Iterator<Item = &'s str> {
-    let texts = document.sources();
-    texts.map(|source| &*sources.get(source).text)
 }
 
 /// Keeps one of those that say the same of the same bytes: what an anchor marks is read at each of

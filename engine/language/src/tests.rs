@@ -4,6 +4,7 @@ mod arming;
 mod binding;
 mod calls;
 pub(crate) mod catalogue;
+mod files;
 mod marks;
 mod order;
 mod slips;

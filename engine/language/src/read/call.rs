@@ -6,7 +6,7 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::{Catalogue, Name};
 
 use super::library::{Define, Libraries, LibraryId};
-use super::{CYCLIC_CALL, Draft, NO_BODY, UNKNOWN_KIND, input, later, value};
+use super::{CYCLIC_CALL, Draft, NO_BODY, UNKNOWN_KIND, input, value};
 use crate::reader::{Reader, bare};
 use crate::workflow::{Call, CallInput, InputDeclaration};
 
@@ -24,12 +24,8 @@ pub(super) fn callee<'l, 'd>(
     let uses = reader.take("uses")?.value;
     let name = uses.text()?;
     if is_path(name) {
-        let whole = libraries.at_path(library, name);
-        if whole.is_none() {
-            let diagnostic = later::missing("a workflow as a step", bare(uses));
-            reader.found().push(diagnostic);
-        }
-        return whole;
+        // One that cannot be read has been told.
+        return libraries.at_path(library, uses.span());
     }
     if catalogue.kind(name).is_some() {
         return None;

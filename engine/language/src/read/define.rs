@@ -8,7 +8,7 @@ use runsheet_step::shape::Type;
 
 use super::library::{Define, LibraryId};
 use super::type_name::{Types, type_name};
-use super::{inputs, names, step, value, workflow};
+use super::{inputs, later, names, step, value, workflow};
 use crate::document::{Entry, Node};
 use crate::expression::WRONG_VALUE;
 use crate::keys::{Key, Keys, Takes};
@@ -93,8 +93,27 @@ pub(super) fn define<'d>(
     Some(define)
 }
 
+/// A whole workflow as something that a step calls.
+pub(super) fn whole<'d>(
+    reader: &mut Reader<'d, '_>,
+    library: LibraryId,
+    types: &Types,
+) -> Define<'d> {
+    later::key(reader, "patch");
+    reader.require("name");
+    reader.require("steps");
+    let first = reader.node().entries().next();
+    let span = first.map_or(reader.node().span(), |entry| entry.key.span());
+    let doc = reader.text("summary");
+    Define {
+        doc: doc.map_or("".into(), |doc| doc.value.into()),
+        is_whole: true,
+        ..called(reader, span, library, types)
+    }
+}
+
 /// What a definition and a whole workflow have in common.
-pub(super) fn called<'d>(
+fn called<'d>(
     reader: &mut Reader<'d, '_>,
     span: Span,
     library: LibraryId,

@@ -20,14 +20,17 @@ pub(super) struct Read {
     pub(super) arms: bool,
 }
 
+/// The input of a step, by the kind that the catalogue has under that name; without one it is
+/// taken as it is.
 pub(super) fn input(
     uses: Node<'_>,
     name: &str,
     with: Option<Entry<'_>>,
-    catalogue: &Catalogue,
+    catalogue: Option<&Catalogue>,
     found: &mut Vec<Diagnostic>,
 ) -> Read {
-    let Some(kind) = kind(uses, name, catalogue, found) else {
+    let kind = catalogue.and_then(|catalogue| kind(uses, name, catalogue, found));
+    let Some(kind) = kind else {
         let with = with.map_or_else(
             || value::nothing(bare(uses)),
             |with| value::typed(with.value, &Type::Any, found),

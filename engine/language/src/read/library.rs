@@ -1,12 +1,16 @@
 //! What files offer to be called: the kinds they define, and the types they name.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::{Catalogue, Name};
 
+use super::shelf::File;
 use super::type_name::Types;
-use super::{Defaults, NAME_TAKEN, define};
+use super::workflow::{self, WORKFLOW};
+use super::{Defaults, NAME_TAKEN, define, include};
 use crate::document::Node;
 use crate::reader::{self, Reader};
 use crate::workflow::{InputDeclaration, OutputDeclaration};
@@ -14,7 +18,7 @@ use crate::workflow::{InputDeclaration, OutputDeclaration};
 /// The number of a file among those read.
 pub(crate) type LibraryId = usize;
 
-/// All files whose kinds may be called; the first is the workflow's own.
+/// All files whose kinds may be called, each after those it names; the last is the workflow's own.
 #[derive(Default)]
 pub(crate) struct Libraries<'d> {
     pub(crate) files: Vec<Library<'d>>,
@@ -29,8 +33,8 @@ pub(crate) struct Library<'d> {
     pub(crate) types: Types,
     /// The files it includes, by namespace.
     pub(crate) includes: IndexMap<Name, LibraryId>,
-    /// The workflows that its steps name by their paths.
-    pub(crate) paths: IndexMap<Name, LibraryId>,
+    /// The workflows that its steps name by their paths, by the places that do.
+    pub(crate) paths: BTreeMap<Span, LibraryId>,
     /// The file as a workflow that can be called as a whole.
     pub(crate) whole: Option<Define<'d>>,
 }
@@ -53,13 +57,6 @@ pub(crate) struct Define<'d> {
 }
 
 impl<'d> Libraries<'d> {
-    /// A library that only its file is read for.
-    pub(crate) fn of(library: Library<'d>) -> Self {
-        Self {
-            files: vec![library],
-        }
-    }
-
     /// The kind of this name as a file sees it: its own, or one of a file it includes.
     pub(crate) fn define(&self, library: LibraryId, name: &str) -> Option<&Define<'d>> {
         let own = self.files.get(library)?;
@@ -69,9 +66,9 @@ impl<'d> Libraries<'d> {
         }
     }
 
-    /// The workflow at a path, as a file names it.
-    pub(crate) fn at_path(&self, library: LibraryId, path: &str) -> Option<&Define<'d>> {
-        let file = self.files.get(library)?.paths.get(path)?;
+    /// The workflow whose path stands there.
+    pub(crate) fn at_path(&self, library: LibraryId, path: Span) -> Option<&Define<'d>> {
+        let file = self.files.get(library)?.paths.get(&path)?;
         self.files.get(*file)?.whole.as_ref()
     }
 
@@ -91,10 +88,11 @@ impl<'d> Libraries<'d> {
 
     /// Every kind that is defined, with the name that tells it from all others.
     pub(crate) fn all(&self) -> impl Iterator<Item = (Name, &Define<'d>)> {
+        let main = self.files.len() - 1;
         let files = self.files.iter().enumerate();
-        files.flat_map(|(file, library)| {
+        files.flat_map(move |(file, library)| {
             let name = move |name: &Name| match file {
-                0 => name.clone(),
+                _ if file == main => name.clone(),
                 _ => format!("{name}-{file}").into(),
             };
             let defines = library.defines.iter();
@@ -104,13 +102,38 @@ impl<'d> Libraries<'d> {
 }
 
 impl<'d> Library<'d> {
-    /// Reads `types:` and `define:` of a file, whose includes are known.
-    pub(crate) fn read(
+    /// Reads a file that another one includes or calls; those it names have been read.
+    pub(super) fn of(
+        file: &'d File,
+        others: &Libraries<'d>,
+        catalogue: &Catalogue,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut library = Library::default();
+        let root = file.document.root();
+        let Some(mut reader) = root.and_then(|root| Reader::new(root, WORKFLOW, found)) else {
+            return library;
+        };
+        workflow::format_version(&mut reader);
+        library.head(&mut reader, file, others, catalogue);
+        if file.is_called {
+            let number = others.files.len();
+            library.whole = Some(define::whole(&mut reader, number, &library.types));
+        }
+        library
+    }
+
+    /// Reads `include:`, `types:` and `define:`.
+    pub(super) fn head(
         &mut self,
         reader: &mut Reader<'d, '_>,
-        library: LibraryId,
+        file: &File,
+        others: &Libraries<'d>,
         catalogue: &Catalogue,
     ) {
+        let library = others.files.len();
+        include::include(reader, file, &others.files, self);
+        self.paths.clone_from(&file.names);
         if let Some(entry) = reader.take("types") {
             self.types.read(entry.value, reader.found());
         }

@@ -9,6 +9,7 @@ use runsheet_step::{Catalogue, Name};
 
 use super::body::Bodies;
 use super::library::{Define, Libraries, LibraryId};
+use super::type_name::Types;
 use super::{Draft, DraftWorkflow, NO_BODY, Needs, call, effects, foreach, gates, input};
 use super::{judgement, later, timing, value};
 use crate::document::Node;
@@ -36,6 +37,23 @@ pub(super) struct Steps<'r, 'd> {
 }
 
 impl<'r, 'd> Steps<'r, 'd> {
+    /// Nothing is read yet; it begins with the workflow's own file.
+    pub(super) fn new(
+        out: &'r mut DraftWorkflow<'d>,
+        catalogue: &'r Catalogue,
+        libraries: &'r Libraries<'d>,
+        found: &'r mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            out,
+            catalogue,
+            libraries,
+            library: libraries.files.len() - 1,
+            bodies: Bodies::default(),
+            found,
+        }
+    }
+
     /// The list of the run and that of `finally:`.
     pub(super) fn lists(&mut self, steps: Option<Node<'d>>, last: Option<Node<'d>>) {
         if let Some(steps) = steps {
@@ -74,7 +92,11 @@ impl<'r, 'd> Steps<'r, 'd> {
             callee = call::callee(&mut reader, self.libraries, self.library, self.catalogue);
             match callee {
                 Some(define) => call::call(&mut reader, define, &mut draft),
-                None => action(&mut reader, &mut draft, self.catalogue),
+                None => {
+                    let library = self.libraries.files.get(self.library);
+                    let types = library.map(|library| &library.types);
+                    action(&mut reader, &mut draft, self.catalogue, types);
+                }
             }
         }
         self.put(draft, group);
@@ -176,7 +198,12 @@ fn refuse_in_group(reader: &mut Reader<'_, '_>) {
     }
 }
 
-fn action<'d>(reader: &mut Reader<'d, '_>, draft: &mut Draft<'d>, catalogue: &Catalogue) {
+fn action<'d>(
+    reader: &mut Reader<'d, '_>,
+    draft: &mut Draft<'d>,
+    catalogue: &Catalogue,
+    types: Option<&Types>,
+) {
     let effects = effects::effects(reader, catalogue);
     let in_doubt = judgement::in_doubt(reader);
     draft.with = reader.take("with");
@@ -191,7 +218,10 @@ fn action<'d>(reader: &mut Reader<'d, '_>, draft: &mut Draft<'d>, catalogue: &Ca
     let Some(kind) = reader::text(uses.value, found) else {
         return;
     };
-    let read = input::input(uses.value, kind.value, draft.with, catalogue, found);
+    // What cannot be read has been told: what it would have brought is not missed.
+    let is_lost = types.is_some_and(|types| types.has_lost(kind.value));
+    let known = (!is_lost).then_some(catalogue);
+    let read = input::input(uses.value, kind.value, draft.with, known, found);
     draft.node.body = Body::Action(Box::new(Action {
         kind: read.kind,
         span: bare(uses.value),

@@ -1,6 +1,7 @@
 //! The names of types as `inputs:` and `vars:` write them: `host`, `list<host>`, `duration`; and
 //! those that a file names itself under `types:`.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use indexmap::IndexMap;
@@ -52,6 +53,8 @@ pub(crate) struct Typed {
 #[derive(Clone, Default)]
 pub(crate) struct Types {
     named: IndexMap<Name, Typed>,
+    /// The namespaces of files that cannot be read, which has been told.
+    lost: BTreeSet<Name>,
 }
 
 /// The name of a type, or more about it.
@@ -111,6 +114,25 @@ impl Types {
                 .extend(inputs::vars(entry.value, self, reader.found()));
         }
         typed
+    }
+
+    /// Notes that an included file cannot be read: what it would have brought is not missed.
+    pub(super) fn lose(&mut self, space: Name) {
+        self.lost.insert(space);
+    }
+
+    /// Whether a name is one of those that a file would have brought which cannot be read.
+    pub(super) fn has_lost(&self, name: &str) -> bool {
+        let space = name.split_once('.').map(|(space, _)| space);
+        space.is_some_and(|space| self.lost.contains(space))
+    }
+
+    /// Takes up the types of a file that is included.
+    pub(super) fn include(&mut self, space: &str, other: &Types) {
+        // What that file includes itself is its own affair.
+        let own = other.named.iter().filter(|(name, _)| !name.contains('.'));
+        let full = own.map(|(name, typed)| (format!("{space}.{name}").into(), typed.clone()));
+        self.named.extend(full);
     }
 }
 
@@ -202,6 +224,9 @@ impl Naming<'_, '_> {
     fn known(&mut self, name: &str) -> Option<Type> {
         if let Some((_, kind)) = NAMES.iter().find(|(known, _)| *known == name) {
             return Some(kind.clone());
+        }
+        if self.types.has_lost(name) {
+            return Some(Type::Any);
         }
         let typed = self.types.named.get(name)?;
         self.vars.extend(typed.vars.clone());

@@ -11,7 +11,9 @@ use runsheet_step::{Catalogue, Name};
 
 use super::body::Bodies;
 use super::library::{Libraries, Library};
+use super::shelf::Shelf;
 use super::step::Steps;
+use super::type_name::Types;
 use super::{Defaults, Draft, DraftWorkflow, FORMAT, define, gates, inputs, later, timing, value};
 use crate::document::{Document, Node};
 use crate::reader::Reader;
@@ -28,13 +30,19 @@ pub(crate) struct Read<'d> {
     pub(crate) uncalled: DraftWorkflow<'d>,
 }
 
-/// Reads a workflow file.
+/// Reads a workflow from its file and all that this leads to.
 pub(crate) fn read<'d>(
-    document: &'d Document,
+    shelf: &'d Shelf,
     sources: &Sources,
     catalogue: &Catalogue,
     found: &mut Vec<Diagnostic>,
 ) -> Read<'d> {
+    let mut libraries = Libraries::default();
+    for file in &shelf.files[..shelf.main()] {
+        let library = Library::of(file, &libraries, catalogue, found);
+        libraries.files.push(library);
+    }
+    let document = &shelf.files[shelf.main()].document;
     let name = stem(&sources.get(document.source()).name);
     let start = Span::at(document.source(), 0..0);
     let mut read = Read {
@@ -49,41 +57,22 @@ pub(crate) fn read<'d>(
         return read;
     };
     format_version(&mut reader);
-    for key in ["include", "patch"] {
-        later::key(&mut reader, key);
-    }
-    let draft = &mut read.workflow;
-    draft.head(&mut reader);
     let mut library = Library::default();
-    library.read(&mut reader, 0, catalogue);
-    if let Some(entry) = reader.take("inputs") {
-        draft.inputs = inputs::inputs(entry.value, &library.types, reader.found());
-    }
-    draft.outputs = define::outputs(&mut reader, &library.types);
-    if let Some(entry) = reader.take("defaults") {
-        draft.defaults = defaults(entry.value, reader.found());
-    }
+    library.head(
+        &mut reader,
+        &shelf.files[shelf.main()],
+        &libraries,
+        catalogue,
+    );
+    read.workflow.head(&mut reader, &library.types);
     let steps = reader.require("steps");
     let last = reader.take("finally").map(|entry| entry.value);
-    let libraries = Libraries::of(library);
-    let mut all = Steps {
-        out: &mut read.workflow,
-        catalogue,
-        libraries: &libraries,
-        library: 0,
-        bodies: Bodies::default(),
-        found: reader.found(),
-    };
+    libraries.files.push(library);
+    let mut all = Steps::new(&mut read.workflow, catalogue, &libraries, found);
     all.lists(steps, last);
     let called = all.bodies.read(all.found);
-    let mut all = Steps {
-        out: &mut read.uncalled,
-        catalogue,
-        libraries: &libraries,
-        library: 0,
-        bodies: Bodies::after(called),
-        found: reader.found(),
-    };
+    let mut all = Steps::new(&mut read.uncalled, catalogue, &libraries, found);
+    all.bodies = Bodies::after(called);
     all.uncalled();
     all.bodies.read(all.found);
     read
@@ -106,8 +95,9 @@ impl<'d> DraftWorkflow<'d> {
     }
 }
 
-impl DraftWorkflow<'_> {
-    fn head(&mut self, reader: &mut Reader<'_, '_>) {
+impl<'d> DraftWorkflow<'d> {
+    fn head(&mut self, reader: &mut Reader<'d, '_>, types: &Types) {
+        later::key(reader, "patch");
         reader.require("name");
         if let Some(name) = reader.text("name") {
             self.name = name.value.into();
@@ -116,6 +106,13 @@ impl DraftWorkflow<'_> {
             self.summary = summary.value.into();
         }
         self.see = super::names(reader, "see");
+        if let Some(entry) = reader.take("inputs") {
+            self.inputs = inputs::inputs(entry.value, types, reader.found());
+        }
+        self.outputs = define::outputs(reader, types);
+        if let Some(entry) = reader.take("defaults") {
+            self.defaults = defaults(entry.value, reader.found());
+        }
     }
 
     /// The number that the next step will have.
@@ -138,7 +135,7 @@ pub(super) fn defaults(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Defaults 
 }
 
 /// `workflow: 1`, the first of all keys.
-fn format_version(reader: &mut Reader<'_, '_>) {
+pub(super) fn format_version(reader: &mut Reader<'_, '_>) {
     let first = reader.node().entries().next();
     let Some(entry) = reader.take("workflow") else {
         let place = reader.node().span().before();

@@ -120,11 +120,7 @@ fn words_of_other_tools_and_parts_to_come_are_known() {
     check(
         "workflow: 1
 name: x
-include: [a]
-^^^^^^^ not-supported-yet
 steps:
-  - {id: a, uses: ./other.yaml}
-                  ^^^^^^^^^^^^ not-supported-yet
   - {id: b, uses: assert, if: true, with: {that: true}, pool: {a: 1}}
                           ^^ unknown-key
                                                         ^^^^ not-supported-yet

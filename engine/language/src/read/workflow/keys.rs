@@ -2,7 +2,7 @@
 
 use runsheet_step::shape::Type;
 
-use super::super::{define, gates, inputs, step, timing, type_name};
+use super::super::{define, gates, include, inputs, step, timing, type_name};
 use crate::keys::{Key, Keys, Takes};
 
 /// The keys of a workflow file.
@@ -61,8 +61,9 @@ const KEYS: &[Key] = &[
     ),
     Key::new(
         "include",
-        Takes::Anything,
-        "Files whose kinds and types can be used here.",
+        include::TAKES,
+        "Files whose kinds and types can be used here: each under the name of the file, or one \
+         that `as:` says, and a dot. What such a file includes itself is its own affair.",
     ),
     Key::new(
         "types",

@@ -1,0 +1,109 @@
+//! All files that a workflow is read from: its own, those it includes, and the workflows that its
+//! steps call by their paths.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use runsheet_diagnostics::source::SourceId;
+use runsheet_diagnostics::span::Span;
+
+use super::call::is_path;
+use super::include::included;
+use super::library::LibraryId;
+use crate::compose::Loader;
+use crate::document::{Document, Node};
+
+/// The files, each after those it names; the last is the workflow's own.
+pub(crate) struct Shelf {
+    pub(super) files: Vec<File>,
+}
+
+/// One file.
+pub(super) struct File {
+    pub(super) document: Arc<Document>,
+    /// The files it names, by the place of the scalar that does.
+    pub(super) names: BTreeMap<Span, LibraryId>,
+    /// Whether a step calls it as a whole.
+    pub(super) is_called: bool,
+}
+
+impl Shelf {
+    /// Finds all files that lead on from a document.
+    pub(crate) fn of(document: Arc<Document>, loader: &mut Loader<'_>) -> Shelf {
+        let mut shelf = Shelf { files: Vec::new() };
+        shelf.add(document, loader);
+        shelf
+    }
+
+    fn add(&mut self, document: Arc<Document>, loader: &mut Loader<'_>) -> LibraryId {
+        let mut names = BTreeMap::new();
+        for (node, is_call) in named_by(&document) {
+            let found = loader.named(node, |loader, document| {
+                let known = self
+                    .files
+                    .iter()
+                    .position(|file| Arc::ptr_eq(&file.document, document));
+                known.unwrap_or_else(|| self.add(Arc::clone(document), loader))
+            });
+            if let Some(found) = found {
+                self.files[found].is_called |= is_call;
+                names.insert(node.span(), found);
+            }
+        }
+        self.files.push(File {
+            document,
+            names,
+            is_called: false,
+        });
+        self.files.len() - 1
+    }
+
+    /// The number of the workflow's own file.
+    pub(super) fn main(&self) -> LibraryId {
+        self.files.len() - 1
+    }
+
+    /// The texts that all documents were made of, those of the workflow's own first.
+    pub(crate) fn sources(&self) -> Vec<SourceId> {
+        let mut seen = BTreeSet::new();
+        let files = self.files.iter().rev();
+        let all = files.flat_map(|file| file.document.sources());
+        all.filter(|source| seen.insert(*source)).collect()
+    }
+
+    /// Whether all texts were read to their ends.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.files.iter().all(|file| file.document.is_complete())
+    }
+}
+
+/// The scalars of a document that name files, and whether a step calls what they name.
+fn named_by(document: &Document) -> Vec<(Node<'_>, bool)> {
+    let Some(root) = document.root() else {
+        return Vec::new();
+    };
+    let mut found: Vec<_> = included(root)
+        .into_iter()
+        .map(|one| (one.file, false))
+        .collect();
+    let mut lists: Vec<Node<'_>> = Vec::new();
+    let defines = root.get("define").into_iter();
+    let defines = defines.flat_map(|define| define.value.entries());
+    for map in defines.map(|define| define.value).chain([root]) {
+        lists.extend(["steps", "finally"].iter().filter_map(|key| list(map, key)));
+    }
+    while let Some(list_of_steps) = lists.pop() {
+        for step in list_of_steps.items() {
+            lists.extend(list(step, "steps"));
+            let uses = step.get("uses").map(|entry| entry.value);
+            let path = uses.filter(|uses| uses.text().is_some_and(is_path));
+            found.extend(path.map(|path| (path, true)));
+        }
+    }
+    found.sort_by_key(|(node, _)| node.span());
+    found
+}
+
+fn list<'d>(map: Node<'d>, key: &str) -> Option<Node<'d>> {
+    Some(map.get(key)?.value).filter(|value| value.is_list())
+}

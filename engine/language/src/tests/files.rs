@@ -1,0 +1,250 @@
+//! Workflows of several files: what they include, and what they call by its path.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::Sources;
+
+use super::catalogue::catalogue;
+use crate::read_workflow;
+use crate::workflow::{StepId, Workflow};
+
+/// Reads the first of these files; the others are there to be named.
+fn read(files: &[(&str, &str)]) -> (Workflow, Vec<Diagnostic>, Sources) {
+    let mut sources = Sources::new();
+    let main = sources.add(files[0].0, files[0].1);
+    let others = files[1..].iter();
+    let others: BTreeMap<String, Arc<str>> = others
+        .map(|(path, text)| ((*path).to_owned(), Arc::from(*text)))
+        .collect();
+    let (workflow, found) = read_workflow(main, &mut sources, &catalogue(), &others);
+    (workflow, found, sources)
+}
+
+/// What is wrong, as `file:line:column code`.
+fn told(files: &[(&str, &str)]) -> Vec<String> {
+    let (_, found, sources) = read(files);
+    let place = |one: &Diagnostic| one.span().map(|span| sources.place(span));
+    let told = found
+        .iter()
+        .map(|one| format!("{} {}", place(one).unwrap_or_default(), one.code.name));
+    told.collect()
+}
+
+fn good(files: &[(&str, &str)]) -> Workflow {
+    assert_eq!(told(files), [""; 0]);
+    read(files).0
+}
+
+fn dotted(workflow: &Workflow) -> Vec<String> {
+    let steps = workflow.ids().filter(|step| *step != StepId::MAIN);
+    steps
+        .map(|step| workflow.dotted(step).to_string())
+        .collect()
+}
+
+const LIBRARY: (&str, &str) = (
+    "w/fragments/dx.yaml",
+    "\
+workflow: 1
+include: [deep.yaml]
+types:
+  postoffice: {type: host, vars: {drive: text}}
+define:
+  send:
+    inputs: {po: postoffice}
+    outputs: {code: \"${{ steps.call.outputs.code }}\"}
+    steps:
+      - {id: call, uses: deep.run, with: {po: \"${{ inputs.po }}\", word: \"${{ inputs.po.vars.drive }}\"}}
+",
+);
+
+const DEEP: (&str, &str) = (
+    "w/fragments/deep.yaml",
+    "\
+workflow: 1
+define:
+  run:
+    inputs: {po: host, word: text}
+    outputs: {code: \"${{ steps.exec.outputs.exit }}\"}
+    steps:
+      - {id: exec, uses: exec, host: \"${{ inputs.po }}\", with: {argv: [\"${{ inputs.word }}\"]}}
+",
+);
+
+#[test]
+fn what_is_included_is_called_by_the_name_of_its_file() {
+    let main = "\
+workflow: 1
+name: x
+include: [fragments/dx.yaml]
+inputs: {all: list<dx.postoffice>}
+steps:
+  - {id: a, foreach: {po: \"${{ inputs.all }}\"}, uses: dx.send, with: {po: \"${{ po }}\"}}
+";
+    let workflow = good(&[("w/main.yaml", main), LIBRARY, DEEP]);
+    assert_eq!(dotted(&workflow), ["a", "a.call", "a.call.exec"]);
+    assert!(workflow.inputs["all"].vars.contains_key("drive"));
+}
+
+#[test]
+fn a_name_of_ones_own_stands_for_what_is_included() {
+    let main = "\
+workflow: 1
+name: x
+include: [{file: fragments/dx.yaml, as: mail}]
+inputs: {one: mail.postoffice}
+steps:
+  - {id: a, uses: mail.send, with: {po: \"${{ inputs.one }}\"}}
+";
+    good(&[("w/main.yaml", main), LIBRARY, DEEP]);
+}
+
+#[test]
+fn what_an_included_file_includes_is_its_own_affair() {
+    let main = "\
+workflow: 1
+name: x
+include: [fragments/dx.yaml]
+steps:
+  - {id: a, uses: deep.run, with: {po: A, word: a}}
+";
+    let told = told(&[("w/main.yaml", main), LIBRARY, DEEP]);
+    assert_eq!(told, ["w/main.yaml:5:19 unknown-kind"]);
+}
+
+#[test]
+fn what_is_wrong_in_an_included_file_is_told_there_once() {
+    let main = "\
+workflow: 1
+name: x
+include: [lib.yaml]
+steps:
+  - {id: a, uses: lib.one}
+  - {id: b, uses: lib.one}
+  - {id: c, uses: lib.oen}
+";
+    let library = "\
+workflow: 1
+define:
+  one: {steps: [{id: s, uses: assert, with: {thta: true}}]}
+  two: {steps: [{id: s, uses: assert, with: {that: \"${{ 1 }}\"}}]}
+";
+    assert_eq!(
+        told(&[("main.yaml", main), ("lib.yaml", library)]),
+        [
+            "main.yaml:7:19 unknown-kind",
+            "lib.yaml:3:46 unknown-key",
+            "lib.yaml:4:57 wrong-type"
+        ]
+    );
+}
+
+const SUB: (&str, &str) = (
+    "sub.yaml",
+    "\
+workflow: 1
+name: sub
+summary: Does it
+inputs: {po: {type: host, vars: {drive: text}}, times: {type: int, default: 2}}
+outputs: {code: \"${{ steps.run.outputs.exit }}\"}
+defaults: {host: \"${{ inputs.po }}\"}
+steps:
+  - {id: run, uses: exec, with: {argv: [a]}}
+finally:
+  - {id: last, uses: assert, with: {that: true}}
+",
+);
+
+#[test]
+fn a_workflow_is_a_step_of_another() {
+    let main = "\
+workflow: 1
+name: x
+inputs: {one: host}
+steps:
+  - {id: a, uses: ./sub.yaml, with: {po: \"${{ inputs.one }}\"}}
+  - {id: b, uses: assert, with: {that: \"${{ steps.a.outputs.code == 0 }}\"}}
+";
+    let workflow = good(&[("main.yaml", main), SUB]);
+    let all = ["a", "a.run", "a.finally", "a.finally.last", "b"];
+    assert_eq!(dotted(&workflow), all);
+    assert!(workflow.inputs["one"].vars.contains_key("drive"));
+    assert_eq!(&*workflow.nodes[1].doc, "Does it");
+}
+
+#[test]
+fn a_workflow_without_finally_ends_with_an_empty_one() {
+    let main = "workflow: 1\nname: x\nsteps: [{id: a, uses: ./sub.yaml}]\n";
+    let sub = "workflow: 1\nname: s\nsteps: [{id: b, uses: assert, with: {that: true}}]\n";
+    let workflow = good(&[("main.yaml", main), ("sub.yaml", sub)]);
+    assert_eq!(dotted(&workflow), ["a", "a.b", "a.finally"]);
+}
+
+#[test]
+fn files_that_call_each_other_are_told() {
+    let main = "workflow: 1\nname: x\nsteps: [{id: a, uses: ./sub.yaml}]\n";
+    let sub = "workflow: 1\nname: s\nsteps: [{id: b, uses: ./main.yaml}]\n";
+    let told = told(&[("main.yaml", main), ("sub.yaml", sub)]);
+    assert_eq!(told, ["sub.yaml:3:23 cyclic-include"]);
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_where_it_is_named() {
+    let main = "\
+workflow: 1
+name: x
+include: [sbu.yaml]
+steps:
+  - {id: a, uses: ./gone.yaml}
+  - {id: b, uses: sub.thing}
+";
+    let told = told(&[("main.yaml", main), SUB]);
+    assert_eq!(
+        told,
+        [
+            "main.yaml:3:11 unreadable-file",
+            "main.yaml:5:19 unreadable-file",
+            "main.yaml:6:19 unknown-kind"
+        ]
+    );
+}
+
+#[test]
+fn what_a_file_would_have_brought_that_is_not_there_is_not_missed() {
+    let main = "\
+workflow: 1
+name: x
+include: [gone.yaml]
+inputs: {one: gone.postoffice}
+steps: [{id: a, uses: gone.thing, with: {po: \"${{ inputs.one }}\"}}]
+";
+    assert_eq!(
+        told(&[("main.yaml", main)]),
+        ["main.yaml:3:11 unreadable-file"]
+    );
+}
+
+#[test]
+fn two_included_files_have_two_names() {
+    let main = "\
+workflow: 1
+name: x
+include: [a/lib.yaml, b/lib.yaml]
+steps: [{id: a, uses: assert, with: {that: true}}]
+";
+    let library = "workflow: 1\ndefine: {}\n";
+    let told = told(&[
+        ("main.yaml", main),
+        ("a/lib.yaml", library),
+        ("b/lib.yaml", library),
+    ]);
+    assert_eq!(told, ["main.yaml:3:23 name-taken"]);
+}
+
+#[test]
+fn a_library_alone_is_no_workflow() {
+    let told = told(&[("lib.yaml", "workflow: 1\ndefine: {}\n")]);
+    assert_eq!(told, ["lib.yaml:1:1 missing-key"]);
+}
