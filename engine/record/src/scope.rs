@@ -7,10 +7,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use runsheet_language::expression::scope::{Found, Key, Missing, Scope};
-use runsheet_language::workflow::{Node, StepId};
+use runsheet_language::workflow::Node;
 use runsheet_step::{Map, Name, Value};
 
-use crate::state::{Instance, InstanceId, State};
+use crate::state::{InstanceId, State};
 
 /// How many inputs of calls one expression may have worked out. Each is worked out where it is
 /// asked for, so that calls in calls could ask for any number.

@@ -32,7 +32,6 @@ use runsheet_step::{
 
 use crate::arming::{self, marks_of};
 use crate::command::Command;
-use crate::dispatcher::{fan_ended, group_status, verdict};
 use crate::drivers::Readers;
 use crate::input::input;
 use crate::items;

@@ -33,7 +33,7 @@ impl State {
         }
     }
 
-    fn run_value(&self) -> Value {
+    pub(super) fn run_value(&self) -> Value {
         let begun = self.begun.as_ref();
         let id = begun.map_or(Value::Null, |begun| Value::Text(begun.run.0.clone()));
         let started = self.instance(self.main()).started.into();
@@ -62,7 +62,12 @@ impl State {
     }
 
     /// What comes after a step's id in an expression.
-    fn property(&self, id: InstanceId, keys: &[Key<'_>], used: usize) -> Result<Found, Missing> {
+    pub(super) fn property(
+        &self,
+        id: InstanceId,
+        keys: &[Key<'_>],
+        used: usize,
+    ) -> Result<Found, Missing> {
         let instance = self.instance(id);
         let Some(key) = keys.get(used) else {
             return Ok(Found {
