@@ -13,8 +13,8 @@ mod restore;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use runsheet_language::bound::Bound;
