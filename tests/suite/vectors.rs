@@ -55,7 +55,7 @@ fn overlooked(row: &Row, original: &Verdict, spoilt: &str, verdict: &Verdict) ->
     let Some(printed) = verdict.printed() else {
         return false;
     };
-    let is_itself = vectors::meets(&row.kind, spoilt, printed);
+    let is_itself = vectors::meets(spoilt, printed);
     original
         .printed()
         .is_some_and(|first| vectors::same(&row.kind, first, printed))

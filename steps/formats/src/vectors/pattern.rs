@@ -43,9 +43,37 @@ const LITERAL: [&str; 3] = ["<null>", "<NULL>", "<00>"];
 
 /// A piece of a literal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece<'l> {
-    Text(&'l str),
-    Placeholder(&'l str),
+enum Piece {
+    Text(String),
+    Placeholder(String),
+}
+
+/// A literal, read once to be held against many texts.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// The literal without runs of spaces.
+    squeezed: String,
+    pieces: Vec<Piece>,
+}
+
+impl Pattern {
+    /// Reads a literal.
+    #[must_use]
+    pub fn of(literal: &str) -> Self {
+        let squeezed = squeezed(literal);
+        Self {
+            pieces: pieces(&squeezed),
+            squeezed,
+        }
+    }
+
+    /// Whether a text is the literal, or has something for each of its placeholders, but for runs
+    /// of spaces.
+    #[must_use]
+    pub fn is_met_by(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        text == self.squeezed || follows(&self.pieces, &text)
+    }
 }
 
 /// An instance of a literal; `None` if it has no placeholder.
@@ -56,33 +84,28 @@ pub fn instance(literal: &str) -> Option<String> {
         .iter()
         .any(|piece| matches!(piece, Piece::Placeholder(_)));
     let text = pieces.iter().map(|piece| match piece {
-        Piece::Text(text) => (*text).to_owned(),
+        Piece::Text(text) => text.clone(),
         Piece::Placeholder(name) => value(name),
     });
     any.then(|| text.collect())
 }
 
-/// Whether a text has something for each placeholder of a literal, and is otherwise equal to it
-/// but for runs of spaces.
-#[must_use]
-pub fn meets(literal: &str, text: &str) -> bool {
-    let literal = squeezed(literal);
-    let pieces = pieces(&literal);
-    follows(&pieces, &squeezed(text))
-}
-
 /// Goes from piece to piece with every place of the text that the pieces before can end at, so that
 /// many placeholders take no longer than few.
-fn follows(pieces: &[Piece<'_>], text: &str) -> bool {
+fn follows(pieces: &[Piece], text: &str) -> bool {
     let mut places = BTreeSet::from([0]);
     let mut left = pieces;
-    while let [piece, rest @ ..] = left {
+    while let [piece, rest @ ..] = left
+        && !places.is_empty()
+    {
         left = rest;
         places = match (piece, rest) {
-            (Piece::Text(literal), _) => {
-                after(&places, |at| text[at..].strip_prefix(literal), text)
-            }
-            (Piece::Placeholder("<tab>"), [Piece::Text(next), rest @ ..]) => {
+            (Piece::Text(literal), _) => after(
+                &places,
+                |at| text[at..].strip_prefix(literal.as_str()),
+                text,
+            ),
+            (Piece::Placeholder(tab), [Piece::Text(next), rest @ ..]) if tab == "<tab>" => {
                 left = rest;
                 let next = next.trim_start();
                 let tabbed = |at: usize| text[at..].trim_start().strip_prefix(next);
@@ -114,7 +137,7 @@ fn ends(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The pieces of a literal.
-fn pieces(literal: &str) -> Vec<Piece<'_>> {
+fn pieces(literal: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut at = 0;
@@ -124,14 +147,14 @@ fn pieces(literal: &str) -> Vec<Piece<'_>> {
             continue;
         };
         if at > start {
-            pieces.push(Piece::Text(&literal[start..at]));
+            pieces.push(Piece::Text(literal[start..at].to_owned()));
         }
-        pieces.push(Piece::Placeholder(&literal[at..at + length]));
+        pieces.push(Piece::Placeholder(literal[at..at + length].to_owned()));
         at += length;
         start = at;
     }
     if start < literal.len() {
-        pieces.push(Piece::Text(&literal[start..]));
+        pieces.push(Piece::Text(literal[start..].to_owned()));
     }
     pieces
 }
@@ -199,7 +222,7 @@ mod tests {
             ("ReqTx R=R# (was r#)", "ReqTx R=8 (was 5)"),
         ] {
             assert_eq!(instance(literal).as_deref(), Some(filled));
-            assert!(meets(literal, filled), "{literal}");
+            assert!(Pattern::of(literal).is_met_by(filled), "{literal}");
         }
         for plain in [
             "Process comment: <null>",
@@ -214,8 +237,8 @@ mod tests {
     #[test]
     fn many_placeholders_take_no_longer_than_few() {
         let literal = "<one> ".repeat(40) + "end";
-        assert!(meets(&literal, &("a b ".repeat(40) + "end")));
-        assert!(!meets(&literal, &"a b ".repeat(200)));
+        assert!(Pattern::of(&literal).is_met_by(&("a b ".repeat(40) + "end")));
+        assert!(!Pattern::of(&literal).is_met_by(&"a b ".repeat(200)));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use runsheet_formats::vectors::{self, pattern::instance};
+use runsheet_formats::vectors::pattern::{Pattern, instance};
 use runsheet_lab::specimens;
 
 /// How a lab produced a sample.
@@ -53,18 +53,20 @@ impl Productions {
         let wanted: Vec<&str> = literal.lines().collect();
         match wanted.as_slice() {
             wanted if kind.starts_with("event") => {
+                let wanted: Vec<Pattern> = wanted.iter().map(|it| Pattern::of(it)).collect();
                 let mut texts = self.texts.iter();
-                let found = texts.any(|text| is_part(kind, wanted, text));
+                let found = texts.any(|text| is_part(&wanted, text));
                 found.then_some(Production::Exactly)
             }
-            [line] if is_among(kind, line, &self.lines) => Some(Production::Exactly),
+            [line] if is_among(line, &self.lines) => Some(Production::Exactly),
             [line] => {
-                let found = is_among(kind, without_time(line)?, &self.said);
+                let found = is_among(without_time(line)?, &self.said);
                 found.then_some(Production::ButForItsTime)
             }
             wanted => {
+                let pattern = Pattern::of(literal);
                 let mut texts = self.texts.iter();
-                let found = texts.any(|text| is_stretch(kind, (wanted.len(), literal), text));
+                let found = texts.any(|text| is_stretch(&pattern, wanted.len(), text));
                 found.then_some(Production::Exactly)
             }
         }
@@ -85,8 +87,9 @@ fn by_letters<'l>(lines: impl Iterator<Item = &'l str>) -> BTreeMap<String, BTre
 }
 
 /// Whether a line is among others. Only one with placeholders may be met by any of them.
-fn is_among(kind: &str, wanted: &str, lines: &BTreeMap<String, BTreeSet<String>>) -> bool {
-    let meets = |line: &String| vectors::meets(kind, wanted, line);
+fn is_among(wanted: &str, lines: &BTreeMap<String, BTreeSet<String>>) -> bool {
+    let pattern = Pattern::of(wanted);
+    let meets = |line: &String| pattern.is_met_by(line);
     if instance(wanted).is_some() {
         return lines.values().flatten().any(meets);
     }
@@ -95,17 +98,17 @@ fn is_among(kind: &str, wanted: &str, lines: &BTreeMap<String, BTreeSet<String>>
 }
 
 /// Whether the lines of a sample follow each other in a text.
-fn is_stretch(kind: &str, (count, literal): (usize, &str), text: &str) -> bool {
+fn is_stretch(pattern: &Pattern, count: usize, text: &str) -> bool {
     let lines: Vec<&str> = text.lines().collect();
     let mut stretches = lines.windows(count.max(1));
-    stretches.any(|stretch| vectors::meets(kind, literal, &stretch.join("\n")))
+    stretches.any(|stretch| pattern.is_met_by(&stretch.join("\n")))
 }
 
 /// Whether the lines of a sample are in a text, in their order: articles print parts of events.
-fn is_part(kind: &str, wanted: &[&str], text: &str) -> bool {
+fn is_part(wanted: &[Pattern], text: &str) -> bool {
     let mut lines = text.lines();
     let mut wanted = wanted.iter();
-    wanted.all(|wanted| lines.any(|line| vectors::meets(kind, wanted, line)))
+    wanted.all(|wanted| lines.any(|line| wanted.is_met_by(line)))
 }
 
 /// A line of a log without the time it begins with.
