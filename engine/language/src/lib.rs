@@ -12,6 +12,7 @@ pub mod document;
 pub mod expression;
 pub mod format;
 pub mod keys;
+pub mod names;
 mod read;
 pub mod reader;
 mod resolve;

@@ -11,7 +11,7 @@ mod cycles;
 mod expressions;
 mod inherit;
 mod lists;
-mod meaning;
+pub(crate) mod meaning;
 mod misses;
 mod names;
 mod needs;

@@ -16,15 +16,26 @@
 mod actions;
 mod capabilities;
 pub mod check;
+mod completion;
+mod formatting;
+mod hover;
+mod naming;
+pub mod pieces;
 pub mod position;
 pub mod publish;
+pub mod scope;
 pub mod server;
 pub mod session;
 pub mod steps;
 pub mod store;
+pub mod symbol;
 mod symbols;
+mod tokens;
 pub mod tree;
 pub mod uri;
 pub mod wants;
 
 pub use lsp_server::Connection;
+
+#[cfg(test)]
+mod tests;

@@ -1,18 +1,21 @@
 //! The loop: one message after the other, each answered before the next is read.
 
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
     DidSaveTextDocument, Notification as Told, PublishDiagnostics,
 };
-use lsp_types::request::{CodeActionRequest, DocumentSymbolRequest, Request as Asked};
+use lsp_types::request::{
+    CodeActionRequest, Completion, DocumentSymbolRequest, Formatting, GotoDefinition, HoverRequest,
+    PrepareRenameRequest, References, Rename, Request as Asked, SemanticTokensFullRequest,
+};
 use lsp_types::{InitializeParams, PublishDiagnosticsParams};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::capabilities;
 use crate::session::Session;
-use crate::{actions, symbols, uri};
+use crate::{actions, completion, formatting, hover, naming, symbols, tokens, uri};
 
 /// Why the connection ended before its time, in words.
 pub type Broken = String;
@@ -64,13 +67,24 @@ fn publish(connection: &Connection, shown: PublishDiagnosticsParams) -> Result<(
     )
 }
 
-fn answer(session: &mut Session, request: Request) -> Response {
-    match request.method.as_str() {
-        CodeActionRequest::METHOD => {
-            reply::<CodeActionRequest>(request, |asked| actions::actions(session, asked))
-        }
+fn answer(session: &Session, request: Request) -> Response {
+    let method = request.method.clone();
+    match method.as_str() {
+        CodeActionRequest::METHOD => reply::<CodeActionRequest>(session, request, actions::actions),
+        Completion::METHOD => reply::<Completion>(session, request, completion::completion),
         DocumentSymbolRequest::METHOD => {
-            reply::<DocumentSymbolRequest>(request, |asked| symbols::symbols(session, asked))
+            reply::<DocumentSymbolRequest>(session, request, symbols::symbols)
+        }
+        Formatting::METHOD => reply::<Formatting>(session, request, formatting::formatting),
+        GotoDefinition::METHOD => reply::<GotoDefinition>(session, request, naming::definition),
+        HoverRequest::METHOD => reply::<HoverRequest>(session, request, hover::hover),
+        PrepareRenameRequest::METHOD => {
+            reply::<PrepareRenameRequest>(session, request, naming::prepare)
+        }
+        References::METHOD => reply::<References>(session, request, naming::references),
+        Rename::METHOD => rename(session, request),
+        SemanticTokensFullRequest::METHOD => {
+            reply::<SemanticTokensFullRequest>(session, request, tokens::tokens)
         }
         other => {
             let message = format!("there is no method `{other}` here");
@@ -79,15 +93,31 @@ fn answer(session: &mut Session, request: Request) -> Response {
     }
 }
 
-fn reply<R: Asked>(request: Request, act: impl FnOnce(R::Params) -> R::Result) -> Response {
-    match serde_json::from_value::<R::Params>(request.params) {
-        Ok(asked) => Response::new_ok(request.id, act(asked)),
-        Err(error) => Response::new_err(
-            request.id,
-            ErrorCode::InvalidParams as i32,
-            error.to_string(),
-        ),
+/// The one request that can be refused: a person is told why.
+fn rename(session: &Session, request: Request) -> Response {
+    let asked = match serde_json::from_value(request.params) {
+        Ok(asked) => asked,
+        Err(error) => return not_understood(request.id, &error),
+    };
+    match naming::rename(session, &asked) {
+        Ok(edit) => Response::new_ok(request.id, edit),
+        Err(why) => Response::new_err(request.id, ErrorCode::InvalidRequest as i32, why),
     }
+}
+
+fn reply<R: Asked>(
+    session: &Session,
+    request: Request,
+    act: impl FnOnce(&Session, R::Params) -> R::Result,
+) -> Response {
+    match serde_json::from_value::<R::Params>(request.params) {
+        Ok(asked) => Response::new_ok(request.id, act(session, asked)),
+        Err(error) => not_understood(request.id, &error),
+    }
+}
+
+fn not_understood(id: RequestId, error: &serde_json::Error) -> Response {
+    Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string())
 }
 
 /// Hears what the editor tells; gives what it is to show.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use lsp_types::{Position, PublishDiagnosticsParams, TextDocumentContentChangeEvent};
+use runsheet_language::compose::paths;
 use runsheet_step::Catalogue;
 
 use crate::check::{Checked, check};
@@ -11,7 +12,7 @@ use crate::position::{Encoding, Text};
 use crate::publish::{Board, by_file};
 use crate::store::{Buffer, Disk, Store};
 use crate::tree::Tree;
-use crate::wants::Tables;
+use crate::wants::{Sort, Tables};
 
 /// What the server knows while an editor is connected.
 pub struct Session {
@@ -74,6 +75,27 @@ impl Session {
     #[must_use]
     pub fn last(&self, path: &str) -> Option<&Checked> {
         self.checks.get(path).map(|checked| &**checked)
+    }
+
+    /// The names that the sites of the open folders have under a key, each with the site's file.
+    #[must_use]
+    pub fn of_sites(&self, key: &str) -> Vec<(String, String)> {
+        let mut found: Vec<(String, String)> = Vec::new();
+        let trees = self.store.files().filter_map(|path| {
+            let tree = self.store.tree(path)?;
+            (Sort::of(&tree) == Sort::Site).then_some((path, tree))
+        });
+        for (path, tree) in trees {
+            let map = tree.get(Tree::ROOT, key).into_iter();
+            for id in map.flat_map(|map| tree.children(map)) {
+                let name = tree.key(*id).unwrap_or_default().to_owned();
+                if found.iter().all(|(known, _)| *known != name) {
+                    let (_, file) = paths::split(path);
+                    found.push((name, file.to_owned()));
+                }
+            }
+        }
+        found
     }
 
     /// Takes up a text that an editor shows.

@@ -72,7 +72,7 @@ impl Meaning {
 }
 
 /// The form of every failure, absent parts null.
-pub(super) fn failure() -> Type {
+pub(crate) fn failure() -> Type {
     Type::Record(vec![
         Field::new("win32", optional(Type::Int), "a Windows error code"),
         Field::new("exit", optional(Type::Int), "the exit code of a program"),
@@ -95,7 +95,7 @@ pub(super) fn optional(kind: Type) -> Type {
 }
 
 /// `site`
-pub(super) fn site() -> Type {
+pub(crate) fn site() -> Type {
     Type::Record(vec![
         Field::new("name", Type::Text, "its name"),
         Field::new(
@@ -107,7 +107,7 @@ pub(super) fn site() -> Type {
 }
 
 /// `run`
-pub(super) fn run() -> Type {
+pub(crate) fn run() -> Type {
     Type::Record(vec![
         Field::new("id", Type::Text, "its name in the state folder"),
         Field::new("site", Type::Text, "the name of the site"),

@@ -194,9 +194,10 @@ impl Builder {
             return None;
         }
         let line = &line[..line.find(" #").unwrap_or(line.len())];
-        let colon = line.char_indices().find(|(n, letter)| {
-            let behind = line[n + 1.min(line.len() - n)..].chars().next();
-            *letter == ':' && behind.is_none_or(char::is_whitespace)
+        let mut colons = line.match_indices(':');
+        let colon = colons.find(|(at, _)| {
+            let behind = line[at + 1..].chars().next();
+            behind.is_none_or(char::is_whitespace)
         });
         let (colon, _) = colon?;
         let end = at + line[..colon].trim_end().len();

@@ -1,0 +1,225 @@
+//! Values: kinds, words, types, names of steps, hosts and files.
+
+use lsp_types::CompletionItemKind;
+use runsheet_language::compose::paths;
+use runsheet_language::keys::{Takes, type_names};
+use runsheet_step::shape::Type;
+
+use super::{Asked, Offer};
+use crate::session::folder;
+use crate::steps::{Scope, Step, steps};
+use crate::symbol::{Gathered, includes};
+use crate::tree::{Id, Part, Tree};
+use crate::wants::{Sort, Wants, words};
+
+/// What can stand in a place.
+pub(super) fn offers(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
+    let mut offers: Vec<Offer> = words(wants)
+        .into_iter()
+        .map(|word| Offer::new(word, CompletionItemKind::ENUM_MEMBER))
+        .collect();
+    offers.extend(special(asked, id, wants));
+    offers
+}
+
+fn special(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
+    match wants {
+        Wants::Takes(Takes::Kind) => kinds(asked),
+        Wants::Takes(Takes::TypeName) => type_names()
+            .into_iter()
+            .flat_map(|name| [name.to_owned(), format!("list<{name}>")])
+            .map(|name| Offer::new(name, CompletionItemKind::TYPE_PARAMETER))
+            .collect(),
+        Wants::Takes(Takes::Steps) => beside(asked, id, false),
+        Wants::Takes(Takes::Step) => beside(asked, id, asked.tree.key(id) == Some("since")),
+        Wants::Takes(Takes::NewStep) => patched(asked, id),
+        Wants::Takes(Takes::Either(all)) => {
+            let all = all.iter().map(|takes| Wants::Takes(*takes));
+            all.flat_map(|wants| special(asked, id, &wants)).collect()
+        }
+        Wants::Takes(Takes::Value(kind)) => special(asked, id, &Wants::Type(kind())),
+        Wants::Type(Type::Host) => hosts(asked),
+        Wants::Takes(Takes::Text) => match Sort::of(&asked.tree) {
+            Sort::Site => members(asked, id),
+            Sort::Workflow => files(asked, id),
+        },
+        Wants::Takes(Takes::Anything) => files(asked, id),
+        _ => Vec::new(),
+    }
+}
+
+/// Kinds: those that are built in, those of this file, and those that it includes.
+fn kinds(asked: &Asked<'_>) -> Vec<Offer> {
+    let built_in = asked.session.catalogue.kinds().map(|(name, kind)| {
+        Offer::new(name, CompletionItemKind::FUNCTION)
+            .detail(kind.shape().summary.to_string())
+            .doc(format!("```yaml\n{}\n```", kind.shape().example.trim_end()))
+    });
+    let mut offers: Vec<Offer> = built_in.collect();
+    offers.extend(defined(&asked.tree, ""));
+    for (space, file) in includes(&asked.tree) {
+        let path = paths::beside(asked.path, &file);
+        if let Some(tree) = asked.session.store.tree(&path) {
+            offers.extend(defined(&tree, &format!("{space}.")));
+        }
+    }
+    offers
+}
+
+fn defined(tree: &Tree, prefix: &str) -> Vec<Offer> {
+    let all = tree.get(Tree::ROOT, "define").into_iter();
+    let all = all.flat_map(|all| tree.children(all));
+    all.map(|one| {
+        let name = tree.key(*one).unwrap_or_default();
+        let doc = tree.scalar_of(*one, "doc").unwrap_or_default();
+        Offer::new(format!("{prefix}{name}"), CompletionItemKind::FUNCTION).detail(doc)
+    })
+    .collect()
+}
+
+/// The steps of the same list, and with `outward` of the lists around it too; above ones first.
+fn beside(asked: &Asked<'_>, id: Id, outward: bool) -> Vec<Offer> {
+    let gathered = gathered(asked);
+    let Some(own) = gathered.around(id) else {
+        return Vec::new();
+    };
+    let group = |dotted: &str| {
+        dotted
+            .rfind('.')
+            .map_or("", |end| &dotted[..end])
+            .to_owned()
+    };
+    let own_group = group(&own.dotted);
+    let seen = |step: &&Step| {
+        let list = group(&step.dotted);
+        let around = list.is_empty() || own_group.starts_with(&list);
+        step.scope == own.scope && step.node != own.node && (list == own_group || outward && around)
+    };
+    let offer = |step: &Step| {
+        let kind = step.kind.clone().unwrap_or("group".to_owned());
+        Offer::new(step.id(), CompletionItemKind::REFERENCE).detail(kind)
+    };
+    let (above, below): (Vec<&Step>, Vec<&Step>) = gathered
+        .steps
+        .iter()
+        .filter(seen)
+        .partition(|step| step.span.start < own.span.start);
+    let all = above.into_iter().rev().chain(below);
+    all.map(offer).collect()
+}
+
+fn gathered<'g>(asked: &'g Asked<'_>) -> Gathered<'g> {
+    let session = asked.session;
+    Gathered::of(asked.path, &asked.tree, &session.store, session.tables())
+}
+
+/// In a patch: the steps of the file that is extended.
+fn patched(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
+    let way = asked.tree.path(id);
+    if way.first() != Some(&Part::Key("patch".to_owned())) {
+        return Vec::new();
+    }
+    targets(asked)
+}
+
+/// Every step of the files that are extended, by its dotted name.
+fn targets(asked: &Asked<'_>) -> Vec<Offer> {
+    let gathered = gathered(asked);
+    let bases = gathered.chain().iter().skip(1);
+    let mut offers = Vec::new();
+    for path in bases {
+        let tree = asked.session.store.tree(path);
+        let (_, file) = paths::split(path);
+        for step in tree.iter().flat_map(steps) {
+            if step.scope == Scope::Main {
+                let offer = Offer::new(step.dotted, CompletionItemKind::REFERENCE);
+                offers.push(offer.detail(format!("of {file}")));
+            }
+        }
+    }
+    offers
+}
+
+/// `$before` and `$after` of a patch.
+pub(super) fn directive(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
+    match asked.tree.key(id) {
+        Some("$before" | "$after") => targets(asked),
+        _ => Vec::new(),
+    }
+}
+
+fn hosts(asked: &Asked<'_>) -> Vec<Offer> {
+    let known = asked.session.of_sites("hosts").into_iter();
+    let known = known.map(|(name, site)| {
+        Offer::new(name, CompletionItemKind::CONSTANT).detail(format!("host of {site}"))
+    });
+    let mut offers = inputs_of_hosts(asked);
+    offers.extend(known);
+    offers
+}
+
+/// `${{ inputs.dx }}` for every input that is a host.
+fn inputs_of_hosts(asked: &Asked<'_>) -> Vec<Offer> {
+    let tree = &asked.tree;
+    let inputs = tree.get(Tree::ROOT, "inputs").into_iter();
+    let inputs = inputs.flat_map(|inputs| tree.children(inputs));
+    let hosts = inputs.filter(|input| tree.scalar_of(**input, "type") == Some("host"));
+    hosts
+        .map(|input| {
+            let name = tree.key(*input).unwrap_or_default();
+            let text = format!("${{{{ inputs.{name} }}}}");
+            Offer::new(text, CompletionItemKind::VARIABLE).detail("an input")
+        })
+        .collect()
+}
+
+/// In a site: its own hosts where a group or `at:` names them.
+fn members(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
+    let tree = &asked.tree;
+    let way = tree.path(id);
+    let in_group = way.first() == Some(&Part::Key("groups".to_owned()));
+    if !in_group && tree.key(id) != Some("at") {
+        return Vec::new();
+    }
+    let hosts = tree.get(Tree::ROOT, "hosts").into_iter();
+    let hosts = hosts.flat_map(|hosts| tree.children(hosts));
+    hosts
+        .filter_map(|host| tree.key(*host))
+        .map(|name| Offer::new(name, CompletionItemKind::CONSTANT))
+        .collect()
+}
+
+/// Files where one is named: `extends:` and `include:`.
+fn files(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
+    let way = asked.tree.path(id);
+    let names = match way.first() {
+        Some(Part::Key(key)) => key == "extends" || key == "include",
+        _ => false,
+    };
+    let known = asked
+        .session
+        .store
+        .files()
+        .filter(|path| names && *path != asked.path);
+    known
+        .map(|path| Offer::new(relative(asked.path, path), CompletionItemKind::FILE))
+        .collect()
+}
+
+/// A path as it is seen from another file.
+fn relative(from: &str, path: &str) -> String {
+    let (mut base, mut ups) = (folder(from), String::new());
+    loop {
+        let rest = path
+            .strip_prefix(base)
+            .and_then(|rest| rest.strip_prefix('/'));
+        if let Some(rest) = rest {
+            return format!("{ups}{rest}");
+        }
+        if base.is_empty() {
+            return path.to_owned();
+        }
+        base = folder(base);
+        ups.push_str("../");
+    }
+}

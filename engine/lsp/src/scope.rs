@@ -1,0 +1,415 @@
+//! What can be said in an expression, seen from where it stands: each name, and what can be asked
+//! of it in turn.
+
+use runsheet_language::names::{self, Named};
+use runsheet_language::workflow::{StepId, Workflow};
+use runsheet_step::shape::{Field, Type};
+use runsheet_step::{Catalogue, Input, Map, Name, Value};
+
+use crate::session::Session;
+use crate::steps::{Scope, Step};
+use crate::symbol::Gathered;
+use crate::tree::{Id, Part, Tree};
+
+/// What a name means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Thing {
+    /// `inputs`
+    Inputs,
+    /// `steps`
+    Steps,
+    /// A step by its dotted name.
+    Step(String),
+    /// The outputs of a step.
+    Outputs(String),
+    /// A host, and the input that declares its variables, if that can be told.
+    Host(Option<String>),
+    /// The variables of such a host.
+    Vars(Option<String>),
+    /// Several of one meaning.
+    List(Box<Thing>),
+    /// The groups of a site.
+    Groups,
+    /// A value of a type.
+    Of(Type),
+    /// A value that has no parts.
+    Plain(String),
+}
+
+/// A name that can be said.
+#[derive(Clone, Debug)]
+pub struct Sayable {
+    /// The name.
+    pub name: String,
+    /// What it is, in a word or two.
+    pub detail: String,
+    /// What it is, in a line.
+    pub doc: String,
+    /// What it means.
+    pub thing: Thing,
+}
+
+fn sayable(name: &str, detail: &str, doc: &str, thing: Thing) -> Sayable {
+    Sayable {
+        name: name.to_owned(),
+        detail: detail.to_owned(),
+        doc: doc.to_owned(),
+        thing,
+    }
+}
+
+/// Where an expression stands.
+pub struct Seen<'s> {
+    session: &'s Session,
+    gathered: &'s Gathered<'s>,
+    step: Option<&'s Step>,
+    node: Id,
+}
+
+impl<'s> Seen<'s> {
+    /// From a node.
+    #[must_use]
+    pub fn from(session: &'s Session, gathered: &'s Gathered<'s>, node: Id) -> Seen<'s> {
+        Seen {
+            session,
+            gathered,
+            step: gathered.around(node),
+            node,
+        }
+    }
+
+    fn scope(&self) -> Scope {
+        self.step.map_or(Scope::Main, |step| step.scope.clone())
+    }
+
+    fn dotted(&self) -> &str {
+        self.step.map_or("", |step| &step.dotted)
+    }
+
+    /// What an expression can begin with.
+    #[must_use]
+    pub fn roots(&self) -> Vec<Sayable> {
+        let way = self.gathered.tree.path(self.node);
+        let under = |names: &[&str]| {
+            way.iter()
+                .any(|part| matches!(part, Part::Key(key) if names.contains(&key.as_str())))
+        };
+        let last = self.step.is_some_and(|step| step.last);
+        let possible = |name: &str| match name {
+            "inputs" | "site" | "secrets" => true,
+            "outputs" => under(&["expect", "warn", "causes"]),
+            "failure" => under(&["causes", "rescue"]) || last,
+            _ => self.step.is_some(),
+        };
+        let mut found = self.items();
+        let roots = names::ROOTS.iter().filter(|(name, _)| possible(name));
+        found.extend(roots.map(|(name, doc)| sayable(name, "", doc, self.root(name))));
+        found
+    }
+
+    fn root(&self, name: &str) -> Thing {
+        match name {
+            "inputs" => Thing::Inputs,
+            "steps" => Thing::Steps,
+            "outputs" => Thing::Outputs(self.dotted().to_owned()),
+            "host" => Thing::Host(None),
+            other => names::form(other).map_or(Thing::Plain(other.to_owned()), Thing::Of),
+        }
+    }
+
+    /// The items of the steps around.
+    fn items(&self) -> Vec<Sayable> {
+        let (scope, own) = (self.scope(), self.dotted().to_owned());
+        let around = |step: &&Step| {
+            step.scope == scope
+                && (own == step.dotted || own.starts_with(&format!("{}.", step.dotted)))
+        };
+        let steps = self.gathered.steps.iter().filter(around);
+        let items = steps.filter_map(|step| Some((step, step.item.as_ref()?)));
+        items
+            .map(|(step, (range, list))| {
+                let input = self.gathered.input_of(*list);
+                let thing = match input.map(|input| self.input(&input)) {
+                    Some(Thing::List(of)) => *of,
+                    _ => Thing::Plain("item".to_owned()),
+                };
+                let doc = format!("one item of `{}`", step.dotted);
+                sayable(&self.gathered.tree.text[range.clone()], "item", &doc, thing)
+            })
+            .collect()
+    }
+
+    /// What can be asked of a thing.
+    #[must_use]
+    pub fn parts(&self, thing: &Thing) -> Vec<Sayable> {
+        match thing {
+            Thing::Inputs => self.inputs(),
+            Thing::Steps => self.steps(),
+            Thing::Step(dotted) => self.of_step(dotted),
+            Thing::Outputs(dotted) => fields(&self.outputs(dotted)),
+            Thing::Host(input) => named(names::OF_HOST, |name| match name {
+                "vars" => Thing::Vars(input.clone()),
+                other => Thing::Plain(other.to_owned()),
+            }),
+            Thing::Vars(input) => self.vars(input.as_deref()),
+            Thing::Groups => self.groups(),
+            Thing::Of(kind) => of_type(kind),
+            Thing::List(_) | Thing::Plain(_) => Vec::new(),
+        }
+    }
+
+    /// What stands at the end of a chain of names.
+    #[must_use]
+    pub fn follow(&self, chain: &[Link]) -> Option<Sayable> {
+        let (first, rest) = chain.split_first()?;
+        let Link::Name(root) = first else {
+            return None;
+        };
+        let mut at = self.roots().into_iter().find(|one| one.name == *root)?;
+        for link in rest {
+            at = match link {
+                Link::Name(name) => {
+                    let parts = self.parts(&at.thing);
+                    parts.into_iter().find(|one| one.name == *name)?
+                }
+                Link::Index => Sayable {
+                    thing: match at.thing {
+                        Thing::List(of) => *of,
+                        same => same,
+                    },
+                    ..at
+                },
+            };
+        }
+        Some(at)
+    }
+
+    /// The map that the inputs are declared in, and those of the files that are extended.
+    fn declared(&self) -> Vec<(Tree, Id)> {
+        let tree = self.gathered.tree;
+        let mut maps = Vec::new();
+        match self.scope() {
+            Scope::Define(name) => {
+                let define = tree.get(Tree::ROOT, "define");
+                let own = define.and_then(|all| tree.get(all, &name));
+                let inputs = own.and_then(|own| tree.get(own, "inputs"));
+                maps.extend(inputs.map(|inputs| (tree.clone(), inputs)));
+            }
+            Scope::Main => {
+                for file in self.gathered.chain() {
+                    let tree = match file == self.gathered.path {
+                        true => Some(tree.clone()),
+                        false => self.session.store.tree(file),
+                    };
+                    let inputs = tree.and_then(|tree| {
+                        let inputs = tree.get(Tree::ROOT, "inputs")?;
+                        Some((tree, inputs))
+                    });
+                    maps.extend(inputs);
+                }
+            }
+        }
+        maps
+    }
+
+    fn inputs(&self) -> Vec<Sayable> {
+        let mut found: Vec<Sayable> = Vec::new();
+        for (tree, map) in self.declared() {
+            for input in tree.children(map) {
+                let name = tree.key(*input).unwrap_or_default();
+                if found.iter().any(|one| one.name == name) {
+                    continue;
+                }
+                let kind = tree.scalar_of(*input, "type").or(tree.scalar(*input));
+                let doc = tree.scalar_of(*input, "doc").unwrap_or_default();
+                let kind = kind.unwrap_or("text");
+                found.push(sayable(name, kind, doc, of_input(name, kind)));
+            }
+        }
+        found
+    }
+
+    fn input(&self, name: &str) -> Thing {
+        let found = self.inputs().into_iter().find(|one| one.name == name);
+        found.map_or(Thing::Plain("input".to_owned()), |one| one.thing)
+    }
+
+    /// The variables that an input declares, or those of all inputs.
+    fn vars(&self, input: Option<&str>) -> Vec<Sayable> {
+        let mut found: Vec<Sayable> = Vec::new();
+        for (tree, map) in self.declared() {
+            let inputs = tree.children(map).iter();
+            let of = inputs.filter(|one| input.is_none_or(|input| tree.key(**one) == Some(input)));
+            for vars in of.filter_map(|one| tree.get(*one, "vars")) {
+                for var in tree.children(vars) {
+                    let name = tree.key(*var).unwrap_or_default();
+                    let kind = tree.scalar(*var).or(tree.scalar_of(*var, "type"));
+                    let kind = kind.unwrap_or("text");
+                    if found.iter().all(|one| one.name != name) {
+                        found.push(sayable(name, kind, "", Thing::Plain(kind.to_owned())));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The steps that can be called by their names alone, those above this one first.
+    fn steps(&self) -> Vec<Sayable> {
+        let (scope, own) = (self.scope(), self.dotted());
+        let homes = self.gathered.homes.keys();
+        let seen = homes.filter(|(of, dotted)| {
+            let group = dotted.rfind('.').map_or("", |end| &dotted[..end]);
+            let outward = group.is_empty() || own == group || own.starts_with(&format!("{group}."));
+            *of == scope && outward && dotted != own && !own.starts_with(&format!("{dotted}."))
+        });
+        let mut seen: Vec<&str> = seen.map(|(_, dotted)| dotted.as_str()).collect();
+        let place = |dotted: &str| {
+            let mut all = self.gathered.steps.iter();
+            all.position(|step| step.dotted == dotted && step.scope == scope)
+        };
+        let here = place(own).unwrap_or(usize::MAX);
+        seen.sort_by_key(|dotted| match place(dotted) {
+            Some(at) if at < here => (0, here - at),
+            Some(at) => (1, at),
+            None => (2, 0),
+        });
+        let told = seen.into_iter().map(|dotted| {
+            let step = self.step_of(dotted);
+            let kind = step
+                .and_then(|step| step.kind.clone())
+                .unwrap_or("group".to_owned());
+            let doc = step.and_then(|step| self.gathered.tree.scalar_of(step.node, "doc"));
+            let name = dotted.rsplit('.').next().unwrap_or(dotted);
+            sayable(
+                name,
+                &kind,
+                doc.unwrap_or_default(),
+                Thing::Step(dotted.to_owned()),
+            )
+        });
+        told.collect()
+    }
+
+    fn step_of(&self, dotted: &str) -> Option<&Step> {
+        let scope = self.scope();
+        let mut all = self.gathered.steps.iter();
+        all.find(|step| step.dotted == dotted && step.scope == scope)
+    }
+
+    fn of_step(&self, dotted: &str) -> Vec<Sayable> {
+        let thing = |name: &str| match name {
+            "outputs" => Thing::Outputs(dotted.to_owned()),
+            other => Thing::Plain(other.to_owned()),
+        };
+        let mut found = named(names::OF_STEP, thing);
+        let step = self.step_of(dotted);
+        if step.is_some_and(|step| step.item.is_some()) {
+            found.extend(named(names::OF_ITEMS, thing));
+        }
+        let scope = self.scope();
+        let prefix = format!("{dotted}.");
+        let homes = self.gathered.homes.keys();
+        let inside = homes.filter_map(|(of, name)| {
+            let rest = name.strip_prefix(&prefix)?;
+            (*of == scope && !rest.contains('.')).then_some((rest, name))
+        });
+        let inside = inside.map(|(id, name)| sayable(id, "step", "", Thing::Step(name.clone())));
+        found.extend(inside);
+        found
+    }
+
+    /// What a step gives: by its kind, and by what its input adds to that.
+    #[must_use]
+    pub fn outputs(&self, dotted: &str) -> Vec<Field> {
+        let last = self.session.last(self.gathered.path);
+        let read = last.and_then(|checked| checked.workflow.as_ref());
+        let of_read = read.and_then(|workflow| outputs(workflow, dotted, &self.session.catalogue));
+        let kind = self.step_of(dotted).and_then(|step| step.kind.as_deref());
+        let kind = kind.and_then(|kind| self.session.catalogue.kind(kind));
+        let by_kind = || kind.map(|kind| kind.shape().outputs.clone());
+        of_read.or_else(by_kind).unwrap_or_default()
+    }
+
+    fn groups(&self) -> Vec<Sayable> {
+        let names = self.session.of_sites("groups");
+        let thing = || Thing::List(Box::new(Thing::Host(None)));
+        names
+            .into_iter()
+            .map(|(name, site)| sayable(&name, "hosts", &format!("of {site}"), thing()))
+            .collect()
+    }
+}
+
+/// One part of a chain of names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// `.name`
+    Name(String),
+    /// `[..]`
+    Index,
+}
+
+fn named(table: &[Named], thing: impl Fn(&str) -> Thing) -> Vec<Sayable> {
+    let all = table.iter();
+    all.map(|(name, doc)| sayable(name, "", doc, thing(name)))
+        .collect()
+}
+
+fn of_input(name: &str, kind: &str) -> Thing {
+    let inner = kind
+        .trim()
+        .strip_prefix("list<")
+        .and_then(|rest| rest.strip_suffix('>'));
+    match inner {
+        Some(inner) => Thing::List(Box::new(of_input(name, inner))),
+        None if kind.trim() == "host" => Thing::Host(Some(name.to_owned())),
+        None => Thing::Plain(kind.trim().to_owned()),
+    }
+}
+
+fn fields(all: &[Field]) -> Vec<Sayable> {
+    let told = |field: &Field| {
+        let thing = match (&*field.name, &field.kind) {
+            ("groups", Type::Map(_)) => Thing::Groups,
+            (_, kind) => Thing::Of(kind.clone()),
+        };
+        sayable(&field.name, &field.kind.to_string(), &field.doc, thing)
+    };
+    all.iter().map(told).collect()
+}
+
+fn of_type(kind: &Type) -> Vec<Sayable> {
+    match kind {
+        Type::Record(all) | Type::Open(all, _) => fields(all),
+        Type::List(of) => of_type(of),
+        Type::OneOf(kinds) => kinds.iter().flat_map(of_type).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The outputs of a step of a workflow that was read, captures of patterns among them.
+fn outputs(workflow: &Workflow, dotted: &str, catalogue: &Catalogue) -> Option<Vec<Field>> {
+    let mut ids = workflow.ids();
+    let step: StepId = ids.find(|id| *workflow.dotted(*id) == *dotted)?;
+    let action = workflow.node(step).action()?;
+    let kind = catalogue.kind(&action.kind)?;
+    let mut with = Map::default();
+    if let runsheet_language::expression::Template::Map(entries) = &action.with {
+        for (name, value) in entries.iter() {
+            let value = value.constant().unwrap_or_else(not_known);
+            with.insert(Name::clone(&name.value), value);
+        }
+    }
+    let input = Input {
+        host: not_known(),
+        with: Value::Map(std::sync::Arc::new(with)),
+    };
+    let mut fields = kind.shape().outputs.clone();
+    fields.extend(kind.more_outputs(&input));
+    Some(fields)
+}
+
+fn not_known() -> Value {
+    Value::unknown("the run has begun")
+}

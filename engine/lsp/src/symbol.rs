@@ -1,0 +1,100 @@
+//! What has a name, and every place of a file where it is named.
+
+mod gather;
+
+use std::ops::Range;
+
+pub use gather::{Gathered, included, includes};
+
+/// Something with a name. Two places name the same if their symbols are equal, in whatever files
+/// they stand.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Symbol {
+    /// A step or group.
+    Step(Owner, String),
+    /// An input.
+    Input(Owner, String),
+    /// A variable that an input declares for its hosts.
+    Var(Owner, String, String),
+    /// The items of the `foreach` of a step.
+    Item(Owner, String),
+    /// An output of a step.
+    Output(Owner, String, String),
+    /// A kind that a file defines.
+    Define(String, String),
+    /// A kind that is built in.
+    Kind(String),
+    /// A file.
+    File(String),
+    /// A host of a site.
+    Host(String),
+    /// A group of a site.
+    Group(String),
+}
+
+/// Where a name is at home: the file that defines it first, and the kind in it, if it is one of
+/// those that a file defines.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Owner {
+    /// The file.
+    pub file: String,
+    /// The kind; nothing: the workflow of the file.
+    pub define: Option<String>,
+}
+
+/// A place where something is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// What is named.
+    pub symbol: Symbol,
+    /// The bytes of the name.
+    pub range: Range<usize>,
+    /// Whether it is defined here.
+    pub defines: bool,
+}
+
+impl Symbol {
+    /// Its own name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Symbol::Step(_, dotted) => dotted.rsplit('.').next().unwrap_or(dotted),
+            Symbol::Input(_, name)
+            | Symbol::Item(_, name)
+            | Symbol::Var(_, _, name)
+            | Symbol::Output(_, _, name)
+            | Symbol::Define(_, name)
+            | Symbol::Kind(name)
+            | Symbol::File(name)
+            | Symbol::Host(name)
+            | Symbol::Group(name) => name,
+        }
+    }
+
+    /// The file that it is at home in, if it is at home in one.
+    #[must_use]
+    pub fn home(&self) -> Option<&str> {
+        match self {
+            Symbol::Step(owner, _)
+            | Symbol::Input(owner, _)
+            | Symbol::Item(owner, _)
+            | Symbol::Var(owner, _, _)
+            | Symbol::Output(owner, _, _) => Some(&owner.file),
+            Symbol::Define(file, _) | Symbol::File(file) => Some(file),
+            Symbol::Kind(_) | Symbol::Host(_) | Symbol::Group(_) => None,
+        }
+    }
+
+    /// Whether it may be given another name.
+    #[must_use]
+    pub fn can_be_renamed(&self) -> bool {
+        matches!(
+            self,
+            Symbol::Step(..)
+                | Symbol::Input(..)
+                | Symbol::Var(..)
+                | Symbol::Item(..)
+                | Symbol::Define(..)
+        )
+    }
+}
