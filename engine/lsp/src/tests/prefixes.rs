@@ -70,7 +70,10 @@ fn any_beginning_of_any_house_file_is_answered() {
 #[test]
 fn every_node_of_any_beginning_lies_in_its_text() {
     for text in HOUSE {
-        for (end, _) in text.char_indices().filter(|(at, _)| *at < 1500 || at % 29 == 0) {
+        for (end, _) in text
+            .char_indices()
+            .filter(|(at, _)| *at < 1500 || at % 29 == 0)
+        {
             let tree = Tree::parse(&text[..end]);
             for id in tree.ids() {
                 let extent = tree.extent(id);
