@@ -151,6 +151,10 @@ fn expressions_say_what_is_in_scope() {
         &[],
     );
     wanted("  - id: x\n    when: run.|", &["id", "started"], &[]);
+}
+
+#[test]
+fn expressions_within_groups_say_their_items_and_siblings() {
     wanted(
         "      - id: y\n        when: po.vars.|",
         &["drive"],
