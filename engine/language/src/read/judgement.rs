@@ -86,7 +86,8 @@ fn cause(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Cause> {
 fn undo(reader: &mut Reader<'_, '_>) -> Undo {
     match reader.take("undo") {
         Some(entry) if entry.value.is_list() => {
-            let diagnostic = super::later::missing("`undo:` with steps", entry.value.span());
+            let diagnostic =
+                super::later::missing("undo", "`undo:` with steps", entry.value.span());
             reader.found().push(diagnostic);
             Undo::default()
         }

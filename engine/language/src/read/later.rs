@@ -6,17 +6,33 @@ use runsheet_diagnostics::span::Span;
 use super::NOT_YET;
 use crate::reader::{Reader, bare};
 
+/// What says something like it today, by key.
+const INSTEAD: &[(&str, &str)] = &[
+    (
+        "rescue",
+        "let `accept:` take the failure, and let later steps look at `outputs.fault`",
+    ),
+    ("changed", "leave it out: the kind says what was changed"),
+    (
+        "pool",
+        "name a `lock:`, or bound a `foreach:` by `parallel:`",
+    ),
+    ("destructive", "say `confirm:` at the step"),
+    ("undo", "say under `finally:` what takes it back"),
+];
+
 /// Tells that a key is known but not built.
 pub(super) fn key(reader: &mut Reader<'_, '_>, key: &str) {
     if let Some(entry) = reader.take(key) {
-        let diagnostic = missing(&format!("`{key}`"), bare(entry.key));
+        let diagnostic = missing(key, &format!("`{key}`"), bare(entry.key));
         reader.found().push(diagnostic);
     }
 }
 
-/// Tells that something is known but not built.
-pub(super) fn missing(what: &str, at: Span) -> Diagnostic {
+/// Tells that something under a key is known but not built.
+pub(super) fn missing(key: &str, what: &str, at: Span) -> Diagnostic {
+    let instead = INSTEAD.iter().find(|(name, _)| *name == key);
     Diagnostic::error(&NOT_YET, format!("{what} is not supported yet"))
         .at(at, "not supported yet")
-        .help("leave it out for now")
+        .help(instead.map_or("leave it out for now", |(_, instead)| instead))
 }
