@@ -219,6 +219,7 @@ pub struct LspArguments {
 Examples:
   runsheet explain wait-for-event
   runsheet explain retry
+  runsheet explain expressions
   runsheet explain unknown-key")]
 pub struct ExplainArguments {
     /// The kind, key or code; nothing: a list of all

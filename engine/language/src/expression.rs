@@ -6,12 +6,15 @@
 //!
 //! [`Expr::parse`] reads one; [`evaluate::value`] gives its value in a [`scope::Scope`];
 //! [`infer::infer`] gives its type before there are values; [`template::Template`] is a tree of
-//! values in which expressions stand. [`functions::ALL`] lists what can be called.
+//! values in which expressions stand. [`functions::ALL`] lists what can be called, [`manual`] all else that can
+//! be written.
 
 pub mod evaluate;
+mod flat;
 pub mod functions;
 pub mod infer;
 mod lexer;
+pub mod manual;
 mod operators;
 mod parser;
 pub mod references;
@@ -37,6 +40,7 @@ pub use template::Template;
 
 /// An expression, every part of which knows its bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "flat::Row", try_from = "flat::Row")]
 pub struct Expr {
     /// What it is.
     pub kind: Box<Kind>,
@@ -45,8 +49,7 @@ pub struct Expr {
 }
 
 /// What an expression is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// `5`, `"text"`, `true`, `null`
     Literal(Value),
@@ -73,7 +76,7 @@ pub enum Kind {
 }
 
 /// A condition asked of every item of a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Each {
     /// Whether it must hold for all of them, or for any.
     pub all: bool,

@@ -1,5 +1,6 @@
 //! `explain`: the page of a code, what a kind takes and gives, or what a key means.
 
+mod expressions;
 mod keys;
 
 use runsheet_diagnostics::code::Code;
@@ -16,6 +17,15 @@ use crate::drivers::UNKNOWN_DRIVER;
 use crate::exit::Exit;
 use crate::unserved::NO_DRIVER;
 
+/// What is explained as a whole.
+const TOPICS: [(&str, &str); 2] = [
+    (
+        "expressions",
+        "what stands in `${{ }}`: values, operators, functions",
+    ),
+    ("keys", "the keys of workflow and site files"),
+];
+
 pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result<Exit, Complaint> {
     let catalogue = catalogue();
     let codes = codes();
@@ -30,6 +40,8 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
         console.data(&format!("{}\n", code.page.trim_end()))?;
     } else if let Some(page) = keys::page(what, look) {
         console.data(&drawn(&page))?;
+    } else if what == "expressions" {
+        console.data(&drawn(&expressions::page(look)))?;
     } else if what == "keys" {
         console.data(&drawn(&keys::list(look)))?;
     } else {
@@ -48,8 +60,9 @@ fn codes() -> Vec<&'static Code> {
 fn unknown(what: &str, catalogue: &Catalogue, codes: &[&Code]) -> Complaint {
     let kinds = catalogue.kinds().map(|(name, _)| name);
     let codes = codes.iter().map(|code| code.name);
+    let topics = TOPICS.iter().map(|(name, _)| *name);
     let keys = keys::names().collect::<Vec<&str>>().into_iter();
-    let known: Vec<&str> = kinds.chain(codes).chain(keys).collect();
+    let known: Vec<&str> = kinds.chain(codes).chain(topics).chain(keys).collect();
     let complaint = Complaint::new(format!("there is no kind, key or code `{what}`"));
     match suggest::nearest(what, known) {
         Some(near) => complaint.help(format!("did you mean `{near}`?")),
@@ -61,6 +74,10 @@ fn list(catalogue: &Catalogue, codes: &[&Code], look: Look) -> String {
     let mut text = format!("{}\n", look.paint(Tone::Strong, "kinds"));
     for (name, kind) in catalogue.kinds() {
         text.push_str(&format!("  {name:<18} {}\n", kind.shape().summary));
+    }
+    text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "language")));
+    for (name, what) in TOPICS {
+        text.push_str(&format!("  {name:<18} {what}\n"));
     }
     text.push_str(&format!("\n{}", keys::list(look)));
     text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "codes")));

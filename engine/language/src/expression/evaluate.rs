@@ -4,9 +4,12 @@
 //! where the known parts do not decide. Every other operator on something unknown gives something
 //! unknown, for the same reasons; lists keep the parts that are known.
 
+mod lookup;
+pub(super) mod work;
+
 use std::sync::Arc;
 
-use runsheet_diagnostics::{suggest, words};
+use runsheet_diagnostics::words;
 use runsheet_step::{Name, Unknown, Value};
 
 use super::functions::{self, Function};
@@ -14,9 +17,10 @@ use super::references::Link;
 use super::scope::{Key, Scope, Trouble};
 use super::{Each, Expr, Kind, Operator, functions::takes, operators};
 use crate::spanned::Spanned;
+use lookup::walk;
+use work::{Work, weight};
 
-/// How many parts are evaluated at most, those of `any` and `all` once per item.
-const FUEL: u32 = 200_000;
+pub use work::MOST_WORK;
 
 type Evaluated = Result<Value, Trouble>;
 
@@ -25,7 +29,9 @@ type Evaluated = Result<Value, Trouble>;
 /// # Errors
 /// The part that has no value, and why.
 pub fn value(expr: &Expr, scope: &dyn Scope) -> Evaluated {
-    Evaluator::new(scope).value(expr)
+    let mut evaluator = Evaluator::new(scope);
+    let value = evaluator.value(expr);
+    evaluator.work.within_bounds(value)
 }
 
 /// The value of a condition: a bool, or unknown.
@@ -34,7 +40,8 @@ pub fn value(expr: &Expr, scope: &dyn Scope) -> Evaluated {
 /// As [`value`], and if it is anything else.
 pub fn condition(expr: &Expr, scope: &dyn Scope) -> Evaluated {
     let mut evaluator = Evaluator::new(scope);
-    evaluator.truth(expr).map(Truth::into_value)
+    let truth = evaluator.truth(expr).map(Truth::into_value);
+    evaluator.work.within_bounds(truth)
 }
 
 /// True, false, or unknown for a reason.
@@ -52,13 +59,20 @@ impl Truth {
     }
 }
 
+/// What it costs to find out what a misspelt key might have been.
+const MISS: u64 = 1000;
+
+fn is_unknown(value: &Value) -> bool {
+    matches!(value, Value::Unknown(_))
+}
+
 fn unknown(why: Unknown) -> Value {
     Value::Unknown(Arc::new(why))
 }
 
 struct Evaluator<'s, 'e> {
     scope: &'s dyn Scope,
-    fuel: u32,
+    work: Work,
     /// Names bound by `x => ...`, the innermost last.
     bound: Vec<(&'e str, Value)>,
 }
@@ -67,15 +81,13 @@ impl<'s, 'e> Evaluator<'s, 'e> {
     fn new(scope: &'s dyn Scope) -> Self {
         Self {
             scope,
-            fuel: FUEL,
+            work: Work::default(),
             bound: Vec::new(),
         }
     }
 
     fn value(&mut self, expr: &'e Expr) -> Evaluated {
-        self.fuel = self.fuel.checked_sub(1).ok_or_else(|| {
-            Trouble::new(expr.span, "the expression takes too many steps to work out")
-        })?;
+        self.work.spend(1, expr.span)?;
         match &*expr.kind {
             Kind::Literal(value) => Ok(value.clone()),
             Kind::Name(_) | Kind::Field(..) | Kind::Index(..) => self.chain(expr),
@@ -155,6 +167,8 @@ impl<'s, 'e> Evaluator<'s, 'e> {
 
     fn binary(&mut self, operator: Operator, whole: &Expr, a: &'e Expr, b: &'e Expr) -> Evaluated {
         let (left, right) = (self.value(a)?, self.value(b)?);
+        self.work
+            .spend(weight(&left) + weight(&right), whole.span)?;
         let nothing = left.is_null() || right.is_null();
         let equality = matches!(operator, Operator::Equal | Operator::NotEqual);
         for (expr, value) in [(a, &left), (b, &right)] {
@@ -163,17 +177,28 @@ impl<'s, 'e> Evaluator<'s, 'e> {
                 return Err(Trouble::new(expr.span, message));
             }
         }
-        if operator == Operator::In && left.why_unknown().is_none() {
-            let holds = |item: &Value| operators::equal(item, &left) == Ok(true);
-            if right.items().iter().any(holds) {
-                return Ok(Value::Bool(true));
-            }
+        if operator == Operator::In {
+            return self.held(&left, &right, whole);
         }
         if let Some(why) = join(left.why_unknown(), right.why_unknown()) {
             return Ok(unknown(why));
         }
         operators::apply(operator, &left, &right)
             .map_err(|(message, help)| Trouble::new(whole.span, message).helped(help))
+    }
+
+    /// `in`, and `contains`: an item that is known to be there outweighs those not known.
+    fn held(&self, value: &Value, holder: &Value, whole: &Expr) -> Evaluated {
+        let why = value.why_unknown();
+        let is_it = |item: &Value| operators::equal(item, value) == Ok(true);
+        if why.is_none() && holder.items().iter().any(is_it) {
+            return Ok(Value::Bool(true));
+        }
+        if let Some(why) = join(why, holder.why_unknown()) {
+            return Ok(unknown(why));
+        }
+        let held = operators::apply(Operator::In, value, holder);
+        held.map_err(|(message, help)| Trouble::new(whole.span, message).helped(help))
     }
 
     fn call(&mut self, name: &Spanned<Name>, arguments: &'e [Expr], whole: &Expr) -> Evaluated {
@@ -190,8 +215,13 @@ impl<'s, 'e> Evaluator<'s, 'e> {
         }
         let values: Result<Vec<_>, _> = arguments.iter().map(|item| self.value(item)).collect();
         let values = values?;
+        let cost = values.iter().map(|value| function.cost(value)).sum();
+        self.work.spend(cost, whole.span)?;
         for (n, (value, argument)) in values.iter().zip(arguments).enumerate() {
             check_argument(function, n, value, argument)?;
+        }
+        if function.name == "contains" {
+            return self.held(&values[1], &values[0], whole);
         }
         if let Some(why) = function.unknown(&values) {
             return Ok(unknown(why));
@@ -202,7 +232,10 @@ impl<'s, 'e> Evaluator<'s, 'e> {
     fn default(&mut self, first: &'e Expr, otherwise: &'e Expr) -> Evaluated {
         match self.value(first) {
             Ok(Value::Null) => self.value(otherwise),
-            Err(trouble) if trouble.missing => self.value(otherwise),
+            Err(trouble) if trouble.missing => {
+                self.work.spend(MISS, first.span)?;
+                self.value(otherwise)
+            }
             other => other,
         }
     }
@@ -221,7 +254,12 @@ impl<'s, 'e> Evaluator<'s, 'e> {
             self.bound.push((&each.item.value, item.clone()));
             let answer = self.truth(&each.condition);
             self.bound.pop();
-            let answer = answer?.into_value();
+            let answer = match answer {
+                Ok(answer) => answer.into_value(),
+                // What is not known may decide, and then this item is never asked.
+                Err(_) if answers.iter().any(is_unknown) => continue,
+                Err(trouble) => return Err(trouble),
+            };
             let decided = answer == Value::Bool(!each.all);
             answers.push(answer);
             if decided {
@@ -296,7 +334,11 @@ fn check_argument(
     value: &Value,
     argument: &Expr,
 ) -> Result<(), Trouble> {
-    if value.holds_secret() && !function.secrets {
+    let secret = match function.shallow {
+        true => matches!(value, Value::Secret(_)),
+        false => value.holds_secret(),
+    };
+    if secret && !function.secrets {
         let message = format!("`{}` takes no secret", function.name);
         return Err(Trouble::new(argument.span, message));
     }
@@ -308,83 +350,4 @@ fn check_argument(
         }
         _ => Ok(()),
     }
-}
-
-/// Looks up what is asked of a value, key by key.
-fn walk(mut value: Value, links: &[Link<'_>], keys: &[Value]) -> Evaluated {
-    let mut at = 0;
-    while at < links.len() {
-        if matches!(value, Value::Unknown(_)) {
-            return Ok(value);
-        }
-        // A host's variables are looked up in place: copying them all would cost more than all else.
-        if let (Value::Host(host), Some(key)) = (&value, keys.get(at + 1))
-            && keys[at].as_text().is_some_and(|text| &**text == "vars")
-        {
-            let next = member(&host.vars, key, links[at + 1])?;
-            value = next;
-            at += 2;
-            continue;
-        }
-        value = inside(&value, &keys[at], links[at])?;
-        at += 1;
-    }
-    Ok(value)
-}
-
-fn missing(link: Link<'_>, message: String) -> Trouble {
-    Trouble {
-        missing: true,
-        ..Trouble::new(link.span(), message)
-    }
-}
-
-fn inside(value: &Value, key: &Value, link: Link<'_>) -> Evaluated {
-    match (value, key) {
-        (Value::Map(map), key) => member(map, key, link),
-        (Value::Host(host), Value::Text(name)) => match &**name {
-            "name" => Ok(Value::Text(host.name.clone())),
-            "groups" => Ok(Value::list(host.groups.iter().cloned().map(Value::Text))),
-            "vars" => Ok(Value::Map(Arc::new(host.vars.clone()))),
-            other => {
-                let message = format!("a host has no `{other}`");
-                let help = "ask for its `name`, `groups` or `vars`";
-                Err(missing(link, message).helped(Some(help)))
-            }
-        },
-        (Value::List(items), Value::Int(n)) => {
-            let item = usize::try_from(*n).ok().and_then(|n| items.get(n));
-            item.cloned().ok_or_else(|| {
-                let length = words::count("item", items.len());
-                missing(link, format!("there is no item {n} in a list of {length}"))
-            })
-        }
-        (Value::Null, _) => Err(missing(link, "null has no fields".to_owned())),
-        (value, key) => {
-            let (value, key) = (words::a(value.kind()), words::a(key.kind()));
-            let message = match link {
-                Link::Field(name) => format!("{value} has no `{}`", name.value),
-                Link::Index(_) => format!("{value} is not asked by {key}"),
-            };
-            Err(Trouble::new(link.span(), message))
-        }
-    }
-}
-
-fn member(map: &runsheet_step::Map, key: &Value, link: Link<'_>) -> Evaluated {
-    let name = match key {
-        Value::Text(name) => name.clone(),
-        Value::Host(host) => host.name.clone(),
-        other => other.to_string().into(),
-    };
-    if let Some(value) = map.get(&name) {
-        return Ok(value.clone());
-    }
-    let near = suggest::nearest(&name, map.keys().map(|key| &**key));
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there is {}", words::and_list(map.keys())),
-    };
-    let help = Some(help).filter(|_| !map.is_empty());
-    Err(missing(link, format!("there is no `{name}`")).helped(help))
 }

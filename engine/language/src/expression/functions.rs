@@ -12,6 +12,7 @@ pub(super) use collections::quantified;
 pub(crate) use conversions::version_of;
 pub(super) use texts::Joined;
 
+use super::evaluate::work::{outside, weight};
 use super::infer::families::Families;
 
 /// A function.
@@ -69,6 +70,15 @@ impl Function {
     pub fn parameter(&self, n: usize) -> Option<&Parameter> {
         let last = self.parameters.last().filter(|_| self.repeats);
         self.parameters.get(n).or(last)
+    }
+
+    /// The steps it takes to look at an argument.
+    pub(super) fn cost(&self, argument: &Value) -> u64 {
+        if self.shallow {
+            outside(argument)
+        } else {
+            weight(argument)
+        }
     }
 
     /// Why its value is not known, if it is not.

@@ -17,7 +17,7 @@ const LONGEST: usize = 16 * 1024;
 /// The most words in one.
 const MOST_WORDS: usize = 512;
 /// The most levels within each other.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 /// How tightly `not` binds: less than comparisons, more than `and`.
 const NOT: u8 = COMPARISON - 1;
 

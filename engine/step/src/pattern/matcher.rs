@@ -8,6 +8,8 @@ type Found = Vec<(Name, Value)>;
 
 /// No text that people write needs more steps than this to match.
 const FUEL: u32 = 100_000;
+/// How many letters a capture looks at for one step more.
+const LETTERS: usize = 16;
 
 pub(super) fn matched(parts: &[Part], text: &str, cut: bool) -> Option<Found> {
     let mut matcher = Matcher {
@@ -37,43 +39,55 @@ struct Matcher {
 }
 
 impl Matcher {
-    fn run(&mut self, rest: Option<&Rest<'_>>, text: &str) -> bool {
+    fn run(&mut self, rest: Option<&Rest<'_>>, mut text: &str) -> bool {
         let Some(rest) = rest else {
             return text.is_empty();
         };
-        if self.fuel == 0 {
-            return false;
-        }
-        self.fuel -= 1;
-        let Some((part, after)) = rest.parts.split_first() else {
-            return self.run(rest.next, text);
-        };
-        let then = Rest {
-            parts: after,
-            inside: rest.inside,
-            next: rest.next,
-        };
-        // A text that ends inside an optional part matches, and so does one that was cut anywhere.
-        if text.is_empty() && (rest.inside || self.cut) {
-            return true;
-        }
-        match part {
-            Part::Literal(wanted) => text
-                .strip_prefix(*wanted)
-                .is_some_and(|text| self.run(Some(&then), text)),
-            Part::Space => {
-                let trimmed = text.trim_start();
-                trimmed.len() < text.len() && self.run(Some(&then), trimmed)
+        let mut parts = rest.parts;
+        while let Some((part, after)) = parts.split_first() {
+            if self.fuel == 0 {
+                return false;
             }
-            Part::Capture(name, capture) => self.capture(name, *capture, &then, text),
+            self.fuel -= 1;
+            // A text that ends inside an optional part matches, and so does one that was cut
+            // anywhere.
+            if text.is_empty() && (rest.inside || self.cut) {
+                return true;
+            }
+            let left = match part {
+                Part::Literal(wanted) => text.strip_prefix(*wanted),
+                Part::Space => Some(text.trim_start()).filter(|left| left.len() < text.len()),
+                Part::Capture(..) | Part::Optional(_) => {
+                    let then = Rest {
+                        parts: after,
+                        inside: rest.inside,
+                        next: rest.next,
+                    };
+                    return self.branch(part, &then, text);
+                }
+            };
+            match left {
+                Some(left) => text = left,
+                None => return false,
+            }
+            parts = after;
+        }
+        self.run(rest.next, text)
+    }
+
+    /// A part that may take more of the text or less.
+    fn branch(&mut self, part: &Part, then: &Rest<'_>, text: &str) -> bool {
+        match part {
+            Part::Capture(name, capture) => self.capture(name, *capture, then, text),
             Part::Optional(parts) => {
                 let inner = Rest {
                     parts,
                     inside: true,
-                    next: Some(&then),
+                    next: Some(then),
                 };
-                self.attempt(&inner, text) || self.run(Some(&then), text)
+                self.attempt(&inner, text) || self.run(Some(then), text)
             }
+            Part::Literal(_) | Part::Space => false,
         }
     }
 
@@ -87,7 +101,10 @@ impl Matcher {
     }
 
     fn capture(&mut self, name: &Name, capture: Capture, then: &Rest<'_>, text: &str) -> bool {
-        lengths(capture, text).any(|length| {
+        let lengths = lengths(capture, text);
+        let looked_at = u32::try_from(lengths.len() / LETTERS).unwrap_or(u32::MAX);
+        self.fuel = self.fuel.saturating_sub(looked_at);
+        lengths.into_iter().any(|length| {
             let (taken, rest) = text.split_at(length);
             let before = self.found.len();
             let lost = self.cut && rest.is_empty() && capture != Capture::Text;
@@ -109,24 +126,25 @@ impl Matcher {
 }
 
 /// How much a capture may take, best first: digits and words as much as can be, text as little.
-fn lengths(capture: Capture, text: &str) -> Box<dyn Iterator<Item = usize>> {
+fn lengths(capture: Capture, text: &str) -> Vec<usize> {
     let accepts = |c: char| match capture {
         Capture::Int => c.is_ascii_digit(),
         Capture::Hex => c.is_ascii_hexdigit(),
         Capture::Word => !c.is_whitespace(),
         Capture::Text => true,
     };
-    let ends: Vec<usize> = text
+    let mut ends: Vec<usize> = text
         .char_indices()
         .take_while(|(_, c)| accepts(*c))
         .map(|(at, c)| at + c.len_utf8())
         .collect();
     match capture {
         // A number is all its digits: the rest of a number is no text of its own.
-        Capture::Int => Box::new(ends.into_iter().last().into_iter()),
-        Capture::Text => Box::new(std::iter::once(0).chain(ends)),
-        Capture::Word | Capture::Hex => Box::new(ends.into_iter().rev()),
+        Capture::Int => ends.drain(..ends.len().saturating_sub(1)).for_each(drop),
+        Capture::Text => ends.insert(0, 0),
+        Capture::Word | Capture::Hex => ends.reverse(),
     }
+    ends
 }
 
 fn value(capture: Capture, taken: &str) -> Value {

@@ -3,11 +3,24 @@
 use super::{BadPattern, Capture, Part, Pattern};
 use crate::Name;
 
+/// The longest pattern, in bytes.
+const LONGEST: usize = 4096;
+/// The most optional parts within each other.
+const DEEPEST: usize = 16;
+
 pub(super) fn parse(text: &str) -> Result<Pattern, BadPattern> {
+    if text.len() > LONGEST {
+        return Err(BadPattern {
+            start: 0,
+            end: text.len(),
+            message: format!("a pattern is at most {LONGEST} bytes long"),
+        });
+    }
     let mut parser = Parser {
         text,
         at: 0,
         captures: Vec::new(),
+        depth: 0,
     };
     let parts = parser.parts(None)?;
     Ok(Pattern {
@@ -20,6 +33,7 @@ struct Parser<'t> {
     text: &'t str,
     at: usize,
     captures: Vec<(Name, Capture)>,
+    depth: usize,
 }
 
 impl Parser<'_> {
@@ -33,10 +47,7 @@ impl Parser<'_> {
                 '{' | '}' | '[' if doubled => self.literal(next, 2, &mut parts),
                 ']' if doubled && opened.is_none() => self.literal(next, 2, &mut parts),
                 '{' => parts.push(self.capture()?),
-                '[' => {
-                    self.at += 1;
-                    parts.push(Part::Optional(self.parts(Some(start))?));
-                }
+                '[' => parts.push(self.optional(start)?),
                 ']' if opened.is_some() => {
                     self.at += 1;
                     return Ok(parts);
@@ -50,6 +61,18 @@ impl Parser<'_> {
             Some(start) => Err(self.bad(start, self.text.len(), "`[` is never closed with `]`")),
             None => Ok(parts),
         }
+    }
+
+    fn optional(&mut self, start: usize) -> Result<Part, BadPattern> {
+        self.at += 1;
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            let message = format!("a pattern is at most {DEEPEST} optional parts deep");
+            return Err(self.bad(start, start + 1, &message));
+        }
+        let inside = self.parts(Some(start))?;
+        self.depth -= 1;
+        Ok(Part::Optional(inside))
     }
 
     fn literal(&mut self, character: char, times: usize, parts: &mut Vec<Part>) {

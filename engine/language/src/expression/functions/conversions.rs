@@ -3,6 +3,7 @@
 use runsheet_step::shape::Type;
 use runsheet_step::{Map, Value, duration};
 
+use super::texts::{LONGEST, TOO_LONG};
 use super::{Function, parameter, refused};
 use crate::expression::infer::families::{ANY, DURATION, NUMBER, SCALAR, TEXT, VERSION};
 
@@ -131,6 +132,9 @@ pub(super) static JSON: Function = Function {
     call: |arguments| {
         let mut out = String::new();
         json(&arguments[0], &mut out);
+        if out.len() > LONGEST {
+            return Err(TOO_LONG.to_owned());
+        }
         Ok(Value::text(out))
     },
     doc: "a value as JSON text, lists and maps included",

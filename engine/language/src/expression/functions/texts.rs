@@ -12,6 +12,9 @@ use crate::expression::infer::families::{ANY, LIST, TEXT};
 /// The longest text that an expression makes, in bytes.
 pub(in crate::expression) const LONGEST: usize = 1 << 20;
 
+/// What is said of a longer one.
+pub(super) const TOO_LONG: &str = "the text is longer than 1 MiB";
+
 pub(super) static STARTS_WITH: Function = Function {
     name: "starts_with",
     parameters: &[parameter("text", TEXT), parameter("beginning", TEXT)],
@@ -130,13 +133,18 @@ fn two_texts(arguments: &[Value]) -> Result<[&str; 2], String> {
 pub(in crate::expression) struct Joined {
     pieces: Vec<Piece>,
     plain: String,
+    /// The bytes of plain text there were; what is too many is not kept.
+    length: usize,
     secret: bool,
 }
 
 impl Joined {
     /// Adds text that anybody may read.
     pub(in crate::expression) fn text(&mut self, text: &str) {
-        self.plain.push_str(text);
+        self.length += text.len();
+        if self.length <= LONGEST {
+            self.plain.push_str(text);
+        }
     }
 
     /// Adds a value as text.
@@ -157,7 +165,7 @@ impl Joined {
                 Ok(())
             }
             value => {
-                self.plain.push_str(&value.to_string());
+                self.text(&value.to_string());
                 Ok(())
             }
         }
@@ -167,7 +175,7 @@ impl Joined {
         self.secret = true;
         for piece in secret.pieces() {
             match piece {
-                Piece::Plain(text) => self.plain.push_str(text),
+                Piece::Plain(text) => self.text(text),
                 reference @ Piece::Reference(_) => {
                     self.close();
                     self.pieces.push(reference.clone());
@@ -188,8 +196,8 @@ impl Joined {
     /// # Errors
     /// When it is longer than 1 MiB.
     pub(in crate::expression) fn finish(mut self) -> Result<Value, String> {
-        if self.plain.len() > LONGEST {
-            return Err("the text is longer than 1 MiB".to_owned());
+        if self.length > LONGEST {
+            return Err(TOO_LONG.to_owned());
         }
         if !self.secret {
             return Ok(Value::text(self.plain));

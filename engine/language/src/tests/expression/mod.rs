@@ -1,9 +1,12 @@
 //! Expressions in, values, types and complaints out.
 
 mod inference;
+mod manual;
 mod reading;
 mod syntax;
+mod truth;
 mod values;
+mod work;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +16,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_diagnostics::span::Span;
 use runsheet_step::shape::{Field, Type};
-use runsheet_step::{Host, Map, Secret, Value};
+use runsheet_step::{Host, Map, Moment, Secret, Value};
 
 use super::infer::{Absent, FoundType, TypeKey, TypeScope};
 use super::scope::{Found, Key, Missing, Scope};
@@ -58,6 +61,10 @@ fn names() -> Names {
         ("dash-ed", Value::Bool(true)),
         ("host", host),
         ("pw", secret),
+        ("run", Value::map([("started", Value::Moment(Moment(0)))])),
+        ("t", true.into()),
+        ("f", false.into()),
+        ("big", Value::list((0..10_000).map(Value::Int))),
     ]))
 }
 
