@@ -1,5 +1,7 @@
 //! What is wrong with a file and with those that it is made of.
 
+use std::sync::Arc;
+
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::Sources;
 use runsheet_language::site::read_site;
@@ -18,7 +20,7 @@ pub struct Checked {
     /// What is wrong, wherever it stands.
     pub found: Vec<Diagnostic>,
     /// The workflow, if it is one.
-    pub workflow: Option<Workflow>,
+    pub workflow: Option<Arc<Workflow>>,
 }
 
 /// Reads a file.
@@ -30,6 +32,7 @@ pub fn check(path: &str, store: &Store, catalogue: &Catalogue) -> Checked {
     };
     let source = checked.sources.add(path, text.get().clone());
     match sort(text.get()) {
+        Sort::Other => {}
         Sort::Site => {
             let (_, found) = read_site(source, &checked.sources, catalogue);
             checked.found = found;
@@ -38,10 +41,27 @@ pub fn check(path: &str, store: &Store, catalogue: &Catalogue) -> Checked {
             let (workflow, found) =
                 runsheet_language::read_workflow(source, &mut checked.sources, catalogue, store);
             checked.found = found;
-            checked.workflow = Some(workflow);
+            checked.workflow = Some(Arc::new(workflow));
         }
     }
     checked
+}
+
+impl Checked {
+    /// The same of another text of the file, without what is wrong in it.
+    #[must_use]
+    pub fn of_text(&self, text: &Arc<str>) -> Checked {
+        let mut sources = Sources::new();
+        for (n, (_, source)) in self.sources.iter().enumerate() {
+            let text = if n == 0 { text } else { &source.text };
+            sources.add(source.name.clone(), Arc::clone(text));
+        }
+        Checked {
+            sources,
+            found: Vec::new(),
+            workflow: self.workflow.clone(),
+        }
+    }
 }
 
 /// What a text is, by its first keys; the rest of a large one is not looked at.

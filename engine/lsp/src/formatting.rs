@@ -4,8 +4,10 @@ use lsp_types::{DocumentFormattingParams, TextEdit};
 use runsheet_diagnostics::source::SourceId;
 use runsheet_language::format::format;
 
+use crate::check::sort;
 use crate::session::Session;
 use crate::uri;
+use crate::wants::Sort;
 
 /// The edit that lays a file out; none for one that YAML cannot read.
 pub(crate) fn formatting(
@@ -15,6 +17,9 @@ pub(crate) fn formatting(
     let path = uri::path(&asked.text_document.uri)?;
     let text = session.store.text(&path)?;
     let old = text.get();
+    if sort(old) == Sort::Other {
+        return None;
+    }
     let new = format(SourceId(0), old).ok()?;
     if new == **old {
         return Some(Vec::new());

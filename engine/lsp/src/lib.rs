@@ -20,6 +20,7 @@ mod completion;
 mod formatting;
 mod hover;
 mod naming;
+pub mod near;
 pub mod pieces;
 pub mod position;
 pub mod publish;
@@ -34,8 +35,9 @@ mod tokens;
 pub mod tree;
 pub mod uri;
 pub mod wants;
+pub mod worker;
 
-pub use lsp_server::Connection;
+pub use lsp_server::{Connection, Message, Notification, Request};
 
 #[cfg(test)]
 mod tests;

@@ -20,7 +20,7 @@ pub enum Encoding {
 #[derive(Clone, Debug)]
 pub struct Text {
     text: Arc<str>,
-    starts: Vec<usize>,
+    starts: Arc<[usize]>,
 }
 
 impl Text {
@@ -28,7 +28,7 @@ impl Text {
     #[must_use]
     pub fn new(text: impl Into<Arc<str>>) -> Text {
         let text = text.into();
-        let starts = starts(&text);
+        let starts = starts(&text).into();
         Text { text, starts }
     }
 

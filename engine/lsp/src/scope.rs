@@ -323,7 +323,7 @@ impl<'s> Seen<'s> {
     #[must_use]
     pub fn outputs(&self, dotted: &str) -> Vec<Field> {
         let last = self.session.last(self.gathered.path);
-        let read = last.and_then(|checked| checked.workflow.as_ref());
+        let read = last.and_then(|checked| checked.workflow.as_deref());
         let of_read = read.and_then(|workflow| outputs(workflow, dotted, &self.session.catalogue));
         let kind = self.step_of(dotted).and_then(|step| step.kind.as_deref());
         let kind = kind.and_then(|kind| self.session.catalogue.kind(kind));

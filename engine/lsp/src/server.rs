@@ -1,5 +1,8 @@
 //! The loop: one message after the other, each answered before the next is read.
 
+use std::time::Duration;
+
+use crossbeam_channel::select;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
@@ -15,7 +18,10 @@ use serde_json::Value;
 
 use crate::capabilities;
 use crate::session::Session;
-use crate::{actions, completion, formatting, hover, naming, symbols, tokens, uri};
+use crate::{actions, completion, formatting, hover, naming, symbols, tokens, uri, worker};
+
+/// The pause in typing after which a large file is read as a whole.
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// Why the connection ended before its time, in words.
 pub type Broken = String;
@@ -34,24 +40,57 @@ pub fn serve(connection: &Connection, session: &mut Session) -> Result<(), Broke
     connection
         .initialize_finish(id, offered)
         .map_err(|error| error.to_string())?;
-    for message in &connection.receiver {
-        match message {
-            Message::Request(request) => {
-                let over = connection.handle_shutdown(&request);
-                if over.map_err(|error| error.to_string())? {
+    let (jobs, results) = worker::start();
+    let mut busy = false;
+    loop {
+        select! {
+            recv(connection.receiver) -> message => {
+                let Ok(message) = message else { return Ok(()) };
+                if heard(connection, session, message)? {
                     return Ok(());
                 }
-                send(connection, Message::Response(answer(session, request)))?;
             }
-            Message::Notification(told) => {
-                for shown in hear(session, told) {
+            recv(results) -> done => {
+                busy = false;
+                for shown in done.map(|done| session.take(done)).unwrap_or_default() {
                     publish(connection, shown)?;
                 }
             }
-            Message::Response(_) => {}
+            default(quiet(session, busy)) => {
+                if let Some(job) = session.next_job().filter(|_| !busy) {
+                    busy = jobs.send(job).is_ok();
+                }
+            }
         }
     }
-    Ok(())
+}
+
+/// How long nothing must be typed before something else is done.
+fn quiet(session: &Session, busy: bool) -> Duration {
+    match session.is_waiting() && !busy {
+        true => PAUSE,
+        false => Duration::from_secs(3600),
+    }
+}
+
+/// Does what one message wants; gives whether it was the last.
+fn heard(connection: &Connection, session: &mut Session, message: Message) -> Result<bool, Broken> {
+    match message {
+        Message::Request(request) => {
+            let over = connection.handle_shutdown(&request);
+            if over.map_err(|error| error.to_string())? {
+                return Ok(true);
+            }
+            send(connection, Message::Response(answer(session, request)))?;
+        }
+        Message::Notification(told) => {
+            for shown in hear(session, told) {
+                publish(connection, shown)?;
+            }
+        }
+        Message::Response(_) => {}
+    }
+    Ok(false)
 }
 
 fn send(connection: &Connection, message: Message) -> Result<(), Broken> {

@@ -1,18 +1,22 @@
 //! What the server knows while an editor is connected.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use lsp_types::{Position, PublishDiagnosticsParams, TextDocumentContentChangeEvent};
+use runsheet_diagnostics::diagnostic::{self, Diagnostic};
 use runsheet_language::compose::paths;
 use runsheet_step::Catalogue;
 
 use crate::check::{Checked, check};
+use crate::near::{LARGE, near, shift};
 use crate::position::{Encoding, Text};
 use crate::publish::{Board, by_file};
 use crate::store::{Buffer, Disk, Store};
 use crate::tree::Tree;
 use crate::wants::{Sort, Tables};
+use crate::worker::{Done, Job};
 
 /// What the server knows while an editor is connected.
 pub struct Session {
@@ -26,6 +30,8 @@ pub struct Session {
     pub folders: Vec<String>,
     checks: BTreeMap<String, Arc<Checked>>,
     board: Board,
+    /// Large files that are to be read as a whole.
+    waiting: BTreeSet<String>,
 }
 
 impl Session {
@@ -39,6 +45,7 @@ impl Session {
             folders: Vec::new(),
             checks: BTreeMap::new(),
             board: Board::default(),
+            waiting: BTreeSet::new(),
         }
     }
 
@@ -130,11 +137,76 @@ impl Session {
         let Some(buffer) = self.store.open.get_mut(path) else {
             return Vec::new();
         };
-        for change in changes {
-            buffer.text.change(change, self.encoding);
-        }
+        let edits: Vec<(Range<usize>, usize)> = changes
+            .iter()
+            .map(|change| buffer.text.change(change, self.encoding))
+            .collect();
         buffer.version = version;
-        self.recheck(path)
+        let text = Arc::clone(buffer.text.get());
+        if text.len() < LARGE {
+            return self.recheck(path);
+        }
+        self.waiting.insert(path.to_owned());
+        self.near(path, &text, &edits);
+        self.told(&BTreeSet::from([path.to_owned()]))
+    }
+
+    /// Tells what an edit of a large file brought where it was made.
+    fn near(&mut self, path: &str, text: &Arc<str>, edits: &[(Range<usize>, usize)]) {
+        let before = self.checks.get(path);
+        let before = before.map_or_else(Arc::default, Arc::clone);
+        let mut found = before.found.clone();
+        for (edit, came) in edits {
+            shift(&mut found, edit, *came);
+        }
+        let at = edits.last().map_or(0, |(edit, came)| edit.start + came);
+        if let Some(near) = near(path, text, at, &self.store, &self.catalogue) {
+            let outside = |one: &Diagnostic| {
+                let start = one.span().map(|span| span.start as usize);
+                start.is_none_or(|start| start < near.range.start || near.range.end <= start)
+            };
+            found.retain(outside);
+            found.extend(near.found);
+        }
+        let mut checked = before.of_text(text);
+        diagnostic::sort(&mut found);
+        checked.found = found;
+        self.board.take(path, by_file(&checked, self.encoding));
+        self.checks.insert(path.to_owned(), Arc::new(checked));
+    }
+
+    /// A large file that is to be read as a whole when nothing is typed.
+    pub fn next_job(&mut self) -> Option<Job> {
+        let path = self.waiting.pop_first()?;
+        Some(Job {
+            version: self.version(&path)?,
+            path,
+            store: self.store.clone(),
+            catalogue: Arc::clone(&self.catalogue),
+        })
+    }
+
+    /// Whether a file is to be read as a whole.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Takes up what a job found, unless the text is another by now.
+    pub fn take(&mut self, done: Done) -> Vec<PublishDiagnosticsParams> {
+        if self.version(&done.path) != Some(done.version) {
+            return Vec::new();
+        }
+        let told = by_file(&done.checked, self.encoding);
+        self.checks
+            .insert(done.path.clone(), Arc::new(done.checked));
+        let mut changed = self.board.take(&done.path, told);
+        if let Some(text) = self.store.text(&done.path) {
+            self.store
+                .relink(&done.path, &Tree::parse(text.get().clone()));
+        }
+        changed.extend(self.check_dependents(&done.path));
+        self.told(&changed)
     }
 
     /// Forgets a text that an editor shows no more; the file is what counts from now on.
@@ -152,6 +224,14 @@ impl Session {
         let open: Vec<String> = self.store.open.keys().cloned().collect();
         let mut changed = BTreeSet::new();
         for path in open {
+            let large = self
+                .store
+                .text(&path)
+                .is_some_and(|text| text.get().len() >= LARGE);
+            if large {
+                self.waiting.insert(path);
+                continue;
+            }
             changed.extend(self.check_one(&path));
             changed.extend(self.check_dependents(&path));
         }

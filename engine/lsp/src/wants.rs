@@ -37,21 +37,26 @@ pub enum Sort {
     Workflow,
     /// A site.
     Site,
+    /// None of ours: an editor shows us every YAML file there is.
+    Other,
 }
 
 impl Sort {
     /// What a file says of itself.
     #[must_use]
     pub fn of(tree: &Tree) -> Sort {
-        match tree.get(Tree::ROOT, "site") {
-            Some(_) if tree.get(Tree::ROOT, "workflow").is_none() => Sort::Site,
-            _ => Sort::Workflow,
+        let has = |key: &&str| tree.get(Tree::ROOT, key).is_some();
+        let of_workflow = ["workflow", "extends", "define", "patch"];
+        match has(&"site") {
+            true if !has(&"workflow") => Sort::Site,
+            _ if of_workflow.iter().any(has) => Sort::Workflow,
+            _ => Sort::Other,
         }
     }
 
     fn keys(self) -> &'static Keys<'static> {
         match self {
-            Sort::Workflow => &keys::WORKFLOW,
+            Sort::Workflow | Sort::Other => &keys::WORKFLOW,
             Sort::Site => &keys::SITE,
         }
     }
@@ -149,7 +154,7 @@ impl Tables<'_> {
 
 fn root(tree: &Tree) -> Known {
     let table: fn() -> &'static Keys<'static> = match Sort::of(tree) {
-        Sort::Workflow => || Sort::Workflow.keys(),
+        Sort::Workflow | Sort::Other => || Sort::Workflow.keys(),
         Sort::Site => || Sort::Site.keys(),
     };
     known("", "", Wants::Takes(Takes::Keys(table)))

@@ -4,6 +4,7 @@
 //! Each command is run in a process of its own, which is this program once more, so that one does
 //! not pay for the memory of another.
 
+mod keystroke;
 mod memory;
 mod site;
 
@@ -17,6 +18,9 @@ use runsheet_kit::desk::Desk;
 
 /// The first argument of a process that is to measure one row of the table.
 const MEASURE: &str = "measure";
+
+/// The row that is no command.
+const KEYSTROKE: &str = "keystroke";
 
 /// One thing to be measured, and its bars.
 struct Row {
@@ -78,6 +82,9 @@ const ROWS: [Row; 5] = [
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);
     let done = match (arguments.next().as_deref(), arguments.next()) {
+        (Some(MEASURE), Some(name)) if name == KEYSTROKE => {
+            keystroke::measure(runsheet_cli::catalogue::catalogue)
+        }
         (Some(MEASURE), Some(name)) => match ROWS.iter().find(|row| row.name == name) {
             Some(row) => measure(row),
             None => Err(io::Error::other(format!("there is no row `{name}`"))),
@@ -98,8 +105,9 @@ fn main() -> ExitCode {
 fn measure_all() -> io::Result<bool> {
     let this = env::current_exe()?;
     let mut all = true;
-    for row in &ROWS {
-        let measured = Command::new(&this).args([MEASURE, row.name]).status()?;
+    let names = ROWS.iter().map(|row| row.name);
+    for name in names.chain([KEYSTROKE]) {
+        let measured = Command::new(&this).args([MEASURE, name]).status()?;
         all &= measured.success();
     }
     Ok(all)

@@ -4,6 +4,8 @@ mod again;
 mod before;
 mod desk;
 #[cfg(unix)]
+mod editor;
+#[cfg(unix)]
 mod lab_on_disk;
 #[cfg(unix)]
 mod signals;

@@ -41,7 +41,7 @@ fn special(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
         Wants::Type(Type::Host) => hosts(asked),
         Wants::Takes(Takes::Text) => match Sort::of(&asked.tree) {
             Sort::Site => members(asked, id),
-            Sort::Workflow => files(asked, id),
+            Sort::Workflow | Sort::Other => files(asked, id),
         },
         Wants::Takes(Takes::Anything) => files(asked, id),
         _ => Vec::new(),

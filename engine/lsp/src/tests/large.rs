@@ -1,0 +1,143 @@
+//! Large files: what is told at once, and what is told when the whole was read.
+
+use lsp_types::{Diagnostic, Range, TextDocumentContentChangeEvent};
+
+use super::{SITE, open, session};
+use crate::near::LARGE;
+use crate::position::Text;
+use crate::session::Session;
+
+const STEPS: usize = 1_000;
+
+fn text() -> String {
+    let head = "workflow: 1\nname: large\ninputs:\n  dx: {type: host, default: SALES}\nsteps:\n";
+    let step = |n: usize| {
+        format!(
+            "  - id: send-{n}\n    doc: what is sent by hand, number {n}\n    uses: exec\n    \
+             host: ${{{{ inputs.dx }}}}\n    with: {{argv: [reqmain]}}\n  - id: sure-{n}\n    \
+             when: steps.send-{n}.changed\n    uses: assert\n    with: {{that: true}}\n"
+        )
+    };
+    (0..STEPS).fold(head.to_owned(), |text, n| text + &step(n))
+}
+
+/// Types in place of the first `from` behind a step's id; gives what is shown at once.
+fn typed(session: &mut Session, step: &str, from: &str, to: &str) -> Vec<Diagnostic> {
+    let text = session.store.text("/w/a.yaml").unwrap();
+    let behind = text.get().find(&format!("id: {step}\n")).unwrap();
+    let at = behind + text.get()[behind..].find(from).unwrap();
+    let range: Range = text.places(&(at..at + from.len()), session.encoding);
+    let change = TextDocumentContentChangeEvent {
+        range: Some(range),
+        range_length: None,
+        text: to.to_owned(),
+    };
+    let shown = session.change("/w/a.yaml", &[change], 2);
+    shown.into_iter().flat_map(|one| one.diagnostics).collect()
+}
+
+fn opened() -> Session {
+    let mut session = session(&[("sites/lab.yaml", SITE)]);
+    let text = text();
+    assert!(text.len() > LARGE);
+    let shown = open(&mut session, "a.yaml", &text);
+    assert!(shown.iter().all(|one| one.diagnostics.is_empty()));
+    session
+}
+
+/// What a session shows that opens the text as it is now.
+fn cold(session: &Session) -> Vec<Diagnostic> {
+    let text: Text = session.store.text("/w/a.yaml").unwrap();
+    let mut fresh = super::session(&[("sites/lab.yaml", SITE)]);
+    let shown = open(&mut fresh, "a.yaml", text.get());
+    shown.into_iter().flat_map(|one| one.diagnostics).collect()
+}
+
+#[test]
+fn a_slip_is_told_at_once_as_the_whole_file_would_tell_it() {
+    let slips = [
+        ("send-700", "uses: exec", "uses: exce"),
+        ("send-700", "argv", "argw"),
+        ("send-3", "inputs.dx", "inputs.dy"),
+        ("sure-999", "changed", "chnged"),
+        ("sure-0", "when", "wen"),
+        ("sure-500", "steps.send-500", "steps.nowhere"),
+    ];
+    for (step, from, to) in slips {
+        let mut session = opened();
+        let shown = typed(&mut session, step, from, to);
+        let cold = cold(&session);
+        assert!(!cold.is_empty(), "{to} is a slip");
+        let places = |all: &[Diagnostic]| -> Vec<_> {
+            all.iter()
+                .map(|one| (one.range, one.code.clone()))
+                .collect()
+        };
+        assert_eq!(places(&shown), places(&cold), "{to}");
+    }
+}
+
+#[test]
+fn what_was_told_elsewhere_moves_with_its_bytes_and_goes_when_it_is_mended() {
+    let mut session = opened();
+    let first = typed(&mut session, "send-700", "uses: exec", "uses: exce");
+    let line = first[0].range.start.line;
+    let more = typed(
+        &mut session,
+        "send-3",
+        "what is sent",
+        "\n      what is sent",
+    );
+    assert_eq!(more.len(), 1, "{more:?}");
+    assert_eq!(more[0].range.start.line, line + 1);
+    assert!(typed(&mut session, "send-700", "exce", "exec").is_empty());
+}
+
+#[test]
+fn when_the_whole_was_read_nothing_stays_that_is_not_so() {
+    let mut session = opened();
+    // Another step refers to this one, which is not looked at at once.
+    let shown = typed(&mut session, "send-4", "doc", "x-doc");
+    assert!(shown.is_empty());
+    let text = session.store.text("/w/a.yaml").unwrap();
+    let at = text.get().find("id: send-4\n").unwrap() + "id: send-4".len();
+    let place = text.place(at, session.encoding);
+    let change = TextDocumentContentChangeEvent {
+        range: Some(Range::new(place, place)),
+        range_length: None,
+        text: "-x".to_owned(),
+    };
+    session.change("/w/a.yaml", &[change], 3);
+    let job = session.next_job().unwrap();
+    assert!(!session.is_waiting());
+    let shown = session.take(job.perform());
+    let shown: Vec<Diagnostic> = shown.into_iter().flat_map(|one| one.diagnostics).collect();
+    assert_eq!(shown, cold(&session));
+    assert_eq!(shown.len(), 1);
+}
+
+#[test]
+fn what_was_found_in_an_older_text_is_not_shown() {
+    let mut session = opened();
+    typed(&mut session, "send-4", "doc", "dac");
+    let job = session.next_job().unwrap();
+    let change = TextDocumentContentChangeEvent {
+        range: Some(Range::default()),
+        range_length: None,
+        text: "# more\n".to_owned(),
+    };
+    session.change("/w/a.yaml", &[change], 3);
+    assert!(session.take(job.perform()).is_empty());
+    assert!(session.is_waiting());
+}
+
+#[test]
+fn a_yaml_file_of_somebody_else_is_left_alone() {
+    let mut session = session(&[]);
+    let shown = open(
+        &mut session,
+        "compose.yaml",
+        "services:\n  web: {image: x}\n",
+    );
+    assert!(shown.iter().all(|one| one.diagnostics.is_empty()));
+}

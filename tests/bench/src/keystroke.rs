@@ -1,0 +1,208 @@
+//! What a key costs that is typed in a large workflow, held against a cold check of that file: from
+//! the change that the editor tells to the diagnostics it is told.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use runsheet_language::compose::NoFiles;
+use runsheet_lsp::check::check;
+use runsheet_lsp::position::{Encoding, Text};
+use runsheet_lsp::server::serve;
+use runsheet_lsp::session::Session;
+use runsheet_lsp::store::{Buffer, Store};
+use runsheet_lsp::{Connection, Message, Notification, Request};
+use runsheet_step::Catalogue;
+use serde_json::{Value, json};
+
+/// Steps of the file.
+const STEPS: usize = 10_000;
+
+/// How many keys are typed, each in a random place.
+const KEYS: usize = 50;
+
+/// What a key may cost at the 95th percentile, in hundredths of a cold check.
+const MOST: u128 = 25;
+
+/// What the places are drawn from.
+const SEED: u64 = 147_464;
+
+const PATH: &str = "/w/large.yaml";
+
+/// Measures, and tells. Gives whether the bar was kept.
+///
+/// # Errors
+/// A screen that cannot be written to.
+pub(crate) fn measure(catalogue: fn() -> Catalogue) -> io::Result<bool> {
+    let text = large();
+    let mut cold: Vec<Duration> = (0..3).map(|_| cold(&text, &catalogue())).collect();
+    cold.sort_unstable();
+    let mut editor = Editor::open(&text, catalogue());
+    let mut random = Random(SEED);
+    let mut keys: Vec<Duration> = (0..KEYS)
+        .map(|_| {
+            let at = random.below(text.len());
+            editor.key(&text, at)
+        })
+        .collect();
+    keys.sort_unstable();
+    let (median, p95) = (keys[KEYS / 2], keys[KEYS * 95 / 100]);
+    let whole = editor.whole();
+    editor.close();
+    let share = p95.as_micros() * 100 / cold[1].as_micros().max(1);
+    let kept = share <= MOST;
+    writeln!(
+        io::stdout(),
+        "a key in {STEPS} steps     median {:.1} ms, p95 {:.1} ms: {share} of {MOST} hundredths of a \
+         cold check of {:.0} ms; the whole after a pause: {:.0} ms (seed {SEED})  {}",
+        millis(median),
+        millis(p95),
+        millis(cold[1]),
+        millis(whole),
+        if kept { "kept" } else { "MISSED" },
+    )?;
+    Ok(kept)
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// A workflow of many steps, each second of which looks at the one before it.
+fn large() -> String {
+    let mut text = String::from(
+        "workflow: 1\nname: large\nsummary: Many steps\ninputs:\n  \
+         dx: {type: host, vars: {address: text}, default: \"${{ site.groups.dx[0] }}\"}\n  \
+         timeout: {type: duration, default: 15m}\nsteps:\n",
+    );
+    for n in 0..STEPS / 2 {
+        text.push_str(&format!(
+            "  - id: send-{n}\n    doc: what is sent by hand, number {n}\n    uses: exec\n    \
+             host: ${{{{ inputs.dx }}}}\n    timeout: ${{{{ inputs.timeout }}}}\n    \
+             with: {{argv: [reqmain, \"-d${{{{ inputs.dx.vars.address }}}}\", -t], cwd: 'M:\\MAILEXE'}}\n  \
+             - id: left-{n}\n    uses: wait-for-event\n    host: ${{{{ inputs.dx }}}}\n    \
+             when: steps.send-{n}.outputs.exit == 0\n    with:\n      log: Application\n      \
+             until: {{id: 4395, category: Moved Out, \
+             fields: {{FROM: \"${{{{ inputs.dx.vars.address }}}}\"}}}}\n"
+        ));
+    }
+    text
+}
+
+/// How long it takes to read the file from nothing.
+fn cold(text: &str, catalogue: &Catalogue) -> Duration {
+    let mut store = Store::new(Arc::new(NoFiles));
+    let text = Text::new(text);
+    store
+        .open
+        .insert(PATH.to_owned(), Buffer { text, version: 1 });
+    let began = Instant::now();
+    let checked = check(PATH, &store, catalogue);
+    let took = began.elapsed();
+    drop(checked);
+    took
+}
+
+/// An editor that shows the file.
+struct Editor {
+    connection: Connection,
+    server: thread::JoinHandle<()>,
+    version: i64,
+}
+
+impl Editor {
+    fn open(text: &str, catalogue: Catalogue) -> Editor {
+        let (here, there) = Connection::memory();
+        let server = thread::spawn(move || {
+            let mut session = Session::new(catalogue, Arc::new(NoFiles));
+            let _ = serve(&there, &mut session);
+        });
+        let mut editor = Editor {
+            connection: here,
+            server,
+            version: 1,
+        };
+        editor.ask("initialize", json!({"processId": null, "capabilities": {}}));
+        editor.tell("initialized", json!({}));
+        let document = json!({"uri": format!("file://{PATH}"), "languageId": "yaml", "version": 1, "text": text});
+        editor.tell("textDocument/didOpen", json!({"textDocument": document}));
+        editor.told();
+        editor
+    }
+
+    fn ask(&mut self, method: &str, params: Value) {
+        let request = Request::new(1.into(), method.to_owned(), params);
+        let _ = self.connection.sender.send(Message::Request(request));
+        while let Ok(message) = self.connection.receiver.recv() {
+            if matches!(message, Message::Response(_)) {
+                return;
+            }
+        }
+    }
+
+    fn tell(&self, method: &str, params: Value) {
+        let told = Notification::new(method.to_owned(), params);
+        let _ = self.connection.sender.send(Message::Notification(told));
+    }
+
+    /// Waits until something is told of the text as it is now.
+    fn told(&self) {
+        while let Ok(message) = self.connection.receiver.recv() {
+            if let Message::Notification(told) = message
+                && told.params["version"] == self.version
+            {
+                return;
+            }
+        }
+    }
+
+    /// Types a letter, waits, and takes it back.
+    fn key(&mut self, text: &str, at: usize) -> Duration {
+        let place = Text::new(text).place(at, Encoding::Utf16);
+        let after = json!({"line": place.line, "character": place.character + 1});
+        let began = Instant::now();
+        self.change(json!({"start": place, "end": place}), "x");
+        let took = began.elapsed();
+        self.change(json!({"start": place, "end": after}), "");
+        took
+    }
+
+    fn change(&mut self, range: Value, text: &str) {
+        self.version += 1;
+        let document = json!({"uri": format!("file://{PATH}"), "version": self.version});
+        let changes = json!([{"range": range, "text": text}]);
+        self.tell(
+            "textDocument/didChange",
+            json!({"textDocument": document, "contentChanges": changes}),
+        );
+        self.told();
+    }
+
+    /// How long after the last key the whole file is told.
+    fn whole(&self) -> Duration {
+        let began = Instant::now();
+        self.told();
+        began.elapsed()
+    }
+
+    fn close(mut self) {
+        self.ask("shutdown", Value::Null);
+        self.tell("exit", Value::Null);
+        let _ = self.server.join();
+    }
+}
+
+/// Numbers that look like chance and are the same each time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        let high = usize::try_from(self.0 >> 33).unwrap_or_default();
+        high % end
+    }
+}
