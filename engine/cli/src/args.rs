@@ -1,6 +1,8 @@
 //! What can be typed.
 
+pub mod graph;
 pub mod lab;
+pub mod new;
 pub mod schema;
 pub mod shell;
 
@@ -11,7 +13,9 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::console::Console;
 use crate::exit::Exit;
+use graph::GraphArguments;
 use lab::LabArguments;
+use new::NewArguments;
 use schema::SchemaArguments;
 use shell::{CompletionsArguments, ManArguments};
 
@@ -61,6 +65,10 @@ pub enum Command {
     Lab(LabArguments),
     /// Tell an editor about the files it shows; started by the editor itself
     Lsp(LspArguments),
+    /// Make a first workflow and a site for it, which run at once
+    New(NewArguments),
+    /// Draw the order of a workflow: as text, Mermaid, DOT or SVG
+    Graph(GraphArguments),
     /// Print the JSON Schema of workflow or site files, for editors
     Schema(SchemaArguments),
     /// Print what completes commands in a shell

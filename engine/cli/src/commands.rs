@@ -4,8 +4,10 @@ mod apply;
 mod check;
 mod explain;
 mod fmt;
+mod graph;
 pub(crate) mod lab;
 mod lsp;
+mod new;
 mod plan;
 mod runs;
 mod schema;
@@ -34,6 +36,8 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Explain(explain) => explain::explain(explain, console),
         Command::Lab(lab) => lab::lab(lab, console),
         Command::Lsp(_) => lsp::lsp(),
+        Command::New(new) => new::new(new, console),
+        Command::Graph(graph) => graph::graph(graph, console),
         Command::Schema(schema) => schema::schema(schema, console),
         Command::Completions(shell) => shell::completions(shell, console),
         Command::Man(man) => shell::man(man, console),

@@ -3,6 +3,7 @@
 //! Views are pure and never a source: what is drawn here is read nowhere else in the product. No
 //! run is needed for any of them, and none is looked at; what a run did is the report's to tell.
 //!
-//! Start reading at [`schema`].
+//! Start reading at [`graph`] or [`schema`].
 
+pub mod graph;
 pub mod schema;

@@ -1,0 +1,98 @@
+//! `new`: a first workflow and a site for it, which run at once.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use runsheet_views::schema::{File, text};
+
+use crate::args::new::NewArguments;
+use crate::catalogue::catalogue;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::disk::reason;
+use crate::exit::Exit;
+
+/// The workflow, with `NAME` for its name.
+const WORKFLOW: &str = include_str!("new/workflow.yaml");
+/// A lab of two postoffices and an Exchange server.
+const SITE: &str = include_str!("new/site.yaml");
+/// Where a site is looked for if none is named.
+const SITE_FILE: &str = "sites/lab.yaml";
+
+pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, Complaint> {
+    let folder = &arguments.folder;
+    let name = name(&console.resolve(folder));
+    let workflow = folder.join(format!("{name}.yaml"));
+    let catalogue = catalogue();
+    let files = [
+        (workflow.clone(), WORKFLOW.replace("NAME", &name)),
+        (folder.join(SITE_FILE), SITE.to_owned()),
+        (
+            folder.join("workflow.schema.json"),
+            text(File::Workflow, &catalogue),
+        ),
+        (
+            folder.join("site.schema.json"),
+            text(File::Site, &catalogue),
+        ),
+    ];
+    refuse_to_overwrite(&files, console)?;
+    let mut told = String::new();
+    for (path, text) in &files {
+        write(&console.resolve(path), text)
+            .map_err(|error| Complaint::new(format!("{}: {}", path.display(), reason(&error))))?;
+        told.push_str(&format!("made {}\n", path.display()));
+    }
+    told.push_str("\nNow try:\n");
+    for command in ["check", "plan", "apply"] {
+        told.push_str(&format!("  runsheet {command} {}\n", quoted(&workflow)));
+    }
+    console.data(&told)?;
+    Ok(Exit::Done)
+}
+
+/// The workflow is called as its folder, as far as that makes a name.
+fn name(folder: &Path) -> String {
+    let last = folder.file_name().unwrap_or_default().to_string_lossy();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let name: String = last
+        .chars()
+        .map(|c| if plain(c) { c } else { '-' })
+        .collect();
+    let name = name.trim_matches('-');
+    if name.starts_with(char::is_alphabetic) {
+        name.to_owned()
+    } else {
+        "first".to_owned()
+    }
+}
+
+/// A path as it can be typed.
+fn quoted(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if shown.contains(' ') {
+        format!("\"{shown}\"")
+    } else {
+        shown
+    }
+}
+
+/// Either all of it is made, or none.
+fn refuse_to_overwrite(files: &[(PathBuf, String)], console: &Console) -> Result<(), Complaint> {
+    let there = files.iter().map(|(path, _)| path);
+    let mut there = there.filter(|path| console.resolve(path).exists());
+    let Some(first) = there.next() else {
+        return Ok(());
+    };
+    let complaint = Complaint::new(format!("{} is there already", first.display()));
+    Err(complaint.help("name another folder: runsheet new DIR"))
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
+}
