@@ -7,6 +7,7 @@
 
 mod diagnosed;
 mod locks;
+mod requestor;
 mod roles;
 mod row;
 mod screen;
@@ -23,13 +24,14 @@ use crate::repository::{files, read};
 use row::{Expected, Ran, Row};
 
 /// All rows, a table for each section of what goes wrong.
-const TABLES: [&[Row]; 7] = [
+const TABLES: [&[Row]; 8] = [
     t1::ROWS,
     t2::ROWS,
     t3::ROWS,
     roles::ROWS,
     locks::ROWS,
     stuck::ROWS,
+    requestor::ROWS,
     diagnosed::ROWS,
 ];
 
@@ -105,7 +107,7 @@ fn every_row_has_a_number_of_its_own() {
 /// Two faults, the rows of which end at one step with one symptom, and both causes are told.
 #[test]
 fn two_faults_with_one_symptom_give_both_causes() {
-    for pair in [["1.5a", "1.5b"], ["4.1", "5.3"]] {
+    for pair in [["1.5a", "1.5b"], ["4.1", "5.3"], ["2.27", "r6.2"]] {
         let of = |number| RAN.iter().find(|(row, _)| row.number == number);
         let [one, other] = pair.map(|number| of(number).expect("there is such a row"));
         for (row, ran) in [one, other] {

@@ -139,6 +139,62 @@ fn a_cycle_runs_with_one_postoffice_and_with_a_dozen() {
     }
 }
 
+/// A site without Exchange with so many postoffices. A workstation has twenty letters left for
+/// drives; the server is on the first of each.
+fn plain_site_of(postoffices: usize) -> String {
+    const LETTERS: std::ops::RangeInclusive<char> = 'E'..='X';
+    let names: Vec<String> = (0..postoffices).map(|n| format!("PO{n:02}")).collect();
+    let addressed = names
+        .iter()
+        .map(|name| format!("  {name}: {{vars: {{address: NORTH/{name}/$SYSTEM}}}}\n"));
+    let mut hosts: String = addressed.collect();
+    let mut stations = Vec::new();
+    for others in names[1..]
+        .chunks(19)
+        .chain((postoffices == 1).then_some([].as_slice()))
+    {
+        let reached = names[..1].iter().chain(others);
+        let drives: Vec<_> = LETTERS.zip(reached).collect();
+        let last = drives.last().map_or('E', |(letter, _)| *letter);
+        let drives: Vec<_> = drives
+            .iter()
+            .map(|(at, po)| format!("{at}: {po}"))
+            .collect();
+        let station = format!("WS{}", stations.len() + 1);
+        hosts.push_str(&format!(
+            "  {station}: {{vars: {{runner: \"\", range: E-{last}, drives: {{{}}}}}}}\n",
+            drives.join(", ")
+        ));
+        stations.push(station);
+    }
+    format!(
+        "site: 1
+name: plain
+lab: {{users: 2, changes: 1, history: true}}
+groups: {{server: [PO00], requestors: [{}], workstations: [{}]}}
+vars: {{mailexe: M:\\MAILEXE, drive: M, admin_password: {{lab: admin_password}}}}
+hosts:
+{hosts}",
+        names.join(", "),
+        stations.join(", ")
+    )
+}
+
+#[test]
+fn a_cycle_without_exchange_runs_with_more_postoffices_than_a_workstation_has_letters() {
+    for postoffices in [1, 20, 50] {
+        let mut desk = Desk::new().with(&root().join("workflows"));
+        desk.folder()
+            .write("plain.yaml", &plain_site_of(postoffices));
+        let path = path_of("manual-dirsync-pc-only");
+        let left = desk.runsheet(&format!("apply {path} --site plain.yaml --yes"));
+        assert_eq!(left.code, 0, "{postoffices}:\n{}", left.screen);
+        let entries = format!("entries {}", postoffices * 3);
+        assert!(left.screen.contains(&entries), "{}", left.screen);
+        assert!(!left.screen.contains("did not end well"), "{}", left.screen);
+    }
+}
+
 #[test]
 fn the_language_knows_every_option_of_the_lab() {
     let known = runsheet_language::site::LAB;

@@ -78,6 +78,18 @@ pub(super) const ROWS: &[Row] = &[
         },
     ),
     row(
+        "5.6",
+        "a file in XTN, held by EXTERNAL",
+        PC_ONLY,
+        "history: false\n  faults: [{fault: lock, host: SALES, file: XTN\\00000001.XTN, by: EXTERNAL, from: t3}]",
+        Fails {
+            at: r#"t3["SALES"].imported"#,
+            cause: "holds a file in XTN",
+            remedy: "stop EXTERNAL",
+            see: "Q119640",
+        },
+    ),
+    row(
         "5.7",
         "SYSTEM.MBG at T3",
         SERVER,

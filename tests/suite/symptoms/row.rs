@@ -37,6 +37,12 @@ pub(super) const DIAGNOSE_PC_ONLY: Stage = Stage {
     site: "lab-pc-only",
 };
 
+/// Repairing a requestor of a site without Exchange.
+pub(super) const REPAIR_PC_ONLY: Stage = Stage {
+    workflow: "repair",
+    site: "lab-pc-only",
+};
+
 /// A workflow and the site it runs on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stage {
@@ -79,6 +85,8 @@ pub(super) enum Expected {
     },
     /// It ends well, and these words stand among its warnings or in what it says of a step.
     Warns(&'static str),
+    /// It ends well, and all these words stand in what it says at its end.
+    Shows(&'static [&'static str]),
     /// It is not in the lab, for this reason.
     Excluded(&'static str),
 }
@@ -88,6 +96,7 @@ impl fmt::Display for Row {
         match self.expected {
             Expected::Fails { at, see, .. } => write!(f, "{}: fails at {at}, {see}", self.symptom),
             Expected::Warns(says) => write!(f, "{}: warns, {says}", self.symptom),
+            Expected::Shows(says) => write!(f, "{}: shows {}", self.symptom, says.join(", ")),
             Expected::Excluded(why) => write!(f, "{}: left out, {why}", self.symptom),
         }
     }
@@ -168,10 +177,16 @@ impl Row {
         let end = screen::end(&ran.screen);
         match self.expected {
             Expected::Excluded(_) => None,
-            Expected::Warns(_) if ran.code != 0 => Some(format!("it is to end well:\n{end}")),
+            Expected::Warns(_) | Expected::Shows(_) if ran.code != 0 => {
+                Some(format!("it is to end well:\n{end}"))
+            }
             Expected::Warns(says) => {
                 let missing = !end.contains(says);
                 missing.then(|| format!("it does not warn `{says}`:\n{end}"))
+            }
+            Expected::Shows(all) => {
+                let missing = all.iter().find(|says| !ran.screen.contains(**says));
+                missing.map(|says| format!("it does not show `{says}`:\n{}", ran.screen))
             }
             Expected::Fails { .. } if ran.code == 0 => Some(format!("it ends well:\n{end}")),
             Expected::Fails {

@@ -241,7 +241,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         "users: 4",
         Excluded(
-            "an Import Reply that brings back what was deleted does what it is for; nothing fails",
+            "an Import Reply that brings back what was deleted does what it is for; whether that is wanted only a person knows",
         ),
     ),
 ];

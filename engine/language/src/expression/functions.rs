@@ -99,6 +99,7 @@ impl Function {
 pub static ALL: &[&Function] = &[
     &collections::ALL_OF,
     &collections::ANY_OF,
+    &texts::CAPTURE,
     &collections::CONTAINS,
     &conversions::DEFAULT,
     &conversions::DURATION_FN,

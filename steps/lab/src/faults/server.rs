@@ -238,12 +238,16 @@ fn expire(lab: &mut Lab, given: &Given) {
         return;
     };
     let applied = lab.postoffices[id].numbers.srv_sync / 2;
+    let name = lab.postoffices[id].name.clone();
     let Some(server) = lab.dirsync_server() else {
         return;
     };
     let master = Arc::make_mut(&mut server.master);
     let missed = master.between(applied, master.sync()).to_vec();
     master.forget(master.sync());
+    if let Some(known) = server.requestors.get_mut(&name) {
+        known.numbers.srv_sync = applied;
+    }
     let postoffice = &mut lab.postoffices[id];
     postoffice.numbers.srv_sync = applied;
     let lists = Arc::make_mut(&mut postoffice.lists);

@@ -52,6 +52,33 @@ pub(super) static MATCHES: Function = Function {
     ],
 };
 
+pub(super) static CAPTURE: Function = Function {
+    name: "capture",
+    parameters: &[parameter("text", TEXT), parameter("pattern", TEXT)],
+    repeats: false,
+    shallow: false,
+    secrets: false,
+    gives: |_| Type::map(Type::Any),
+    call: |arguments| {
+        let [text, pattern] = two_texts(arguments)?;
+        let pattern = Pattern::parse(pattern).map_err(|bad| bad.message)?;
+        let nothing = || {
+            let names = pattern.captures().iter();
+            names.map(|(name, _)| (name.clone(), Value::Null)).collect()
+        };
+        let found = pattern.captured(text, false);
+        Ok(Value::map(found.unwrap_or_else(nothing)))
+    },
+    doc: "what a pattern captures of a whole text, each null where the text does not match",
+    examples: &[
+        (
+            "capture(\"NORTH/SALES/$SYSTEM\", \"{name:word}/$SYSTEM\").name",
+            "NORTH/SALES",
+        ),
+        ("capture(\"SrvTx\", \"ReqTx R={r:int}\").r == null", "true"),
+    ],
+};
+
 pub(super) static LOWER: Function = Function {
     name: "lower",
     parameters: &[parameter("text", TEXT)],

@@ -1,6 +1,7 @@
 //! `import -q` where something is wrong.
 
 use super::{FINISHED, two};
+use crate::postoffice::condition::Condition;
 use crate::postoffice::incoming::Resync;
 use crate::process::End;
 
@@ -192,6 +193,27 @@ fn a_resync_brings_its_numbers_and_must_not_be_behind() {
     );
     operator.run("SALES", "admin create ZOE Zorn, Zoe -dM");
     assert_eq!(operator.at("SALES").queue.last(), Some(31));
+}
+
+#[test]
+fn a_resync_makes_a_lost_queue_and_pointers_that_led_astray_anew() {
+    let mut operator = two();
+    let sales = &mut operator.lab.postoffices[0];
+    let numbers = sales.numbers;
+    sales
+        .conditions
+        .set(r"GLB\REQTRANS.GLB", Condition::Missing);
+    sales.requestor.pointers_sound = false;
+    let unsorted = "Error  [ 45] File error sorting queue: USRTRANS";
+    assert_eq!(operator.import("-q -y"), [unsorted, FINISHED]);
+    operator.fault("resync-left", &[("host", "SALES")]);
+    assert_eq!(operator.import("-q -y"), [FINISHED]);
+    assert_eq!(operator.import("-q -y"), [FINISHED]);
+    let queue = operator.at("SALES").file(r"GLB\REQTRANS.GLB").unwrap();
+    assert_eq!(queue.size, 49);
+    operator.run("SALES", "admin create ZOE Zorn, Zoe -dM");
+    let next = operator.at("SALES").queue.last();
+    assert_eq!(next, Some(numbers.req_sync + 1));
 }
 
 #[test]

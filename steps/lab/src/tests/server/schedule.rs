@@ -235,6 +235,22 @@ fn unmaking_a_server_deletes_its_files() {
 }
 
 #[test]
+fn a_damaged_list_of_requestors_goes_with_the_server() {
+    let mut operator = site();
+    operator.lab.postoffices[0]
+        .conditions
+        .set(r"GLB\SRVCONF.GLB", Condition::Corrupt);
+    assert_eq!(operator.run("HUB", "admin dir-sync no -dM").1, 0);
+    assert_eq!(operator.run("HUB", "admin dir-sync yes -dM").1, 0);
+    let list = format!("listds admin -p{} -dM -s", password::of("HUB"));
+    let (screen, exit) = operator.run("HUB", &list);
+    assert!(
+        screen.contains("Highest SrvSync is 0,") && exit == 0,
+        "{screen}"
+    );
+}
+
+#[test]
 fn listds_prints_what_the_server_and_a_requestor_know() {
     let mut operator = site();
     operator.export();

@@ -23,8 +23,10 @@ use crate::server::Server;
 use crate::tools::Act;
 use crate::tools::terminal::Terminal;
 
-/// The files that making or unmaking a server changes (Q131423, Q130115).
-const NEEDED: [&str; 3] = [r"GLB\MASTER.GLB", SRVCONF, MSTTRANS];
+/// What making or unmaking a server changes at a postoffice (Q131423, Q130115).
+const MASTER: &str = r"GLB\MASTER.GLB";
+/// The files of a server alone: only who holds them is in the way, for they are made anew.
+const OWN: [&str; 2] = [SRVCONF, MSTTRANS];
 const NOT_MADE: &str = "Notice 162 - Failed to complete installation of the directory server.";
 const NOT_UNMADE: &str = "Notice 163 Failed to complete deinstallation of directory server.";
 
@@ -106,7 +108,8 @@ fn schedule(times: &[&str], id: PostofficeId) -> Option<Act> {
 /// Whether the files are free; if not, what is said.
 fn are_free(lab: &Lab, id: PostofficeId, notice: &str, terminal: &mut Terminal<'_>) -> bool {
     let conditions = &lab.postoffices[id].conditions;
-    let free = NEEDED.iter().all(|path| conditions.write(path).is_ok());
+    let held = |path: &&str| conditions.write(path).is_err_and(|it| it.holds());
+    let free = conditions.write(MASTER).is_ok() && !OWN.iter().any(held);
     if !free {
         terminal.say(notice);
         terminal.leave(1);
@@ -135,6 +138,11 @@ fn make(lab: &mut Lab, id: PostofficeId, terminal: &mut Terminal<'_>) {
 /// (Q136487).
 fn unmake(lab: &mut Lab, id: PostofficeId, terminal: &mut Terminal<'_>) {
     if are_free(lab, id, NOT_UNMADE, terminal) {
-        lab.postoffices[id].serving = None;
+        let postoffice = &mut lab.postoffices[id];
+        postoffice.serving = None;
+        // What was wrong with them goes with them.
+        for path in OWN {
+            postoffice.conditions.clear(path);
+        }
     }
 }

@@ -16,6 +16,7 @@ use crate::lab::Lab;
 use crate::postoffice::Postoffice;
 use crate::postoffice::condition::Condition;
 use crate::postoffice::incoming::{Received, Resync};
+use crate::postoffice::request_queue::RequestQueue;
 
 /// Splits SRVTRANS.GLB into the three queues, under SORTLOCK.GLB.
 pub(super) fn begin(lab: &mut Lab, session: &mut Session<'_, '_>) {
@@ -61,7 +62,9 @@ fn unsorted(postoffice: &Postoffice) -> Option<&'static str> {
     const QUEUES: [&str; 3] = ["USRTRANS", "NMETRANS", "GWTRANS"];
     let left = postoffice.leftovers.contains_key(r"GLB\SORTLOCK.GLB");
     let held = postoffice.conditions.write(r"GLB\SORTLOCK.GLB").is_err();
-    if left || held || postoffice.busy.importing || !postoffice.requestor.pointers_sound {
+    // A RESYNC comes with numbers and pointers of its own, which is why it helps; inferred.
+    let astray = !postoffice.requestor.pointers_sound && postoffice.resync.is_none();
+    if left || held || postoffice.busy.importing || astray {
         return Some(QUEUES[0]);
     }
     let damaged = |queue: &&str| {
@@ -120,9 +123,25 @@ pub(super) fn merge(lab: &mut Lab, session: &mut Session<'_, '_>) {
     let postoffice = session.postoffice(lab);
     postoffice.lists = work.lists;
     if let Some(resync) = resync {
-        resync.bring(&mut postoffice.numbers, &mut postoffice.queue);
+        take_numbers(postoffice, &resync);
     }
     session.close(lab);
+}
+
+/// REQCONF.GLB has the numbers of the RESYNC, and REQTRANS.GLB the record that holds the last
+/// acknowledged one (Q119452); where that file was missing, it is there again (Q119017).
+fn take_numbers(postoffice: &mut Postoffice, resync: &Resync) {
+    const QUEUE: &str = r"GLB\REQTRANS.GLB";
+    resync.bring(&mut postoffice.numbers, &mut postoffice.queue);
+    postoffice.requestor.pointers_sound = true;
+    if postoffice
+        .conditions
+        .write(QUEUE)
+        .is_err_and(|it| !it.holds())
+    {
+        postoffice.queue = RequestQueue::acknowledged(resync.req);
+        postoffice.conditions.clear(QUEUE);
+    }
 }
 
 /// Lists at work.
