@@ -228,10 +228,14 @@ Examples:
   runsheet explain wait-for-event
   runsheet explain retry
   runsheet explain expressions
-  runsheet explain unknown-key")]
+  runsheet explain unknown-key
+  runsheet explain cycle.t3 -w workflows/manual-dirsync-pc-only.yaml")]
 pub struct ExplainArguments {
     /// The kind, key or code; nothing: a list of all
     pub what: Option<String>,
+    /// The workflow whose definitions are known, and those of the files it includes
+    #[arg(short = 'w', long = "workflow", value_name = "FILE")]
+    pub workflow: Option<PathBuf>,
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {

@@ -7,6 +7,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_language::bound::{Bound, bind};
 use runsheet_language::compose::NoFiles;
+use runsheet_language::definitions::{Definition, definitions};
 use runsheet_language::read_workflow;
 use runsheet_language::site::{Site, read_site};
 use runsheet_language::workflow::Workflow;
@@ -62,6 +63,24 @@ impl Reading {
         let (workflow, found) = read_workflow(source, &mut self.sources, catalogue, &files);
         self.found.extend(found);
         Ok(Arc::new(workflow))
+    }
+
+    /// The kinds that a workflow or a library defines or includes.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub(crate) fn definitions(
+        &mut self,
+        path: &Path,
+        catalogue: &Catalogue,
+        console: &Console,
+    ) -> Result<Vec<Definition>, Complaint> {
+        let source = self.file(path, "a workflow", console)?;
+        let files = Drafted {
+            drafts: &self.drafts,
+            disk: Disk(console),
+        };
+        Ok(definitions(source, &mut self.sources, catalogue, &files))
     }
 
     /// A site by its file.

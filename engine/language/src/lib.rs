@@ -8,6 +8,7 @@
 
 pub mod bound;
 pub mod compose;
+pub mod definitions;
 pub mod document;
 pub mod expression;
 pub mod format;

@@ -5,6 +5,7 @@ mod keys;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::suggest;
+use runsheet_language::definitions::Definition;
 use runsheet_report::look::{Look, Tone, drawn};
 use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, HostNeed, Shape, Type};
@@ -15,6 +16,7 @@ use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::drivers::UNKNOWN_DRIVER;
 use crate::exit::Exit;
+use crate::reading::Reading;
 use crate::unserved::NO_DRIVER;
 
 /// What is explained as a whole.
@@ -30,11 +32,18 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     let catalogue = catalogue();
     let codes = codes();
     let look = console.look();
+    let defined = match &arguments.workflow {
+        Some(path) => Reading::default().definitions(path, &catalogue, console)?,
+        None => Vec::new(),
+    };
     let Some(what) = &arguments.what else {
-        console.data(&drawn(&list(&catalogue, &codes, look)))?;
+        let own = of_file(&defined, look);
+        console.data(&drawn(&format!("{own}{}", list(&catalogue, &codes, look))))?;
         return Ok(Exit::Done);
     };
-    if let Some(kind) = catalogue.kind(what) {
+    if let Some(definition) = defined.iter().find(|one| *one.name == **what) {
+        console.data(&drawn(&told_of_file(definition, look)))?;
+    } else if let Some(kind) = catalogue.kind(what) {
         console.data(&drawn(&told(what, kind.shape(), look)))?;
     } else if let Some(code) = codes.iter().find(|code| code.name == what) {
         console.data(&format!("{}\n", code.page.trim_end()))?;
@@ -45,7 +54,7 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     } else if what == "keys" {
         console.data(&drawn(&keys::list(look)))?;
     } else {
-        return Err(unknown(what, &catalogue, &codes));
+        return Err(unknown(what, &catalogue, &codes, &defined));
     }
     Ok(Exit::Done)
 }
@@ -57,12 +66,42 @@ fn codes() -> Vec<&'static Code> {
     codes
 }
 
-fn unknown(what: &str, catalogue: &Catalogue, codes: &[&Code]) -> Complaint {
+/// The kinds that a file brings.
+fn of_file(defined: &[Definition], look: Look) -> String {
+    if defined.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("{}\n", look.paint(Tone::Strong, "defined in the file"));
+    for one in defined {
+        let line = format!("  {:<18} {}", one.name, one.shape.summary);
+        text.push_str(&format!("{}\n", line.trim_end()));
+    }
+    text.push('\n');
+    text
+}
+
+/// A kind that a file brings, with its sources.
+fn told_of_file(definition: &Definition, look: Look) -> String {
+    let mut text = told(&definition.name, &definition.shape, look);
+    if !definition.see.is_empty() {
+        text.push_str(&format!("\nsee {}\n", definition.see.join(", ")));
+    }
+    text
+}
+
+fn unknown(
+    what: &str,
+    catalogue: &Catalogue,
+    codes: &[&Code],
+    defined: &[Definition],
+) -> Complaint {
     let kinds = catalogue.kinds().map(|(name, _)| name);
     let codes = codes.iter().map(|code| code.name);
     let topics = TOPICS.iter().map(|(name, _)| *name);
     let keys = keys::names().collect::<Vec<&str>>().into_iter();
-    let known: Vec<&str> = kinds.chain(codes).chain(topics).chain(keys).collect();
+    let defined = defined.iter().map(|one| &*one.name);
+    let known = defined.chain(kinds).chain(codes).chain(topics);
+    let known: Vec<&str> = known.chain(keys).collect();
     let complaint = Complaint::new(format!("there is no kind, key or code `{what}`"));
     match suggest::nearest(what, known) {
         Some(near) => complaint.help(format!("did you mean `{near}`?")),

@@ -7,7 +7,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::{Catalogue, Name};
 
-use super::shelf::File;
+use super::shelf::{File, Shelf};
 use super::type_name::Types;
 use super::workflow::{self, WORKFLOW};
 use super::{Defaults, NAME_TAKEN, define, include};
@@ -57,6 +57,16 @@ pub(crate) struct Define<'d> {
 }
 
 impl<'d> Libraries<'d> {
+    /// Reads what all files offer, and nothing else of them.
+    pub(crate) fn of(shelf: &'d Shelf, catalogue: &Catalogue, found: &mut Vec<Diagnostic>) -> Self {
+        let mut libraries = Libraries::default();
+        for file in &shelf.files {
+            let library = Library::of(file, &libraries, catalogue, found);
+            libraries.files.push(library);
+        }
+        libraries
+    }
+
     /// The kind of this name as a file sees it: its own, or one of a file it includes.
     pub(crate) fn define(&self, library: LibraryId, name: &str) -> Option<&Define<'d>> {
         let own = self.files.get(library)?;
