@@ -104,6 +104,8 @@ pub enum Takes {
     With,
     /// Names of facilities to these.
     Facilities(&'static Takes),
+    /// A part of such a map, with directives such as `$delete` in place of values.
+    Patch(fn() -> &'static Keys<'static>),
     /// Nothing.
     Nothing,
     /// Anything.

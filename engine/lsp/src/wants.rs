@@ -122,7 +122,9 @@ impl Tables<'_> {
     #[must_use]
     pub fn keys(&self, tree: &Tree, id: Id, wants: &Wants) -> Vec<Known> {
         match wants {
-            Wants::Takes(Takes::Keys(table)) => table().keys().iter().map(of_key).collect(),
+            Wants::Takes(Takes::Keys(table) | Takes::Patch(table)) => {
+                table().keys().iter().map(of_key).collect()
+            }
             Wants::Takes(Takes::Either(all)) => {
                 let all = all.iter().map(|takes| Wants::Takes(*takes));
                 all.flat_map(|wants| self.keys(tree, id, &wants)).collect()
@@ -133,9 +135,6 @@ impl Tables<'_> {
                 let facilities = self.catalogue.facilities();
                 let of = |(name, _)| known(name, "", Wants::Takes(**of));
                 facilities.map(of).collect()
-            }
-            Wants::Takes(Takes::Anything) if is_patch(tree, id) => {
-                keys::WORKFLOW.keys().iter().map(of_key).collect()
             }
             Wants::Takes(_) => Vec::new(),
             Wants::Type(kind) => of_type(kind),
@@ -174,11 +173,6 @@ pub fn of_foreach() -> Option<&'static Keys<'static>> {
         Takes::Keys(foreach) => Some(foreach()),
         _ => None,
     }
-}
-
-/// A `patch:` of a workflow says what the workflow says.
-fn is_patch(tree: &Tree, id: Id) -> bool {
-    tree.key(id) == Some("patch") && tree.node(id).parent == Some(Tree::ROOT)
 }
 
 fn known(name: &str, doc: &str, wants: Wants) -> Known {

@@ -8,6 +8,7 @@
 //! number; such fields take all that YAML may make of a text.
 
 mod maps;
+mod patch;
 mod root;
 mod values;
 

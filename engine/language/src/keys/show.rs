@@ -27,6 +27,7 @@ impl fmt::Display for Takes {
             Takes::Word(words) => return out.write_str(&words::or_list(words())),
             Takes::Value(kind) | Takes::Plain(kind) => return write!(out, "{}", kind()),
             Takes::Keys(keys) => return entries(&keys().names().collect::<Vec<_>>(), out),
+            Takes::Patch(keys) => return write!(out, "a part of {}", keys().what),
             Takes::Map(of) => return write!(out, "a map of names, each to {of}"),
             Takes::Facilities(of) => return write!(out, "a map of facilities, each to {of}"),
             Takes::List(of) => return list(of, out),

@@ -55,6 +55,7 @@ impl<'c> Maps<'c> {
             Takes::Kind => self.kind(),
             Takes::Facilities(of) => self.facilities(of),
             Takes::Nothing => Schema::of("null"),
+            Takes::Patch(keys) => self.patch(keys()),
             Takes::With | Takes::Anything => Schema::default(),
         }
     }
@@ -157,7 +158,7 @@ fn values_of<const N: usize>(all: [serde_json::Value; N]) -> Schema {
 }
 
 /// With the words of its key, and its example where editors show more than a line.
-fn explained(schema: Schema, key: &Key) -> Schema {
+pub(super) fn explained(schema: Schema, key: &Key) -> Schema {
     let mut schema = schema.described(key.doc);
     if !key.example.is_empty() {
         schema.markdown_description = format!("{}\n\n```yaml\n{}\n```", key.doc, key.example);
@@ -177,7 +178,7 @@ fn type_name() -> Schema {
 }
 
 /// `a step` as the name of a definition.
-fn definition(what: &str) -> String {
+pub(super) fn definition(what: &str) -> String {
     let plain = what.trim_start_matches("an ").trim_start_matches("a ");
     plain.replace('`', "").replace(' ', "-")
 }

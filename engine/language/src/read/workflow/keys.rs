@@ -120,7 +120,8 @@ const KEYS: &[Key] = &[
     .example("finally:\n  - {id: last, uses: assert, with: {that: true}}"),
     Key::new(
         "patch",
-        Takes::Anything,
-        "What differs from the workflow that is extended.",
+        Takes::Patch(|| &WORKFLOW),
+        "What differs from the workflow that is extended: maps are merged by their keys, steps by \
+         their names.",
     ),
 ];
