@@ -1,10 +1,12 @@
 //! What has a name, and every place of a file where it is named.
 
 mod gather;
+mod includes;
 
 use std::ops::Range;
 
-pub use gather::{Gathered, included, includes};
+pub use gather::Gathered;
+pub use includes::{included, includes};
 
 /// Something with a name. Two places name the same if their symbols are equal, in whatever files
 /// they stand.

@@ -1,0 +1,31 @@
+//! The files that a file includes.
+
+use runsheet_language::compose::paths;
+
+use crate::tree::Tree;
+
+/// The file that is included under a name.
+#[must_use]
+pub fn included(path: &str, tree: &Tree, space: &str) -> Option<String> {
+    let (_, file) = includes(tree).into_iter().find(|(name, _)| name == space)?;
+    Some(paths::beside(path, &file))
+}
+
+/// The files that a file includes, by the names of their kinds' space.
+#[must_use]
+pub fn includes(tree: &Tree) -> Vec<(String, String)> {
+    let Some(list) = tree.get(Tree::ROOT, "include") else {
+        return Vec::new();
+    };
+    let items = tree.children(list).iter();
+    let named = items.filter_map(|item| {
+        let file = tree
+            .scalar(*item)
+            .or_else(|| tree.scalar_of(*item, "file"))?;
+        let (_, name) = paths::split(file);
+        let stem = name.split('.').next().unwrap_or(name);
+        let space = tree.scalar_of(*item, "as").unwrap_or(stem);
+        Some((space.to_owned(), file.to_owned()))
+    });
+    named.collect()
+}
