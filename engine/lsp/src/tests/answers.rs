@@ -185,6 +185,16 @@ fn sites_are_completed_too() {
     assert!(found.contains(&"facilities".to_owned()), "{found:?}");
 }
 
+#[test]
+fn a_patch_is_offered_the_steps_that_it_can_patch() {
+    let head = "workflow: 1\nname: b\nextends: base.yaml\npatch:\n  steps:\n    - {";
+    for rest in ["id: |}", "id: new, $after: |}"] {
+        let mut session = session(&[("base.yaml", HEAD)]);
+        let found = labels(&mut session, &format!("{head}{rest}\n"));
+        assert_eq!(found, ["first", "t1", "t1.send"], "{rest}");
+    }
+}
+
 fn told(marked: &str) -> String {
     let mut session = all();
     let (text, position) = cursor(&session, &format!("{HEAD}{marked}"));
