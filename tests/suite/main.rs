@@ -19,6 +19,7 @@ mod repairs;
 mod repository;
 mod runs;
 mod schema;
+mod sharing;
 mod shell;
 mod stories;
 mod supply;

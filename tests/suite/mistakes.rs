@@ -52,7 +52,7 @@ impl Mistake {
     /// What is wrong with the answer to this mistake, if anything is. A name that belongs to the
     /// site is missed only where there is one.
     fn complaint(&self, text: &str, site: &Site) -> Option<String> {
-        let mut read = product::workflow("flagship.yaml", &self.made_in(text));
+        let mut read = product::workflow(product::FLAGSHIP, &self.made_in(text));
         if read.found.is_empty() {
             read.found = read.bound_to(site);
         }
@@ -78,7 +78,7 @@ impl Mistake {
     /// Whether a new name for something leaves a file that is still wrong after the first fix, and
     /// how. A name that nothing refers to may be any.
     fn unmended(&self, text: &str) -> Option<String> {
-        let read = product::workflow("flagship.yaml", &self.made_in(text));
+        let read = product::workflow(product::FLAGSHIP, &self.made_in(text));
         let only = match read.found.as_slice() {
             [] => return None,
             [only] => only,
@@ -90,7 +90,7 @@ impl Mistake {
         let Some(first) = only.fixes.first() else {
             return Some(format!("{} has no fix", only.code.name));
         };
-        let mended = product::workflow("flagship.yaml", &first.apply(&read.sources, read.source));
+        let mended = product::workflow(product::FLAGSHIP, &first.apply(&read.sources, read.source));
         (!mended.found.is_empty()).then(|| format!("{:?} mends nothing", first.title))
     }
 }
@@ -176,7 +176,7 @@ fn a_mistake_in_a_key_of_a_site_is_told_once_and_what_is_offered_mends_it() {
     let (text, flagship) = (read(product::LAB), read(product::FLAGSHIP));
     let mistakes = one_of_each(&text, &[Role::Key]);
     let complaint = |mistake: &Mistake| {
-        let mut read = product::workflow("flagship.yaml", &flagship);
+        let mut read = product::workflow(product::FLAGSHIP, &flagship);
         let (source, found) = read.at_site(&mistake.made_in(&text));
         let mends = match found.as_slice() {
             [only] => {
@@ -230,7 +230,7 @@ fn twenty_mistakes_at_once_are_twenty_diagnostics_whose_fixes_restore_the_file()
         for mistake in drawn.iter().rev() {
             changed = mistake.made_in(&changed);
         }
-        let read = product::workflow("flagship.yaml", &changed);
+        let read = product::workflow(product::FLAGSHIP, &changed);
         let told: Vec<String> = drawn.iter().map(|mistake| mistake.told(&text)).collect();
         let told = told.join("\n");
         assert_eq!(

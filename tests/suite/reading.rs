@@ -26,7 +26,7 @@ fn complaint(diagnostic: &Diagnostic, text: &str) -> Option<String> {
 
 #[track_caller]
 fn is_answered(text: &str, what: &str) {
-    let found = product::workflow("flagship.yaml", text).found;
+    let found = product::workflow(product::FLAGSHIP, text).found;
     let complaints: Vec<_> = found.iter().filter_map(|it| complaint(it, text)).collect();
     assert!(complaints.is_empty(), "{what}: {complaints:?}");
 }

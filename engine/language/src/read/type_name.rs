@@ -62,7 +62,7 @@ pub(super) const TAKES: Takes =
     Takes::Map(&Takes::Either(&[Takes::TypeName, Takes::Keys(|| &TYPE)]));
 
 static TYPE: Keys<'static> = Keys::table(
-    "a type",
+    "a named type",
     &[
         Key::new("type", Takes::TypeName, "What it is a name for.").required(),
         Key::new(

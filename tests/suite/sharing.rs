@@ -1,0 +1,124 @@
+//! Whatever two workflows have in common stands in one place, in `workflows/fragments`, and is
+//! called from there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use runsheet_diagnostics::source::SourceId;
+use runsheet_language::document::{Document, Form, Node};
+
+use crate::repository::{files, read};
+
+/// From how many keys on a step counts: shorter ones are hardly more than a name for what they
+/// call.
+const KEYS: usize = 4;
+
+/// Steps that still stand more than once, by their ids: what looks for the reasons of silence, and
+/// a few of T1 and of the resets. They are to be shared; none is to be added.
+const NOT_YET: [&str; 17] = [
+    "before",
+    "dx-runs",
+    "earlier",
+    "events",
+    "external",
+    "fetched",
+    "interchange-runs",
+    "logged",
+    "mta-runs",
+    "no-changes",
+    "nothing-left",
+    "taken-in",
+    "types",
+    "unexplained",
+    "whole-list",
+    "written",
+    "zero",
+];
+
+/// A step as it would be written anywhere: its content without its id.
+fn content(step: Node<'_>) -> String {
+    let entries = step.entries().filter(|entry| entry.name() != "id");
+    let entries: BTreeSet<String> = entries
+        .map(|entry| format!("{}: {}", entry.name(), shown(entry.value)))
+        .collect();
+    entries.into_iter().collect::<Vec<_>>().join("\n")
+}
+
+fn shown(node: Node<'_>) -> String {
+    match node.form() {
+        Form::Scalar(text, _) => format!("{text:?}"),
+        Form::List => {
+            let items: Vec<String> = node.items().map(shown).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Form::Map => {
+            let entries = node.entries();
+            let entries: BTreeSet<String> = entries
+                .map(|entry| format!("{}: {}", entry.name(), shown(entry.value)))
+                .collect();
+            format!("{{{}}}", entries.into_iter().collect::<Vec<_>>().join(", "))
+        }
+        Form::Hole => String::new(),
+    }
+}
+
+/// Every step of a file with its address, in definitions too.
+fn steps(document: &Document) -> Vec<(String, Node<'_>)> {
+    let Some(root) = document.root() else {
+        return Vec::new();
+    };
+    let mut lists: Vec<(String, Node<'_>)> = Vec::new();
+    let defines = root.get("define").into_iter();
+    let defines = defines.flat_map(|define| define.value.entries());
+    for (name, map) in defines
+        .map(|define| (format!("{}.", define.name()), define.value))
+        .chain([(String::new(), root)])
+    {
+        let both = ["steps", "finally"].iter().filter_map(|key| map.get(key));
+        lists.extend(both.map(|entry| (name.clone(), entry.value)));
+    }
+    let mut found = Vec::new();
+    while let Some((around, list)) = lists.pop() {
+        for step in list.items() {
+            let id = step.get("id").and_then(|entry| entry.value.text());
+            let address = format!("{around}{}", id.unwrap_or_default());
+            let inner = step.get("steps").map(|entry| entry.value);
+            lists.extend(inner.map(|inner| (format!("{address}."), inner)));
+            found.push((address, step));
+        }
+    }
+    found
+}
+
+#[test]
+fn no_step_of_four_keys_stands_twice() {
+    let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let paths = files().into_iter();
+    for path in paths.filter(|path| path.starts_with("workflows/") && path.ends_with(".yaml")) {
+        let (document, found) = Document::parse(SourceId::default(), read(&path));
+        assert_eq!(found, [], "{path}");
+        for (address, step) in steps(&document) {
+            if step.entries().len() >= KEYS {
+                let place = format!("{path}: {address}");
+                seen.entry(content(step)).or_default().push(place);
+            }
+        }
+    }
+    let is_known = |places: &Vec<String>| {
+        let id = places[0].rsplit(['.', ' ']).next().unwrap_or_default();
+        NOT_YET.contains(&id)
+    };
+    let (known, twice): (Vec<_>, Vec<_>) = seen
+        .into_values()
+        .filter(|places| places.len() > 1)
+        .partition(is_known);
+    assert_eq!(twice, Vec::<Vec<String>>::new());
+    let known: BTreeSet<&str> = known
+        .iter()
+        .filter_map(|places| places[0].rsplit(['.', ' ']).next())
+        .collect();
+    assert_eq!(
+        known,
+        BTreeSet::from(NOT_YET),
+        "what is shared is not listed"
+    );
+}
