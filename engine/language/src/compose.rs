@@ -8,9 +8,14 @@
 //! [`Files`] is how texts come here. `Loader` finds, bounds and remembers them; `extends` makes one
 //! document of a file and the one it extends.
 
+mod directive;
 mod extends;
 mod loader;
+mod patch;
 pub mod paths;
+mod references;
+mod rename;
+mod steps;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,8 +30,24 @@ static UNREADABLE_FILE: Code =
 /// Files that name each other in a circle.
 static CYCLIC_INCLUDE: Code = Code::new("cyclic-include", include_str!("pages/cyclic-include.md"));
 
+/// A patch of what is not there.
+static PATCH_HITS_NOTHING: Code = Code::new(
+    "patch-hits-nothing",
+    include_str!("pages/patch-hits-nothing.md"),
+);
+/// A patch of one form over a value of another.
+static PATCH_CLASH: Code = Code::new("patch-clash", include_str!("pages/patch-clash.md"));
+/// A patch that is not written as patches are.
+static PATCH_FORM: Code = Code::new("patch-form", include_str!("pages/patch-form.md"));
+
 /// All codes of this module.
-pub(crate) static CODES: &[&Code] = &[&UNREADABLE_FILE, &CYCLIC_INCLUDE];
+pub(crate) static CODES: &[&Code] = &[
+    &UNREADABLE_FILE,
+    &CYCLIC_INCLUDE,
+    &PATCH_HITS_NOTHING,
+    &PATCH_CLASH,
+    &PATCH_FORM,
+];
 
 /// Where texts come from: the disk, the buffers of an editor, or a map in a test.
 pub trait Files {

@@ -10,6 +10,7 @@
 //! several, and each still knows its own.
 
 mod builder;
+mod changes;
 mod graft;
 mod keys;
 mod limits;
@@ -24,7 +25,9 @@ use std::sync::Arc;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::SourceId;
 
-pub(crate) use graft::Place;
+pub(crate) use changes::Cut;
+pub use changes::Past;
+pub use graft::Place;
 pub use limits::Limits;
 pub use node::{Entry, Form, Node, Style};
 pub use offsets::Places;
@@ -47,6 +50,8 @@ pub struct Document {
     decoded: Vec<Box<str>>,
     root: Option<Id>,
     complete: bool,
+    /// What composing put into the place of something else.
+    changes: changes::Changes,
 }
 
 /// A node as it lies in the table.

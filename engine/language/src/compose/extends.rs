@@ -2,16 +2,34 @@
 
 use std::sync::Arc;
 
-use super::Loader;
-use crate::document::{Document, Place};
-use crate::reader;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::suggest;
+
+use super::patch::{self, Spot};
+use super::{Loader, PATCH_FORM, directive};
+use crate::document::{Document, Node, Place};
+use crate::reader::{self, bare};
+
+/// What a variant says of itself; it takes the place of what the base says.
+const HEAD: &[&str] = &["workflow", "name", "summary", "see"];
+
+/// What a variant adds to what the base has of it.
+const ADDED: &[&str] = &["include", "types", "define"];
+
+/// What only a patch can say.
+const PATCHED: &[&str] = &["inputs", "defaults", "steps", "finally"];
 
 /// A document with what it extends. One that extends nothing stays as it is.
 pub(super) fn extended(mut document: Document, loader: &mut Loader<'_>) -> Document {
     let Some(root) = document.root() else {
         return document;
     };
+    let patch = root.get("patch").map(|entry| entry.value);
+    let entries = root.entries().filter(|entry| entry.name() != "patch");
+    let strays = entries.flat_map(|entry| directive::strays_of(entry));
+    loader.found.extend(strays);
     let Some(naming) = root.get("extends").map(|entry| entry.value) else {
+        loader.found.extend(lonely(root));
         return document;
     };
     if naming.text().is_none_or(str::is_empty) {
@@ -19,33 +37,117 @@ pub(super) fn extended(mut document: Document, loader: &mut Loader<'_>) -> Docum
         document.break_off();
         return document;
     }
-    let own = root.number();
+    loader.found.extend(misplaced(root));
+    let (own, patch) = (root.number(), patch.map(Node::number));
     let Some(base) = loader.named(naming, |_, base| Arc::clone(base)) else {
         // What the base would have brought, nobody is to miss.
         document.break_off();
         return document;
     };
-    if let Some(based) = document.graft(&base) {
-        let merged = with_own_keys(&mut document, own, based);
-        document.set_root(merged);
+    let Some(based) = document.graft(&base) else {
+        return document;
+    };
+    let mut whole = with_head(&mut document, own, based);
+    if let Some(patch) = patch {
+        whole = patch::apply(
+            &mut document,
+            whole,
+            patch,
+            Spot::Workflow,
+            &mut loader.found,
+        );
     }
+    document.set_root(whole);
     document
 }
 
-/// The map of the base with the keys of the file that extends it.
-fn with_own_keys(document: &mut Document, own: Place, based: Place) -> Place {
-    let pairs = |place: Place| {
+/// The map of the base with the head of the file that extends it, and what that adds.
+fn with_head(document: &mut Document, own: Place, based: Place) -> Place {
+    let entries = |place: Place| {
         let entries = document.at(place).entries();
-        entries.map(|entry| (entry.name(), (entry.key.number(), entry.value.number())))
+        let named = entries.map(|entry| {
+            let pair = (entry.key.number(), entry.value.number());
+            (entry.name().to_owned(), pair)
+        });
+        named.collect::<Vec<_>>()
     };
-    let said: Vec<_> = pairs(own).filter(|(name, _)| *name != "extends").collect();
-    let is_said = |name: &str| said.iter().any(|(own, _)| *own == name);
-    let rest = pairs(based).filter(|(name, _)| !is_said(name));
-    let entries: Vec<_> = said
-        .iter()
-        .copied()
-        .chain(rest)
-        .map(|(_, pair)| pair)
-        .collect();
-    document.new_map(own, entries)
+    let (own_entries, base_entries) = (entries(own), entries(based));
+    let mut whole = Vec::with_capacity(base_entries.len() + own_entries.len());
+    let mut older = Vec::new();
+    for (name, pair) in own_entries {
+        let before = base_entries.iter().find(|(other, _)| *other == name);
+        let before = before.map(|(_, before)| *before);
+        let ours = HEAD.contains(&&*name) || name.starts_with("x-");
+        match before {
+            _ if PATCHED.contains(&&*name) || matches!(&*name, "extends" | "patch") => continue,
+            Some(before) if ours => older.push((pair.1, before.1)),
+            Some(before) if ADDED.contains(&&*name) => {
+                let value = joined(document, before.1, pair.1);
+                whole.push((name, (before.0, value)));
+                continue;
+            }
+            _ => {}
+        }
+        whole.push((name, pair));
+    }
+    for (node, before) in older {
+        document.takes_place(node, before, node);
+    }
+    let said: Vec<String> = whole.iter().map(|(name, _)| name.clone()).collect();
+    whole.extend(
+        base_entries
+            .into_iter()
+            .filter(|(name, _)| !said.contains(name)),
+    );
+    document.new_map(own, whole.into_iter().map(|(_, pair)| pair))
+}
+
+/// Two lists one after the other, or two maps with the keys of both.
+fn joined(document: &mut Document, base: Place, own: Place) -> Place {
+    let (first, then) = (document.at(base), document.at(own));
+    if first.is_list() && then.is_list() {
+        let items: Vec<Place> = first
+            .items()
+            .chain(then.items())
+            .map(Node::number)
+            .collect();
+        return document.new_list(base, items);
+    }
+    let entries = first.entries().chain(then.entries());
+    let pairs = entries.map(|entry| (entry.key.number(), entry.value.number()));
+    let pairs: Vec<_> = pairs.collect();
+    document.new_map(base, pairs)
+}
+
+/// What a variant says outside of its patch although a patch should say it.
+fn misplaced(root: Node<'_>) -> Vec<Diagnostic> {
+    let entries = root
+        .entries()
+        .filter(|entry| PATCHED.contains(&entry.name()));
+    let told = entries.map(|entry| {
+        let name = entry.name();
+        let message = format!("a file that extends another has no `{name}` of its own");
+        Diagnostic::error(&PATCH_FORM, message)
+            .at(bare(entry.key), "not in a patch")
+            .help(format!(
+                "say under `patch: {{{name}: ..}}` what is other than in the base"
+            ))
+    });
+    told.collect()
+}
+
+/// A patch that patches nothing, unless `extends` was mistyped, which is told elsewhere.
+fn lonely(root: Node<'_>) -> Option<Diagnostic> {
+    let patch = root.get("patch")?;
+    let mistyped = |name: &str| suggest::nearest(name, ["extends"]).is_some();
+    if root.entries().any(|entry| mistyped(entry.name())) {
+        return None;
+    }
+    let diagnostic =
+        Diagnostic::error(&PATCH_FORM, "this file extends nothing that it could patch");
+    Some(
+        diagnostic
+            .at(bare(patch.key), "patches nothing")
+            .help("name the base with `extends:`; a patch from outside is a file with `overlay: 1`, given by `--overlay`"),
+    )
 }

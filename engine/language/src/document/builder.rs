@@ -60,6 +60,7 @@ pub(super) fn build(
             decoded: Vec::new(),
             root: None,
             complete: true,
+            changes: super::changes::Changes::default(),
         },
         limits,
         found: Vec::new(),

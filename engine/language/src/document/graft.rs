@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use runsheet_diagnostics::source::SourceId;
 
-use super::node::Node;
+use super::changes::{Cut, Rewritten};
+use super::node::{Form, Node, Style};
 use super::{Document, Id, Kind, Raw};
 
 /// The number of a node, by which a document is put together.
-pub(crate) type Place = Id;
+pub type Place = Id;
 
 impl Document {
     /// The text of a node.
@@ -50,6 +51,7 @@ impl Document {
             .extend(other.children.iter().map(|id| id + nodes));
         self.decoded.extend(other.decoded.iter().cloned());
         self.complete &= other.complete;
+        self.changes.graft(&other.changes, nodes);
         other.root.map(|root| root + nodes)
     }
 
@@ -75,7 +77,34 @@ impl Document {
         self.new_node(like, Kind::Map(first, count))
     }
 
+    /// A new list in the place of `like`, with these items.
+    pub(crate) fn new_list(
+        &mut self,
+        like: Place,
+        items: impl IntoIterator<Item = Place>,
+    ) -> Place {
+        let first = narrow(self.children.len());
+        self.children.extend(items);
+        let count = narrow(self.children.len()) - first;
+        self.new_node(like, Kind::List(first, count))
+    }
+
+    /// A scalar with another text, parts of which took the place of parts of the old one.
+    pub(crate) fn new_text(&mut self, like: Place, text: String, cuts: Vec<Cut>) -> Place {
+        let style = match self.at(like).form() {
+            Form::Scalar(_, style) => style,
+            _ => Style::Plain,
+        };
+        self.decoded.push(text.into());
+        let node = self.new_node(like, Kind::Decoded(style, narrow(self.decoded.len() - 1)));
+        self.changes
+            .rewritten
+            .insert(node, Rewritten { of: like, cuts });
+        node
+    }
+
     fn new_node(&mut self, like: Place, kind: Kind) -> Place {
+        // What an alias stands for elsewhere stays as it is.
         let raw = self.nodes[like as usize];
         self.nodes.push(Raw { kind, ..raw });
         narrow(self.nodes.len() - 1)

@@ -85,7 +85,7 @@ impl<'d> Node<'d> {
     }
 
     /// Its number, by which composing handles it.
-    pub(crate) fn number(self) -> Id {
+    pub fn number(self) -> Id {
         self.here
     }
 
@@ -216,6 +216,10 @@ impl<'d> Node<'d> {
     /// Where every letter of a scalar's text stands, to be asked about many parts of it.
     pub fn places(self) -> Places {
         let raw = self.raw();
+        if let Some(rewritten) = self.document.changes.rewritten.get(&self.id) {
+            let old = Node::new(self.document, rewritten.of).places();
+            return old.rewritten(rewritten.cuts.clone());
+        }
         let (source, text) = self.document.text_of(raw);
         let span = raw.start as usize..raw.end as usize;
         match (raw.kind, self.form()) {

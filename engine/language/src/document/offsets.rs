@@ -9,6 +9,7 @@ use std::ops::Range;
 use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
 
+use super::changes::{Cut, before};
 use super::node::Style;
 
 /// Where the letters of a scalar's text stand in the source. Made once for a scalar, it answers
@@ -17,6 +18,8 @@ use super::node::Style;
 pub struct Places {
     source: SourceId,
     letters: Letters,
+    /// Where the text was rewritten, the latest change first.
+    cuts: Vec<Vec<Cut>>,
 }
 
 #[derive(Clone, Debug)]
@@ -30,10 +33,24 @@ enum Letters {
 }
 
 impl Places {
+    fn new(source: SourceId, letters: Letters) -> Self {
+        Self {
+            source,
+            letters,
+            cuts: Vec::new(),
+        }
+    }
+
+    /// Those of a text that came from this one by changing parts of it.
+    pub(super) fn rewritten(mut self, cuts: Vec<Cut>) -> Self {
+        self.cuts.insert(0, cuts);
+        self
+    }
+
     /// Those of a text that is the source's own bytes, from `start` on.
     pub(super) fn same(source: SourceId, start: usize) -> Self {
         let letters = Letters::Same(start);
-        Self { source, letters }
+        Self::new(source, letters)
     }
 
     /// Those of a text that was decoded from the bytes `span` of a source.
@@ -46,17 +63,19 @@ impl Places {
     ) -> Self {
         let table = table(text, span.clone(), decoded, style).filter(|table| !table.is_empty());
         let letters = table.map_or(Letters::Lost(span), Letters::Table);
-        Self { source, letters }
+        Self::new(source, letters)
     }
 
     /// Those of something that is no text.
     pub(super) fn lost(source: SourceId, span: Range<usize>) -> Self {
         let letters = Letters::Lost(span);
-        Self { source, letters }
+        Self::new(source, letters)
     }
 
     /// The source bytes of a part of the text.
     pub fn at(&self, range: Range<usize>) -> Span {
+        let cuts = self.cuts.iter();
+        let range = cuts.fold(range, |range, cuts| before(cuts, &range));
         let bytes = match &self.letters {
             Letters::Same(start) => start + range.start..start + range.end,
             Letters::Table(letters) => within(letters, &range),

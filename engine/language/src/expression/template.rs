@@ -19,8 +19,8 @@ use super::scope::{Scope, Trouble};
 use super::{Expr, evaluate, rules};
 use crate::spanned::Spanned;
 
-pub(crate) use read::hole;
 pub use read::{condition, expression, template};
+pub(crate) use read::{embedded, hole};
 
 /// A value with expressions in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -65,7 +65,11 @@ pub(crate) fn read<'d>(
         catalogue,
     );
     read.workflow.head(&mut reader, &library.types);
-    let steps = reader.require("steps");
+    // A mistyped `extends:` has been told, and its steps would have been those of the base.
+    let steps = match reader.has("extends") {
+        true => reader.take("steps").map(|entry| entry.value),
+        false => reader.require("steps"),
+    };
     let last = reader.take("finally").map(|entry| entry.value);
     libraries.files.push(library);
     let mut all = Steps::new(&mut read.workflow, catalogue, &libraries, found);
@@ -97,7 +101,6 @@ impl<'d> DraftWorkflow<'d> {
 
 impl<'d> DraftWorkflow<'d> {
     fn head(&mut self, reader: &mut Reader<'d, '_>, types: &Types) {
-        later::key(reader, "patch");
         reader.require("name");
         if let Some(name) = reader.text("name") {
             self.name = name.value.into();

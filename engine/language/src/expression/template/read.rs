@@ -2,6 +2,8 @@
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::SourceId;
+use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Name, Value};
@@ -100,6 +102,24 @@ fn text_with_expressions(
             Template::Text(Spanned::new(parts, node.span()))
         }
     })
+}
+
+/// The expressions in a text, whose places count from its first byte; what cannot be read is left
+/// out.
+pub(crate) fn embedded(text: &str) -> Vec<Expr> {
+    let within = |range| Span::at(SourceId::default(), range);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find("${{").map(|found| at + found + 3) {
+        at = match parser::parse_embedded(text, open, &within) {
+            Ok((expr, end)) => {
+                found.push(expr);
+                end
+            }
+            Err(_) => open,
+        };
+    }
+    found
 }
 
 /// A value without expressions at its top, by the type's own shape.

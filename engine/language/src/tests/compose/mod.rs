@@ -1,6 +1,7 @@
 //! Files in, one workflow and its diagnostics out.
 
 mod extends;
+mod patch;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -65,7 +66,7 @@ pub(super) fn check(texts: &[(&str, &str)]) -> Vec<Diagnostic> {
             Some((id, _)) => carets::annotate(&found, &sources, id),
             None => carets::strip(text),
         };
-        assert_eq!(shown, *text, "{path}: {found:#?}");
+        assert_eq!(shown, *text, "{path}");
     }
     found
 }

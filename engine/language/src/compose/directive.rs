@@ -1,0 +1,176 @@
+//! The words of a patch that begin with `$`.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::{suggest, words};
+
+use super::PATCH_FORM;
+use crate::document::{Entry, Node, Place};
+use crate::reader::bare;
+
+/// The directives of a value under a key.
+const OF_VALUES: &[&str] = &["$delete", "$replace", "$append", "$prepend", "$optional"];
+
+/// The directives of a step in a list.
+pub(super) const OF_STEPS: &[&str] = &[
+    "$delete",
+    "$replace",
+    "$rename",
+    "$before",
+    "$after",
+    "$first",
+    "$last",
+    "$optional",
+];
+
+/// What is to be done with a value.
+#[derive(Debug, Default)]
+pub(super) struct Directive {
+    pub(super) delete: bool,
+    pub(super) replace: Option<Place>,
+    pub(super) append: Option<Place>,
+    pub(super) prepend: Option<Place>,
+    pub(super) optional: bool,
+    /// Where it is said.
+    pub(super) place: Place,
+}
+
+impl Directive {
+    /// The directive that a value is; nothing where it is just a value.
+    pub(super) fn of(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Directive> {
+        if !node.entries().any(|entry| entry.name().starts_with('$')) {
+            return None;
+        }
+        let before = found.len();
+        let mut directive = Directive {
+            place: node.number(),
+            ..Directive::default()
+        };
+        for entry in node.entries() {
+            let value = entry.value.number();
+            match entry.name() {
+                "$delete" => directive.delete = is_true(entry.key, entry.value, found),
+                "$optional" => directive.optional = is_true(entry.key, entry.value, found),
+                "$replace" => directive.replace = Some(value),
+                "$append" => directive.append = Some(value),
+                "$prepend" => directive.prepend = Some(value),
+                name if name.starts_with('$') => found.push(unknown(entry.key, OF_VALUES)),
+                _ => found.push(not_alone(entry.key)),
+            }
+        }
+        // What is half said is not half done.
+        if found.len() > before {
+            directive = Directive {
+                optional: true,
+                place: directive.place,
+                ..Directive::default()
+            };
+        }
+        Some(directive)
+    }
+}
+
+/// Whether a directive that is a mere word says `true`, as it should.
+pub(super) fn is_true(key: Node<'_>, value: Node<'_>, found: &mut Vec<Diagnostic>) -> bool {
+    let truth = value.text() == Some("true");
+    if !truth && !value.is_hole() {
+        let message = format!(
+            "`{}` says `true` or is left out",
+            key.text().unwrap_or_default()
+        );
+        let diagnostic = Diagnostic::error(&PATCH_FORM, message);
+        found.push(diagnostic.at(value.place(), "should be `true`"));
+    }
+    truth
+}
+
+/// A directive that there is not, or not here.
+pub(super) fn unknown(key: Node<'_>, known: &[&'static str]) -> Diagnostic {
+    let name = key.text().unwrap_or_default();
+    let span = bare(key);
+    let message = match OF_VALUES.iter().chain(OF_STEPS).any(|word| *word == name) {
+        true => format!("`{name}` has no meaning here"),
+        false => format!("there is no directive `{name}`"),
+    };
+    let diagnostic = Diagnostic::error(&PATCH_FORM, message).at(span, "unknown directive");
+    match suggest::nearest(name, known.iter().copied()) {
+        Some(near) => diagnostic.did_you_mean(near, span),
+        None => diagnostic.help(format!("it can be {}", words::or_list(known))),
+    }
+}
+
+fn not_alone(key: Node<'_>) -> Diagnostic {
+    let name = key.text().unwrap_or_default();
+    let message =
+        format!("`{name}` stands beside a directive, which is all that is said of a value");
+    Diagnostic::error(&PATCH_FORM, message)
+        .at(bare(key), "beside a directive")
+        .help("put new content into `{$replace: ..}`, or merge it without a directive")
+}
+
+/// A directive beside the keys of a map that is to be merged.
+pub(super) fn misplaced(key: Node<'_>) -> Diagnostic {
+    let name = key.text().unwrap_or_default();
+    let message = format!("`{name}` does not belong to a whole patch");
+    Diagnostic::error(&PATCH_FORM, message)
+        .at(bare(key), "of what?")
+        .help("say it of one key, as in `key: {$delete: true}`, or of one step")
+}
+
+/// `$append` for a list of steps.
+pub(super) fn steps_have_places(key: Node<'_>) -> Diagnostic {
+    Diagnostic::error(
+        &PATCH_FORM,
+        "steps are added one by one, each with its place",
+    )
+    .at(bare(key), "a list of steps")
+    .help("list the steps, and say `$first`, `$last`, `$before` or `$after` in each new one")
+}
+
+/// Every directive in a value that nothing can obey: in wholly new content, or (`of_file`) in a
+/// file that is no patch, where only the known words are looked for and `x-` keys are not.
+pub(super) fn strays(node: Node<'_>, of_file: bool) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    collect(node, of_file, &mut found);
+    found
+}
+
+/// Those in an entry of a file that is no patch.
+pub(super) fn strays_of(entry: Entry<'_>) -> Vec<Diagnostic> {
+    match entry.name().starts_with("x-") {
+        true => Vec::new(),
+        false => strays(entry.value, true),
+    }
+}
+
+fn collect(node: Node<'_>, of_file: bool, found: &mut Vec<Diagnostic>) {
+    for entry in node.entries() {
+        let name = entry.name();
+        let known = OF_VALUES.iter().chain(OF_STEPS).any(|word| *word == name);
+        if known || (name.starts_with('$') && !of_file) {
+            found.push(stray(entry.key, of_file));
+        }
+        if !(of_file && name.starts_with("x-")) {
+            collect(entry.value, of_file, found);
+        }
+    }
+    for item in node.items() {
+        collect(item, of_file, found);
+    }
+}
+
+fn stray(key: Node<'_>, of_file: bool) -> Diagnostic {
+    let name = key.text().unwrap_or_default();
+    let (message, help) = match of_file {
+        true => (
+            format!("`{name}` stands only in a patch"),
+            "say it under `patch:` in a file with `extends:`, or in an overlay",
+        ),
+        false => (
+            format!("`{name}` stands in wholly new content, where there is nothing to change"),
+            "leave it out",
+        ),
+    };
+    Diagnostic::error(&PATCH_FORM, message)
+        .at(bare(key), "changes nothing")
+        .help(help)
+}

@@ -1,0 +1,261 @@
+//! A patch applied to a tree: maps merge by key, steps by id, anything else takes the place of
+//! what was there. What a patch takes the place of must be there, so a variant never rots in
+//! silence.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::suggest;
+
+use super::directive::{self, Directive};
+use super::rename::{self, Rename};
+use super::{PATCH_CLASH, PATCH_HITS_NOTHING};
+use crate::document::{Document, Node, Place};
+use crate::reader::bare;
+
+/// What a map is to whoever patches it: which of its lists are steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// A whole workflow.
+    Workflow,
+    /// `define:`
+    Definitions,
+    /// One of those, or a step: both hold lists of steps.
+    Holder,
+    /// Anything else.
+    Plain,
+}
+
+impl Spot {
+    /// What stands under a key of it.
+    fn below(self, key: &str) -> Spot {
+        match (self, key) {
+            (Spot::Workflow, "define") => Spot::Definitions,
+            (Spot::Definitions, _) => Spot::Holder,
+            _ => Spot::Plain,
+        }
+    }
+
+    /// Whether the list under that key holds steps.
+    pub(super) fn holds_steps(self, key: &str) -> bool {
+        let holds = matches!(self, Spot::Workflow | Spot::Holder);
+        holds && matches!(key, "steps" | "finally" | "rescue")
+    }
+}
+
+/// A key and its value, by number.
+#[derive(Clone, Debug)]
+pub(super) struct Pair {
+    pub(super) name: String,
+    pub(super) key: Place,
+    pub(super) value: Place,
+}
+
+/// One patch at work on one document.
+pub(super) struct Patching<'p> {
+    pub(super) document: &'p mut Document,
+    pub(super) found: &'p mut Vec<Diagnostic>,
+    /// The keys and ids that lead to what is being patched.
+    pub(super) path: Vec<String>,
+    pub(super) renames: Vec<Rename>,
+}
+
+/// Applies the patch at one place of a document to the tree at another; gives the tree's new place.
+/// Both stay where they are.
+pub(super) fn apply(
+    document: &mut Document,
+    base: Place,
+    patch: Place,
+    spot: Spot,
+    found: &mut Vec<Diagnostic>,
+) -> Place {
+    let mut patching = Patching {
+        document,
+        found,
+        path: Vec::new(),
+        renames: Vec::new(),
+    };
+    let patched = patching.merged(base, patch, spot);
+    let renames = std::mem::take(&mut patching.renames);
+    renames.iter().fold(patched, |tree, rename| {
+        rename::rename(patching.document, tree, rename)
+    })
+}
+
+impl Patching<'_> {
+    pub(super) fn at(&self, place: Place) -> Node<'_> {
+        self.document.at(place)
+    }
+
+    pub(super) fn pairs(&self, place: Place) -> Vec<Pair> {
+        let entries = self.at(place).entries();
+        let pair = |entry: crate::document::Entry<'_>| Pair {
+            name: entry.name().to_owned(),
+            key: entry.key.number(),
+            value: entry.value.number(),
+        };
+        entries.map(pair).collect()
+    }
+
+    /// A value after a patch that has no directive at its top.
+    pub(super) fn merged(&mut self, base: Place, patch: Place, spot: Spot) -> Place {
+        let (old, new) = (self.at(base), self.at(patch));
+        if new.is_hole() {
+            return base;
+        }
+        if old.is_map() && new.is_map() {
+            let changes = self.pairs(patch);
+            return self.map(base, changes, patch, spot);
+        }
+        if (old.is_map() && new.is_list()) || (old.is_list() && new.is_map()) {
+            let told = clash(old, new);
+            self.found.push(told);
+            return base;
+        }
+        self.plain(patch);
+        self.document.takes_place(patch, base, patch);
+        patch
+    }
+
+    /// A map after some changes, which stand at `by`.
+    pub(super) fn map(&mut self, base: Place, changes: Vec<Pair>, by: Place, spot: Spot) -> Place {
+        let mut entries = self.pairs(base);
+        for change in changes {
+            if change.name.starts_with('$') {
+                let told = directive::misplaced(self.at(change.key));
+                self.found.push(told);
+                continue;
+            }
+            self.path.push(change.name.clone());
+            self.entry(&mut entries, change, spot);
+            self.path.pop();
+        }
+        let entries = entries.iter().map(|pair| (pair.key, pair.value));
+        let map = self.document.new_map(base, entries);
+        self.document.takes_place(map, base, by);
+        map
+    }
+
+    fn entry(&mut self, entries: &mut Vec<Pair>, change: Pair, spot: Spot) {
+        let steps = spot.holds_steps(&change.name);
+        let known = entries.iter().position(|pair| pair.name == change.name);
+        if let Some(directive) = Directive::of(self.document.at(change.value), self.found) {
+            return self.directed(entries, known, change, &directive, steps);
+        }
+        let both_lists = |base: Place| self.at(base).is_list() && self.at(change.value).is_list();
+        match known.map(|at| &mut entries[at]) {
+            Some(pair) if steps && both_lists(pair.value) => {
+                pair.value = self.steps(Some(pair.value), change.value);
+            }
+            Some(pair) => {
+                let below = spot.below(&change.name);
+                let value = self.merged(pair.value, change.value, below);
+                let key = if value == change.value {
+                    change.key
+                } else {
+                    pair.key
+                };
+                *pair = Pair {
+                    value,
+                    key,
+                    ..change
+                };
+            }
+            None if steps && self.at(change.value).is_list() => {
+                let value = self.steps(None, change.value);
+                entries.push(Pair { value, ..change });
+            }
+            None => {
+                self.plain(change.value);
+                entries.push(change);
+            }
+        }
+    }
+
+    fn directed(
+        &mut self,
+        entries: &mut Vec<Pair>,
+        known: Option<usize>,
+        change: Pair,
+        directive: &Directive,
+        steps: bool,
+    ) {
+        let Some(at) = known else {
+            if !directive.optional {
+                let told = self.no_key(entries, &change);
+                self.found.push(told);
+            }
+            return;
+        };
+        if directive.delete {
+            self.document.went(entries[at].value, change.value);
+            entries.remove(at);
+            return;
+        }
+        let old = entries[at].value;
+        if let Some(value) = directive.replace {
+            self.plain(value);
+            self.document.takes_place(value, old, value);
+            entries[at] = Pair { value, ..change };
+        } else if steps {
+            let told = directive::steps_have_places(self.at(change.key));
+            self.found.push(told);
+        } else if directive.append.is_some() || directive.prepend.is_some() {
+            entries[at].value = self.longer(old, directive);
+        }
+    }
+
+    /// A list with more items before and behind it.
+    fn longer(&mut self, base: Place, directive: &Directive) -> Place {
+        let mut items = Vec::new();
+        let parts = [directive.prepend, Some(base), directive.append];
+        for part in parts.into_iter().flatten() {
+            if !self.at(part).is_list() {
+                let told = no_list(self.at(part));
+                self.found.push(told);
+                return base;
+            }
+            if part != base {
+                self.plain(part);
+            }
+            items.extend(self.at(part).items().map(Node::number));
+        }
+        let list = self.document.new_list(base, items);
+        self.document.takes_place(list, base, directive.place);
+        list
+    }
+
+    /// Wholly new content has nothing that a directive could change.
+    pub(super) fn plain(&mut self, place: Place) {
+        let found = directive::strays(self.document.at(place), false);
+        self.found.extend(found);
+    }
+
+    fn no_key(&self, entries: &[Pair], change: &Pair) -> Diagnostic {
+        let name = &change.name;
+        let span = bare(self.at(change.key));
+        let message = match self.path.split_last() {
+            Some((_, [])) | None => format!("there is no `{name}` to change"),
+            Some((_, above)) => format!("`{}` has no `{name}` to change", above.join(".")),
+        };
+        let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
+        let known = entries.iter().map(|pair| pair.name.as_str());
+        match suggest::nearest(name, known) {
+            Some(near) => diagnostic.did_you_mean(near, span),
+            None => diagnostic.help("leave it out, or say `$optional: true` beside the directive"),
+        }
+    }
+}
+
+fn clash(old: Node<'_>, new: Node<'_>) -> Diagnostic {
+    let message = format!("{} would take the place of {}", new.found(), old.found());
+    Diagnostic::error(&PATCH_CLASH, message)
+        .at(new.place(), format!("is {}", new.found()))
+        .at(old.place(), format!("is {}", old.found()))
+        .help("say `{$replace: ..}` if that is meant")
+}
+
+fn no_list(node: Node<'_>) -> Diagnostic {
+    let message = format!("only a list grows, and this is {}", node.found());
+    Diagnostic::error(&PATCH_CLASH, message)
+        .at(node.place(), "no list")
+        .help("say `{$replace: ..}`, or leave the directive out")
+}

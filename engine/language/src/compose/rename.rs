@@ -1,0 +1,228 @@
+//! `$rename`: a step gets another id, and every reference to it follows.
+//!
+//! A reference is looked up as the language looks it up: in the list of the step that says it,
+//! then outward, then on along the path. So only what means this very step is rewritten.
+
+use std::collections::BTreeSet;
+
+use super::references;
+use super::steps::id_of;
+use crate::document::{Document, Node, Place};
+
+/// A step that is renamed.
+#[derive(Clone, Debug)]
+pub(super) struct Rename {
+    /// The keys and ids that lead to it: `steps`, `t1`, `steps`, `send`.
+    pub(super) path: Vec<String>,
+    /// The scalar that says its new id.
+    pub(super) to: Place,
+}
+
+/// A list of steps that names are looked up in.
+#[derive(Clone)]
+struct Level {
+    path: Vec<String>,
+    ids: BTreeSet<String>,
+}
+
+/// Renames a step of the tree at `root`; gives the tree's new place.
+pub(super) fn rename(document: &mut Document, root: Place, rename: &Rename) -> Place {
+    let Some(old) = rename.path.last().cloned() else {
+        return root;
+    };
+    let new = document.at(rename.to).text().unwrap_or_default().to_owned();
+    let mut walk = Walk {
+        document,
+        rename,
+        old,
+        new,
+    };
+    walk.holder(root, &mut Vec::new(), &[], true)
+        .unwrap_or(root)
+}
+
+struct Walk<'w> {
+    document: &'w mut Document,
+    rename: &'w Rename,
+    old: String,
+    new: String,
+}
+
+/// A node in the place of another; nothing where it stays as it is.
+type Changed = Option<Place>;
+
+impl Walk<'_> {
+    /// A map with lists of steps: a step, a definition or the whole workflow.
+    fn holder(
+        &mut self,
+        map: Place,
+        path: &mut Vec<String>,
+        outer: &[Level],
+        whole: bool,
+    ) -> Changed {
+        let mut inside: Vec<Level> = outer.to_vec();
+        inside.extend(self.level(map, path, "steps"));
+        self.map(map, |walk, name, value| {
+            path.push(name.to_owned());
+            let changed = match name {
+                "steps" => walk.list(value, path, &inside),
+                "finally" | "rescue" => {
+                    let mut levels = inside.clone();
+                    levels.extend(walk.level(map, &path[..path.len() - 1], name));
+                    walk.list(value, path, &levels)
+                }
+                "define" if whole => walk.definitions(value, path),
+                "id" if path[..path.len() - 1] == walk.rename.path[..] => Some(walk.rename.to),
+                "needs" => walk.names(value, &outer[outer.len().saturating_sub(1)..]),
+                "since" => walk.names(value, outer),
+                "when" | "expect" | "warn" | "changed" => walk.value(value, &inside, true),
+                _ => walk.value(value, &inside, false),
+            };
+            path.pop();
+            changed
+        })
+    }
+
+    fn definitions(&mut self, map: Place, path: &mut Vec<String>) -> Changed {
+        self.map(map, |walk, name, value| {
+            path.push(name.to_owned());
+            let changed = walk.holder(value, path, &[], false);
+            path.pop();
+            changed
+        })
+    }
+
+    /// The list of a map under a key, to look names up in.
+    fn level(&self, map: Place, path: &[String], key: &str) -> Option<Level> {
+        let list = self.document.at(map).get(key)?.value;
+        let ids = list.items().filter_map(id_of).map(str::to_owned);
+        let mut path = path.to_vec();
+        path.push(key.to_owned());
+        Some(Level {
+            path,
+            ids: ids.collect(),
+        })
+    }
+
+    fn list(&mut self, list: Place, path: &mut Vec<String>, levels: &[Level]) -> Changed {
+        self.items(list, |walk, item| {
+            let id = id_of(walk.document.at(item)).unwrap_or_default();
+            path.push(id.to_owned());
+            let changed = walk.holder(item, path, levels, false);
+            path.pop();
+            changed
+        })
+    }
+
+    /// Ids that stand for steps of the innermost of these lists that has them.
+    fn names(&mut self, value: Place, levels: &[Level]) -> Changed {
+        let node = self.document.at(value);
+        let Some(name) = node.text() else {
+            return self.items(value, |walk, item| walk.names(item, levels));
+        };
+        let level = levels.iter().rev().find(|level| level.ids.contains(name))?;
+        let meant = self.is_meant(&level.path, name);
+        let whole = 0..name.len();
+        meant.then(|| references::replaced(self.document, value, &[whole], &self.new))
+    }
+
+    fn is_meant(&self, list: &[String], id: &str) -> bool {
+        let (last, above) = match self.rename.path.split_last() {
+            Some(split) => split,
+            None => return false,
+        };
+        above == list && last == id
+    }
+
+    /// A value with expressions in it, or where `bare` is said an expression itself.
+    fn value(&mut self, value: Place, levels: &[Level], bare: bool) -> Changed {
+        let node = self.document.at(value);
+        let Some(text) = node.text() else {
+            let changed = self.map(value, |walk, name, value| {
+                walk.value(value, levels, name == "when")
+            });
+            return changed
+                .or_else(|| self.items(value, |walk, item| walk.value(item, levels, false)));
+        };
+        if !text.contains(&self.old) {
+            return None;
+        }
+        let meant = references::of_steps(text, bare, |names| self.meant(names, levels));
+        if meant.is_empty() {
+            return None;
+        }
+        Some(references::replaced(
+            self.document,
+            value,
+            &meant,
+            &self.new,
+        ))
+    }
+
+    /// Which of the names after `steps` means the step that is renamed.
+    fn meant(&self, names: &[String], levels: &[Level]) -> Option<usize> {
+        let first = names.first()?;
+        let level = levels
+            .iter()
+            .rev()
+            .find(|level| level.ids.contains(first))?;
+        let mut list = level.path.clone();
+        for (at, name) in names.iter().enumerate() {
+            if self.is_meant(&list, name) {
+                return Some(at);
+            }
+            list.push(name.clone());
+            list.push("steps".to_owned());
+            if !self.rename.path.starts_with(&list) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn map(
+        &mut self,
+        map: Place,
+        mut each: impl FnMut(&mut Self, &str, Place) -> Changed,
+    ) -> Changed {
+        let entries = self.document.at(map).entries();
+        let mut entries: Vec<(String, Place, Place)> = entries
+            .map(|entry| {
+                (
+                    entry.name().to_owned(),
+                    entry.key.number(),
+                    entry.value.number(),
+                )
+            })
+            .collect();
+        let mut any = false;
+        for (name, _, value) in &mut entries {
+            if let Some(changed) = each(self, name, *value) {
+                any |= std::mem::replace(value, changed) != changed;
+            }
+        }
+        if !any {
+            return None;
+        }
+        let entries = entries.into_iter().map(|(_, key, value)| (key, value));
+        let new = self.document.new_map(map, entries);
+        self.document.takes_place(new, map, self.rename.to);
+        Some(new)
+    }
+
+    fn items(&mut self, list: Place, mut each: impl FnMut(&mut Self, Place) -> Changed) -> Changed {
+        let mut items: Vec<Place> = self.document.at(list).items().map(Node::number).collect();
+        let mut any = false;
+        for item in &mut items {
+            if let Some(changed) = each(self, *item) {
+                any |= std::mem::replace(item, changed) != changed;
+            }
+        }
+        if !any {
+            return None;
+        }
+        let new = self.document.new_list(list, items);
+        self.document.takes_place(new, list, self.rename.to);
+        Some(new)
+    }
+}

@@ -1,0 +1,352 @@
+//! A list of steps after a patch: each item of the patch is one step by its id, old or new.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::suggest;
+
+use super::directive::{self, OF_STEPS};
+use super::patch::{Pair, Patching, Spot};
+use super::rename::Rename;
+use super::{PATCH_CLASH, PATCH_FORM, PATCH_HITS_NOTHING};
+use crate::document::{Cut, Node, Place};
+use crate::reader::{bare, missing};
+
+/// A step of the list that is patched.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    id: String,
+    node: Place,
+}
+
+/// A step as a patch says it.
+struct Change {
+    /// The id, or an address from the list's own level.
+    address: String,
+    id: Pair,
+    delete: bool,
+    replace: bool,
+    optional: bool,
+    rename: Option<Place>,
+    position: Option<Position>,
+    /// Everything that is no directive, the id left out.
+    content: Vec<Pair>,
+    place: Place,
+}
+
+/// Where a step is to stand.
+#[derive(Clone, Copy)]
+enum Position {
+    First,
+    Last,
+    Before(Place),
+    After(Place),
+}
+
+impl Patching<'_> {
+    /// The steps of a list after a patch; without a list, those of a new one.
+    pub(super) fn steps(&mut self, base: Option<Place>, patch: Place) -> Place {
+        let mut slots = base.map(|base| self.slots(base)).unwrap_or_default();
+        let items: Vec<Place> = self.at(patch).items().map(Node::number).collect();
+        for item in items {
+            if let Some(change) = self.change(item) {
+                let address = change.address.clone();
+                self.step(&mut slots, &change, &address, base.is_none());
+            }
+        }
+        let nodes = slots.iter().map(|slot| slot.node);
+        let list = self.document.new_list(base.unwrap_or(patch), nodes);
+        if let Some(base) = base {
+            self.document.takes_place(list, base, patch);
+        }
+        list
+    }
+
+    fn slots(&self, list: Place) -> Vec<Slot> {
+        let slot = |item: Node<'_>| Slot {
+            id: id_of(item).unwrap_or_default().to_owned(),
+            node: item.number(),
+        };
+        self.at(list).items().map(slot).collect()
+    }
+
+    /// Reads an item of a patch.
+    fn change(&mut self, item: Place) -> Option<Change> {
+        let node = self.document.at(item);
+        if !node.is_map() {
+            if !node.is_hole() {
+                let message = format!(
+                    "a patch names a step by its id, and this is {}",
+                    node.found()
+                );
+                let diagnostic = Diagnostic::error(&PATCH_FORM, message);
+                let help = "write `{id: .., ..}`; what is left out stays as it is";
+                self.found
+                    .push(diagnostic.at(node.place(), "no step").help(help));
+            }
+            return None;
+        }
+        let Some(address) = id_of(node) else {
+            missing(node, "a step of a patch", "id", self.found);
+            return None;
+        };
+        let mut change = Change {
+            address: address.to_owned(),
+            id: self
+                .pairs(item)
+                .into_iter()
+                .find(|pair| pair.name == "id")?,
+            delete: false,
+            replace: false,
+            optional: false,
+            rename: None,
+            position: None,
+            content: Vec::new(),
+            place: item,
+        };
+        for pair in self.pairs(item) {
+            self.said(&mut change, pair);
+        }
+        Some(change)
+    }
+
+    fn said(&mut self, change: &mut Change, pair: Pair) {
+        let (key, value) = (self.document.at(pair.key), self.document.at(pair.value));
+        let mut truth = || directive::is_true(key, value, self.found);
+        let position = match pair.name.as_str() {
+            "id" => return,
+            "$delete" => return change.delete = truth(),
+            "$replace" => return change.replace = truth(),
+            "$optional" => return change.optional = truth(),
+            "$rename" => return change.rename = value.text().map(|_| pair.value),
+            "$first" => truth().then_some(Position::First),
+            "$last" => truth().then_some(Position::Last),
+            "$before" => Some(Position::Before(pair.value)),
+            "$after" => Some(Position::After(pair.value)),
+            name if name.starts_with('$') => {
+                return self.found.push(directive::unknown(key, OF_STEPS));
+            }
+            _ => return change.content.push(pair),
+        };
+        if change.position.is_some() {
+            let told = Diagnostic::error(&PATCH_FORM, "a step stands in one place");
+            self.found.push(told.at(bare(key), "another place"));
+            return;
+        }
+        change.position = position;
+    }
+
+    /// Applies one item to the step it names, at this level or further in.
+    fn step(&mut self, slots: &mut Vec<Slot>, change: &Change, address: &str, fresh: bool) {
+        let (first, rest) = match address.split_once('.') {
+            Some((first, rest)) => (first, Some(rest)),
+            None => (address, None),
+        };
+        let known = slots.iter().position(|slot| slot.id == first);
+        match (known, rest) {
+            (Some(at), Some(rest)) => {
+                self.path.push(first.to_owned());
+                slots[at].node = self.inner(slots[at].node, change, rest);
+                self.path.pop();
+            }
+            (Some(at), None) => self.known(slots, at, change),
+            (None, None) if change.is_new() && (fresh || change.position.is_some()) => {
+                self.added(slots, change, first);
+            }
+            (None, _) if change.optional => {}
+            (None, _) => {
+                let told = self.no_step(slots, change, address);
+                self.found.push(told);
+            }
+        }
+    }
+
+    /// A group after a change of a step in it.
+    fn inner(&mut self, group: Place, change: &Change, rest: &str) -> Place {
+        let mut entries = self.pairs(group);
+        let Some(body) = entries.iter_mut().find(|pair| pair.name == "steps") else {
+            if !change.optional {
+                let told = self.no_group(group, change);
+                self.found.push(told);
+            }
+            return group;
+        };
+        let mut slots = self.slots(body.value);
+        self.path.push("steps".to_owned());
+        self.step(&mut slots, change, rest, false);
+        self.path.pop();
+        let nodes = slots.iter().map(|slot| slot.node);
+        let list = self.document.new_list(body.value, nodes);
+        self.document.takes_place(list, body.value, change.place);
+        body.value = list;
+        let entries = entries.iter().map(|pair| (pair.key, pair.value));
+        let map = self.document.new_map(group, entries);
+        self.document.takes_place(map, group, change.place);
+        map
+    }
+
+    /// A step that is there.
+    fn known(&mut self, slots: &mut Vec<Slot>, at: usize, change: &Change) {
+        let old = slots[at].node;
+        if change.delete {
+            self.only_deletes(change);
+            self.document.went(old, change.place);
+            slots.remove(at);
+            return;
+        }
+        self.path.push(slots[at].id.clone());
+        slots[at].node = match change.replace {
+            true => self.replaced(old, change),
+            false => self.map(old, change.content.clone(), change.place, Spot::Holder),
+        };
+        if let Some(to) = change.rename {
+            let path = self.path.clone();
+            self.renames.push(Rename { path, to });
+        }
+        self.path.pop();
+        if let Some(position) = change.position {
+            let slot = slots.remove(at);
+            let to = self.index(slots, position).unwrap_or(at);
+            slots.insert(to, slot);
+        }
+    }
+
+    fn only_deletes(&mut self, change: &Change) {
+        if let Some(more) = change.content.first() {
+            let message = format!("`{}` is deleted and changed", change.address);
+            let key = self.document.at(more.key);
+            let diagnostic = Diagnostic::error(&PATCH_FORM, message).at(bare(key), "changed");
+            self.found.push(diagnostic.help("say one of the two"));
+        }
+    }
+
+    /// Wholly new content under an old id.
+    fn replaced(&mut self, old: Place, change: &Change) -> Place {
+        let id = self.pairs(old).into_iter().find(|pair| pair.name == "id");
+        let node = self.content(change, id.unwrap_or_else(|| change.id.clone()));
+        self.document.takes_place(node, old, change.place);
+        node
+    }
+
+    fn content(&mut self, change: &Change, id: Pair) -> Place {
+        for pair in &change.content {
+            self.plain(pair.value);
+        }
+        let all = [id].into_iter().chain(change.content.iter().cloned());
+        let entries: Vec<_> = all.map(|pair| (pair.key, pair.value)).collect();
+        self.document.new_map(change.place, entries)
+    }
+
+    fn added(&mut self, slots: &mut Vec<Slot>, change: &Change, id: &str) {
+        let id_pair = self.last_of(&change.id, id);
+        let node = self.content(change, id_pair);
+        let slot = Slot {
+            id: id.to_owned(),
+            node,
+        };
+        let position = change.position.unwrap_or(Position::Last);
+        let at = self.index(slots, position).unwrap_or(slots.len());
+        slots.insert(at, slot);
+    }
+
+    /// The id that an address ends with.
+    fn last_of(&mut self, address: &Pair, id: &str) -> Pair {
+        let text = self.at(address.value).text().unwrap_or_default();
+        let before = text.len() - id.len();
+        if before == 0 {
+            return address.clone();
+        }
+        let cut = Cut {
+            new: 0..0,
+            old: 0..before,
+        };
+        let value = self
+            .document
+            .new_text(address.value, id.to_owned(), vec![cut]);
+        Pair {
+            value,
+            ..address.clone()
+        }
+    }
+
+    /// Where in a list a step comes to stand; nothing where its neighbour is not there.
+    fn index(&mut self, slots: &[Slot], position: Position) -> Option<usize> {
+        match position {
+            Position::First => Some(0),
+            Position::Last => Some(slots.len()),
+            Position::Before(id) => self.place_of(slots, id),
+            Position::After(id) => self.place_of(slots, id).map(|at| at + 1),
+        }
+    }
+
+    fn place_of(&mut self, slots: &[Slot], id: Place) -> Option<usize> {
+        let node = self.document.at(id);
+        let name = node.text().unwrap_or_default();
+        let at = slots.iter().position(|slot| slot.id == name);
+        if at.is_none() && !node.is_hole() {
+            let message = format!("there is no step `{name}` in this list");
+            let span = bare(node);
+            let diagnostic =
+                Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
+            let near = suggest::nearest(name, slots.iter().map(|slot| slot.id.as_str()));
+            self.found.push(match near {
+                Some(near) => diagnostic.did_you_mean(near, span),
+                None => diagnostic.help("name a step of the same list"),
+            });
+        }
+        at
+    }
+
+    /// Tells that `address`, the rest of what a change names, leads nowhere from here.
+    fn no_step(&self, slots: &[Slot], change: &Change, address: &str) -> Diagnostic {
+        let span = bare(self.at(change.id.value));
+        let message = format!("there is no step `{}` to change", change.address);
+        let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
+        let ids: Vec<&str> = slots.iter().map(|slot| slot.id.as_str()).collect();
+        let outer = &change.address[..change.address.len() - address.len()];
+        let (first, rest) = address.split_at(address.find('.').unwrap_or(address.len()));
+        if let Some(near) = suggest::nearest(first, ids.iter().copied()) {
+            return diagnostic.did_you_mean(&format!("{outer}{near}{rest}"), span);
+        }
+        let inside = slots.iter().find_map(|slot| {
+            let body = self.at(slot.node).get("steps")?.value;
+            let holds = body.items().any(|item| id_of(item) == Some(first));
+            holds.then(|| format!("{outer}{}.{address}", slot.id))
+        });
+        match inside {
+            Some(address) => diagnostic.did_you_mean(&address, span),
+            None if change.is_new() => {
+                let last = ids.last().copied().unwrap_or("ID");
+                diagnostic.help(format!(
+                    "a new step says where it belongs: `$after: {last}`"
+                ))
+            }
+            None => diagnostic.help("leave it out, or say `$optional: true`"),
+        }
+    }
+
+    fn no_group(&self, group: Place, change: &Change) -> Diagnostic {
+        let node = self.at(group);
+        let id = id_of(node).unwrap_or_default();
+        let span = bare(self.at(change.id.value));
+        let message = format!("`{id}` holds no steps of its own");
+        let diagnostic = Diagnostic::error(&PATCH_CLASH, message)
+            .at(span, "would be in it")
+            .at(bare(node), "no group");
+        let uses = node.get("uses").and_then(|entry| entry.value.text());
+        diagnostic.help(match uses {
+            Some(uses) => format!("its steps are those of `{uses}`: patch that, or give it inputs"),
+            None => "name a step of the list itself".to_owned(),
+        })
+    }
+}
+
+impl Change {
+    /// Whether it can be a step that there is not yet.
+    fn is_new(&self) -> bool {
+        !self.delete && !self.replace && self.rename.is_none() && !self.content.is_empty()
+    }
+}
+
+/// The id of a step.
+pub(super) fn id_of(step: Node<'_>) -> Option<&str> {
+    step.get("id")?.value.text().filter(|id| !id.is_empty())
+}

@@ -1,0 +1,358 @@
+//! `patch:`: what each directive does, and what is refused.
+
+use super::{check, files, read};
+use crate::compose::Loader;
+use crate::document::{Form, Node, Style};
+use runsheet_diagnostics::source::Sources;
+
+const HEAD: &str = "workflow: 1\nname: variant\nextends: base.yaml\n";
+
+const BASE: &str = "\
+workflow: 1
+name: base
+inputs:
+  timeout: {type: duration, default: 5m}
+  hosts: {type: list<text>, default: [A, B]}
+steps:
+  - id: first
+    uses: exec
+    host: A
+    see: [Q1, Q2]
+    with: {argv: [reqmain, -t]}
+  - id: t1
+    foreach: {po: \"${{ inputs.hosts }}\"}
+    steps:
+      - id: send
+        uses: exec
+        host: ${{ po }}
+        with: {argv: [reqmain]}
+      - id: left
+        uses: assert
+        needs: [send]
+        with: {that: \"${{ steps.send.outputs.exit == 0 }}\"}
+      - id: seen
+        uses: wait
+        since: send
+        host: A
+        with: {log: Application, until: {id: 1}}
+  - id: last
+    uses: assert
+    when: steps.first.outputs.exit == 0 && steps.t1[inputs.hosts[0]].send.outputs.exit == 0
+    with: {that: \"${{ steps.first.outputs.exit == 0 }}\"}
+";
+
+/// A tree in one line: `{a: [b, 'c']}`, plain scalars bare and quoted ones between quotes.
+pub(super) fn shown(node: Node<'_>) -> String {
+    match node.form() {
+        Form::Scalar(text, Style::Plain) => text.to_owned(),
+        Form::Scalar(text, _) => format!("'{text}'"),
+        Form::List => {
+            let items: Vec<String> = node.items().map(shown).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Form::Map => {
+            let entries = node.entries();
+            let entries = entries.map(|entry| format!("{}: {}", entry.name(), shown(entry.value)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+        }
+        Form::Hole => "?".to_owned(),
+    }
+}
+
+/// What a key of the variant is after a patch, and how many things were wrong with it.
+fn patched(patch: &str, key: &str) -> (String, usize) {
+    let text = format!("{HEAD}patch:\n{patch}");
+    let files = files(&[("variant.yaml", &text), ("base.yaml", BASE)]);
+    let mut sources = Sources::new();
+    let source = sources.add("variant.yaml", text);
+    let mut loader = Loader::new(&mut sources, &files);
+    let document = loader.main(source);
+    let found = loader.found.len();
+    let mut path = key.split('.');
+    let root = document.root().unwrap();
+    let first = root.get(path.next().unwrap()).unwrap().value;
+    let (_, value) = first.walk(path);
+    (shown(value), found)
+}
+
+/// The ids of a list of steps, one after the other.
+fn ids(patch: &str) -> String {
+    let text = format!("{HEAD}patch:\n{patch}");
+    let (workflow, found, _) = read(&[("variant.yaml", &text), ("base.yaml", BASE)]);
+    assert_eq!(found, [], "{patch}");
+    let ids = workflow
+        .ids()
+        .skip(1)
+        .map(|id| workflow.node(id).id.to_string());
+    ids.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn maps_merge_by_key_and_other_values_take_the_place_of_the_old() {
+    let table = [
+        (
+            "  inputs: {timeout: {default: 30m}}\n",
+            "inputs.timeout",
+            "{type: duration, default: 30m}",
+        ),
+        (
+            "  inputs: {timeout: {doc: how long}}\n",
+            "inputs.timeout",
+            "{type: duration, default: 5m, doc: how long}",
+        ),
+        (
+            "  inputs: {hosts: {default: [C]}}\n",
+            "inputs.hosts.default",
+            "[C]",
+        ),
+        (
+            "  inputs: {hosts: {default: {$append: [C, D]}}}\n",
+            "inputs.hosts.default",
+            "[A, B, C, D]",
+        ),
+        (
+            "  inputs: {hosts: {default: {$prepend: [C], $append: [D]}}}\n",
+            "inputs.hosts.default",
+            "[C, A, B, D]",
+        ),
+        (
+            "  inputs: {timeout: {default: {$delete: true}}}\n",
+            "inputs.timeout",
+            "{type: duration}",
+        ),
+        (
+            "  inputs: {timeout: {$replace: text}}\n",
+            "inputs.timeout",
+            "text",
+        ),
+        (
+            "  inputs: {none: {$delete: true, $optional: true}}\n",
+            "inputs.hosts.default",
+            "[A, B]",
+        ),
+        (
+            "  steps: [{id: first, with: {argv: [ls]}, timeout: 5m}]\n",
+            "steps.0",
+            "{id: first, uses: exec, host: A, see: [Q1, Q2], with: {argv: [ls]}, timeout: 5m}",
+        ),
+        (
+            "  steps: [{id: t1.send, timeout: 10m}]\n",
+            "steps.1.steps.0",
+            "{id: send, uses: exec, host: '${{ po }}', with: {argv: [reqmain]}, timeout: 10m}",
+        ),
+        (
+            "  steps: [{id: last, $replace: true, uses: assert, with: {that: true}}]\n",
+            "steps.2",
+            "{id: last, uses: assert, with: {that: true}}",
+        ),
+    ];
+    for (patch, key, wanted) in table {
+        let (shown, found) = patched(patch, key);
+        // The only quotes of the base stand around this expression.
+        let shown = shown.replace("host: ${{ po }}", "host: '${{ po }}'");
+        assert_eq!((shown.as_str(), found), (wanted, 0), "{patch}");
+    }
+}
+
+#[test]
+fn steps_are_added_moved_and_taken_out_by_id() {
+    let new = "uses: assert, with: {that: true}";
+    let table = [
+        (
+            format!("{{id: new, $first: true, {new}}}"),
+            "new first t1 send left seen last",
+        ),
+        (
+            format!("{{id: new, $last: true, {new}}}"),
+            "first t1 send left seen last new",
+        ),
+        (
+            format!("{{id: new, $after: first, {new}}}"),
+            "first new t1 send left seen last",
+        ),
+        (
+            format!("{{id: new, $before: last, {new}}}"),
+            "first t1 send left seen new last",
+        ),
+        (
+            format!("{{id: t1.new, $before: send, {new}}}"),
+            "first t1 new send left seen last",
+        ),
+        (
+            "{id: first, $after: t1}, {id: last, $replace: true, uses: assert, with: {that: true}}"
+                .to_owned(),
+            "t1 send left seen first last",
+        ),
+        (
+            "{id: last, $delete: true}".to_owned(),
+            "first t1 send left seen",
+        ),
+        (
+            "{id: t1.left, $delete: true}".to_owned(),
+            "first t1 send seen last",
+        ),
+        (
+            "{id: gone, $optional: true, $delete: true}".to_owned(),
+            "first t1 send left seen last",
+        ),
+    ];
+    for (patch, wanted) in table {
+        assert_eq!(ids(&format!("  steps: [{patch}]\n")), wanted, "{patch}");
+    }
+}
+
+#[test]
+fn every_reference_follows_a_step_that_is_renamed() {
+    let rename = "  steps: [{id: first, $rename: begin}]\n";
+    let table = [
+        ("steps.0.id", "begin"),
+        (
+            "steps.2.when",
+            "steps.begin.outputs.exit == 0 && steps.t1[inputs.hosts[0]].send.outputs.exit == 0",
+        ),
+        (
+            "steps.2.with.that",
+            "'${{ steps.begin.outputs.exit == 0 }}'",
+        ),
+    ];
+    for (key, wanted) in table {
+        assert_eq!(patched(rename, key), (wanted.to_owned(), 0), "{key}");
+    }
+    let inner = "  steps: [{id: t1.send, $rename: go}]\n";
+    let table = [
+        ("steps.1.steps.1.needs", "[go]"),
+        ("steps.1.steps.2.since", "go"),
+        (
+            "steps.1.steps.1.with.that",
+            "'${{ steps.go.outputs.exit == 0 }}'",
+        ),
+        (
+            "steps.2.when",
+            "steps.first.outputs.exit == 0 && steps.t1[inputs.hosts[0]].go.outputs.exit == 0",
+        ),
+    ];
+    for (key, wanted) in table {
+        assert_eq!(patched(inner, key), (wanted.to_owned(), 0), "{key}");
+    }
+    let group = "  steps: [{id: t1, $rename: kick}]\n";
+    let wanted =
+        "steps.first.outputs.exit == 0 && steps.kick[inputs.hosts[0]].send.outputs.exit == 0";
+    assert_eq!(patched(group, "steps.2.when").0, wanted);
+}
+
+#[test]
+fn a_name_in_a_rewritten_expression_stands_where_it_was_written() {
+    let base = BASE.replace(
+        "steps.t1[inputs.hosts[0]].send.outputs.exit == 0",
+        "steps.first.outputs.exot == 0",
+    );
+    let text = format!("{HEAD}patch:\n  steps: [{{id: first, $rename: a-longer-name}}]\n");
+    let (_, found, sources) = read(&[("variant.yaml", &text), ("base.yaml", &base)]);
+    let told: Vec<_> = found
+        .iter()
+        .map(|one| (one.code.name, sources.text(one.span().unwrap())))
+        .collect();
+    assert_eq!(told, [("unknown-name", "exot")]);
+}
+
+#[test]
+fn what_a_patch_cannot_hit_is_told_with_what_was_meant() {
+    let found = check(&[
+        (
+            "variant.yaml",
+            "\
+workflow: 1
+name: variant
+extends: base.yaml
+patch:
+  inputs: {timeuot: {$delete: true}}
+           ^^^^^^^ patch-hits-nothing
+  steps:
+    - {id: frist, timeout: 1m}
+           ^^^^^ patch-hits-nothing
+    - {id: send, timeout: 1m}
+           ^^^^ patch-hits-nothing
+    - {id: t1.sent, timeout: 1m}
+           ^^^^^^^ patch-hits-nothing
+    - {id: new, uses: assert}
+           ^^^ patch-hits-nothing
+    - {id: other, $after: lats, uses: assert, with: {that: true}}
+                          ^^^^ patch-hits-nothing
+    - {id: last.inner, timeout: 1m}
+           ^^^^^^^^^^ patch-clash
+",
+        ),
+        ("base.yaml", BASE),
+    ]);
+    let helps: Vec<&str> = found.iter().filter_map(|one| one.help.as_deref()).collect();
+    assert_eq!(
+        helps,
+        [
+            "did you mean `timeout`?",
+            "did you mean `first`?",
+            "did you mean `t1.send`?",
+            "did you mean `t1.send`?",
+            "a new step says where it belongs: `$after: last`",
+            "did you mean `last`?",
+            "its steps are those of `assert`: patch that, or give it inputs",
+        ]
+    );
+}
+
+#[test]
+fn a_patch_that_is_not_written_as_patches_are_is_told_where() {
+    check(&[
+        (
+            "variant.yaml",
+            "\
+workflow: 1
+name: variant
+extends: base.yaml
+defaults: {timeout: 5m}
+^^^^^^^^ patch-form
+patch:
+  inputs:
+    timeout: {$replce: 5m}
+              ^^^^^^^ patch-form
+    hosts: {$delete: true, type: text}
+                           ^^^^ patch-form
+  steps:
+    - just a word
+      ^^^^^^^^^^^ patch-form
+    - {timeout: 5m}
+       ^^^^^^^ missing-key
+    - {id: first, $first: true, $last: true}
+                                ^^^^^ patch-form
+    - {id: first, $delete: 1}
+                           ^ patch-form
+    - {id: last, with: [a]}
+                       ^^^ patch-clash
+    - {id: t1, foreach: {po: {a: {$replace: 1}}}}
+                                  ^^^^^^^^ patch-form
+",
+        ),
+        ("base.yaml", BASE),
+    ]);
+}
+
+#[test]
+fn a_directive_in_a_file_that_is_no_patch_is_told_and_nothing_else() {
+    check(&[(
+        "a.yaml",
+        "\
+workflow: 1
+name: a
+x-mine: {$delete: true}
+steps:
+  - id: first
+    $delete: true
+    ^^^^^^^ patch-form
+    uses: assert
+    with: {that: true}
+",
+    )]);
+    check(&[(
+        "a.yaml",
+        "workflow: 1\nname: a\npatch: {}\n^^^^^ patch-form\nsteps:\n  - {id: a, uses: assert, with: {that: true}}\n",
+    )]);
+}
