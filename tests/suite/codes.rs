@@ -44,7 +44,9 @@ fn raised(examples: &[Example]) -> BTreeSet<&'static str> {
         found.clear();
     }
     let hello = text("yaml").map_or(HELLO, |it| it.text);
-    let workflow = product::workflow_among("hello.yaml", hello, &others(examples));
+    let overlays = examples.iter().filter(|it| it.language == "overlay");
+    let overlays: Vec<&str> = overlays.map(|it| it.text).collect();
+    let workflow = product::variant("hello.yaml", hello, &overlays, &others(examples));
     if workflow.found.is_empty() && found.is_empty() {
         found = workflow.bound_to(&site);
     }

@@ -6,10 +6,11 @@ use std::sync::{Arc, LazyLock};
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::render::{self, Look};
 use runsheet_diagnostics::source::{SourceId, Sources};
-use runsheet_language::compose::{Files, Unreadable};
+use runsheet_language::bound::Given;
+use runsheet_language::compose::{Files, Unreadable, read_overlay};
 use runsheet_language::site::{Site, read_site};
 use runsheet_language::workflow::Workflow;
-use runsheet_language::{bound, read_workflow};
+use runsheet_language::{bound, read_variant};
 use runsheet_step::Catalogue;
 
 use crate::repository;
@@ -59,9 +60,28 @@ pub(crate) type Texts = BTreeMap<String, Arc<str>>;
 
 /// Reads a workflow that names other files.
 pub(crate) fn workflow_among(name: &str, text: &str, files: &dyn Files) -> ReadWorkflow {
+    variant(name, text, &[], files)
+}
+
+/// Reads a workflow under overlays.
+pub(crate) fn variant(
+    name: &str,
+    text: &str,
+    overlays: &[&str],
+    files: &dyn Files,
+) -> ReadWorkflow {
     let mut sources = Sources::new();
     let source = sources.add(name, text);
-    let (workflow, found) = read_workflow(source, &mut sources, &CATALOGUE, files);
+    let mut wrong = Vec::new();
+    let mut read = Vec::new();
+    for (number, text) in overlays.iter().enumerate() {
+        let source = sources.add(format!("overlay-{number}.yaml"), *text);
+        let (overlay, found) = read_overlay(source, &sources);
+        read.push(overlay);
+        wrong.extend(found);
+    }
+    let (workflow, mut found) = read_variant(source, &read, &mut sources, &CATALOGUE, files);
+    found.extend(wrong);
     ReadWorkflow {
         sources,
         source,
@@ -90,7 +110,7 @@ impl ReadWorkflow {
 
     /// What is found when it is bound to a site, without inputs from outside.
     pub(crate) fn bound_to(&self, site: &Site) -> Vec<Diagnostic> {
-        bound::bind(&self.workflow, site, &[]).1
+        bound::bind(&self.workflow, site, &Given::default()).1
     }
 
     /// All that was found, as a person sees it.

@@ -11,7 +11,7 @@ use runsheet_kit::recorder::{Notes, Recorder};
 use runsheet_lab::bench::Bench;
 use runsheet_lab::lab::Lab;
 use runsheet_lab::{drivers, options};
-use runsheet_language::bound::{Bound, bind};
+use runsheet_language::bound::{Bound, Given, bind};
 use runsheet_record::plan::{End, Plan};
 use runsheet_runner::drivers::{Drivers, OnlyReads};
 use runsheet_runner::planner;
@@ -84,7 +84,7 @@ fn flagship_in_lab() -> (Arc<Bound>, Arc<NotedLab>) {
 
 fn flagship_on(site_text: &str) -> (Arc<Bound>, Arc<NotedLab>) {
     let workflow = product::workflow(product::FLAGSHIP, &read(product::FLAGSHIP)).workflow;
-    let (bound, found) = bind(&workflow, &product::site(site_text).0, &[]);
+    let (bound, found) = bind(&workflow, &product::site(site_text).0, &Given::default());
     let bound = Arc::new(bound.unwrap_or_else(|| panic!("{found:?}")));
     let lab = NotedLab::of(site_text, &bound);
     (bound, Arc::new(lab))

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{ArgAction, Args, Parser, Subcommand};
+use runsheet_language::bound::GivenVar;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -86,6 +87,26 @@ pub struct Where {
     /// An input of the workflow; may be given again
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub sets: Vec<(String, String)>,
+    /// A variable of a host, or of the hosts of a group; may be given again
+    #[arg(long = "set-var", value_name = "HOST.VAR=VALUE", value_parser = var_and_value)]
+    pub set_vars: Vec<GivenVar>,
+    /// A file of inputs: a YAML map of their names and values
+    #[arg(long, value_name = "FILE")]
+    pub inputs: Option<PathBuf>,
+    /// What is changed in the workflow or the site
+    #[command(flatten)]
+    pub laid: Laid,
+    /// Ask nothing: a question that needs a person is answered with no
+    #[arg(long)]
+    pub no_input: bool,
+}
+
+/// Overlays.
+#[derive(Debug, Default, Clone, Args)]
+pub struct Laid {
+    /// A patch of the workflow, its site or the variables of hosts; may be given again, in order
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
 }
 
 /// Arguments of `check`.
@@ -102,6 +123,9 @@ pub struct CheckArguments {
     /// A site that the workflows must fit
     #[arg(long, value_name = "FILE")]
     pub site: Option<PathBuf>,
+    /// What is changed in the workflows or the site
+    #[command(flatten)]
+    pub laid: Laid,
     /// Make the changes that mend what is wrong, in the files named here
     #[arg(long)]
     pub fix: bool,
@@ -171,9 +195,6 @@ pub struct ApplyArguments {
     /// Answer yes to every question
     #[arg(long)]
     pub yes: bool,
-    /// Ask nothing: a question that needs a person is answered with no
-    #[arg(long)]
-    pub no_input: bool,
     /// Write every event, and the verdict, as a line of JSON
     #[arg(long)]
     pub json: bool,
@@ -243,6 +264,18 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
         .split_once('=')
         .ok_or_else(|| format!("`{text}` has no `=`: write NAME=VALUE"))?;
     Ok((name.trim().to_owned(), value.to_owned()))
+}
+
+fn var_and_value(text: &str) -> Result<GivenVar, String> {
+    let (name, value) = name_and_value(text)?;
+    let (owner, name) = name
+        .rsplit_once('.')
+        .ok_or_else(|| format!("`{name}` has no `.`: write HOST.VAR=VALUE"))?;
+    Ok(GivenVar {
+        owner: owner.into(),
+        name: name.into(),
+        text: value.into(),
+    })
 }
 
 /// Help that was asked for is data; anything else that cannot be read is wrong usage.

@@ -15,6 +15,7 @@ mod disk;
 mod drafts;
 mod drivers;
 pub mod exit;
+mod inputs;
 mod log;
 mod operator;
 mod person;

@@ -5,19 +5,20 @@ use std::sync::Arc;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::{SourceId, Sources};
-use runsheet_language::bound::{Bound, bind};
-use runsheet_language::compose::NoFiles;
+use runsheet_language::bound::{Bound, Given, bind};
+use runsheet_language::compose::{NoFiles, Overlay, read_overlay};
 use runsheet_language::definitions::{Definition, definitions};
-use runsheet_language::read_workflow;
-use runsheet_language::site::{Site, read_site};
+use runsheet_language::site::{Site, read_site, read_site_with};
 use runsheet_language::workflow::Workflow;
+use runsheet_language::{read_variant, read_workflow};
 use runsheet_step::{Catalogue, Name};
 
-use crate::args::Where;
+use crate::args::{Laid, Where};
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk::Disk;
 use crate::drafts::{Drafted, Drafts};
+use crate::inputs;
 
 /// Where the site is that a workflow is run on unless another is named.
 const DEFAULT_SITE: &str = "sites/lab.yaml";
@@ -29,6 +30,8 @@ pub(crate) struct Reading {
     pub(crate) found: Vec<Diagnostic>,
     /// Texts that take the place of those on the disk.
     pub(crate) drafts: Drafts,
+    /// What is laid over all that is read.
+    pub(crate) overlays: Vec<Overlay>,
 }
 
 /// A workflow, its site, and both together.
@@ -36,10 +39,26 @@ pub(crate) struct Whole {
     pub(crate) bound: Arc<Bound>,
     pub(crate) site: Site,
     pub(crate) site_path: PathBuf,
+    /// The inputs that are secrets and that a person is asked for.
+    pub(crate) asked: Vec<Name>,
     pub(crate) sources: Sources,
 }
 
 impl Reading {
+    /// Overlays by their files, which are laid over all that is read after them.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub(crate) fn overlays(&mut self, laid: &Laid, console: &Console) -> Result<(), Complaint> {
+        for path in &laid.overlays {
+            let source = self.file(path, "an overlay", console)?;
+            let (overlay, found) = read_overlay(source, &self.sources);
+            self.found.extend(found);
+            self.overlays.push(overlay);
+        }
+        Ok(())
+    }
+
     /// A workflow by its file.
     ///
     /// # Errors
@@ -60,7 +79,8 @@ impl Reading {
             drafts: &self.drafts,
             disk: Disk(console),
         };
-        let (workflow, found) = read_workflow(source, &mut self.sources, catalogue, &files);
+        let sources = &mut self.sources;
+        let (workflow, found) = read_variant(source, &self.overlays, sources, catalogue, &files);
         self.found.extend(found);
         Ok(Arc::new(workflow))
     }
@@ -99,12 +119,17 @@ impl Reading {
             let complaint = Complaint::new(format!("{shown} is a workflow, no site"));
             return Err(complaint.help("name a site with --site FILE"));
         }
-        let (site, found) = read_site(source, &self.sources, catalogue);
+        let (site, found) = read_site_with(source, &self.overlays, &self.sources, catalogue);
         self.found.extend(found);
         Ok(site)
     }
 
-    fn file(&mut self, path: &Path, what: &str, console: &Console) -> Result<SourceId, Complaint> {
+    pub(crate) fn file(
+        &mut self,
+        path: &Path,
+        what: &str,
+        console: &Console,
+    ) -> Result<SourceId, Complaint> {
         let shown = path.display();
         let text = self.drafts.text(path, console).map_err(|why| {
             let complaint = Complaint::new(format!("{shown}: {why}"));
@@ -143,18 +168,16 @@ pub(crate) fn whole(
     console: &Console,
 ) -> Result<Whole, Complaint> {
     let mut reading = Reading::default();
+    reading.overlays(&place.laid, console)?;
     let read = reading.workflow(workflow, catalogue, console)?;
     let site_path = site_path(workflow, place, console)?;
     let site = reading.site(&site_path, catalogue, console)?;
-    let sets = place.sets.iter();
-    let sets: Vec<(Name, Name)> = sets
-        .map(|(name, value)| (name.as_str().into(), value.as_str().into()))
-        .collect();
+    let given = inputs::given(&read, place, &mut reading, console)?;
     // What follows from a fault in one of the files would only hide it.
     let bound = if reading.is_broken() {
         None
     } else {
-        let (bound, found) = bind(&read, &site, &sets);
+        let (bound, found) = bind(&read, &site, &given);
         reading.found.extend(found);
         bound
     };
@@ -164,6 +187,7 @@ pub(crate) fn whole(
         bound: Arc::new(bound),
         site,
         site_path,
+        asked: given.asked,
         sources: reading.sources,
     })
 }
@@ -218,7 +242,7 @@ fn alone(
     let source = reading.sources.add("no workflow", NO_WORKFLOW);
     let (none, _) = read_workflow(source, &mut reading.sources, catalogue, &NoFiles);
     reading.tell(console)?;
-    let (bound, found) = bind(&Arc::new(none), &site, &[]);
+    let (bound, found) = bind(&Arc::new(none), &site, &Given::default());
     reading.found = found;
     reading.tell(console)?;
     let bound = bound.ok_or_else(Complaint::told)?;
@@ -226,6 +250,7 @@ fn alone(
         bound: Arc::new(bound),
         site,
         site_path: path.to_owned(),
+        asked: Vec::new(),
         sources: reading.sources,
     })
 }

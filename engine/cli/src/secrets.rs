@@ -25,6 +25,7 @@ pub(crate) async fn open(
     console: &Console,
 ) -> Result<Vault, Complaint> {
     let mut sources = secret_sources(&whole.site);
+    sources.extend(asked(whole));
     let needed = needed(&whole.bound, plan).into_iter();
     let mut needed: Vec<(Name, SecretSource)> = needed
         .filter_map(|reference| {
@@ -55,6 +56,15 @@ pub(crate) async fn open(
     let place = whole.site_path.display();
     let complaint = Complaint::new(troubles.join("\n       "));
     Err(complaint.help(format!("{place} says where secrets come from")))
+}
+
+/// The inputs that a person is asked for.
+fn asked(whole: &Whole) -> impl Iterator<Item = (Name, SecretSource)> {
+    let asked = whole.asked.iter();
+    asked.map(|name| {
+        let question = SecretSource::Ask(format!("the input {name}").into());
+        (format!("inputs.{name}").into(), question)
+    })
 }
 
 const NOBODY: &str = "it is to be asked for, and there is no terminal";

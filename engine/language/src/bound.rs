@@ -3,6 +3,7 @@
 
 mod bind;
 mod calls;
+mod given;
 mod hosts;
 mod texts;
 
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::workflow::Workflow;
 
 pub use bind::bind;
+pub use given::{Given, GivenVar, read_inputs};
 
 /// All codes of this module.
 pub(crate) static CODES: &[&Code] = &[

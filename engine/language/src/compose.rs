@@ -9,8 +9,10 @@
 //! document of a file and the one it extends.
 
 mod directive;
+pub(crate) mod disagree;
 mod extends;
 mod loader;
+mod overlay;
 mod patch;
 pub mod paths;
 mod references;
@@ -21,8 +23,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::{SourceId, Sources};
+
+use crate::document::Document;
 
 pub(crate) use loader::Loader;
+pub use overlay::{OVERLAY, Overlay, OwnVars, read_overlay};
+pub(crate) use overlay::{Subject, overlaid};
 
 /// A file that is named and cannot be read.
 static UNREADABLE_FILE: Code =
@@ -39,6 +47,18 @@ static PATCH_HITS_NOTHING: Code = Code::new(
 static PATCH_CLASH: Code = Code::new("patch-clash", include_str!("pages/patch-clash.md"));
 /// A patch that is not written as patches are.
 static PATCH_FORM: Code = Code::new("patch-form", include_str!("pages/patch-form.md"));
+/// A file that should be an overlay and does not say so.
+static OVERLAY_FORMAT: Code = Code::new("overlay-format", include_str!("pages/overlay-format.md"));
+/// An overlay that is not for the workflow it is given with.
+static OVERLAY_FOR_ANOTHER: Code = Code::new(
+    "overlay-for-another",
+    include_str!("pages/overlay-for-another.md"),
+);
+/// Overlays that set one value to different things.
+static OVERLAYS_DISAGREE: Code = Code::new(
+    "overlays-disagree",
+    include_str!("pages/overlays-disagree.md"),
+);
 
 /// All codes of this module.
 pub(crate) static CODES: &[&Code] = &[
@@ -47,6 +67,9 @@ pub(crate) static CODES: &[&Code] = &[
     &PATCH_HITS_NOTHING,
     &PATCH_CLASH,
     &PATCH_FORM,
+    &OVERLAY_FORMAT,
+    &OVERLAY_FOR_ANOTHER,
+    &OVERLAYS_DISAGREE,
 ];
 
 /// Where texts come from: the disk, the buffers of an editor, or a map in a test.
@@ -104,6 +127,20 @@ impl Files for BTreeMap<String, Arc<str>> {
         };
         self.keys().filter_map(inside).collect()
     }
+}
+
+/// A file with all that it extends, and with overlays laid over it in their order: the document
+/// that a workflow is read from, for those who ask where its values came from. Texts that are read
+/// by the way are added to the sources.
+pub fn compose(
+    source: SourceId,
+    overlays: &[Overlay],
+    sources: &mut Sources,
+    files: &dyn Files,
+) -> (Arc<Document>, Vec<Diagnostic>) {
+    let mut loader = Loader::new(sources, files);
+    let document = loader.variant(source, overlays);
+    (document, loader.found)
 }
 
 #[cfg(test)]

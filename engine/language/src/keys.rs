@@ -8,6 +8,7 @@ mod show;
 
 use runsheet_step::shape::Type;
 
+pub use crate::compose::OVERLAY;
 pub use crate::read::{WORKFLOW, type_names};
 pub use crate::site::SITE;
 

@@ -29,7 +29,7 @@ use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_step::Catalogue;
 use sha2::{Digest, Sha256};
 
-use crate::compose::{Files, Loader};
+use crate::compose::{Files, Loader, Overlay};
 use crate::read::Shelf;
 use crate::workflow::Workflow;
 
@@ -43,8 +43,20 @@ pub fn read_workflow(
     catalogue: &Catalogue,
     files: &dyn Files,
 ) -> (Workflow, Vec<Diagnostic>) {
+    read_variant(source, &[], sources, catalogue, files)
+}
+
+/// Reads a workflow with overlays laid over it, in their order; else as [`read_workflow`].
+#[must_use]
+pub fn read_variant(
+    source: SourceId,
+    overlays: &[Overlay],
+    sources: &mut Sources,
+    catalogue: &Catalogue,
+    files: &dyn Files,
+) -> (Workflow, Vec<Diagnostic>) {
     let mut loader = Loader::new(sources, files);
-    let document = loader.main(source);
+    let document = loader.variant(source, overlays);
     let shelf = Shelf::of(document, &mut loader);
     let mut found = std::mem::take(&mut loader.found);
     let of_text = found.len();
@@ -88,7 +100,8 @@ fn forget_what_follows(
         let line = sources.get(span.source).line_of(span.start as usize);
         Some((span.source, line))
     };
-    let broken: Vec<_> = found[..of_text].iter().map(line).collect();
+    let errors = found[..of_text].iter().filter(|one| one.is_error());
+    let broken: Vec<_> = errors.map(line).collect();
     let mut number = 0;
     found.retain(|one| {
         number += 1;

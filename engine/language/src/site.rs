@@ -5,6 +5,7 @@
 
 mod keys;
 mod lab;
+mod overlays;
 pub(crate) mod plain;
 mod read;
 mod secrets;
@@ -14,10 +15,12 @@ use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::{Name, Value};
 
+use crate::compose::OwnVars;
+
 pub use keys::SITE;
 pub use lab::{LAB, LAB_PROFILES};
 pub(crate) use read::UNKNOWN_HOST;
-pub use read::read_site;
+pub use read::{read_site, read_site_with};
 pub(crate) use secrets::{HOW_KEPT, reference};
 pub use secrets::{SecretSource, secret_sources};
 
@@ -41,6 +44,9 @@ pub struct Site {
     pub hosts: IndexMap<Name, SiteHost>,
     /// Secrets that belong to no host.
     pub secrets: IndexMap<Name, Setting>,
+    /// The variables that overlays give, by host or group; a later overlay outranks an earlier one,
+    /// and all of them outrank what is said above.
+    pub overlays: Vec<IndexMap<Name, OwnVars>>,
     /// What the simulated site is made of; nothing: there is none.
     pub lab: Option<Value>,
 }

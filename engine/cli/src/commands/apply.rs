@@ -124,7 +124,7 @@ impl Run<'_> {
 async fn prepare(arguments: &ApplyArguments, console: &Console) -> Result<Prepared, Complaint> {
     let catalogue = Arc::new(catalogue());
     let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
-    let answers = Answers::of(arguments.yes, arguments.no_input, &console.person);
+    let answers = Answers::of(arguments.yes, arguments.place.no_input, &console.person);
     let drivers = drivers::of(&whole, &answers, console)?;
     let plan = super::plan::made(&whole, &catalogue, &drivers, console).await;
     Ok(Prepared {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::words;
-use runsheet_language::bound::bind;
+use runsheet_language::bound::{Given, bind};
 use runsheet_language::site::Site;
 use runsheet_language::workflow::Workflow;
 use runsheet_step::Catalogue;
@@ -66,6 +66,7 @@ fn look(
         },
         runtime: super::runtime()?,
     };
+    checking.reading.overlays(&arguments.laid, console)?;
     let mut missing = Vec::new();
     let site = match &arguments.site {
         Some(path) => checking
@@ -113,7 +114,7 @@ impl Checking {
         let workflow = self.reading.workflow(path, &self.catalogue, console)?;
         let is_broken = |found: &[Diagnostic]| found.iter().any(Diagnostic::is_error);
         if let Some(site) = site.filter(|_| !is_broken(&self.reading.found[before..])) {
-            let (bound, found) = bind(&workflow, site, &[]);
+            let (bound, found) = bind(&workflow, site, &Given::default());
             self.reading.found.extend(found);
             if let Some(bound) = bound {
                 let looking = unserved_at(site, bound, &self.catalogue);

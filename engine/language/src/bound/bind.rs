@@ -11,10 +11,11 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::shape::Type;
 use runsheet_step::{Host, Map, Name, Secret, Value};
 
+use super::given::{self, Given};
 use super::{Bound, hosts, texts};
 use crate::expression::scope::{Found, Key, Missing, Scope};
 use crate::expression::{Template, UNKNOWN_NAME, WRONG_VALUE};
-use crate::site::{SecretSource, Site, UNKNOWN_HOST, reference};
+use crate::site::{SecretSource, Setting, Site, UNKNOWN_HOST, reference};
 use crate::workflow::{InputDeclaration, StepId, Workflow};
 
 /// An input that nobody gives.
@@ -25,15 +26,15 @@ pub(crate) static MISSING_VAR: Code =
     Code::new("missing-var", include_str!("../pages/missing-var.md"));
 
 /// A workflow with its inputs and its site: nothing where something is missing or of a wrong type,
-/// which is told. `sets` are the inputs given from outside, by name and text.
+/// which is told.
 #[must_use]
 pub fn bind(
     workflow: &Arc<Workflow>,
     site: &Site,
-    sets: &[(Name, Name)],
+    given: &Given,
 ) -> (Option<Bound>, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let hosts = hosts::hosts(workflow, site, &mut found);
+    let hosts = hosts::hosts(workflow, site, given, &mut found);
     let secrets = site.secrets.keys().map(|name| {
         let reference = Secret::reference(reference("secrets", name));
         (name.clone(), Value::Secret(Arc::new(reference)))
@@ -48,9 +49,9 @@ pub fn bind(
         missing: BTreeSet::new(),
         found,
     };
-    binding.unknown_sets(sets);
+    binding.found.extend(given.unknown(workflow, site));
     for (name, input) in &workflow.inputs {
-        let value = binding.input(name, input, sets);
+        let value = binding.input(name, input, given);
         binding.inputs.insert(name.clone(), value);
     }
     binding.named_hosts();
@@ -86,29 +87,14 @@ fn site_value(site: &Site, hosts: &IndexMap<Name, Arc<Host>>) -> Value {
 }
 
 impl Binding<'_> {
-    fn unknown_sets(&mut self, sets: &[(Name, Name)]) {
-        for (name, _) in sets {
-            if self.workflow.inputs.contains_key(name) {
-                continue;
-            }
-            let message = format!("there is no input `{name}` to set");
-            let known = self.workflow.inputs.keys().map(|known| &**known);
-            let near = suggest::nearest(name, known);
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`inputs:` of the workflow lists them".to_owned(),
-            };
-            self.found
-                .push(Diagnostic::error(&UNKNOWN_NAME, message).help(help));
-        }
-    }
-
-    fn input(&mut self, name: &Name, input: &InputDeclaration, sets: &[(Name, Name)]) -> Value {
-        let set = sets.iter().rev().find(|(set, _)| set == name);
-        let value = match (set, &input.default) {
-            (Some((_, text)), _) => self.given(name, input, text),
-            (None, Some(default)) => self.default(default),
-            (None, None) => {
+    fn input(&mut self, name: &Name, input: &InputDeclaration, given: &Given) -> Value {
+        let set = given.sets.iter().rev().find(|(set, _)| set == name);
+        let value = match (set, given.inputs.get(name), &input.default) {
+            (Some((_, text)), _, _) => self.given(name, input, text),
+            (None, Some(setting), _) => self.in_file(name, input, setting),
+            (None, None, Some(default)) => self.default(default),
+            (None, None, None) if given.asked.contains(name) => Some(asked(name)),
+            (None, None, None) => {
                 self.found.push(not_given(name, input));
                 None
             }
@@ -138,6 +124,42 @@ impl Binding<'_> {
             },
         }
         None
+    }
+
+    /// What a file of inputs says.
+    fn in_file(
+        &mut self,
+        name: &Name,
+        input: &InputDeclaration,
+        setting: &Setting,
+    ) -> Option<Value> {
+        let kept = setting
+            .text
+            .as_deref()
+            .and_then(|text| text.strip_prefix("secrets."));
+        if let Some(kept) = kept.filter(|_| input.kind == Type::Secret) {
+            match self.secrets.get(kept) {
+                Value::Null => {
+                    let wrong = |why: &str| given::wrong(name, setting, &input.kind, why);
+                    self.found.push(self.not_kept(kept, wrong));
+                    return None;
+                }
+                secret => return Some(secret.clone()),
+            }
+        }
+        match texts::read(setting, &input.kind) {
+            Ok(value) => Some(value),
+            Err(why) => {
+                let told = given::wrong(name, setting, &input.kind, &why);
+                self.found.push(match input.kind {
+                    Type::Secret => told
+                        .help(format!("name a secret of the site: `{name}: secrets.NAME`"))
+                        .confidential(),
+                    _ => told,
+                });
+                None
+            }
+        }
     }
 
     /// A secret that the site does not keep.
@@ -301,6 +323,11 @@ fn not_given(name: &str, input: &InputDeclaration) -> Diagnostic {
     Diagnostic::error(&MISSING_INPUT, format!("the input `{name}` is not given"))
         .at(input.span, "has no default")
         .help(help)
+}
+
+/// A secret that a person is asked for.
+fn asked(name: &str) -> Value {
+    Value::Secret(Arc::new(Secret::reference(reference("inputs", name))))
 }
 
 /// How an input that is a secret is given.

@@ -10,6 +10,7 @@ use runsheet_diagnostics::span::Span;
 use runsheet_step::shape::Type;
 use runsheet_step::{Host, Map, Name, Value};
 
+use super::given::{Given, GivenVar};
 use super::{bind, texts};
 use crate::expression::{Template, WRONG_VALUE};
 use crate::site::{HOW_KEPT, Setting, Site};
@@ -25,13 +26,16 @@ pub(crate) static GROUPS_DISAGREE: Code = Code::new(
 pub(super) fn hosts(
     workflow: &Workflow,
     site: &Site,
+    given: &Given,
     found: &mut Vec<Diagnostic>,
 ) -> IndexMap<Name, Arc<Host>> {
     let groups = groups(site);
     let mut vars = Vars {
         site,
+        given,
         declared: declared(workflow),
         wrong: BTreeSet::new(),
+        told: BTreeSet::new(),
         found,
     };
     let mut hosts = IndexMap::with_capacity(site.hosts.len());
@@ -110,9 +114,11 @@ fn disagreement(site: &Site, host: &Name, groups: &[&Name], found: &mut Vec<Diag
 /// The variables of one host after the other.
 struct Vars<'b> {
     site: &'b Site,
+    given: &'b Given,
     declared: IndexMap<&'b Name, Declared<'b>>,
     /// What has been told: a value for all hosts is wrong once, not once for each.
     wrong: BTreeSet<Span>,
+    told: BTreeSet<String>,
     found: &'b mut Vec<Diagnostic>,
 }
 
@@ -125,6 +131,7 @@ impl Vars<'_> {
             .filter_map(|group| site.group_vars.get(*group));
         said.extend(of_groups.flatten());
         said.extend(site.hosts.get(host).into_iter().flat_map(|host| &host.vars));
+        said.extend(site.overlay_vars_of(host));
         let mut vars = Map::new();
         for (name, declared) in &self.declared {
             if let Some(default) = &declared.default {
@@ -134,7 +141,33 @@ impl Vars<'_> {
         for (name, setting) in said {
             vars.insert(name.clone(), self.typed(host, name, setting));
         }
+        let given = self.given;
+        for var in given.vars_of(host, groups) {
+            vars.insert(var.name.clone(), self.given(host, var));
+        }
         vars
+    }
+
+    /// What the command line says.
+    fn given(&mut self, host: &Name, var: &GivenVar) -> Value {
+        let kind = self
+            .declared
+            .get(&var.name)
+            .map_or(&Type::Text, |it| it.kind);
+        let why = match texts::typed(&var.text, kind) {
+            Ok(value) => return value,
+            Err(why) => why,
+        };
+        let message = format!("`--set-var {}.{}=..`: {why}", var.owner, var.name);
+        if self.told.insert(message.clone()) {
+            let span = self.site.hosts.get(host).map(|host| host.span);
+            let diagnostic = Diagnostic::error(&WRONG_VALUE, message);
+            self.found.push(match span {
+                Some(span) => diagnostic.at(span, format!("`{}` is {kind}", var.name)),
+                None => diagnostic,
+            });
+        }
+        Value::unknown("it is wrong on the command line")
     }
 
     /// One value as the type it is declared to have. A wrong one, once told, is unknown, so that

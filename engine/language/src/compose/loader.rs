@@ -8,6 +8,7 @@ use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 
+use super::overlay::{Overlay, Subject, overlaid};
 use super::{CYCLIC_INCLUDE, Files, UNREADABLE_FILE, extends, paths};
 use crate::document::{Document, Limits, Node, TOO_LARGE};
 use crate::reader::bare;
@@ -67,6 +68,17 @@ impl<'l> Loader<'l> {
         let document = Arc::new(self.compose(source));
         self.loaded.insert(path, Arc::clone(&document));
         document
+    }
+
+    /// As [`Loader::main`], with overlays laid over it.
+    pub(crate) fn variant(&mut self, source: SourceId, overlays: &[Overlay]) -> Arc<Document> {
+        let document = self.main(source);
+        if overlays.is_empty() {
+            return document;
+        }
+        let document = Document::clone(&document);
+        let found = &mut self.found;
+        Arc::new(overlaid(document, overlays, Subject::Workflow, found))
     }
 
     /// The file that a scalar names, composed with what it extends, and what `then` makes of it.

@@ -55,6 +55,13 @@ impl Document {
         other.root.map(|root| root + nodes)
     }
 
+    /// As [`Document::graft`]; gives the number that a node of the other one has here.
+    pub(crate) fn graft_part(&mut self, other: &Document, part: Place) -> Place {
+        let first = narrow(self.nodes.len());
+        self.graft(other);
+        first + part
+    }
+
     fn text_number(&mut self, text: &(SourceId, Arc<str>)) -> u16 {
         let known = self.texts.iter().position(|(source, _)| *source == text.0);
         let number = known.unwrap_or_else(|| {

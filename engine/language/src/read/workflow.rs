@@ -14,7 +14,7 @@ use super::library::{Libraries, Library};
 use super::shelf::Shelf;
 use super::step::Steps;
 use super::type_name::Types;
-use super::{Defaults, Draft, DraftWorkflow, FORMAT, define, gates, inputs, later, timing, value};
+use super::{Defaults, Draft, DraftWorkflow, FORMAT, define, gates, inputs, timing, value};
 use crate::document::{Document, Node};
 use crate::reader::Reader;
 use crate::workflow::StepId;

@@ -25,7 +25,7 @@ pub(crate) fn plain(node: Node<'_>) -> Value {
 }
 
 /// A value with its place and its source text.
-pub(super) fn setting(node: Node<'_>) -> Setting {
+pub(crate) fn setting(node: Node<'_>) -> Setting {
     Setting {
         value: plain(node),
         text: node.text().map(Name::from),

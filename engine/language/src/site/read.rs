@@ -11,7 +11,8 @@ use runsheet_step::{Catalogue, Name};
 
 use super::keys::{GROUP, HOST, SITE};
 use super::plain::{plain, setting};
-use super::{Binding, Setting, Site, SiteHost, lab, secrets};
+use super::{Binding, Setting, Site, SiteHost, lab, overlays, secrets};
+use crate::compose::{self, Overlay, Subject};
 use crate::document::{Document, Entry, Node};
 use crate::reader::{self, Reader, UNKNOWN_WORD};
 
@@ -28,8 +29,19 @@ pub fn read_site(
     sources: &Sources,
     catalogue: &Catalogue,
 ) -> (Site, Vec<Diagnostic>) {
+    read_site_with(source, &[], sources, catalogue)
+}
+
+/// Reads a site file with overlays laid over it, in their order; else as [`read_site`].
+pub fn read_site_with(
+    source: SourceId,
+    overlays: &[Overlay],
+    sources: &Sources,
+    catalogue: &Catalogue,
+) -> (Site, Vec<Diagnostic>) {
     let text = sources.get(source).text.clone();
     let (document, mut found) = Document::parse(source, text);
+    let document = compose::overlaid(document, overlays, Subject::Site, &mut found);
     let mut site = Site::default();
     match document.root() {
         Some(root) => {
@@ -40,6 +52,8 @@ pub fn read_site(
         None => found.push(no_format(Span::at(source, 0..0))),
     }
     known_hosts(&site, &mut found);
+    site.overlays = overlays.iter().map(|one| one.vars.clone()).collect();
+    overlays::known(&site, &mut found);
     (site, found)
 }
 

@@ -130,7 +130,8 @@ impl Site {
             .map(|(name, _)| name)
     }
 
-    /// The variables of a host: the site's, then its groups', then its own; the latest counts.
+    /// The variables of a host: the site's, then its groups', then its own, then those of overlays;
+    /// the latest counts.
     #[must_use]
     pub fn vars_of(&self, host: &str) -> IndexMap<&Name, &Setting> {
         let groups = self
@@ -138,6 +139,6 @@ impl Site {
             .filter_map(|group| self.group_vars.get(group));
         let own = self.hosts.get(host).map(|host| &host.vars);
         let all = [&self.vars].into_iter().chain(groups).chain(own);
-        all.flatten().collect()
+        all.flatten().chain(self.overlay_vars_of(host)).collect()
     }
 }

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::Sources;
-use runsheet_step::Name;
 
 use super::catalogue::{catalogue, good};
-use crate::bound::{Bound, bind};
+use crate::bound::{Bound, Given, bind};
 use crate::site::{SecretSource, Site, read_site, secret_sources};
 
 const WORKFLOW: &str = r#"workflow: 1
@@ -41,11 +40,8 @@ fn site(text: &str) -> (Site, Vec<Diagnostic>) {
 fn bound(site_text: &str, sets: &[(&str, &str)]) -> Result<Bound, String> {
     let (site, found) = site(site_text);
     assert_eq!(found, []);
-    let sets: Vec<(Name, Name)> = sets
-        .iter()
-        .map(|(a, b)| ((*a).into(), (*b).into()))
-        .collect();
-    let (bound, found) = bind(&Arc::new(good(WORKFLOW)), &site, &sets);
+    let sets = sets.iter().copied();
+    let (bound, found) = bind(&Arc::new(good(WORKFLOW)), &site, &Given::sets(sets));
     let told: Vec<_> = found.into_iter().map(|one| one.message).collect();
     bound.ok_or(told.join("; "))
 }
@@ -131,7 +127,7 @@ inputs:
 steps: [{id: a, uses: assert, with: {that: true}}]
 ";
     let (site, _) = site(&SITE.replace("{version: 5.10}", "{drives: [NO, 1.10, 0777]}"));
-    let (bound, found) = bind(&Arc::new(good(workflow)), &site, &[]);
+    let (bound, found) = bind(&Arc::new(good(workflow)), &site, &Given::default());
     assert_eq!(found, []);
     let drives = bound.expect("all is there").hosts["HQ"].vars["drives"].clone();
     assert_eq!(drives.to_string(), "[NO, 1.10, 0777]");
@@ -152,7 +148,7 @@ steps: [{id: a, uses: assert, with: {that: true}}]
     let (site, found) = site(&format!("{SITE}secrets: {{db: {{env: DB}}}}\n"));
     assert_eq!(found, []);
     let told = |set: &str| {
-        let (bound, found) = bind(&workflow, &site, &[("pw".into(), set.into())]);
+        let (bound, found) = bind(&workflow, &site, &Given::sets([("pw", set)]));
         let told = found.into_iter().map(|one| one.message).collect::<String>();
         bound.map(|bound| bound.inputs).ok_or(told)
     };

@@ -114,7 +114,7 @@ pub(super) fn read(text: &str) -> (Workflow, Vec<Diagnostic>, Sources, SourceId)
 
 /// Reads a workflow without a mistake.
 #[track_caller]
-pub(super) fn good(text: &str) -> Workflow {
+pub(crate) fn good(text: &str) -> Workflow {
     let (workflow, found, sources, id) = read(text);
     assert_eq!(found, [], "{}", carets::annotate(&found, &sources, id));
     workflow

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use runsheet_diagnostics::source::Sources;
-use runsheet_language::bound::bind;
+use runsheet_language::bound::{Given, bind};
 use runsheet_language::compose::NoFiles;
 use runsheet_language::read_workflow;
 use runsheet_language::site::Site;
@@ -69,7 +69,7 @@ impl Run {
         let (workflow, found) = read_workflow(source, &mut sources, &catalogue, &NoFiles);
         let messages: Vec<_> = found.iter().map(|one| &one.message).collect();
         assert!(!found.iter().any(|one| one.is_error()), "{messages:?}");
-        let (bound, _) = bind(&Arc::new(workflow), &Site::default(), &[]);
+        let (bound, _) = bind(&Arc::new(workflow), &Site::default(), &Given::default());
         let bound = bound.expect("nothing is missing");
         let mut run = Run {
             state: State::new(Arc::new(bound)),

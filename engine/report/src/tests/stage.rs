@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use runsheet_diagnostics::source::Sources;
-use runsheet_language::bound::{Bound, bind};
+use runsheet_language::bound::{Bound, Given, bind};
 use runsheet_language::compose::NoFiles;
 use runsheet_language::read_workflow;
 use runsheet_language::site::read_site;
@@ -107,7 +107,7 @@ pub(super) fn stage() -> Stage {
         .facility(Programs);
     let (workflow, _) = read_workflow(workflow, &mut sources, &catalogue, &NoFiles);
     let (site, _) = read_site(site, &sources, &catalogue);
-    let (bound, found) = bind(&Arc::new(workflow), &site, &[]);
+    let (bound, found) = bind(&Arc::new(workflow), &site, &Given::default());
     let bound: Arc<Bound> = Arc::new(bound.unwrap_or_else(|| panic!("{found:?}")));
     let catalogue = Arc::new(catalogue);
     Stage {

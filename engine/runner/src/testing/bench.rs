@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::render;
 use runsheet_diagnostics::source::Sources;
-use runsheet_language::bound::{Bound, bind};
+use runsheet_language::bound::{Bound, Given, bind};
 use runsheet_language::compose::NoFiles;
 use runsheet_language::read_workflow;
 use runsheet_language::site::read_site;
@@ -102,7 +102,7 @@ pub(crate) fn read(yaml: &str) -> Result<Arc<Bound>, String> {
     let (workflow, mut found) = read_workflow(source, &mut sources, &catalogue(), &NoFiles);
     let (site, more) = read_site(site, &sources, &catalogue());
     found.extend(more);
-    let (bound, more) = bind(&Arc::new(workflow), &site, &[]);
+    let (bound, more) = bind(&Arc::new(workflow), &site, &Given::default());
     found.extend(more);
     let wrong: Vec<&Diagnostic> = found.iter().filter(|one| one.is_error()).collect();
     match bound {

@@ -1,11 +1,12 @@
 //! The keys of workflow and site files, from the tables by which they are read.
 
-use runsheet_language::keys::{Key, Keys, SITE, WORKFLOW, within};
+use runsheet_language::keys::{Key, Keys, OVERLAY, SITE, WORKFLOW, within};
 use runsheet_report::look::{Look, Tone};
 
-/// Every table, those of workflows first.
+/// Every table: those of workflows, of sites and of overlays.
 fn tables() -> impl Iterator<Item = &'static Keys<'static>> {
-    within(&WORKFLOW).into_iter().chain(within(&SITE))
+    let roots = [&WORKFLOW, &SITE, &OVERLAY].into_iter();
+    roots.flat_map(within)
 }
 
 /// The name of every key; one that stands in several maps comes as often.

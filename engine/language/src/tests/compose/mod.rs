@@ -1,6 +1,8 @@
 //! Files in, one workflow and its diagnostics out.
 
 mod extends;
+mod laws;
+mod overlay;
 mod patch;
 
 use std::collections::BTreeMap;

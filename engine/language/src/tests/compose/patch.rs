@@ -87,71 +87,93 @@ fn ids(patch: &str) -> String {
     ids.collect::<Vec<_>>().join(" ")
 }
 
+/// What is patched, the key that is looked at, and what stands there then.
+type Row = (&'static str, &'static str, &'static str);
+
+#[track_caller]
+fn all(table: &[Row]) {
+    for (patch, key, wanted) in table {
+        let (shown, found) = patched(&format!("  {patch}\n"), key);
+        assert_eq!((shown.as_str(), found), (*wanted, 0), "{patch}");
+    }
+}
+
 #[test]
 fn maps_merge_by_key_and_other_values_take_the_place_of_the_old() {
-    let table = [
+    const FIRST: &str =
+        "{id: first, uses: exec, host: A, see: [Q1, Q2], with: {argv: [ls]}, timeout: 5m}";
+    const SEND: &str =
+        "{id: send, uses: exec, host: ${{ po }}, with: {argv: [reqmain]}, timeout: 10m}";
+    all(&[
         (
-            "  inputs: {timeout: {default: 30m}}\n",
+            "inputs: {timeout: {default: 30m}}",
             "inputs.timeout",
             "{type: duration, default: 30m}",
         ),
         (
-            "  inputs: {timeout: {doc: how long}}\n",
+            "inputs: {timeout: {doc: x}}",
             "inputs.timeout",
-            "{type: duration, default: 5m, doc: how long}",
+            "{type: duration, default: 5m, doc: x}",
         ),
         (
-            "  inputs: {hosts: {default: [C]}}\n",
+            "inputs: {hosts: {default: [C]}}",
             "inputs.hosts.default",
             "[C]",
         ),
+        ("inputs: {more: text}", "inputs.more", "text"),
         (
-            "  inputs: {hosts: {default: {$append: [C, D]}}}\n",
-            "inputs.hosts.default",
-            "[A, B, C, D]",
+            "steps: [{id: first, with: {argv: [ls]}, timeout: 5m}]",
+            "steps.0",
+            FIRST,
         ),
         (
-            "  inputs: {hosts: {default: {$prepend: [C], $append: [D]}}}\n",
+            "steps: [{id: t1.send, timeout: 10m}]",
+            "steps.1.steps.0",
+            SEND,
+        ),
+        (
+            "finally: [{id: end, uses: assert}]",
+            "finally.0",
+            "{id: end, uses: assert}",
+        ),
+    ]);
+}
+
+#[test]
+fn directives_say_what_a_mere_value_cannot() {
+    const LAST: &str = "{id: last, uses: assert, with: {that: true}}";
+    all(&[
+        (
+            "inputs: {hosts: {default: {$append: [C]}}}",
+            "inputs.hosts.default",
+            "[A, B, C]",
+        ),
+        (
+            "inputs: {hosts: {default: {$prepend: [C], $append: [D]}}}",
             "inputs.hosts.default",
             "[C, A, B, D]",
         ),
         (
-            "  inputs: {timeout: {default: {$delete: true}}}\n",
+            "inputs: {timeout: {default: {$delete: true}}}",
             "inputs.timeout",
             "{type: duration}",
         ),
         (
-            "  inputs: {timeout: {$replace: text}}\n",
+            "inputs: {timeout: {$replace: text}}",
             "inputs.timeout",
             "text",
         ),
         (
-            "  inputs: {none: {$delete: true, $optional: true}}\n",
+            "inputs: {none: {$delete: true, $optional: true}}",
             "inputs.hosts.default",
             "[A, B]",
         ),
         (
-            "  steps: [{id: first, with: {argv: [ls]}, timeout: 5m}]\n",
-            "steps.0",
-            "{id: first, uses: exec, host: A, see: [Q1, Q2], with: {argv: [ls]}, timeout: 5m}",
-        ),
-        (
-            "  steps: [{id: t1.send, timeout: 10m}]\n",
-            "steps.1.steps.0",
-            "{id: send, uses: exec, host: '${{ po }}', with: {argv: [reqmain]}, timeout: 10m}",
-        ),
-        (
-            "  steps: [{id: last, $replace: true, uses: assert, with: {that: true}}]\n",
+            "steps: [{id: last, $replace: true, uses: assert, with: {that: true}}]",
             "steps.2",
-            "{id: last, uses: assert, with: {that: true}}",
+            LAST,
         ),
-    ];
-    for (patch, key, wanted) in table {
-        let (shown, found) = patched(patch, key);
-        // The only quotes of the base stand around this expression.
-        let shown = shown.replace("host: ${{ po }}", "host: '${{ po }}'");
-        assert_eq!((shown.as_str(), found), (wanted, 0), "{patch}");
-    }
+    ]);
 }
 
 #[test]

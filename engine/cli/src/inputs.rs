@@ -1,0 +1,85 @@
+//! What the command line gives a workflow: inputs by name, in a file, and as a person types them.
+
+use runsheet_diagnostics::suggest;
+use runsheet_language::bound::{Given, read_inputs};
+use runsheet_language::workflow::{InputDeclaration, Workflow};
+use runsheet_step::Name;
+use runsheet_step::shape::Type;
+
+use crate::args::Where;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::reading::Reading;
+
+/// All that is given. What is missing is asked of the person at the terminal, unless nothing may
+/// be asked or something is wrong already.
+///
+/// # Errors
+/// A file of inputs that cannot be read, and a terminal that is gone.
+pub(crate) fn given(
+    workflow: &Workflow,
+    place: &Where,
+    reading: &mut Reading,
+    console: &Console,
+) -> Result<Given, Complaint> {
+    let sets = place.sets.iter();
+    let mut given = Given::sets(sets.map(|(name, text)| (name.as_str(), text.as_str())));
+    given.vars.clone_from(&place.set_vars);
+    if let Some(path) = &place.inputs {
+        let source = reading.file(path, "a file of inputs", console)?;
+        let (inputs, found) = read_inputs(source, &reading.sources);
+        reading.found.extend(found);
+        given.inputs = inputs;
+    }
+    let may_ask = console.person.is_there() && !place.no_input && !reading.is_broken();
+    for (name, input) in &workflow.inputs {
+        if may_ask && is_missing(name, input, &given, workflow) {
+            ask(name, input, &mut given, console)?;
+        }
+    }
+    Ok(given)
+}
+
+/// Whether nobody gives an input, not even under a name that is nearly its own.
+fn is_missing(name: &Name, input: &InputDeclaration, given: &Given, workflow: &Workflow) -> bool {
+    let mut names = given
+        .sets
+        .iter()
+        .map(|(set, _)| set)
+        .chain(given.inputs.keys());
+    let meant = |set: &Name| {
+        let strange = !workflow.inputs.contains_key(set);
+        set == name || (strange && suggest::nearest(set, [&**name]).is_some())
+    };
+    input.default.is_none() && !names.any(meant)
+}
+
+fn ask(
+    name: &Name,
+    input: &InputDeclaration,
+    given: &mut Given,
+    console: &Console,
+) -> Result<(), Complaint> {
+    if input.kind == Type::Secret {
+        given.asked.push(name.clone());
+        return Ok(());
+    }
+    let doc = match &*input.doc {
+        "" => String::new(),
+        doc => format!(": {doc}"),
+    };
+    let question = format!("{name} ({}){doc}? ", input.kind);
+    let person = console.person.clone();
+    // The thread is not one of a runtime's, which may be waiting for this.
+    let typed = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+        runtime.block_on(person.ask(&question))
+    });
+    let typed = typed
+        .join()
+        .map_err(|_| Complaint::new("the terminal is gone"))??;
+    if let Some(typed) = typed.filter(|typed| !typed.is_empty()) {
+        given.sets.push((name.clone(), typed.into()));
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! What a workflow is given from outside: on the command line, in a file of inputs, by a person.
+
+use indexmap::IndexMap;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_diagnostics::suggest;
+use runsheet_step::Name;
+
+use super::texts;
+use crate::document::Document;
+use crate::expression::{UNKNOWN_NAME, WRONG_VALUE};
+use crate::reader;
+use crate::site::{Setting, Site, UNKNOWN_HOST, plain};
+use crate::spanned::Spanned;
+use crate::workflow::Workflow;
+
+/// What is given from outside. The later outranks the earlier: defaults, the file of inputs, sets.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// Inputs by name and text (`--set`); of two for one input the later counts.
+    pub sets: Vec<(Name, Name)>,
+    /// Variables of hosts (`--set-var`), which outrank everything that is said of them elsewhere.
+    pub vars: Vec<GivenVar>,
+    /// Inputs of a file, as [`read_inputs`] reads them.
+    pub inputs: IndexMap<Name, Spanned<Setting>>,
+    /// Inputs that are secrets and that a person is asked for when they are needed.
+    pub asked: Vec<Name>,
+}
+
+/// A variable of a host, or of all hosts of a group, and its value as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenVar {
+    /// The host or group.
+    pub owner: Name,
+    /// The variable.
+    pub name: Name,
+    /// Its value.
+    pub text: Name,
+}
+
+impl Given {
+    /// Inputs by name and text, and nothing else.
+    pub fn sets<N: Into<Name>>(sets: impl IntoIterator<Item = (N, N)>) -> Self {
+        let sets = sets.into_iter();
+        Self {
+            sets: sets
+                .map(|(name, text)| (name.into(), text.into()))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The variables given for a host: those of its groups, then its own.
+    pub(super) fn vars_of<'g>(
+        &'g self,
+        host: &'g str,
+        groups: &'g [&Name],
+    ) -> impl Iterator<Item = &'g GivenVar> {
+        let of_group = |var: &&GivenVar| groups.iter().any(|group| **group == var.owner);
+        let own = move |var: &&GivenVar| *var.owner == *host;
+        let of_groups = self.vars.iter().filter(of_group);
+        of_groups.chain(self.vars.iter().filter(own))
+    }
+
+    /// Tells of inputs that the workflow does not have, and of hosts that the site does not have.
+    pub(super) fn unknown(&self, workflow: &Workflow, site: &Site) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (name, _) in &self.sets {
+            if !workflow.inputs.contains_key(name) {
+                let diagnostic = no_input(name, "to set");
+                found.push(match nearest_input(name, workflow) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic.help("`inputs:` of the workflow lists them"),
+                });
+            }
+        }
+        for (name, given) in &self.inputs {
+            if !workflow.inputs.contains_key(name) {
+                let diagnostic = no_input(name, "in the workflow").at(given.span, "unknown input");
+                found.push(match nearest_input(name, workflow) {
+                    Some(near) => diagnostic.did_you_mean(near, given.span),
+                    None => diagnostic.help("`inputs:` of the workflow lists them"),
+                });
+            }
+        }
+        let known = |owner: &str| site.hosts.contains_key(owner) || site.groups.contains_key(owner);
+        let strange = self.vars.iter().filter(|var| !known(&var.owner));
+        found.extend(strange.map(|var| no_owner(var, site)));
+        found
+    }
+}
+
+fn no_input(name: &str, of: &str) -> Diagnostic {
+    Diagnostic::error(&UNKNOWN_NAME, format!("there is no input `{name}` {of}"))
+}
+
+fn nearest_input<'w>(name: &str, workflow: &'w Workflow) -> Option<&'w str> {
+    suggest::nearest(name, workflow.inputs.keys().map(|known| &**known))
+}
+
+fn no_owner(var: &GivenVar, site: &Site) -> Diagnostic {
+    let (owner, name) = (&var.owner, &var.name);
+    let message = format!("`--set-var {owner}.{name}=..`: the site has no host or group `{owner}`");
+    let known = site.hosts.keys().chain(site.groups.keys());
+    let near = suggest::nearest(owner, known.map(|known| &**known));
+    Diagnostic::error(&UNKNOWN_HOST, message).help(match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`hosts:` and `groups:` of the site file list them".to_owned(),
+    })
+}
+
+/// Reads a file of inputs: a map of their names and values.
+#[must_use]
+pub fn read_inputs(
+    source: SourceId,
+    sources: &Sources,
+) -> (IndexMap<Name, Spanned<Setting>>, Vec<Diagnostic>) {
+    let text = sources.get(source).text.clone();
+    let (document, mut found) = Document::parse(source, text);
+    let Some(root) = document.root() else {
+        return (IndexMap::new(), found);
+    };
+    let entries = reader::entries(root, "a file of inputs", &mut found);
+    let inputs = entries.into_iter().flatten().map(|entry| {
+        let setting = Spanned::new(plain::setting(entry.value), reader::bare(entry.key));
+        (Name::from(entry.name()), setting)
+    });
+    (inputs.collect(), found)
+}
+
+/// Tells that a value of a file of inputs is none of its type.
+pub(super) fn wrong(
+    name: &str,
+    setting: &Setting,
+    kind: &runsheet_step::shape::Type,
+    why: &str,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(&WRONG_VALUE, format!("`{name}`: {why}"))
+        .at(setting.span, format!("should be {kind}"));
+    match why == texts::WRITTEN_OUT {
+        true => diagnostic.confidential(),
+        false => diagnostic,
+    }
+}

@@ -1,0 +1,234 @@
+//! Overlays: patches from outside, of a workflow, of its site, and of the variables of hosts.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::{suggest, words};
+use runsheet_step::Name;
+
+use super::patch::{self, Spot};
+use super::{OVERLAY_FOR_ANOTHER, OVERLAY_FORMAT, disagree};
+use crate::document::{Document, Node, Place};
+use crate::keys::{Key, Keys, Takes};
+use crate::reader::{self, Reader, bare};
+use crate::site::{Setting, plain};
+use crate::spanned::Spanned;
+
+/// The keys of an overlay file.
+pub static OVERLAY: Keys<'static> = Keys::table(
+    "an overlay",
+    &[
+        Key::new(
+            "overlay",
+            Takes::Format,
+            "The version of the format, `1`; always the first key.",
+        )
+        .required(),
+        Key::new("name", Takes::Text, "The name of the overlay."),
+        Key::new("summary", Takes::Text, "What it changes, in one line."),
+        Key::new("see", Takes::Texts, "Where more is to be read."),
+        Key::new(
+            "applies_to",
+            Takes::Texts,
+            "The names of the workflows it is for, or of workflows that those extend.",
+        ),
+        Key::new(
+            "patch",
+            Takes::Anything,
+            "What it changes in the workflow, as `patch:` of a workflow file does.",
+        ),
+        Key::new(
+            "vars",
+            Takes::Map(&Takes::Map(&Takes::Anything)),
+            "Variables of hosts, by the name of a host or a group; they outrank what the site says.",
+        ),
+        Key::new(
+            "site",
+            Takes::Anything,
+            "What it changes in the site file.",
+        ),
+    ],
+)
+.called(&[
+    ("version", "overlay"),
+    ("description", "summary"),
+    ("doc", "summary"),
+    ("for", "applies_to"),
+    ("variables", "vars"),
+    ("workflow", "patch"),
+]);
+
+/// An overlay as its file says it.
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    /// Its file.
+    pub source: SourceId,
+    /// Its name.
+    pub name: Name,
+    /// The workflows it is for; empty: any.
+    pub applies_to: Vec<Spanned<Name>>,
+    /// Variables of hosts, by the name of a host or a group.
+    pub vars: IndexMap<Name, OwnVars>,
+    document: Document,
+    patch: Option<Place>,
+    site: Option<Place>,
+}
+
+/// The variables that an overlay gives to a host, or to the hosts of a group.
+#[derive(Clone, Debug, Default)]
+pub struct OwnVars {
+    /// Where the host or group is named.
+    pub span: Span,
+    /// The values.
+    pub vars: IndexMap<Name, Setting>,
+}
+
+/// Reads an overlay file. There is always an overlay, with gaps where something was wrong.
+#[must_use]
+pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagnostic>) {
+    let text = sources.get(source).text.clone();
+    let (document, mut found) = Document::parse(source, text);
+    let mut overlay = Overlay {
+        source,
+        name: sources.get(source).name.as_ref().into(),
+        applies_to: Vec::new(),
+        vars: IndexMap::new(),
+        document: document.clone(),
+        patch: None,
+        site: None,
+    };
+    let Some(root) = document.root() else {
+        found.push(no_format(Span::at(source, 0..0)));
+        return (overlay, found);
+    };
+    if let Some(mut reader) = Reader::new(root, OVERLAY, &mut found) {
+        overlay.read(&mut reader);
+    }
+    (overlay, found)
+}
+
+impl Overlay {
+    fn read(&mut self, reader: &mut Reader<'_, '_>) {
+        match reader.take("overlay") {
+            Some(entry) if entry.value.text() == Some("1") => {}
+            Some(entry) => reader.found().push(no_format(entry.value.span())),
+            None => {
+                let place = reader.node().span().before();
+                reader.found().push(no_format(place));
+            }
+        }
+        if let Some(name) = reader.text("name") {
+            self.name = name.value.into();
+        }
+        let names = reader.texts("applies_to").into_iter();
+        self.applies_to = names.map(|name| name.map(Name::from)).collect();
+        self.patch = tree(reader, "patch");
+        self.site = tree(reader, "site");
+        for entry in reader.entries("vars") {
+            let Some(vars) = reader::entries(entry.value, "variables", reader.found()) else {
+                continue;
+            };
+            let vars = vars.map(|var| (Name::from(var.name()), plain::setting(var.value)));
+            let own = OwnVars {
+                span: bare(entry.key),
+                vars: vars.collect(),
+            };
+            self.vars.insert(entry.name().into(), own);
+        }
+    }
+
+    /// Tells that it is not for a workflow with these names, its own and those of its bases.
+    fn is_for(&self, names: &[&str], found: &mut Vec<Diagnostic>) -> bool {
+        let fits = |wanted: &Spanned<Name>| names.contains(&&*wanted.value);
+        let (Some(first), false) = (self.applies_to.first(), self.applies_to.iter().any(fits))
+        else {
+            return true;
+        };
+        let own = names.first().copied().unwrap_or_default();
+        let message = format!("the overlay `{}` is not for `{own}`", self.name);
+        let diagnostic = Diagnostic::error(&OVERLAY_FOR_ANOTHER, message);
+        let diagnostic = diagnostic.at(first.span, "is for this");
+        found.push(
+            match suggest::nearest(&first.value, names.iter().copied()) {
+                Some(near) => diagnostic.did_you_mean(near, first.span),
+                None => {
+                    let wanted = self.applies_to.iter().map(|name| &*name.value);
+                    diagnostic.help(format!(
+                        "it is for {} and what extends that",
+                        words::or_list(wanted)
+                    ))
+                }
+            },
+        );
+        false
+    }
+}
+
+fn tree(reader: &mut Reader<'_, '_>, key: &str) -> Option<Place> {
+    let value = reader.take(key)?.value;
+    if !value.is_map() && !value.is_null() {
+        reader::wrong(value, "a map", reader.found());
+    }
+    value.is_map().then(|| value.number())
+}
+
+fn no_format(span: Span) -> Diagnostic {
+    let text = if span.is_empty() { "overlay: 1\n" } else { "1" };
+    Diagnostic::error(&OVERLAY_FORMAT, "an overlay begins with `overlay: 1`")
+        .at(span, "should say `overlay: 1`")
+        .fix(Fix::replace("write `overlay: 1`", span, text))
+}
+
+/// What a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// A workflow, which the `patch:` of an overlay is for.
+    Workflow,
+    /// A site, which its `site:` is for.
+    Site,
+}
+
+/// A document with all overlays laid over it, in their order.
+pub(crate) fn overlaid(
+    mut document: Document,
+    overlays: &[Overlay],
+    subject: Subject,
+    found: &mut Vec<Diagnostic>,
+) -> Document {
+    let mut before: BTreeSet<SourceId> = BTreeSet::new();
+    for overlay in overlays {
+        let Some(root) = document.root().filter(|_| document.is_complete()) else {
+            return document;
+        };
+        let names = names(&document, root);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (patch, spot) = match subject {
+            Subject::Workflow if !overlay.is_for(&names, found) => continue,
+            Subject::Workflow => (overlay.patch, Spot::Workflow),
+            Subject::Site => (overlay.site, Spot::Plain),
+        };
+        let root = root.number();
+        let Some(patch) = patch else { continue };
+        let first = document.graft_part(&overlay.document, 0);
+        let patched = patch::apply(&mut document, root, first + patch, spot, found);
+        document.set_root(patched);
+        found.extend(disagree::among(&document, first, &before));
+        before.insert(overlay.source);
+    }
+    document
+}
+
+/// The name of a workflow, and the names of those it extends.
+fn names(document: &Document, root: Node<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut name = root.get("name").map(|entry| entry.value);
+    while let Some(node) = name {
+        names.extend(node.text().map(str::to_owned));
+        name = document.past(node).map(|past| document.at(past.older));
+    }
+    names
+}

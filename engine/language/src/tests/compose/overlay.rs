@@ -1,0 +1,153 @@
+//! Overlays: over workflows, over sites, over each other.
+
+use std::sync::Arc;
+
+use runsheet_diagnostics::carets;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::Sources;
+
+use super::BASE;
+use crate::bound::{Bound, Given, GivenVar, bind};
+use crate::compose::{NoFiles, Overlay, read_overlay};
+use crate::read_variant;
+use crate::site::read_site_with;
+use crate::tests::catalogue::{catalogue, good};
+use crate::workflow::Workflow;
+
+fn overlays(texts: &[&str], sources: &mut Sources) -> (Vec<Overlay>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let read = texts.iter().enumerate().map(|(at, text)| {
+        let source = sources.add(format!("overlay-{at}.yaml"), carets::strip(text));
+        let (overlay, wrong) = read_overlay(source, sources);
+        found.extend(wrong);
+        overlay
+    });
+    (read.collect(), found)
+}
+
+/// The base under overlays, and what the lines of carets in those say.
+#[track_caller]
+fn laid(texts: &[&str]) -> (Workflow, Vec<Diagnostic>) {
+    let mut sources = Sources::new();
+    let (overlays, mut found) = overlays(texts, &mut sources);
+    let base = sources.add("base.yaml", BASE);
+    let (workflow, wrong) = read_variant(base, &overlays, &mut sources, &catalogue(), &NoFiles);
+    found.extend(wrong);
+    for (overlay, text) in overlays.iter().zip(texts) {
+        assert_eq!(carets::annotate(&found, &sources, overlay.source), *text);
+    }
+    (workflow, found)
+}
+
+#[test]
+fn the_later_of_two_overlays_counts_and_a_person_is_told() {
+    let one = "overlay: 1\nname: one\npatch: {steps: [{id: first, timeout: 5m}]}\n";
+    let two = "overlay: 1\nname: two\npatch: {steps: [{id: first, timeout: 9m}]}\n                                     ^^ overlays-disagree\n";
+    let (workflow, found) = laid(&[one, two]);
+    let total = workflow.nodes[1].timeout.as_ref().unwrap().total.as_ref();
+    assert_eq!(total.unwrap().constant().unwrap().to_string(), "9m");
+    assert!(!found[0].is_error());
+    assert_eq!(found[0].labels.len(), 2);
+}
+
+#[test]
+fn overlays_that_say_the_same_or_take_up_each_others_steps_do_not_disagree() {
+    laid(&[
+        "overlay: 1\nname: one\npatch: {steps: [{id: first, timeout: 5m}]}\n",
+        "overlay: 1\nname: two\npatch: {steps: [{id: first, timeout: \"5m\"}]}\n",
+    ]);
+    laid(&[
+        "overlay: 1\nname: one\npatch: {steps: [{id: new, $first: true, uses: assert, with: {that: true}}]}\n",
+        "overlay: 1\nname: two\npatch: {steps: [{id: new, timeout: 5m}, {id: first, $rename: begin}]}\n",
+    ]);
+}
+
+#[test]
+fn an_overlay_is_for_the_workflows_it_names() {
+    laid(&["overlay: 1\nname: one\napplies_to: [base, other]\n"]);
+    let (_, found) = laid(&[
+        "overlay: 1\nname: one\napplies_to: [bsae]\n             ^^^^ overlay-for-another\n",
+    ]);
+    assert_eq!(found[0].help.as_deref(), Some("did you mean `base`?"));
+}
+
+#[test]
+fn a_file_that_is_no_overlay_is_told() {
+    laid(&["overlay: 2\n         ^ overlay-format\npatches: {}\n^^^^^^^ unknown-key\n"]);
+    laid(&["overlay: 1\npatch: [a]\n       ^^^ wrong-type\n"]);
+}
+
+const SITE: &str = "\
+site: 1
+name: small
+groups: {hubs: [HQ], all: [HQ, N]}
+vars: {drive: A}
+hosts:
+  HQ: {vars: {drive: B}}
+  N: {}
+lab: {polling: 1m}
+";
+
+const VARS: &str = "\
+workflow: 1
+name: x
+inputs:
+  hub: {type: host, vars: {drive: text}, default: \"${{ site.groups.hubs[0] }}\"}
+steps: [{id: a, uses: assert, with: {that: true}}]
+";
+
+/// The drives of HQ and N under overlays and `--set-var`.
+fn drives(texts: &[&str], given: &[(&str, &str)]) -> Result<[String; 2], String> {
+    let mut sources = Sources::new();
+    let (overlays, mut found) = overlays(texts, &mut sources);
+    let source = sources.add("site.yaml", SITE);
+    let (site, wrong) = read_site_with(source, &overlays, &sources, &catalogue());
+    found.extend(wrong);
+    let var = |(owner, text): &(&str, &str)| GivenVar {
+        owner: (*owner).into(),
+        name: "drive".into(),
+        text: (*text).into(),
+    };
+    let given = Given {
+        vars: given.iter().map(var).collect(),
+        ..Given::default()
+    };
+    let (bound, wrong) = bind(&Arc::new(good(VARS)), &site, &given);
+    found.extend(wrong);
+    let errors = found.into_iter().map(|one| one.message);
+    let drive = |bound: &Bound, host: &str| bound.hosts[host].vars["drive"].to_string();
+    match bound {
+        Some(bound) => Ok([drive(&bound, "HQ"), drive(&bound, "N")]),
+        None => Err(errors.collect::<Vec<_>>().join("; ")),
+    }
+}
+
+#[test]
+fn variables_of_overlays_outrank_the_site_and_the_command_line_outranks_both() {
+    let all = "overlay: 1\nvars: {all: {drive: C}}\n";
+    let hub = "overlay: 1\nvars: {HQ: {drive: D}, all: {drive: E}}\n";
+    let site = "overlay: 1\nsite: {hosts: {N: {vars: {drive: F}}}, lab: {polling: 10m}}\n";
+    let table: [(&[&str], &[(&str, &str)], [&str; 2]); 6] = [
+        (&[], &[], ["B", "A"]),
+        (&[all], &[], ["C", "C"]),
+        (&[hub], &[], ["D", "E"]),
+        (&[hub, all], &[], ["C", "C"]),
+        (&[site], &[], ["B", "F"]),
+        (&[hub, site], &[("HQ", "X"), ("all", "Y")], ["X", "Y"]),
+    ];
+    for (overlays, given, wanted) in table {
+        assert_eq!(
+            drives(overlays, given).unwrap(),
+            wanted,
+            "{overlays:?} {given:?}"
+        );
+    }
+    assert_eq!(
+        drives(&[], &[("HG", "X")]).unwrap_err(),
+        "`--set-var HG.drive=..`: the site has no host or group `HG`"
+    );
+    assert_eq!(
+        drives(&["overlay: 1\nvars: {HG: {drive: X}}\n"], &[("HG", "X")]).unwrap_err(),
+        "there is no host or group `HG` in this site; `--set-var HG.drive=..`: the site has no host or group `HG`"
+    );
+}
