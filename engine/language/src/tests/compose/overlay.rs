@@ -122,12 +122,15 @@ fn drives(texts: &[&str], given: &[(&str, &str)]) -> Result<[String; 2], String>
     }
 }
 
+/// Overlays, what the command line says, and the drives that follow.
+type Row<'t> = (&'t [&'t str], &'t [(&'t str, &'t str)], [&'t str; 2]);
+
 #[test]
 fn variables_of_overlays_outrank_the_site_and_the_command_line_outranks_both() {
     let all = "overlay: 1\nvars: {all: {drive: C}}\n";
     let hub = "overlay: 1\nvars: {HQ: {drive: D}, all: {drive: E}}\n";
     let site = "overlay: 1\nsite: {hosts: {N: {vars: {drive: F}}}, lab: {polling: 10m}}\n";
-    let table: [(&[&str], &[(&str, &str)], [&str; 2]); 6] = [
+    let table: [Row; 6] = [
         (&[], &[], ["B", "A"]),
         (&[all], &[], ["C", "C"]),
         (&[hub], &[], ["D", "E"]),
