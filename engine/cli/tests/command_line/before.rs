@@ -207,33 +207,3 @@ hosts:
     );
     assert!(run.talk.contains("it is empty"), "{}", run.talk);
 }
-
-/// The names that `explain` lists as keys.
-fn keys(desk: &Desk) -> Vec<String> {
-    let list = desk.run("explain", Person::Nobody).data;
-    let (_, rest) = list.split_once("\nkeys\n").expect("a list of keys");
-    let lines = rest.lines().take_while(|line| !line.is_empty());
-    let name = |line: &str| line.split_whitespace().next().map(str::to_owned);
-    lines.filter_map(name).collect()
-}
-
-#[test]
-fn every_key_is_explained_by_an_example_that_is_right() {
-    let desk = small_desk("keys");
-    let keys = keys(&desk);
-    assert_eq!(keys.len(), 25);
-    for key in keys {
-        let page = desk.run(&format!("explain {key}"), Person::Nobody).data;
-        let example = page.lines().filter_map(|line| line.strip_prefix("    "));
-        let example = example.collect::<Vec<_>>().join("\n");
-        assert!(example.contains(&format!("{key}:")), "{page}");
-        let steps = if example.starts_with("- ") {
-            format!("steps:\n{example}\n")
-        } else {
-            format!("{example}\nsteps:\n  - {{id: sure, uses: assert, with: {{that: true}}}}\n")
-        };
-        desk.write("key.yaml", &format!("workflow: 1\nname: key\n{steps}"));
-        let run = desk.run("check key.yaml", Person::Nobody);
-        assert_eq!(run.exit, Exit::Done, "{page}{}", run.talk);
-    }
-}
