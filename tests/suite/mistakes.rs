@@ -222,6 +222,8 @@ fn twenty_mistakes_at_once_are_twenty_diagnostics_whose_fixes_restore_the_file()
     let text = read(product::FLAGSHIP);
     let mut mistakes = one_of_each(&text, &[Role::Key, Role::Kind, Role::Reference, Role::Word]);
     mistakes.retain(|it| !text[..it.word.range.start].ends_with("site.groups."));
+    // What a pattern captures is not known where the type of a capture is mistyped.
+    mistakes.retain(|it| !text[..it.word.range.start].ends_with(':'));
     let step = mistakes.len() / AT_ONCE;
     for draw in 0..10 {
         let drawn = mistakes.iter().skip(draw * step / 10).step_by(step);

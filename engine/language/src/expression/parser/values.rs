@@ -4,7 +4,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::suggest;
 use runsheet_step::{Name, Value};
 
-use super::{Parsed, Parser};
+use super::{Described, Parsed, Parser};
 use crate::expression::lexer::Token;
 use crate::expression::{Each, Expr, Kind, functions, rules};
 use crate::spanned::Spanned;
@@ -49,7 +49,7 @@ impl Parser<'_> {
             }
             Token::Int(_) | Token::Float(_) | Token::Text(_) => Kind::Literal(self.literal()?),
             Token::Name(name) if matches!(&**name, "and" | "or" | "in" | "not") => {
-                return Err(self.unexpected("a value", ""));
+                return Err(self.operator_for_a_value());
             }
             Token::Name(_) => self.named()?,
             Token::End | Token::Sign(_) => {
@@ -57,6 +57,20 @@ impl Parser<'_> {
             }
         };
         Ok(Expr::new(kind, self.since(start)))
+    }
+
+    /// An operator in words where a value is to stand; before a `(` it is a function mistyped.
+    fn operator_for_a_value(&self) -> Box<Diagnostic> {
+        let diagnostic = self.unexpected("a value", "");
+        if !self.text[self.range.end..].starts_with('(') {
+            return diagnostic;
+        }
+        let word = &self.text[self.range.clone()];
+        let names = functions::ALL.iter().map(|function| function.name);
+        match suggest::nearest(word, names) {
+            Some(near) => diagnostic.map(|it| it.did_you_mean(near, self.here())),
+            None => diagnostic,
+        }
     }
 
     fn literal(&mut self) -> Parsed<Value> {

@@ -136,3 +136,11 @@ fn references_are_listed_with_their_keys() {
     assert_eq!(reference.keys[0].name().map(|name| &*name.value), Some("b"));
     assert_eq!(reference.keys.len(), 3);
 }
+
+#[test]
+fn an_operator_before_a_bracket_is_a_function_mistyped() {
+    let found = Expr::parse("1 <= in(x)", &span).unwrap_err();
+    assert_eq!(found.help.as_deref(), Some("did you mean `int`?"));
+    let found = Expr::parse("1 <= in x", &span).unwrap_err();
+    assert_eq!(found.help, None);
+}
