@@ -6,7 +6,7 @@
 //! keeps its column, and of several blank lines one remains. What is formatted already is left
 //! as it is to the byte.
 //!
-//! The text is taken apart into [`pieces`], which [`layout`] puts onto lines again.
+//! The text is taken apart into `pieces`, which `layout` puts onto lines again.
 
 mod block;
 mod gaps;
