@@ -7,20 +7,75 @@ use super::PATCH_FORM;
 use crate::document::{Entry, Node, Place};
 use crate::reader::bare;
 
+/// A directive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// What it is written as, `$delete`.
+    pub name: &'static str,
+    /// What stands behind it.
+    pub says: Says,
+    /// What it does, in a sentence.
+    pub doc: &'static str,
+}
+
+/// What stands behind a directive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// `true`.
+    True,
+    /// The id of a step.
+    Step,
+    /// All of a value.
+    Value,
+    /// Items of a list.
+    Items,
+}
+
 /// The directives of a value under a key.
-const OF_VALUES: &[&str] = &["$delete", "$replace", "$append", "$prepend", "$optional"];
+pub const OF_VALUES: &[Word] = &[
+    word("$delete", Says::True, "The key is taken out."),
+    word("$replace", Says::Value, "The value is wholly this."),
+    word(
+        "$append",
+        Says::Items,
+        "These come behind those of the list.",
+    ),
+    word(
+        "$prepend",
+        Says::Items,
+        "These come before those of the list.",
+    ),
+    word(OPTIONAL, Says::True, "What is patched may be missing."),
+];
 
 /// The directives of a step in a list.
-pub(super) const OF_STEPS: &[&str] = &[
-    "$delete",
-    "$replace",
-    "$rename",
-    "$before",
-    "$after",
-    "$first",
-    "$last",
-    "$optional",
+pub const OF_STEPS: &[Word] = &[
+    word("$delete", Says::True, "The step is taken out."),
+    word(
+        "$replace",
+        Says::True,
+        "The step is wholly what stands here.",
+    ),
+    word("$rename", Says::Step, "Its new name, everywhere."),
+    word("$before", Says::Step, "The step that it stands before."),
+    word("$after", Says::Step, "The step that it stands after."),
+    word("$first", Says::True, "It stands first in its list."),
+    word("$last", Says::True, "It stands last in its list."),
+    word(OPTIONAL, Says::True, "The step may be missing."),
 ];
+
+/// The directive that does nothing by itself.
+pub const OPTIONAL: &str = "$optional";
+
+const fn word(name: &'static str, says: Says, doc: &'static str) -> Word {
+    Word { name, says, doc }
+}
+
+/// Whether there is such a directive anywhere.
+fn is_known(name: &str) -> bool {
+    let mut words = OF_VALUES.iter().chain(OF_STEPS);
+    words.any(|word| word.name == name)
+}
 
 /// What is to be done with a value.
 #[derive(Debug, Default)]
@@ -84,17 +139,18 @@ pub(super) fn is_true(key: Node<'_>, value: Node<'_>, found: &mut Vec<Diagnostic
 }
 
 /// A directive that there is not, or not here.
-pub(super) fn unknown(key: Node<'_>, known: &[&'static str]) -> Diagnostic {
+pub(super) fn unknown(key: Node<'_>, known: &[Word]) -> Diagnostic {
     let name = key.text().unwrap_or_default();
     let span = bare(key);
-    let message = match OF_VALUES.iter().chain(OF_STEPS).any(|word| *word == name) {
+    let message = match is_known(name) {
         true => format!("`{name}` has no meaning here"),
         false => format!("there is no directive `{name}`"),
     };
     let diagnostic = Diagnostic::error(&PATCH_FORM, message).at(span, "unknown directive");
+    let known: Vec<&str> = known.iter().map(|word| word.name).collect();
     match suggest::nearest(name, known.iter().copied()) {
         Some(near) => diagnostic.did_you_mean(near, span),
-        None => diagnostic.help(format!("it can be {}", words::or_list(known))),
+        None => diagnostic.help(format!("it can be {}", words::or_list(&known))),
     }
 }
 
@@ -145,7 +201,7 @@ pub(super) fn strays_of(entry: Entry<'_>) -> Vec<Diagnostic> {
 fn collect(node: Node<'_>, of_file: bool, found: &mut Vec<Diagnostic>) {
     for entry in node.entries() {
         let name = entry.name();
-        let known = OF_VALUES.iter().chain(OF_STEPS).any(|word| *word == name);
+        let known = is_known(name);
         if known || (name.starts_with('$') && !of_file) {
             found.push(stray(entry.key, of_file));
         }

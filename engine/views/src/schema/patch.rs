@@ -1,23 +1,12 @@
 //! The schema of `patch:`: a part of a file, each of whose values may be a directive instead.
 
 use indexmap::IndexMap;
+use runsheet_language::compose::directive::{OF_STEPS, OF_VALUES, OPTIONAL, Says, Word};
 use runsheet_language::keys::{Keys, Takes};
 
 use super::maps::{Maps, definition, explained};
 use super::values::own_keys;
 use super::{Others, Schema};
-
-/// What may be said of a step beside its keys.
-const OF_STEPS: [(&str, bool, &str); 8] = [
-    ("$delete", true, "The step is taken out."),
-    ("$replace", true, "The step is wholly what stands here."),
-    ("$optional", true, "The step may be missing."),
-    ("$first", true, "It stands first in its list."),
-    ("$last", true, "It stands last in its list."),
-    ("$before", false, "The step that it stands before."),
-    ("$after", false, "The step that it stands after."),
-    ("$rename", false, "Its new name, everywhere."),
-];
 
 impl Maps<'_> {
     /// A part of a map with known keys, as a definition of its own.
@@ -49,15 +38,9 @@ impl Maps<'_> {
         }
         if is_step(keys) {
             schema.required.push("id".to_owned());
-            for (name, is_flag, doc) in OF_STEPS {
-                let value = if is_flag {
-                    flag()
-                } else {
-                    Schema::of("string")
-                };
-                schema
-                    .properties
-                    .insert(name.to_owned(), value.described(doc));
+            for word in OF_STEPS {
+                let value = said(word, &Schema::default());
+                schema.properties.insert(word.name.to_owned(), value);
             }
         }
         schema
@@ -82,7 +65,7 @@ impl Maps<'_> {
             }
             _ => vec![whole.clone()],
         };
-        Schema::any([part, vec![directive(whole)]].concat())
+        Schema::any([part, vec![directive(&whole)]].concat())
     }
 }
 
@@ -93,36 +76,27 @@ fn is_step(keys: &Keys<'_>) -> bool {
         .any(|key| matches!(key.takes, Takes::NewStep))
 }
 
-fn flag() -> Schema {
-    Schema::of("boolean")
+/// What stands behind a directive that is about a value of a type.
+fn said(word: &Word, whole: &Schema) -> Schema {
+    let schema = match word.says {
+        Says::True => Schema::of("boolean"),
+        Says::Step => Schema::of("string"),
+        Says::Items => Schema::of("array"),
+        Says::Value => whole.clone(),
+    };
+    schema.described(word.doc)
 }
 
 /// What is done to a value instead of merging into it.
-fn directive(whole: Schema) -> Schema {
-    let properties = [
-        ("$delete", flag().described("The key is taken out.")),
-        ("$replace", whole.described("The value is wholly this.")),
-        (
-            "$append",
-            Schema::of("array").described("These come behind those of the list."),
-        ),
-        (
-            "$prepend",
-            Schema::of("array").described("These come before those of the list."),
-        ),
-        (
-            "$optional",
-            flag().described("What is patched may be missing."),
-        ),
-    ];
-    let properties = properties
-        .into_iter()
-        .map(|(name, schema)| (name.to_owned(), schema));
-    let says = ["$delete", "$replace", "$append", "$prepend"];
+fn directive(whole: &Schema) -> Schema {
+    let properties = OF_VALUES
+        .iter()
+        .map(|word| (word.name.to_owned(), said(word, whole)));
+    let does = OF_VALUES.iter().filter(|word| word.name != OPTIONAL);
     Schema {
         properties: properties.collect::<IndexMap<_, _>>(),
         additional_properties: Some(Others::May(false)),
-        one_of: says.map(Schema::has).to_vec(),
+        one_of: does.map(|word| Schema::has(word.name)).collect(),
         ..Schema::of("object")
     }
 }
