@@ -16,6 +16,7 @@ mod keys;
 mod limits;
 mod node;
 mod offsets;
+mod remedies;
 mod rules;
 mod scalar;
 mod syntax;

@@ -6,14 +6,14 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 
-use super::node::Node;
+use super::node::{Entry, Node};
 use super::{Document, Id, rules, syntax};
 
 /// The entries of a map that are well, keys and values in turn; complains about the others. Of
 /// two with one key the first is kept.
 pub(super) fn checked(document: &Document, own: &[Id], found: &mut Vec<Diagnostic>) -> Vec<Id> {
     let mut kept = Vec::with_capacity(own.len());
-    let mut seen: BTreeMap<&str, Node<'_>> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, (Node<'_>, Node<'_>)> = BTreeMap::new();
     for pair in own.chunks_exact(2) {
         let (key, value) = (Node::new(document, pair[0]), Node::new(document, pair[1]));
         let complaint = match key.text() {
@@ -21,9 +21,16 @@ pub(super) fn checked(document: &Document, own: &[Id], found: &mut Vec<Diagnosti
             None => key_not_text(document, key),
             Some("<<") if key.written() == "<<" => merge_key(key, value),
             Some(name) => match seen.get(name) {
-                Some(first) => duplicate_key(name, *first, key),
+                Some((first, same)) => {
+                    let complaint = duplicate_key(name, *first, key);
+                    let lines = Entry { key, value }.lines();
+                    match lines.filter(|_| same.written() == value.written()) {
+                        Some(lines) => complaint.fix(Fix::replace("leave it out", lines, "")),
+                        None => complaint,
+                    }
+                }
                 None => {
-                    seen.insert(name, key);
+                    seen.insert(name, (key, value));
                     kept.extend(pair);
                     continue;
                 }

@@ -69,6 +69,16 @@ impl<'d> Entry<'d> {
             false => value,
         }
     }
+
+    /// Its lines, with the line break before them, so that it can be taken out; `None` where
+    /// something else stands on its first line.
+    pub(crate) fn lines(&self) -> Option<Span> {
+        let before = self.key.line_before();
+        let (key, value) = (self.key.span(), self.value.span());
+        let alone = key.source == value.source && before.bytes().all(|b| b == b' ');
+        let start = key.range().start.checked_sub(before.len() + 1)?;
+        alone.then(|| Span::at(key.source, start..value.range().end))
+    }
 }
 
 impl<'d> Node<'d> {
@@ -108,6 +118,14 @@ impl<'d> Node<'d> {
         let raw = &self.document.nodes[self.here as usize];
         let (_, text) = self.document.text_of(raw);
         text.get(range).unwrap_or_default()
+    }
+
+    /// What stands on its line before it.
+    pub(crate) fn line_before(self) -> &'d str {
+        let raw = &self.document.nodes[self.here as usize];
+        let (_, text) = self.document.text_of(raw);
+        let before = text.get(..raw.start as usize).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default()
     }
 
     /// What it is.

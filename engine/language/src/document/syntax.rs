@@ -8,7 +8,7 @@ use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
-use super::rules;
+use super::{remedies, rules};
 
 /// Where the parser was when it gave up.
 #[derive(Clone)]
@@ -22,7 +22,7 @@ pub(super) struct Context<'t> {
 }
 
 impl Context<'_> {
-    fn span(&self, range: Range<usize>) -> Span {
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
         Span::at(self.source, range)
     }
 
@@ -82,6 +82,10 @@ pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic 
         }
     };
     let diagnostic = Diagnostic::error(code, message).at(context.letter(at), label);
+    let diagnostic = match remedies::remedy(error.kind(), at, &context) {
+        Some(fix) => diagnostic.fix(fix),
+        None => diagnostic,
+    };
     match help {
         "" => diagnostic,
         help => diagnostic.help(help),

@@ -5,8 +5,10 @@ mod values;
 use std::ops::Range;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
+use runsheet_step::duration;
 
 use super::lexer::{self, BadWord, Token};
 use super::operators::COMPARISON;
@@ -129,11 +131,30 @@ impl<'t> Parser<'t> {
     }
 
     fn bad_word(&self, bad: BadWord) -> Box<Diagnostic> {
-        let diagnostic = mistake(bad.message, (self.place)(bad.range), "");
+        let diagnostic = mistake(bad.message, (self.place)(bad.range.clone()), "");
+        let diagnostic = match self.meant(&bad.range) {
+            Some(fix) => diagnostic.map(|d| d.fix(fix)),
+            None => diagnostic,
+        };
         match bad.help {
             "" => diagnostic,
             help => diagnostic.map(|d| d.help(help)),
         }
+    }
+
+    /// What a word that is none was probably meant to be.
+    fn meant(&self, range: &Range<usize>) -> Option<Fix> {
+        let span = (self.place)(range.clone());
+        let meant = match self.text.get(range.clone())? {
+            "&" => "&&".to_owned(),
+            "|" => "||".to_owned(),
+            word if word.starts_with(|c: char| c.is_ascii_digit()) => {
+                duration::parse(word).ok()?;
+                format!("duration('{word}')")
+            }
+            _ => return None,
+        };
+        Some(Fix::replace(format!("change to `{meant}`"), span, meant))
     }
 
     fn here(&self) -> Span {
@@ -178,6 +199,10 @@ impl<'t> Parser<'t> {
         };
         let message = format!("expected {wanted}, found {found}");
         let diagnostic = mistake(message, self.here(), &format!("expected {wanted}"));
+        let diagnostic = match self.is("=") {
+            true => diagnostic.map(|d| d.fix(Fix::replace("change to `==`", self.here(), "=="))),
+            false => diagnostic,
+        };
         match help {
             "" => diagnostic,
             help => diagnostic.map(|d| d.help(help)),

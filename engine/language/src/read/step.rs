@@ -3,6 +3,7 @@
 mod keys;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::shape::Type;
 use runsheet_step::{Catalogue, Name};
@@ -157,17 +158,52 @@ fn head<'d>(reader: &mut Reader<'d, '_>, number: StepId) -> Draft<'d> {
 
 /// An id is part of addresses, so it has no dots, brackets or blanks.
 fn id<'d>(reader: &mut Reader<'d, '_>) -> Option<Spanned<&'d str>> {
-    reader.require("id");
-    let entry = reader.take("id")?;
+    let Some(entry) = reader.take("id") else {
+        without_id(reader);
+        return None;
+    };
     let id = Spanned::new(reader.text("id")?.value, bare(entry.value));
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     if !id.chars().all(plain) || !id.starts_with(char::is_alphabetic) {
         let message = format!("`{}` cannot be an id", id.value);
         let help = "an id is a letter, then letters, digits, `-` and `_`";
         let diagnostic = Diagnostic::error(&WRONG_VALUE, message).at(id.span, "not an id");
-        reader.found().push(diagnostic.help(help));
+        let possible = possible_id(id.value);
+        let title = format!("call it `{possible}`");
+        let fix = Fix::replace(title, id.span, possible);
+        reader.found().push(diagnostic.help(help).fix(fix));
     }
     Some(id)
+}
+
+/// An id made of the letters and digits of a text.
+fn possible_id(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let joined = words.join("-");
+    match joined.starts_with(char::is_alphabetic) {
+        true => joined,
+        false => format!("step-{joined}").trim_end_matches('-').to_owned(),
+    }
+}
+
+/// A step that nothing can refer to: it is offered the name of its kind.
+fn without_id(reader: &mut Reader<'_, '_>) {
+    reader.require("id");
+    let kind = reader.take("uses").and_then(|entry| entry.value.text());
+    let id = possible_id(kind.unwrap_or("group"));
+    let Some(first) = reader.node().entries().next().map(|entry| entry.key) else {
+        return;
+    };
+    let before = first.line_before();
+    let text = match before.contains(['{', '[']) {
+        true => format!("id: {id}, "),
+        false => format!("id: {id}\n{}", " ".repeat(before.chars().count())),
+    };
+    let fix = Fix::replace(format!("call it `{id}`"), first.span().before(), text);
+    if let Some(said) = reader.found().pop() {
+        reader.found().push(said.fix(fix));
+    }
 }
 
 fn needs<'d>(reader: &mut Reader<'d, '_>) -> Option<Needs<'d>> {

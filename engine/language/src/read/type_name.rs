@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::{suggest, words as english};
 use runsheet_step::Name;
@@ -192,7 +193,9 @@ impl Naming<'_, '_> {
             let message = format!("`{part}` has no closing `>`");
             let span = self.node.part(range.clone());
             let diagnostic = Diagnostic::error(&reader::WRONG_TYPE, message);
-            self.found.push(diagnostic.at(span, "never closed"));
+            let fix = Fix::replace("close it with `>`", span.after(), ">");
+            self.found
+                .push(diagnostic.at(span, "never closed").fix(fix));
         }
         let names = ["list", "map"];
         let name = part[..open].trim();

@@ -15,7 +15,7 @@ use super::shelf::Shelf;
 use super::step::Steps;
 use super::type_name::Types;
 use super::{Defaults, Draft, DraftWorkflow, FORMAT, define, gates, inputs, timing, value};
-use crate::document::{Document, Node};
+use crate::document::{Document, Entry, Node};
 use crate::reader::Reader;
 use crate::workflow::StepId;
 
@@ -151,7 +151,11 @@ pub(super) fn format_version(reader: &mut Reader<'_, '_>) {
     if first.is_some_and(|first| first.key.span() != entry.key.span()) {
         let message = "`workflow` is the first key, so that a reader knows what follows";
         let diagnostic = Diagnostic::error(&FORMAT, message).at(entry.key.span(), "move this up");
-        reader.found().push(diagnostic);
+        let fix = moved_up(reader.node(), entry);
+        reader.found().push(match fix {
+            Some(fix) => diagnostic.fix(fix),
+            None => diagnostic,
+        });
     }
     if entry.value.text() != Some("1") && !entry.value.is_hole() {
         let message = format!("this program reads format 1, not {}", entry.value.found());
@@ -162,6 +166,14 @@ pub(super) fn format_version(reader: &mut Reader<'_, '_>) {
             .found()
             .push(diagnostic.help("write `workflow: 1`").fix(fix));
     }
+}
+
+/// Puts an entry before all others of its map, if it stands on lines of its own.
+fn moved_up(map: Node<'_>, moved: Entry<'_>) -> Option<Fix> {
+    let first = map.entries().next()?.key.span().before();
+    let lines = moved.lines().filter(|lines| lines.source == first.source)?;
+    let written = format!("{}: {}\n", moved.key.written(), moved.value.written());
+    Some(Fix::replace("move it up", first, written).edit(lines, ""))
 }
 
 fn empty(document: &Document) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! One value of an expected type, or a complaint that tells both.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::{suggest, words};
 
 use super::{MISSING_KEY, UNKNOWN_WORD, WRONG_TYPE, bare};
@@ -71,7 +72,12 @@ pub fn int(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<i64>> 
         Some(Core::Int(number)) => Some(number),
         _ => None,
     };
-    checked(node, "a whole number", value, found)
+    let checked = checked(node, "a whole number", value, found);
+    let is_quoted = matches!(node.text().map(Core::of), Some(Core::Int(_)));
+    if checked.is_none() && is_quoted {
+        without_quotes(node, found);
+    }
+    checked
 }
 
 /// One of these words.
@@ -101,6 +107,25 @@ fn stranger(node: Node<'_>, possible: &[&str]) -> Diagnostic {
     }
 }
 
+/// Offers to make a list of one word, of which the last complaint is about.
+fn in_brackets(node: Node<'_>, found: &mut [Diagnostic]) {
+    let written = node.written();
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let is_word = !node.is_null() && node.text().is_some() && written.chars().all(word);
+    if let Some(said) = found.last_mut().filter(|_| is_word) {
+        let fix = Fix::replace("make it a list", node.span(), format!("[{written}]"));
+        said.fixes.push(fix);
+    }
+}
+
+/// Offers to take the quotes off what would be right without them.
+fn without_quotes(node: Node<'_>, found: &mut [Diagnostic]) {
+    if let Some((said, text)) = found.last_mut().zip(node.text()) {
+        said.fixes
+            .push(Fix::replace("take the quotes off", node.span(), text));
+    }
+}
+
 /// The items of a list.
 pub fn items<'d>(
     node: Node<'d>,
@@ -108,6 +133,7 @@ pub fn items<'d>(
 ) -> Option<impl ExactSizeIterator<Item = Node<'d>> + use<'d>> {
     if !node.is_list() {
         wrong(node, "a list", found);
+        in_brackets(node, found);
         return None;
     }
     Some(node.items())

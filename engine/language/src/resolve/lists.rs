@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::Name;
 
@@ -83,7 +84,8 @@ fn list(
         match list.get(&node.id) {
             Some(first) => {
                 let first = drafts[first.index()].node.span;
-                found.push(twice(&node.id, first, node.span));
+                let free = free_id(drafts, children, &node.id);
+                found.push(twice(&node.id, first, node.span, &free));
             }
             None => {
                 list.insert(node.id.clone(), *child);
@@ -93,7 +95,17 @@ fn list(
     list
 }
 
-fn twice(id: &str, first: Span, again: Span) -> Diagnostic {
+/// An id like this one that no step of the list has.
+fn free_id(drafts: &[Draft<'_>], children: &[StepId], id: &str) -> String {
+    let is_free = |wanted: &String| {
+        let mut ids = children.iter().map(|child| &drafts[child.index()].node.id);
+        ids.all(|id| **id != **wanted)
+    };
+    let mut possible = (2..=children.len() + 2).map(|n| format!("{id}-{n}"));
+    possible.find(is_free).unwrap_or_default()
+}
+
+fn twice(id: &str, first: Span, again: Span, free: &str) -> Diagnostic {
     Diagnostic::error(
         &DUPLICATE_ID,
         format!("two steps of this list are called `{id}`"),
@@ -101,4 +113,5 @@ fn twice(id: &str, first: Span, again: Span) -> Diagnostic {
     .at(again, "again")
     .at(first, "first")
     .help("give one of them another id")
+    .fix(Fix::replace(format!("call it `{free}`"), again, free))
 }

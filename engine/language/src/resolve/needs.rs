@@ -61,7 +61,8 @@ impl List<'_, '_> {
     fn need(&mut self, step: StepId, id: &Spanned<&str>) -> Option<StepId> {
         let node = &self.drafts[step.index()].node;
         if *id.value == *node.id {
-            self.found.push(itself(id.value, id.span));
+            let fix = self.without(step, id.value);
+            self.found.push(itself(id.value, id.span).fix(fix));
             return None;
         }
         if let Some(need) = self.lists.child(node.parent(), id.value) {
@@ -99,9 +100,22 @@ impl List<'_, '_> {
     }
 }
 
+impl List<'_, '_> {
+    /// The `needs:` of a step without one of the ids.
+    fn without(&self, step: StepId, id: &str) -> Fix {
+        let needs = self.drafts[step.index()].needs.iter();
+        let mut fix = Fix::new("leave it out");
+        for needs in needs {
+            let others = needs.ids.iter().map(|id| id.value);
+            let others: Vec<&str> = others.filter(|other| *other != id).collect();
+            fix = fix.edit(needs.span, format!("[{}]", others.join(", ")));
+        }
+        fix
+    }
+}
+
 fn itself(id: &str, span: Span) -> Diagnostic {
     Diagnostic::error(&CYCLE, format!("`{id}` needs itself"))
         .at(span, "its own id")
-        .fix(Fix::replace("leave it out", span, ""))
         .help("leave it out")
 }

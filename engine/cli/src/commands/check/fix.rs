@@ -1,4 +1,4 @@
-//! `check --fix`: the likeliest change of every diagnostic, again and again until none is left.
+//! `check --fix`: the change that every diagnostic offers, again and again until none is left.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -50,10 +50,13 @@ pub(super) fn mended(
     Ok(checked)
 }
 
-/// The likeliest change of each diagnostic that offers one.
+/// The change of each diagnostic that offers one. Where there are several, a person chooses.
 fn offered(checked: &Checked) -> impl Iterator<Item = &Fix> {
     let found = checked.reading.found.iter();
-    found.filter_map(|one| one.fixes.first())
+    found.filter_map(|one| match one.fixes.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    })
 }
 
 /// Whether everything that a change touches is a file of this command.

@@ -1,6 +1,7 @@
 //! A scalar that is written out, by the type that stands there.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
 use runsheet_step::pattern::Pattern;
 use runsheet_step::shape::Type;
@@ -26,9 +27,7 @@ pub(super) fn literal(
         Type::Word(words) => word(node, words, found),
         Type::Known(words) => known(node, words, found),
         Type::Pattern => pattern(node, found),
-        Type::Duration => parsed(node, found, |text| {
-            duration::parse(text).map(Value::Duration)
-        }),
+        Type::Duration => length_of_time(node, found),
         Type::Version => parsed(node, found, functions::version_of),
         Type::Secret => secret(node, found),
         Type::Moment => {
@@ -101,6 +100,23 @@ fn pattern(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
         return None;
     }
     Some(text.into())
+}
+
+/// A duration. A bare number may be of seconds or minutes, and it is its author who knows.
+fn length_of_time(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
+    let value = parsed(node, found, |text| {
+        duration::parse(text).map(Value::Duration)
+    });
+    let text = node.text().unwrap_or_default();
+    let is_bare = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some(said) = found.last_mut().filter(|_| value.is_none() && is_bare) {
+        for unit in ["s", "m"] {
+            let meant = format!("{text}{unit}");
+            let title = format!("change to `{meant}`");
+            said.fixes.push(Fix::replace(title, node.span(), meant));
+        }
+    }
+    value
 }
 
 fn parsed(
