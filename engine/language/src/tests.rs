@@ -7,5 +7,6 @@ pub(crate) mod catalogue;
 mod files;
 mod marks;
 mod order;
+mod remedies;
 mod slips;
 mod soup;

@@ -29,23 +29,33 @@ fn rest_of_line(at: usize, context: &Context<'_>) -> Range<usize> {
 
 /// Closes what a line opens and does not close, unless it looks as if it went on below.
 fn closed_bracket(at: usize, context: &Context<'_>) -> Option<Fix> {
-    let line = rest_of_line(at, context);
+    let start = context.text[..at].rfind('\n').map_or(0, |feed| feed + 1);
+    let line = rest_of_line(start, context);
     let text = &context.text[line.clone()];
-    if text.ends_with([',', '[', '{']) || text.contains(['"', '\'']) {
+    if text.ends_with([',', '[', '{']) {
         return None;
     }
+    let missing = left_open(text)?;
+    let end = context.span(line.end..line.end);
+    (!missing.is_empty()).then(|| Fix::replace(format!("close it with `{missing}`"), end, missing))
+}
+
+/// The brackets that close what a line leaves open; nothing where it closes another one, or leaves
+/// a quote open.
+fn left_open(line: &str) -> Option<String> {
     let mut open = Vec::new();
-    for letter in text.chars() {
+    let mut quote = None;
+    for letter in line.chars() {
         match letter {
+            _ if quote.is_some() => quote = quote.filter(|quote| *quote != letter),
+            '"' | '\'' => quote = Some(letter),
             '[' => open.push(']'),
             '{' => open.push('}'),
             ']' | '}' if open.pop() != Some(letter) => return None,
             _ => {}
         }
     }
-    let missing: String = open.iter().rev().collect();
-    let end = context.span(line.end..line.end);
-    (!missing.is_empty()).then(|| Fix::replace(format!("close it with `{missing}`"), end, missing))
+    quote.is_none().then(|| open.iter().rev().collect())
 }
 
 fn closed_quote(at: usize, context: &Context<'_>) -> Option<Fix> {

@@ -40,7 +40,10 @@ pub fn condition(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
     }
     let places = node.places();
     let place = |range| places.at(range);
-    kept(Expr::parse(text, &place), found)
+    let parsed = Expr::parse(text, &place);
+    parsed
+        .map_err(|mistake| found.push(fitting(node, *mistake)))
+        .ok()
 }
 
 /// Reads one `${{ }}` and nothing else.
@@ -58,8 +61,13 @@ pub fn expression(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
     }
 }
 
-fn kept<T>(result: Result<T, Box<Diagnostic>>, found: &mut Vec<Diagnostic>) -> Option<T> {
-    result.map_err(|diagnostic| found.push(*diagnostic)).ok()
+/// Between single quotes, what a change brings is put into double ones.
+fn fitting(node: Node<'_>, mut mistake: Diagnostic) -> Diagnostic {
+    if node.written().starts_with('\'') {
+        let edits = mistake.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+        edits.for_each(|edit| edit.text = edit.text.replace('\'', "\""));
+    }
+    mistake
 }
 
 fn text_with_expressions(
@@ -82,7 +90,7 @@ fn text_with_expressions(
                 at = end;
             }
             Err(diagnostic) => {
-                found.push(*diagnostic);
+                found.push(fitting(node, *diagnostic));
                 fine = false;
                 let close = text[open..].find("}}");
                 at = close.map_or(text.len(), |close| open + close + 2);

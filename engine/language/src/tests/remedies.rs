@@ -1,0 +1,210 @@
+//! A change that is offered is the one that a person would have made, and leaves nothing to mend.
+
+use super::catalogue::read;
+
+const HEAD: &str = "workflow: 1\nname: x\n";
+
+/// What is left of a text after the first change of its one mistake. The mended text has none.
+#[track_caller]
+fn mended(text: &str) -> String {
+    let (_, found, sources, id) = read(text);
+    let [only] = found.as_slice() else {
+        panic!("{text}\n{found:#?}");
+    };
+    let fix = only.fixes.first().expect("a change is offered");
+    let mended = fix.apply(&sources, id);
+    let (_, left, ..) = read(&mended);
+    assert_eq!(left, [], "{mended}");
+    mended
+}
+
+/// Holds that one line below the head of a workflow is mended into another.
+#[track_caller]
+fn line(wrong: &str, right: &str) {
+    let wrong = mended(&format!("{HEAD}{wrong}\n"));
+    assert_eq!(wrong, format!("{HEAD}{right}\n"));
+}
+
+/// Holds that a step is mended.
+#[track_caller]
+fn step(wrong: &str, right: &str) {
+    line(&format!("steps:\n  {wrong}"), &format!("steps:\n  {right}"));
+}
+
+#[test]
+fn a_bracket_is_closed_at_the_end_of_its_line() {
+    step(
+        "- {id: a, uses: assert, with: {that: true}",
+        "- {id: a, uses: assert, with: {that: true}}",
+    );
+    step(
+        "- {id: a, uses: exec, host: h, with: {argv: [ls, -l # all",
+        "- {id: a, uses: exec, host: h, with: {argv: [ls, -l]}} # all",
+    );
+}
+
+#[test]
+fn a_quote_is_closed_at_the_end_of_its_line() {
+    line(
+        "summary: 'all of it\nsteps: [{id: a, uses: assert, with: {that: true}}]",
+        "summary: 'all of it'\nsteps: [{id: a, uses: assert, with: {that: true}}]",
+    );
+}
+
+#[test]
+fn a_path_between_double_quotes_is_put_between_single_ones() {
+    step(
+        r#"- {id: a, uses: exec, host: h, with: {argv: ["C:\Exchsrvr"]}}"#,
+        r"- {id: a, uses: exec, host: h, with: {argv: ['C:\Exchsrvr']}}",
+    );
+}
+
+#[test]
+fn a_value_that_begins_with_a_sign_of_yaml_is_quoted() {
+    let steps = "steps: [{id: a, uses: assert, with: {that: true}}]";
+    line(
+        &format!("summary: @home # there\n{steps}"),
+        &format!("summary: \"@home\" # there\n{steps}"),
+    );
+}
+
+#[test]
+fn a_key_without_a_colon_is_given_one() {
+    let rest = "\n  - {id: a, uses: assert, with: {that: true}}";
+    line(&format!("steps{rest}"), &format!("steps:{rest}"));
+}
+
+#[test]
+fn a_doubled_line_is_left_out() {
+    let steps = "steps: [{id: a, uses: assert, with: {that: true}}]";
+    line(
+        &format!("summary: all\nsummary: all\n{steps}"),
+        &format!("summary: all\n{steps}"),
+    );
+    let two = format!("{HEAD}summary: one\nsummary: two\n{steps}\n");
+    let (_, found, ..) = read(&two);
+    assert_eq!(found[0].fixes, [], "which of the two was meant?");
+}
+
+#[test]
+fn an_id_is_made_of_what_cannot_be_one() {
+    let step_called = |id: &str| format!("- {{id: {id}, uses: assert, with: {{that: true}}}}");
+    for (wrong, right) in [
+        ("send.it", "send-it"),
+        ("1st", "step-1st"),
+        ("two words", "two-words"),
+    ] {
+        step(&step_called(wrong), &step_called(right));
+    }
+}
+
+#[test]
+fn a_step_without_an_id_is_called_like_its_kind() {
+    step(
+        "- uses: assert\n    with: {that: true}",
+        "- id: assert\n    uses: assert\n    with: {that: true}",
+    );
+    step(
+        "- {uses: assert, with: {that: true}}",
+        "- {id: assert, uses: assert, with: {that: true}}",
+    );
+}
+
+#[test]
+fn of_two_steps_with_one_id_the_second_gets_a_free_one() {
+    let one = "- {id: a, uses: assert, with: {that: true}}";
+    let two = "- {id: a-2, uses: assert, with: {that: true}}";
+    let three = "- {id: a-3, uses: assert, with: {that: true}}";
+    step(
+        &format!("{one}\n  {one}\n  {two}"),
+        &format!("{one}\n  {three}\n  {two}"),
+    );
+}
+
+#[test]
+fn a_step_that_needs_itself_needs_the_others() {
+    let first = "- {id: a, uses: assert, with: {that: true}}";
+    let second = |needs: &str| {
+        format!("{first}\n  - {{id: b, needs: {needs}, uses: assert, with: {{that: true}}}}")
+    };
+    step(&second("[a, b]"), &second("[a]"));
+    step(&second("[b]"), &second("[]"));
+}
+
+#[test]
+fn a_word_where_a_list_belongs_is_put_into_brackets() {
+    let step_with =
+        |argv: &str| format!("- {{id: a, uses: exec, host: h, with: {{argv: {argv}}}}}");
+    step(&step_with("ls"), &step_with("[ls]"));
+}
+
+#[test]
+fn the_quotes_of_a_number_are_taken_off() {
+    let step_with = |max: &str| {
+        format!("- {{id: a, uses: assert, with: {{that: true}}, retry: {{max: {max}}}}}")
+    };
+    step(&step_with("\"3\""), &step_with("3"));
+}
+
+#[test]
+fn a_bare_number_is_offered_as_seconds_and_as_minutes() {
+    let text =
+        format!("{HEAD}steps:\n  - {{id: a, uses: assert, timeout: 90, with: {{that: true}}}}\n");
+    let (_, found, sources, id) = read(&text);
+    let offered: Vec<_> = found[0].fixes.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(offered, ["change to `90s`", "change to `90m`"]);
+    for fix in &found[0].fixes {
+        assert_eq!(read(&fix.apply(&sources, id)).1, []);
+    }
+}
+
+#[test]
+fn an_open_type_is_closed() {
+    let rest = "steps: [{id: a, uses: assert, with: {that: true}}]";
+    line(
+        &format!("inputs: {{all: {{type: list<text, default: [a]}}}}\n{rest}"),
+        &format!("inputs: {{all: {{type: list<text>, default: [a]}}}}\n{rest}"),
+    );
+}
+
+#[test]
+fn the_format_is_moved_to_the_top() {
+    let rest = "steps: [{id: a, uses: assert, with: {that: true}}]\n";
+    let text = format!("name: x\nworkflow: 1\n{rest}");
+    assert_eq!(mended(&text), format!("workflow: 1\nname: x\n{rest}"));
+}
+
+#[test]
+fn operators_of_other_languages_are_changed_into_those_of_this_one() {
+    let step_when =
+        |when: &str| format!("- {{id: a, uses: assert, with: {{that: true}}, when: \"{when}\"}}");
+    for (wrong, right) in [
+        ("true & false", "true && false"),
+        ("true | false", "true || false"),
+        ("1 = 2", "1 == 2"),
+    ] {
+        step(&step_when(wrong), &step_when(right));
+    }
+}
+
+#[test]
+fn a_bare_duration_is_quoted_as_the_scalar_around_it_allows() {
+    let step_when =
+        |when: &str| format!("- {{id: a, uses: assert, with: {{that: true}}, when: {when}}}");
+    for (wrong, right) in [
+        (
+            "\"run.started - run.started < 5m\"",
+            "\"run.started - run.started < duration('5m')\"",
+        ),
+        (
+            "'run.started - run.started < 5m'",
+            "'run.started - run.started < duration(\"5m\")'",
+        ),
+        (
+            "run.started - run.started < 5m",
+            "run.started - run.started < duration('5m')",
+        ),
+    ] {
+        step(&step_when(wrong), &step_when(right));
+    }
+}
