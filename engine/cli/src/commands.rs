@@ -43,11 +43,3 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Man(man) => shell::man(man, console),
     }
 }
-
-/// The runtime that drivers and clocks live in.
-pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Complaint> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    runtime.map_err(|error| Complaint::new(format!("the system gives no event queue: {error}")))
-}

@@ -15,11 +15,13 @@ mod disk;
 mod drafts;
 mod drivers;
 pub mod exit;
+mod help;
 mod inputs;
 mod log;
 mod operator;
 mod person;
 mod reading;
+mod runtime;
 mod secrets;
 mod signals;
 mod state_dir;
@@ -29,7 +31,7 @@ mod unserved;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 use args::Arguments;
 use console::Console;
@@ -42,7 +44,7 @@ pub fn main(
     surroundings: Surroundings,
 ) -> Exit {
     let console = Console::new(surroundings);
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = match parsed(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return args::refuse(error, &console),
     };
@@ -51,4 +53,13 @@ pub fn main(
         Ok(exit) => exit,
         Err(complaint) => complaint.tell(&console),
     }
+}
+
+/// What was meant by what was typed.
+fn parsed(
+    typed: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+) -> Result<Arguments, clap::Error> {
+    let mut command = help::command();
+    let mut matches = command.try_get_matches_from_mut(typed)?;
+    Arguments::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }

@@ -89,7 +89,6 @@ pub struct LabNewArguments {
 
 /// Arguments of `lab show`.
 #[derive(Debug, Args)]
-#[command(after_help = crate::commands::lab::show::help())]
 pub struct LabShowArguments {
     /// The folder of a lab, if that is to be looked into; then what to show, of which host, and
     /// which one of those there are [default: site]
@@ -105,7 +104,6 @@ pub struct LabShowArguments {
 
 /// Arguments of `lab do`.
 #[derive(Debug, Args)]
-#[command(after_help = crate::commands::lab::deed::help())]
 pub struct LabDoArguments {
     /// The folder of a lab, if it is not named otherwise; then the host, which may be left out
     /// where there is one postoffice only; then the command, in quotes if it has switches

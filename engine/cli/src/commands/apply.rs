@@ -29,6 +29,7 @@ use crate::drivers::{self, SiteDrivers};
 use crate::exit::Exit;
 use crate::operator::Answers;
 use crate::reading::{self, Whole};
+use crate::runtime::runtime;
 use crate::secrets;
 use crate::signals::Signals;
 use crate::state_dir::StateDir;
@@ -49,7 +50,7 @@ pub(super) fn apply(
     verbose: u8,
     console: &Console,
 ) -> Result<Exit, Complaint> {
-    let runtime = super::runtime()?;
+    let runtime = runtime()?;
     runtime.block_on(async {
         let mut signals = Signals::listen(console);
         let prepared = signals.or(prepare(arguments, console)).await?;

@@ -19,6 +19,7 @@ use crate::drafts::Drafts;
 use crate::drivers::unknown_drivers;
 use crate::exit::Exit;
 use crate::reading::Reading;
+use crate::runtime::runtime;
 use crate::unserved::unserved_at;
 
 pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exit, Complaint> {
@@ -64,7 +65,7 @@ fn look(
             drafts,
             ..Reading::default()
         },
-        runtime: super::runtime()?,
+        runtime: runtime()?,
     };
     checking.reading.overlays(&arguments.laid, console)?;
     let mut missing = Vec::new();

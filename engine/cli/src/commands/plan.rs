@@ -16,6 +16,7 @@ use crate::drivers::{self, SiteDrivers};
 use crate::exit::Exit;
 use crate::operator::Answers;
 use crate::reading::{self, Whole};
+use crate::runtime::runtime;
 use crate::secrets;
 use crate::unserved::unserved;
 
@@ -23,7 +24,7 @@ pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit,
     let catalogue = catalogue();
     let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
     let drivers = drivers::of(&whole, &Answers::No("a plan asks nothing"), console)?;
-    let plan = super::runtime()?.block_on(made(&whole, &catalogue, &drivers, console));
+    let plan = runtime()?.block_on(made(&whole, &catalogue, &drivers, console));
     let look = runsheet_report::look::Look {
         all: arguments.all,
         ..console.look()

@@ -3,29 +3,29 @@
 use std::path::Path;
 use std::{fs, io};
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 use clap_mangen::Man;
 
-use crate::args::Arguments;
 use crate::args::shell::{CompletionsArguments, ManArguments};
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk::reason;
 use crate::exit::Exit;
+use crate::help::command;
 
 pub(super) fn completions(
     arguments: &CompletionsArguments,
     console: &Console,
 ) -> Result<Exit, Complaint> {
-    let mut command = Arguments::command();
+    let mut typed = command();
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut command, "runsheet", &mut script);
+    clap_complete::generate(arguments.shell, &mut typed, "runsheet", &mut script);
     console.data(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)
 }
 
 pub(super) fn man(arguments: &ManArguments, console: &Console) -> Result<Exit, Complaint> {
-    let mut command = Arguments::command().disable_help_subcommand(true);
+    let mut command = command().disable_help_subcommand(true);
     command.build();
     let Some(folder) = &arguments.folder else {
         console.data(&page(&Man::new(command))?)?;

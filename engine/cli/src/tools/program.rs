@@ -9,6 +9,7 @@ use super::OF_EXCHANGE;
 use super::place::{Named, Place};
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::runtime::runtime;
 
 /// Ctrl+C is displayed by these, and ignored (Q93569).
 const DEAF: [&str; 3] = ["import", "reqmain", "srvmain"];
@@ -34,7 +35,7 @@ pub(super) fn run(
         shown: 0,
         console,
     };
-    let runtime = crate::commands::runtime()?;
+    let runtime = runtime()?;
     let _deaf = is_deaf(&argv).then(|| runtime.block_on(async { deaf(console) }));
     runtime.block_on(run.finish(&mut place))?;
     let exit = run.performance.exit().unwrap_or(0);

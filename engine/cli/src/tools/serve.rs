@@ -13,6 +13,7 @@ use super::place::{self, Named};
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::exit::Exit;
+use crate::runtime::runtime;
 use crate::signals::Signals;
 
 /// How long nobody looks whether something is due: others may have begun something sooner.
@@ -43,7 +44,7 @@ pub(super) fn serve(
         "serving {place} from {start} UTC, {speed} times as fast as here; Ctrl-C ends it\n"
     ))?;
     let quiet = asked.quiet;
-    let ended = crate::commands::runtime()?.block_on(async {
+    let ended = runtime()?.block_on(async {
         let mut signals = Signals::listen(console);
         let work = go_on(&mut disk, serving.pace(), quiet, console);
         tokio::select! {

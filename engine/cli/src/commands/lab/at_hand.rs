@@ -18,6 +18,7 @@ use crate::console::Console;
 use crate::drivers::{beside, blueprint};
 use crate::exit::Exit;
 use crate::reading;
+use crate::runtime::runtime;
 
 /// The workflow that the product is for.
 pub(super) const FLAGSHIP: &str = "workflows/manual-dirsync-exchange-server.yaml";
@@ -133,7 +134,7 @@ impl AtHand {
         (argv, cwd): (&[String], &str),
         console: &Console,
     ) -> Result<Result<Left, NotStarted>, Complaint> {
-        let runtime = crate::commands::runtime()?;
+        let runtime = runtime()?;
         let answer = |question: &str| runtime.block_on(console.person.ask(question));
         let mut typed = Vec::new();
         loop {
