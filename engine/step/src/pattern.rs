@@ -108,6 +108,7 @@ impl Pattern {
 #[cfg(test)]
 mod tests {
     use super::Pattern;
+    use crate::Value;
 
     const REQTX: &str =
         "ReqTx R={r:int} (was {was:int})[, S={s:int}[, I={i:int}[, {sent:int} sent]]]";
@@ -169,6 +170,34 @@ mod tests {
         let found = captured("from {net:word}/{po:text} at {x:hex}", "from A/B C at 0aF");
         assert_eq!(found.as_deref(), Some("net=A po=B C x=0aF"));
         assert_eq!(captured("{{{n:int}}}", "{7}").as_deref(), Some("n=7"));
+    }
+
+    #[test]
+    fn one_entry_of_a_long_listing_is_found() {
+        let entry = |number| format!("name: PO{number:05}\nReqSync = {number}, SrvSync = 7\n\n");
+        let listing: String = (0..20_000).map(entry).collect();
+        let pattern = "{before:text}name: PO19999 ReqSync = {req:int},{after:text}";
+        let pattern = Pattern::parse(pattern).expect("a good pattern");
+        let found = pattern.captured(&listing, false).expect("it is there");
+        assert_eq!(found.get("req"), Some(&Value::Int(19_999)));
+        let missing = Pattern::parse("{before:text}PO20000{after:text}").expect("a good pattern");
+        assert!(!missing.matches(&listing, false));
+    }
+
+    #[test]
+    fn a_text_before_a_literal_ends_where_that_is_whole_or_the_text_breaks_off() {
+        assert_eq!(captured("{a:text}aab", "aaab").as_deref(), Some("a=a"));
+        assert_eq!(captured("{a:text}x[, y]", "ax, ").as_deref(), Some("a=a"));
+        let cut = "0123456789012345678901234567890123456 se";
+        assert_eq!(
+            captured("{a:text} sent", cut).as_deref(),
+            Some("a=0123456789012345678901234567890123456")
+        );
+        assert_eq!(
+            captured("{a:text}sent", &cut.replace(' ', "-")).as_deref(),
+            Some("a=0123456789012345678901234567890123456-")
+        );
+        assert_eq!(captured("{a:text}sent", "abc se"), None);
     }
 
     #[test]

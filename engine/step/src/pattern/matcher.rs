@@ -1,45 +1,66 @@
 //! Pattern against text, by backtracking. Patterns are short and captures few, and the work is
-//! bounded all the same.
+//! bounded all the same: by a number of steps that grows with the text, so that a listing of any
+//! length can be searched for one entry.
 
 use super::{Capture, Part};
 use crate::{Name, Value};
 
 type Found = Vec<(Name, Value)>;
 
-/// No text that people write needs more steps than this to match.
-const FUEL: u32 = 100_000;
+/// Steps that every text is given to match, and those it is given besides for each of its letters.
+const FUEL: usize = 100_000;
+const FUEL_PER_LETTER: usize = 16;
 /// How many letters a capture looks at for one step more.
-const LETTERS: usize = 16;
+const LETTERS: usize = 256;
 
 pub(super) fn matched(parts: &[Part], text: &str, cut: bool) -> Option<Found> {
     let mut matcher = Matcher {
         cut,
-        fuel: FUEL,
-        found: Vec::new(),
+        fuel: FUEL + FUEL_PER_LETTER * text.len(),
+        taken: Vec::new(),
     };
     let all = Rest {
         parts,
         inside: false,
         next: None,
     };
-    matcher.run(Some(&all), text).then_some(matcher.found)
+    let matched = matcher.run(Some(&all), text);
+    matched.then(|| matcher.taken.into_iter().map(Taken::found).collect())
 }
 
 /// What is still to match: parts, and what comes after the optional part they stand in.
-struct Rest<'p> {
+struct Rest<'p, 'r> {
     parts: &'p [Part],
     inside: bool,
-    next: Option<&'p Rest<'p>>,
+    next: Option<&'r Rest<'p, 'r>>,
 }
 
-struct Matcher {
+/// What a capture has taken, as long as it is not sure that it may keep it. Texts are long and
+/// attempts many, so it is copied only in the end.
+struct Taken<'p, 't> {
+    name: &'p Name,
+    capture: Capture,
+    /// Nothing where a cut may have taken a part of it.
+    text: Option<&'t str>,
+}
+
+impl Taken<'_, '_> {
+    fn found(self) -> (Name, Value) {
+        let value = self
+            .text
+            .map_or(Value::Null, |text| value(self.capture, text));
+        (self.name.clone(), value)
+    }
+}
+
+struct Matcher<'p, 't> {
     cut: bool,
-    fuel: u32,
-    found: Found,
+    fuel: usize,
+    taken: Vec<Taken<'p, 't>>,
 }
 
-impl Matcher {
-    fn run(&mut self, rest: Option<&Rest<'_>>, mut text: &str) -> bool {
+impl<'p, 't> Matcher<'p, 't> {
+    fn run(&mut self, rest: Option<&Rest<'p, '_>>, mut text: &'t str) -> bool {
         let Some(rest) = rest else {
             return text.is_empty();
         };
@@ -76,7 +97,7 @@ impl Matcher {
     }
 
     /// A part that may take more of the text or less.
-    fn branch(&mut self, part: &Part, then: &Rest<'_>, text: &str) -> bool {
+    fn branch(&mut self, part: &'p Part, then: &Rest<'p, '_>, text: &'t str) -> bool {
         match part {
             Part::Capture(name, capture) => self.capture(name, *capture, then, text),
             Part::Optional(parts) => {
@@ -91,41 +112,126 @@ impl Matcher {
         }
     }
 
-    fn attempt(&mut self, rest: &Rest<'_>, text: &str) -> bool {
-        let before = self.found.len();
+    fn attempt(&mut self, rest: &Rest<'p, '_>, text: &'t str) -> bool {
+        let before = self.taken.len();
         let matched = self.run(Some(rest), text);
         if !matched {
-            self.found.truncate(before);
+            self.taken.truncate(before);
         }
         matched
     }
 
-    fn capture(&mut self, name: &Name, capture: Capture, then: &Rest<'_>, text: &str) -> bool {
+    fn capture(
+        &mut self,
+        name: &'p Name,
+        capture: Capture,
+        then: &Rest<'p, '_>,
+        text: &'t str,
+    ) -> bool {
+        if capture == Capture::Text {
+            return self.text(name, then, text);
+        }
         let lengths = lengths(capture, text);
-        let looked_at = u32::try_from(lengths.len() / LETTERS).unwrap_or(u32::MAX);
-        self.fuel = self.fuel.saturating_sub(looked_at);
-        lengths.into_iter().any(|length| {
-            let (taken, rest) = text.split_at(length);
-            let before = self.found.len();
-            let lost = self.cut && rest.is_empty() && capture != Capture::Text;
-            self.found.push((
-                name.clone(),
-                if lost {
-                    Value::Null
-                } else {
-                    value(capture, taken)
-                },
-            ));
-            let matched = self.run(Some(then), rest);
-            if !matched {
-                self.found.truncate(before);
+        self.fuel = self.fuel.saturating_sub(lengths.len() / LETTERS);
+        lengths
+            .into_iter()
+            .any(|length| self.take(name, capture, then, text.split_at(length)))
+    }
+
+    /// Takes as little text as will do, from one place where the rest may begin to the next.
+    fn text(&mut self, name: &'p Name, then: &Rest<'p, '_>, text: &'t str) -> bool {
+        let begin = Begin::of(then);
+        let mut at = 0;
+        while self.fuel > 0 {
+            let length = begin.place(text, at);
+            if self.take(name, Capture::Text, then, text.split_at(length)) {
+                return true;
             }
-            matched
-        })
+            self.fuel = self.fuel.saturating_sub(1 + (length - at) / LETTERS);
+            let Some(passed) = text[length..].chars().next() else {
+                return false;
+            };
+            at = length + passed.len_utf8();
+        }
+        false
+    }
+
+    fn take(
+        &mut self,
+        name: &'p Name,
+        capture: Capture,
+        then: &Rest<'p, '_>,
+        (taken, rest): (&'t str, &'t str),
+    ) -> bool {
+        let before = self.taken.len();
+        let lost = self.cut && rest.is_empty() && capture != Capture::Text;
+        self.taken.push(Taken {
+            name,
+            capture,
+            text: (!lost).then_some(taken),
+        });
+        let matched = self.run(Some(then), rest);
+        if !matched {
+            self.taken.truncate(before);
+        }
+        matched
     }
 }
 
-/// How much a capture may take, best first: digits and words as much as can be, text as little.
+/// How the rest begins, as far as that can be told without trying.
+enum Begin {
+    /// It is nothing.
+    End,
+    Space,
+    Literal(String),
+    Anything,
+}
+
+impl Begin {
+    fn of(rest: &Rest<'_, '_>) -> Self {
+        match (rest.parts.first(), rest.next) {
+            (None, Some(next)) => Self::of(next),
+            (None, None) => Self::End,
+            (Some(Part::Space), _) => Self::Space,
+            (Some(Part::Capture(..) | Part::Optional(_)), _) => Self::Anything,
+            (Some(Part::Literal(_)), _) => {
+                let letters = rest.parts.iter().map_while(|part| match part {
+                    Part::Literal(letter) => Some(*letter),
+                    _ => None,
+                });
+                Self::Literal(letters.collect())
+            }
+        }
+    }
+
+    /// The first place from `at` on where the rest may begin; at last the end of the text, for
+    /// there a text may break off, and so it may within a literal.
+    fn place(&self, text: &str, at: usize) -> usize {
+        let rest = &text[at..];
+        let found = match self {
+            Self::End => None,
+            Self::Space => rest.find(char::is_whitespace),
+            Self::Anything => Some(0),
+            Self::Literal(letters) => {
+                let whole = rest.find(letters.as_str());
+                whole.or_else(|| broken_off(rest, letters))
+            }
+        };
+        at + found.unwrap_or(rest.len())
+    }
+}
+
+/// Where the beginning of a literal stands at the end of a text.
+fn broken_off(text: &str, letters: &str) -> Option<usize> {
+    let earliest = text.len().saturating_sub(letters.len());
+    let places = text.char_indices().rev().map(|(place, _)| place);
+    let places = places.take_while(|place| *place >= earliest);
+    places
+        .filter(|place| letters.starts_with(&text[*place..]))
+        .last()
+}
+
+/// How much a capture may take, best first: as much as can be.
 fn lengths(capture: Capture, text: &str) -> Vec<usize> {
     let accepts = |c: char| match capture {
         Capture::Int => c.is_ascii_digit(),
@@ -138,12 +244,11 @@ fn lengths(capture: Capture, text: &str) -> Vec<usize> {
         .take_while(|(_, c)| accepts(*c))
         .map(|(at, c)| at + c.len_utf8())
         .collect();
-    match capture {
+    if capture == Capture::Int {
         // A number is all its digits: the rest of a number is no text of its own.
-        Capture::Int => ends.drain(..ends.len().saturating_sub(1)).for_each(drop),
-        Capture::Text => ends.insert(0, 0),
-        Capture::Word | Capture::Hex => ends.reverse(),
+        ends.drain(..ends.len().saturating_sub(1));
     }
+    ends.reverse();
     ends
 }
 
