@@ -230,7 +230,7 @@ fn without_t3(po: &str) -> Desk {
 fn a_second_t2_before_t3_is_refused_beforehand() {
     let mut desk = without_t3("SALES");
     let left = apply(&mut desk, "manual-dirsync-pc-only", "");
-    let refused = r#"  failed  t1["SALES"].taken-in"#;
+    let refused = r#"  failed  t1["SALES"].before.taken-in"#;
     assert!(left.screen.contains(refused), "{}", left.screen);
     assert!(left.screen.contains("Q142841"), "{}", left.screen);
 

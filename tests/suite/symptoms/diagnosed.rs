@@ -59,7 +59,7 @@ pub(super) const ROWS: &[Row] = &[
         DIAGNOSE,
         "faults: [{fault: service-stopped, host: EXCH1, service: PCMTA-HQ}]",
         Fails {
-            at: r#"exchange.server["EXCH1"].mta-runs"#,
+            at: r#"exchange.server["EXCH1"].mta.runs"#,
             cause: "the MTA instance does not run",
             remedy: "start it",
             see: "Q118619",

@@ -23,7 +23,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         r"faults: [{fault: lock, host: SALES, file: GLB\REQCONF.GLB, by: ADMIN, from: t1}]",
         Fails {
-            at: r#"t1["SALES"].written"#,
+            at: r#"t1["SALES"].send.written"#,
             cause: "REQCONF.GLB",
             remedy: "close ADMIN",
             see: "Q96003",

@@ -30,7 +30,7 @@ pub(super) const ROWS: &[Row] = &[
         REQUESTOR,
         "faults: [{fault: service-stopped, host: EXCH1, service: PCMTA-HQ, from: t1}]",
         Fails {
-            at: r#"t1["SALES"].why-silent.mta-runs"#,
+            at: r#"t1["SALES"].why-silent.mta.runs"#,
             cause: "the MTA instance does not run",
             remedy: "start it",
             see: "Q118619",
@@ -42,7 +42,7 @@ pub(super) const ROWS: &[Row] = &[
         REQUESTOR,
         "faults: [{fault: service-stopped, host: EXCH1, service: PCMTA-HQ, from: t2}]",
         Fails {
-            at: r#"replies.exchange["EXCH1"].why-silent.mta-runs"#,
+            at: r#"replies.exchange["EXCH1"].why-silent.mta.runs"#,
             cause: "the MTA instance does not run",
             remedy: "start it",
             see: "Q118619",
@@ -66,7 +66,7 @@ pub(super) const ROWS: &[Row] = &[
         REQUESTOR,
         "faults: [{fault: service-stopped, host: EXCH1, service: MSExchangeMSMI, from: t1-exchange}]",
         Fails {
-            at: r#"t1-exchange["EXCH1"].why-silent.interchange-runs"#,
+            at: r#"t1-exchange["EXCH1"].why-silent.dirsync.interchange-runs"#,
             cause: "MSExchangeMSMI",
             remedy: "start it",
             see: "Q164177",
@@ -188,7 +188,7 @@ pub(super) const ROWS: &[Row] = &[
         REQUESTOR,
         "faults: [{fault: logging-not-maximum, host: EXCH1, from: t1}]",
         Fails {
-            at: r#"t1["SALES"].why-silent.logged"#,
+            at: r#"t1["SALES"].why-silent.mta.logs"#,
             cause: "logs what it moves only at Maximum",
             remedy: "set MSExchangePCMTA to Maximum",
             see: "Q147464",

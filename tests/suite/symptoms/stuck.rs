@@ -92,7 +92,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         "faults: [{fault: logging-not-maximum, host: EXCH1, from: t1}]",
         Fails {
-            at: r#"t1["SALES"].why-silent.logged"#,
+            at: r#"t1["SALES"].why-silent.mta.logs"#,
             cause: "logs what it moves only at Maximum",
             remedy: "set MSExchangePCMTA to Maximum",
             see: "Q147464",

@@ -11,7 +11,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         "faults: [{fault: tools-moved, host: SALES}]",
         Fails {
-            at: r#"t1["SALES"].send"#,
+            at: r#"t1["SALES"].send.reqmain"#,
             cause: "the programs do not lie in the directory they are run from",
             remedy: "correct `mailexe`",
             see: "Q132731",
@@ -25,7 +25,7 @@ pub(super) const ROWS: &[Row] = &[
         given: "",
         instead: (r#"runner: forcedos"#, r#"runner: """#),
         expected: Fails {
-            at: r#"t1["SALES"].send"#,
+            at: r#"t1["SALES"].send.reqmain"#,
             cause: "Windows NT took the program for one of OS/2",
             remedy: "runner: forcedos",
             see: "Q260015",
@@ -49,7 +49,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         r"faults: [{fault: delete, host: SALES, file: GLB\REQTRANS.GLB}]",
         Fails {
-            at: r#"t1["SALES"].written"#,
+            at: r#"t1["SALES"].send.written"#,
             cause: "the queue of this postoffice's changes, is missing",
             remedy: "RESYNC from the server",
             see: "Q119017",
@@ -61,7 +61,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         r"faults: [{fault: delete, host: SALES, file: MBG\INQUEUE.MBG, from: t1}]",
         Fails {
-            at: r#"t1["SALES"].written"#,
+            at: r#"t1["SALES"].send.written"#,
             cause: "the INQUEUE pair",
             remedy: "always both",
             see: "Q130449",
@@ -73,7 +73,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         "faults: [{fault: disk-full, host: SALES, from: t1}]",
         Fails {
-            at: r#"t1["SALES"].written"#,
+            at: r#"t1["SALES"].send.written"#,
             cause: "the disk of this postoffice is full",
             remedy: "make room",
             see: "Q130449",
@@ -104,7 +104,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         "faults: [{fault: service-stopped, host: EXCH1, service: PCMTA-HQ, from: t1}]",
         Fails {
-            at: r#"t1["SALES"].why-silent.mta-runs"#,
+            at: r#"t1["SALES"].why-silent.mta.runs"#,
             cause: "the MTA instance does not run",
             remedy: "start it",
             see: "Q118619",

@@ -266,7 +266,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         "faults: [{fault: malformed-x400, host: SALES}]",
         Fails {
-            at: r#"replies["SALES"].why-silent.dx-runs"#,
+            at: r#"replies["SALES"].why-silent.dirsync.dx-runs"#,
             cause: "malformed X.400 address",
             remedy: "correct the address",
             see: "Q156729",

@@ -128,8 +128,16 @@ impl State {
         }))
     }
 
+    /// What a step gave that ended well, and what a call that failed gives all the same: nothing
+    /// else tells what happened in it.
     fn seen_outputs(&self, instance: &Instance, used: usize) -> Result<Value, Missing> {
-        if instance.status == crate::Status::Succeeded {
+        let is_call = !instance.is_fan && self.workflow().is_call(instance.node);
+        let is_there = match instance.status {
+            crate::Status::Succeeded => true,
+            crate::Status::Failed => is_call && !instance.outputs.is_null(),
+            _ => false,
+        };
+        if is_there {
             return Ok(instance.outputs.clone());
         }
         let why = match instance.status.has_ended() {

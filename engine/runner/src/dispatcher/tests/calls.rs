@@ -244,6 +244,27 @@ steps:
 }
 
 #[test]
+fn what_a_failed_call_gives_all_the_same_is_seen_after_it() {
+    let ran = bench(
+        "
+define:
+  try:
+    outputs: {first: '${{ steps.one.status }}', never: '${{ steps.one.outputs.value }}'}
+    steps:
+      - {id: one, uses: flaky, with: {name: one, fails: 9}}
+steps:
+  - {id: a, uses: try}
+finally:
+  - {id: b, uses: give, with: {value: '${{ steps.a.outputs.first }}'}}
+  - {id: c, uses: give, with: {value: '${{ default(steps.a.outputs.never, 0) }}'}}
+",
+    )
+    .run();
+    assert_eq!(value(&ran, "finally.b", "value"), "failed");
+    assert_eq!(value(&ran, "finally.c", "value"), "0");
+}
+
+#[test]
 fn a_wait_inside_sees_what_came_while_its_cause_outside_still_ran() {
     let ran = bench(
         "
