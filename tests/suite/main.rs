@@ -24,5 +24,6 @@ mod shell;
 mod stories;
 mod supply;
 mod symptoms;
+mod variants;
 mod vectors;
 mod workflows;

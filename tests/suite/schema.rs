@@ -81,7 +81,9 @@ fn every_workflow_and_site_of_the_house_is_valid() {
     assert!(paths.len() > 8, "{paths:?}");
     for path in paths {
         let text = read(&path);
-        assert_eq!(against(of(&text), &text), Vec::<String>::new(), "{path}");
+        if !text.starts_with("overlay:") {
+            assert_eq!(against(of(&text), &text), Vec::<String>::new(), "{path}");
+        }
     }
 }
 
@@ -295,10 +297,11 @@ const RIGHT: [(&str, &str); 12] = [
 ];
 
 /// What a variant may say of the file it extends, and whether that is a patch.
-const PATCHES: [(&str, bool); 15] = [
+const PATCHES: [(&str, bool); 16] = [
     ("{}", true),
     ("inputs: {timeout: {default: 30m}}", true),
     ("inputs: {timeout: {$delete: true}}", true),
+    ("inputs: {timeout: {$optional: true, default: 5m}}", true),
     ("steps: [{id: t1.send, timeout: 10m}]", true),
     ("steps: [{id: pause, $delete: true}]", true),
     ("steps: [{id: t2, $rename: kick}]", true),

@@ -20,7 +20,8 @@ use crate::disk::Disk;
 use crate::drafts::{Drafted, Drafts};
 use crate::inputs;
 
-/// Where the site is that a workflow is run on unless another is named.
+/// Where the site is that a workflow is run on unless another is named: seen from its folder, or
+/// from the one above, which a folder of variants is in.
 const DEFAULT_SITE: &str = "sites/lab.yaml";
 
 /// What was read so far, and what is wrong with it.
@@ -260,16 +261,14 @@ fn site_path(workflow: &Path, place: &Where, console: &Console) -> Result<PathBu
     if let Some(site) = &place.site {
         return Ok(site.clone());
     }
-    let beside = workflow
-        .parent()
-        .unwrap_or(Path::new(""))
-        .join(DEFAULT_SITE);
-    if console.resolve(&beside).is_file() {
-        console.note(&format!(
-            "site: {}, since no other is named",
-            beside.display()
-        ));
-        return Ok(beside);
+    let folders = workflow.ancestors().skip(1).take(2);
+    let mut usual = folders.map(|folder| folder.join(DEFAULT_SITE));
+    let beside = usual.next().unwrap_or_else(|| DEFAULT_SITE.into());
+    let there = |site: &PathBuf| console.resolve(site).is_file();
+    if let Some(site) = std::iter::once(beside.clone()).chain(usual).find(there) {
+        let shown = site.display();
+        console.note(&format!("site: {shown}, since no other is named"));
+        return Ok(site);
     }
     let message = format!(
         "{} has no site: there is no {}",

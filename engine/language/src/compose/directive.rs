@@ -85,6 +85,8 @@ pub(super) struct Directive {
     pub(super) append: Option<Place>,
     pub(super) prepend: Option<Place>,
     pub(super) optional: bool,
+    /// Whether what stands beside `$optional` is to be merged.
+    pub(super) merge: bool,
     /// Where it is said.
     pub(super) place: Place,
 }
@@ -96,7 +98,9 @@ impl Directive {
             return None;
         }
         let before = found.len();
+        let mut words = node.entries().filter(|entry| entry.name().starts_with('$'));
         let mut directive = Directive {
+            merge: words.all(|entry| entry.name() == OPTIONAL),
             place: node.number(),
             ..Directive::default()
         };
@@ -109,6 +113,7 @@ impl Directive {
                 "$append" => directive.append = Some(value),
                 "$prepend" => directive.prepend = Some(value),
                 name if name.starts_with('$') => found.push(unknown(entry.key, OF_VALUES)),
+                _ if directive.merge => {}
                 _ => found.push(not_alone(entry.key)),
             }
         }

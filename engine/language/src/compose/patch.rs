@@ -5,7 +5,7 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::suggest;
 
-use super::directive::{self, Directive};
+use super::directive::{self, Directive, OPTIONAL};
 use super::rename::{self, Rename};
 use super::{PATCH_CLASH, PATCH_HITS_NOTHING};
 use crate::document::{Document, Node, Place};
@@ -138,7 +138,8 @@ impl Patching<'_> {
         let steps = spot.holds_steps(&change.name);
         let known = entries.iter().position(|pair| pair.name == change.name);
         if let Some(directive) = Directive::of(self.document.at(change.value), self.found) {
-            return self.directed(entries, known, change, &directive, steps);
+            let spot = spot.below(&change.name);
+            return self.directed(entries, known, change, &directive, (spot, steps));
         }
         let both_lists = |base: Place| self.at(base).is_list() && self.at(change.value).is_list();
         match known.map(|at| &mut entries[at]) {
@@ -176,7 +177,7 @@ impl Patching<'_> {
         known: Option<usize>,
         change: Pair,
         directive: &Directive,
-        steps: bool,
+        (below, steps): (Spot, bool),
     ) {
         let Some(at) = known else {
             if !directive.optional {
@@ -200,7 +201,22 @@ impl Patching<'_> {
             self.found.push(told);
         } else if directive.append.is_some() || directive.prepend.is_some() {
             entries[at].value = self.longer(old, directive);
+        } else if directive.merge {
+            entries[at].value = self.merged_if_there(old, change.value, below);
         }
+    }
+
+    /// A map after the patch beside `$optional`.
+    fn merged_if_there(&mut self, base: Place, patch: Place, spot: Spot) -> Place {
+        let (old, new) = (self.at(base), self.at(patch));
+        if !old.is_map() {
+            let told = clash(old, new);
+            self.found.push(told);
+            return base;
+        }
+        let mut changes = self.pairs(patch);
+        changes.retain(|change| change.name != OPTIONAL);
+        self.map(base, changes, patch, spot)
     }
 
     /// A list with more items before and behind it.

@@ -42,6 +42,12 @@ impl Maps<'_> {
                 let value = said(word, &Schema::default());
                 schema.properties.insert(word.name.to_owned(), value);
             }
+        } else {
+            // What stands beside it is merged, where there is something to merge it into.
+            let optional = OF_VALUES.iter().filter(|word| word.name == OPTIONAL);
+            let optional =
+                optional.map(|word| (word.name.to_owned(), said(word, &Schema::default())));
+            schema.properties.extend(optional);
         }
         schema
     }

@@ -169,6 +169,16 @@ fn directives_say_what_a_mere_value_cannot() {
             "[A, B]",
         ),
         (
+            "inputs: {timeout: {$optional: true, default: 30m}, none: {$optional: true, default: 1}}",
+            "inputs.timeout.default",
+            "30m",
+        ),
+        (
+            "inputs: {timeout: {$optional: true, default: 30m}, none: {$optional: true, default: 1}}",
+            "inputs.hosts.default",
+            "[A, B]",
+        ),
+        (
             "steps: [{id: last, $replace: true, uses: assert, with: {that: true}}]",
             "steps.2",
             LAST,
