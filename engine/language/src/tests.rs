@@ -8,5 +8,7 @@ mod files;
 mod marks;
 mod order;
 mod remedies;
+mod scalars;
 mod slips;
 mod soup;
+mod yaml;

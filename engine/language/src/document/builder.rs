@@ -1,13 +1,14 @@
 //! From the events of the YAML parser to the tree. Only this file and `format` know the parser.
 
+mod aliases;
+mod tabs;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
-use runsheet_diagnostics::suggest;
 use serde_yaml::granit_parser::{self, Event, Options, Parser, ScalarStyle, StructureStyle, Tag};
 
 use super::node::Style;
@@ -41,6 +42,8 @@ struct Builder {
     anchors: BTreeMap<usize, Id>,
     names: BTreeMap<String, usize>,
     documents: usize,
+    /// The last line that a tab indents.
+    tab: Option<Span>,
 }
 
 /// Nothing more can be read; what was wrong has been said.
@@ -70,6 +73,7 @@ pub(super) fn build(
         anchors: BTreeMap::new(),
         names: BTreeMap::new(),
         documents: 0,
+        tab: None,
     };
     if builder.read(&text).is_err() {
         builder.document.complete = false;
@@ -95,8 +99,7 @@ impl Builder {
             match event {
                 Ok((event, span)) => self.event(event, span)?,
                 Err(error) => {
-                    self.found
-                        .push(syntax::diagnostic(&error, self.context(text)));
+                    self.mistake(syntax::diagnostic(&error, self.context(text)));
                     return Err(Stop);
                 }
             }
@@ -135,6 +138,7 @@ impl Builder {
         let range = at.byte_range().unwrap_or_default();
         let tag_span = at.tag_span().and_then(|tag| tag.byte_range());
         let span = self.span(range);
+        self.look_for_tab(&event, span);
         match event {
             Event::DocumentStart(..) => self.begin_document(span),
             Event::Anchor(number, name) => {
@@ -349,36 +353,6 @@ impl Builder {
             // After a stop nothing is measured, so this cannot fail.
             let _ = self.end(None);
         }
-    }
-
-    fn alias(&mut self, number: usize, span: Span) -> Result<(), Stop> {
-        let Some(&target) = self.anchors.get(&number) else {
-            return self.push(Kind::Hole, span, 0);
-        };
-        if self.open.iter().any(|open| open.id == target) {
-            let inside = self.document.nodes[target as usize];
-            let outer = self.span(inside.start as usize..inside.start as usize + 1);
-            let diagnostic = Diagnostic::error(&rules::ALIAS, "the alias stands for what it is in")
-                .at(span, "this alias")
-                .at(outer, "stands for what begins here")
-                .help("write the value out, or give it another anchor");
-            self.found.push(diagnostic);
-            return self.push(Kind::Hole, span, 0);
-        }
-        self.push(Kind::Alias(target), span, 0)
-    }
-
-    fn unknown_alias(&mut self, name: &str, span: Span) -> Result<(), Stop> {
-        let message = format!("there is no anchor `&{name}` above");
-        let diagnostic = Diagnostic::error(&rules::ALIAS, message).at(span, "stands for nothing");
-        let near = suggest::nearest(name, self.names.keys().map(String::as_str));
-        self.found.push(match near {
-            Some(near) => diagnostic.did_you_mean(&format!("*{near}"), span),
-            None => diagnostic
-                .help("quote the value if it is meant to begin with `*`")
-                .fix(Fix::replace("quote it", span, format!("\"*{name}\""))),
-        });
-        self.push(Kind::Hole, span, 0)
     }
 }
 

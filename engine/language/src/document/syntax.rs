@@ -138,7 +138,7 @@ fn words(kind: &ErrorKind) -> (Option<&'static str>, &'static str) {
 }
 
 /// A tab in the indentation of the line, whatever the parser made of it.
-fn tab(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
+pub(super) fn tab(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
     let line = context.text[..at].rfind('\n').map_or(0, |n| n + 1);
     let written = &context.text[line..];
     let width = written.find(|c| !matches!(c, ' ' | '\t'));

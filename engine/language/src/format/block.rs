@@ -11,7 +11,10 @@ pub(super) fn moved(head: &str, body: &str, within: Within) -> Vec<String> {
     let (before, after) = depths(head, &lines, within);
     let mut moved: Vec<String> = lines.iter().map(|line| at(line, before, after)).collect();
     // What stands behind the last line break is a line only if it says something.
-    moved.pop_if(|line| line.is_empty());
+    // Blanks behind a depth that is told are text.
+    let says_nothing = |line: &&str| indentation(line) == line.len();
+    let is_blank = lines.iter().all(says_nothing) && !head.contains(|c: char| c.is_ascii_digit());
+    moved.pop_if(|line| line.is_empty() || is_blank);
     while !head.contains('+') && moved.last().is_some_and(String::is_empty) {
         moved.pop();
     }
@@ -25,9 +28,10 @@ fn depths(head: &str, lines: &[&str], within: Within) -> (usize, usize) {
     let first = lines.find(|(depth, length)| depth < length);
     match (told, first, within) {
         (Some(told), _, Some((before, after))) => (before + told as usize, after + told as usize),
-        // Blanks alone say nothing.
-        (None, None, _) => (usize::MAX, 0),
+        // Blanks alone say nothing within a list or map.
+        (None, None, Some(_)) => (usize::MAX, 0),
         (None, Some((depth, _)), Some((_, after))) => (depth, after + 2),
+        // Outside, they may be what keeps a comment behind them from being text.
         (_, _, None) => (0, 0),
     }
 }

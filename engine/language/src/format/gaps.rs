@@ -8,8 +8,8 @@ pub(super) fn between(one: &Piece<'_>, next: &Piece<'_>) -> usize {
         .column
         .saturating_sub(one.column + one.text.chars().count());
     match (one.sort, next.sort) {
-        // `{a:}` and `{a: }` are the same; some readers take the first for text.
-        (Sort::Colon, Sort::Close | Sort::Comma) => written.min(1),
+        // `{a:}` and `{a: }` are the same; some readers take the first for text, as all do `{?}`.
+        (Sort::Colon | Sort::Question, Sort::Close | Sort::Comma) => written.min(1),
         (_, Sort::Close | Sort::Comma) | (Sort::Open, _) => 0,
         // `*a:` would be an alias of another name, and so it is with an anchor without a value.
         (Sort::Scalar | Sort::Double | Sort::Close, Sort::Colon) => 0,

@@ -83,7 +83,8 @@ impl<'p, 't> Layout<'p, 't> {
             }
             _ => self.column + gaps::between(before, piece),
         };
-        self.settle(piece, false);
+        let is_first = matches!(before.sort, Sort::Dash | Sort::Question | Sort::Colon);
+        self.settle(piece, is_first);
         self.put(piece, column, next);
     }
 
@@ -98,8 +99,8 @@ impl<'p, 't> Layout<'p, 't> {
     }
 
     /// Closes what the piece shows to be over and opens what it begins; the column it has at the
-    /// beginning of a line.
-    fn settle(&mut self, piece: &Piece<'_>, first: bool) -> usize {
+    /// beginning of a line. A colon that is the first of its value has an empty key before it.
+    fn settle(&mut self, piece: &Piece<'_>, is_first: bool) -> usize {
         if piece.sort == Sort::Marker {
             self.structures.clear();
             return 0;
@@ -113,7 +114,7 @@ impl<'p, 't> Layout<'p, 't> {
         match piece.sort {
             Sort::Dash => self.entry(piece.column, true),
             Sort::Question => self.entry(piece.column, false),
-            Sort::Colon if first => self.entry(piece.column, false),
+            Sort::Colon if is_first => self.entry(piece.column, false),
             _ if piece.begins_key => self.entry(piece.column, false),
             _ if self.structures.is_empty() && !looks_like_marker(piece.text) => 0,
             _ => self.floor(),

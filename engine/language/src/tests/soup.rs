@@ -148,7 +148,7 @@ fn stands_in(node: Node<'_>, text: &str) -> Result<(), TestCaseError> {
     node.items().try_for_each(|item| stands_in(item, text))
 }
 
-fn is_read(text: &str) -> Result<(), TestCaseError> {
+pub(super) fn is_read(text: &str) -> Result<(), TestCaseError> {
     let (document, found) = Document::parse(SourceId(0), text);
     prop_assert!(document.is_complete() || !found.is_empty());
     is_within(&found, text)?;
@@ -156,7 +156,7 @@ fn is_read(text: &str) -> Result<(), TestCaseError> {
 }
 
 /// What formatting may do to a text that can be read.
-fn is_formatted(text: &str) -> Result<(), TestCaseError> {
+pub(super) fn is_formatted(text: &str) -> Result<(), TestCaseError> {
     let (document, _) = Document::parse(SourceId(0), text);
     if !document.is_complete() {
         return Ok(());
@@ -181,6 +181,11 @@ const LEARNT: &[&str] = &[
     "|2\n\n    ",
     ": : a\n",
     "-  # e\n  : \n",
+    "{? }\n",
+    "[a, ?  , b]\n",
+    ": : \n    a\n",
+    "- : \n      a\n",
+    "|\n\n  \r\n#\n",
 ];
 
 #[test]
