@@ -7,6 +7,7 @@
 //! Start reading at [`workflow`], then [`document`], [`compose`], [`expression`] and [`bound`].
 
 pub mod bound;
+mod checks;
 pub mod compose;
 pub mod definitions;
 pub mod document;
@@ -63,9 +64,14 @@ pub fn read_variant(
     let read = read::read(&shelf, sources, catalogue, &mut found);
     let texts = shelf.sources().into_iter();
     let texts: Vec<&str> = texts.map(|source| &*sources.get(source).text).collect();
-    let mut workflow = resolve::resolve(read.workflow, catalogue, sources, &texts, &mut found);
-    resolve::resolve(read.uncalled, catalogue, sources, &texts, &mut found);
+    let resolved = resolve::resolve(read.workflow, catalogue, sources, &texts, &mut found);
+    let uncalled = resolve::resolve(read.uncalled, catalogue, sources, &texts, &mut found);
     forget_what_follows(&mut found, of_text, sources, shelf.is_complete());
+    if !found.iter().any(Diagnostic::is_error) {
+        let texts = (&shelf, &*sources);
+        found.extend(checks::look(&resolved, &uncalled, texts, catalogue));
+    }
+    let mut workflow = resolved.workflow;
     workflow.source_hash = hash(&texts);
     diagnostic::sort(&mut found);
     tell_once(&mut found);
@@ -130,6 +136,7 @@ pub fn codes() -> Vec<&'static Code> {
         reader::CODES,
         read::CODES,
         resolve::CODES,
+        checks::CODES,
         site::CODES,
         bound::CODES,
     ]

@@ -19,7 +19,7 @@ mod sources;
 mod typing;
 mod vars;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use runsheet_diagnostics::code::Code;
@@ -28,10 +28,12 @@ use runsheet_diagnostics::source::Sources;
 use runsheet_step::shape::Field;
 use runsheet_step::{Catalogue, Input, Name, Value};
 
+use crate::document::Node;
 use crate::read::{DraftWorkflow, value};
 use crate::workflow::order::Order;
 use crate::workflow::{StepId, Workflow};
 use lists::Lists;
+pub(crate) use misses::Definition;
 use misses::Misses;
 
 /// A step that there is not.
@@ -70,14 +72,25 @@ pub(crate) static CODES: &[&Code] = &[
     &SECRET_NOT_TAKEN,
 ];
 
+/// A workflow with its names bound, and what is known of it besides.
+pub(crate) struct Resolved<'d> {
+    pub(crate) workflow: Workflow,
+    pub(crate) order: Order,
+    /// All that is referred to.
+    pub(crate) used: BTreeSet<Definition>,
+    /// The maps that steps are written as; the lists have none.
+    pub(crate) written: Vec<Option<Node<'d>>>,
+}
+
 /// Binds all names of a workflow that was written in these texts.
-pub(crate) fn resolve(
-    mut draft: DraftWorkflow<'_>,
+pub(crate) fn resolve<'d>(
+    mut draft: DraftWorkflow<'d>,
     catalogue: &Catalogue,
     sources: &Sources,
     texts: &[&str],
     found: &mut Vec<Diagnostic>,
-) -> Workflow {
+) -> Resolved<'d> {
+    let maps: Vec<Option<Node<'d>>> = draft.drafts.iter().map(|draft| draft.written).collect();
     let mut misses = Misses::default();
     let lists = Lists::of(&draft.drafts, draft.finally, found);
     needs::bind(&mut draft.drafts, &lists, &mut misses, found);
@@ -115,12 +128,17 @@ pub(crate) fn resolve(
     inherit::defaults(&mut workflow, &defaults);
     vars::hand_up(&mut workflow, handed, found);
     let blame = blame::Blame::new(&workflow, sources, texts);
-    misses.tell(
+    let used = misses.tell(
         &|definition| blame.place(definition),
         &|word| blame.count(word),
         found,
     );
-    workflow
+    Resolved {
+        workflow,
+        order,
+        used,
+        written: maps,
+    }
 }
 
 /// The arena of a workflow whose names are not checked yet.

@@ -33,6 +33,12 @@ pub trait Step: Send + Sync {
         true
     }
 
+    /// Whether a step with this input may wait for what perhaps never comes, so that somebody has
+    /// to say for how long. A matter of the text, as [`Step::acts`] is.
+    fn waits(&self, _input: &Input) -> bool {
+        false
+    }
+
     /// Marks to be answered before the nearest step above acts; they become the first entries of
     /// the transcript. Reads only what the shape calls its place.
     ///

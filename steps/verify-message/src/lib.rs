@@ -180,6 +180,10 @@ impl Step for Kind {
         false
     }
 
+    fn waits(&self, input: &Input) -> bool {
+        input.with.get("exists").as_bool() != Some(false)
+    }
+
     fn arm(&self, input: &Input) -> Result<Vec<Request>, Stop> {
         let mailbox = input::mailbox(&input.with)?;
         Ok(vec![mark(input.host_name()?, &mailbox)])

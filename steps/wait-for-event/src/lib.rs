@@ -98,6 +98,10 @@ impl Step for Kind {
         false
     }
 
+    fn waits(&self, _: &Input) -> bool {
+        true
+    }
+
     fn arm(&self, input: &Input) -> Result<Vec<Request>, Stop> {
         let log = input::log(&input.with)?;
         Ok(vec![mark(input.host_name()?, &log)])

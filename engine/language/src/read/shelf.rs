@@ -71,6 +71,11 @@ impl Shelf {
         all.filter(|source| seen.insert(*source)).collect()
     }
 
+    /// The documents, each after those it names; the last is the workflow's own.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.files.iter().map(|file| &*file.document)
+    }
+
     /// Whether all texts were read to their ends.
     pub(crate) fn is_complete(&self) -> bool {
         self.files.iter().all(|file| file.document.is_complete())

@@ -16,7 +16,7 @@ use crate::workflow::StepId;
 
 /// Something with a name that a workflow defines.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Definition {
+pub(crate) enum Definition {
     /// A word of the language, which nobody can mistype by defining it.
     Word(Name),
     /// An input.
@@ -32,7 +32,7 @@ pub(super) enum Definition {
 }
 
 /// An input by the call that is given it, or the whole run, and by its name.
-pub(super) type InputOf = (StepId, Name);
+pub(crate) type InputOf = (StepId, Name);
 
 /// A reference to a name that there is not.
 pub(super) struct Miss {
@@ -127,13 +127,13 @@ impl Misses {
     }
 
     /// Tells all that was missed. `place` gives where a definition stands, and `count` how
-    /// familiar the text is with a name.
+    /// familiar the text is with a name. Gives back all that is used.
     pub(super) fn tell(
         self,
         place: &dyn Fn(&Definition) -> Option<Span>,
         count: &dyn Fn(&str) -> Count,
         found: &mut Vec<Diagnostic>,
-    ) {
+    ) -> BTreeSet<Definition> {
         let mut blamed: BTreeSet<usize> = BTreeSet::new();
         let mut told: BTreeSet<Definition> = BTreeSet::new();
         for ((definition, name), mut misses) in self.suspects() {
@@ -153,6 +153,7 @@ impl Misses {
         let all = self.misses.into_iter().enumerate();
         let rest = all.filter(|(at, _)| !blamed.contains(at));
         found.extend(rest.map(|(_, miss)| miss.told()));
+        self.used
     }
 
     /// Definitions that nobody uses, with the names that may have been meant by them and the

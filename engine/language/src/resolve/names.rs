@@ -82,10 +82,33 @@ impl Names<'_> {
                     self.step(&unquoted(name), next.map(|next| &*next.value), here)
                 }
                 (Part::Name(name), _) => self.field(&meaning, &unquoted(name), here),
-                (Part::Constant(_) | Part::Computed(_), _) => indexed(&meaning),
+                (Part::Constant(_) | Part::Computed(_), _) => {
+                    self.used_as_a_whole(&meaning, here);
+                    indexed(&meaning)
+                }
             };
         }
+        self.used_as_a_whole(&meaning, here);
         meaning
+    }
+
+    /// Whoever takes all inputs, or all outputs of a step, uses each of them.
+    fn used_as_a_whole(&mut self, meaning: &Meaning, here: Here) {
+        match meaning {
+            Meaning::Inputs => {
+                let scope = self.scope(here);
+                for (name, _) in self.workflow.inputs_of(scope) {
+                    self.misses.used(Definition::Input((scope, name.clone())));
+                }
+            }
+            Meaning::Outputs(step) => {
+                for field in self.outputs.get(step).into_iter().flatten() {
+                    self.misses
+                        .used(Definition::Output(*step, field.name.clone()));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Looks up what is looked up, and told, elsewhere too.

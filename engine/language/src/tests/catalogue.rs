@@ -7,7 +7,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_step::pattern::Pattern;
 use runsheet_step::shape::{HostNeed, Type};
-use runsheet_step::{Catalogue, Field, Input, Outcome, Shape, Step, Stop, World};
+use runsheet_step::{Catalogue, Failure, Field, Input, Outcome, Shape, Step, Stop, World};
 
 use crate::compose::NoFiles;
 use crate::read_workflow;
@@ -32,6 +32,10 @@ impl Step for Kind {
         self.acts
     }
 
+    fn waits(&self, _: &Input) -> bool {
+        self.name == "wait"
+    }
+
     fn more_outputs(&self, input: &Input) -> Vec<Field> {
         let pattern = input.with.get("subject").as_text().cloned();
         let pattern = pattern.and_then(|text| Pattern::parse(&text).ok());
@@ -41,8 +45,11 @@ impl Step for Kind {
             .collect()
     }
 
-    fn run(&self, _: &Input, _: &World<'_>) -> Result<Outcome, Stop> {
-        Ok(Outcome::default())
+    fn run(&self, input: &Input, _: &World<'_>) -> Result<Outcome, Stop> {
+        match (self.name, input.with.get("that").as_bool()) {
+            ("assert", Some(false)) => Err(Failure::code("assert", "it does not hold").into()),
+            _ => Ok(Outcome::default()),
+        }
     }
 }
 
@@ -105,24 +112,25 @@ pub(crate) fn catalogue() -> Catalogue {
 }
 
 /// Reads a workflow.
-pub(super) fn read(text: &str) -> (Workflow, Vec<Diagnostic>, Sources, SourceId) {
+pub(crate) fn read(text: &str) -> (Workflow, Vec<Diagnostic>, Sources, SourceId) {
     let mut sources = Sources::new();
     let id = sources.add("test.yaml", text);
     let (workflow, found) = read_workflow(id, &mut sources, &catalogue(), &NoFiles);
     (workflow, found, sources, id)
 }
 
-/// Reads a workflow without a mistake.
+/// Reads a workflow without a mistake. What nothing uses in it is here for the test.
 #[track_caller]
 pub(crate) fn good(text: &str) -> Workflow {
-    let (workflow, found, sources, id) = read(text);
+    let (workflow, mut found, sources, id) = read(text);
+    found.retain(Diagnostic::is_error);
     assert_eq!(found, [], "{}", carets::annotate(&found, &sources, id));
     workflow
 }
 
 /// Checks that a workflow raises what the lines of carets under it say.
 #[track_caller]
-pub(super) fn check(annotated: &str) -> Vec<Diagnostic> {
+pub(crate) fn check(annotated: &str) -> Vec<Diagnostic> {
     let (_, found, sources, id) = read(&carets::strip(annotated));
     assert_eq!(carets::annotate(&found, &sources, id), annotated);
     found

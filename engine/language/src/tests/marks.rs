@@ -1,6 +1,6 @@
 //! What is wrong, under the bytes that are.
 
-use super::catalogue::{check, read};
+use super::catalogue::{check, good, read};
 
 #[test]
 fn needs_name_steps_of_their_list_and_never_go_round() {
@@ -229,7 +229,7 @@ fn a_type_that_never_ends_is_refused() {
              [{{id: a, uses: assert, with: {{that: true}}}}]\n"
         )
     };
-    assert_eq!(read(&text(16)).1, []);
+    good(&text(16));
     let found = read(&text(100_000)).1;
     let told: Vec<_> = found.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(told, ["a type is at most 16 lists and maps deep"]);

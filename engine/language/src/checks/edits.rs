@@ -1,0 +1,64 @@
+//! Edits of maps as they are written: a key put in, a key taken out. They move no other byte, and
+//! where that cannot be done there is none.
+
+use runsheet_diagnostics::fix::Edit;
+use runsheet_diagnostics::source::Sources;
+use runsheet_diagnostics::span::Span;
+
+use crate::document::{Entry, Node};
+
+/// Puts `key: value` before a key of a map.
+pub(super) fn put_before(sources: &Sources, key: Node<'_>, text: &str) -> Edit {
+    let at = key.span().before();
+    let line = indent(sources, at);
+    let text = match line {
+        Some(column) => format!("{text}\n{}", " ".repeat(column)),
+        None => format!("{text}, "),
+    };
+    Edit { span: at, text }
+}
+
+/// The column of a key that begins a line, or the item of a list; none within braces.
+fn indent(sources: &Sources, at: Span) -> Option<usize> {
+    let source = sources.get(at.source);
+    let start = source.line_start(source.line_of(at.start as usize));
+    let before = &source.text[start..at.start as usize];
+    let plain = before.chars().all(|c| matches!(c, ' ' | '-'));
+    plain.then_some(before.len())
+}
+
+/// Takes an entry out of a map that keeps others.
+pub(super) fn take_out(sources: &Sources, map: Node<'_>, entry: Entry<'_>) -> Option<Edit> {
+    let entries: Vec<Entry<'_>> = map.entries().collect();
+    let place = entry.key.span();
+    let at = entries.iter().position(|one| one.key.span() == place)?;
+    let whole = entry.span();
+    // What an anchor marks may be called elsewhere.
+    if entries.len() < 2 || sources.text(whole).contains('&') {
+        return None;
+    }
+    let span = match indent(sources, place) {
+        Some(_) => lines(sources, whole)?,
+        None if at > 0 => within(entries[at - 1].span().after(), whole)?,
+        None => within(place.before(), entries[1].key.span().before())?,
+    };
+    Some(Edit {
+        span,
+        text: String::new(),
+    })
+}
+
+/// The lines of a stretch that has them for itself.
+fn lines(sources: &Sources, stretch: Span) -> Option<Span> {
+    let source = sources.get(stretch.source);
+    let first = source.line_start(source.line_of(stretch.start as usize));
+    let is_alone = source.text[first..stretch.start as usize].trim().is_empty();
+    let written = source.text[stretch.range()].trim_end();
+    let last = source.line_of(stretch.start as usize + written.len().saturating_sub(1));
+    let end = source.line_start(last + 1).min(source.text.len());
+    is_alone.then(|| Span::at(stretch.source, first..end))
+}
+
+fn within(first: Span, last: Span) -> Option<Span> {
+    (first.source == last.source && first.start <= last.end).then(|| first.to(last))
+}

@@ -1,0 +1,186 @@
+//! What is hardly meant is told, and what may be meant is not.
+
+use runsheet_diagnostics::carets;
+
+use crate::tests::catalogue::{check, read};
+
+/// What a workflow is after all that can be mended in it is mended.
+#[track_caller]
+fn mended(text: &str) -> String {
+    let (_, found, sources, id) = read(text);
+    let fixes = found.iter().filter_map(|one| one.fixes.first());
+    let fixed = runsheet_diagnostics::fix::apply(fixes, &sources, id);
+    let (_, found, sources, id) = read(&fixed);
+    assert_eq!(found, [], "{}", carets::annotate(&found, &sources, id));
+    fixed
+}
+
+#[test]
+fn an_input_that_nothing_reads_is_told_and_taken_out_with_its_comment() {
+    let text = "\
+workflow: 1
+name: x
+inputs:
+  used: bool
+  # why it is here
+  idle: {type: int, default: 3}   # never read
+steps:
+  - {id: a, uses: assert, with: {that: \"${{ inputs.used }}\"}}
+";
+    check(&text.replace(
+        "steps:",
+        "  ^^^^ unused-input
+steps:",
+    ));
+    let without = text.replace("  idle: {type: int, default: 3}   # never read\n", "");
+    assert_eq!(mended(text), without);
+}
+
+#[test]
+fn a_last_input_is_taken_out_with_the_key_above_it() {
+    let text = "workflow: 1\nname: x\ninputs: {one: bool, other: int}\nsteps:\n  - {id: a, uses: assert, with: {that: true}}\n";
+    assert_eq!(
+        mended(text),
+        text.replace("inputs: {one: bool, other: int}\n", "")
+    );
+}
+
+#[test]
+fn what_callers_give_for_an_idle_input_is_taken_out_too() {
+    let text = "\
+workflow: 1
+name: x
+define:
+  look:
+    inputs: {own: bool, idle: int}
+    steps: [{id: a, uses: assert, with: {that: \"${{ inputs.own }}\"}}]
+steps:
+  - {id: one, uses: look, with: {own: true, idle: 3}}
+  - id: two
+    uses: look
+    with:
+      own: true
+      idle: 4
+";
+    let fixed = mended(text);
+    assert!(!fixed.contains("idle"), "{fixed}");
+}
+
+#[test]
+fn who_takes_all_inputs_uses_each() {
+    check(
+        "\
+workflow: 1
+name: x
+inputs: {one: int, other: int}
+steps:
+  - {id: a, uses: assert, with: {that: \"${{ len(keys(inputs)) > 1 }}\"}}
+",
+    );
+}
+
+#[test]
+fn an_output_that_no_caller_asks_for_is_told() {
+    let text = "\
+workflow: 1
+name: x
+define:
+  look:
+    outputs: {fine: true, idle: 3}
+    steps: [{id: a, uses: assert, with: {that: true}}]
+steps:
+  - {id: one, uses: look}
+  - {id: b, uses: assert, with: {that: \"${{ steps.one.outputs.fine }}\"}}
+";
+    check(&text.replace(
+        "    steps: [{id: a",
+        "                          ^^^^ unused-output\n    steps: [{id: a",
+    ));
+    assert!(mended(text).contains("outputs: {fine: true}\n"));
+}
+
+#[test]
+fn a_wait_wants_a_bound_of_its_own_or_around_it() {
+    let wait = "uses: wait, host: H, with: {log: Application, until: {id: 1}}}";
+    let step = |more: &str| format!("workflow: 1\nname: x\n{more}{wait}\n");
+    let bare = step("steps:\n  - {id: a, ");
+    check(&format!("{bare}         ^ unbounded-wait\n"));
+    assert!(mended(&bare).contains("timeout: 15m, with:"));
+    check(&step("defaults: {timeout: 5m}\nsteps:\n  - {id: a, "));
+    check(&step("steps:\n  - {id: a, timeout: {idle: 5m}, "));
+    check(&step(
+        "steps:\n  - id: g\n    timeout: 5m\n    steps:\n      - {id: a, ",
+    ));
+}
+
+#[test]
+fn a_wait_in_a_call_is_told_at_the_call_that_does_not_bound_it() {
+    let text = "\
+workflow: 1
+name: x
+define:
+  arrive:
+    steps: [{id: a, uses: wait, host: H, with: {log: Application, until: {id: 1}}}]
+steps:
+  - {id: one, uses: arrive, timeout: 5m}
+  - {id: two, uses: arrive}
+         ^^^ unbounded-wait
+";
+    check(text);
+    assert!(mended(&carets::strip(text)).contains("{id: two, timeout: 15m, uses: arrive}"));
+}
+
+#[test]
+fn what_is_never_true_and_what_always_is_are_told() {
+    let text = "\
+workflow: 1
+name: x
+inputs: {n: int}
+steps:
+  - {id: a, when: inputs.n > 1 && false, uses: assert, with: {that: true}}
+                  ^^^^^^^^^^^^^^^^^^^^^ unreachable-step
+  - id: b
+    when: inputs.n > 1 || true
+          ^^^^^^^^^^^^^^^^^^^^ constant-condition
+    uses: assert
+    with: {that: true}
+";
+    check(text);
+    let always = carets::strip(text).replace("when: inputs.n > 1 && false", "when: inputs.n > 1");
+    assert!(!mended(&always).contains("|| true"));
+}
+
+#[test]
+fn what_stands_behind_a_step_that_always_fails_is_told_once() {
+    check(
+        "\
+workflow: 1
+name: x
+inputs: {n: bool}
+steps:
+  - {id: free, uses: assert, with: {that: true}}
+  - {id: stop, uses: assert, with: {that: false}}
+  - {id: other, needs: [free], uses: assert, with: {that: true}}
+  - {id: gone, uses: assert, with: {that: true}}
+         ^^^^ unreachable-step
+  - {id: too, uses: assert, with: {that: true}}
+finally:
+  - {id: no, uses: assert, with: {that: false}}
+  - {id: yes, uses: assert, with: {that: \"${{ inputs.n }}\"}}
+",
+    );
+}
+
+#[test]
+fn nothing_is_said_of_a_file_with_a_mistake() {
+    check(
+        "\
+workflow: 1
+name: x
+inputs: {idle: int, outer: bool}
+steps:
+  - {id: a, uses: assert, with: {that: \"${{ inputs.quite_another }}\"}}
+                                                   ^^^^^^^^^^^^^ unknown-name
+",
+    );
+}
