@@ -28,6 +28,7 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
   doc: the requestor's changes were announced (Q147464)
   uses: verify-message
   host: EXCH1
+  timeout: 15m
   with:
     mailbox: dxadmin
     from: CONTOSO/SALES/$SYSTEM

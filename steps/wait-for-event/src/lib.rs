@@ -25,6 +25,7 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
   doc: the message has left the postoffice (Q147464)
   uses: wait-for-event
   host: EXCH1
+  timeout: 15m
   with:
     log: Application
     until:
