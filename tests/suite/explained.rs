@@ -1,8 +1,8 @@
 //! Whatever has a name is explained under it, by the command line itself.
 
+use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_kit::desk::Desk;
 use runsheet_kit::story::blocks;
-use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_language::keys::{SITE, WORKFLOW, within};
 
 use crate::product::{self, CATALOGUE};
