@@ -2,6 +2,7 @@
 
 mod system;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -177,6 +178,7 @@ fn exchange(blueprint: &Blueprint, host: &ExchangeHost, start: Moment) -> Exchan
             .collect(),
         connector: Connector::default(),
         interchange: Interchange::default(),
+        texts: BTreeMap::new(),
     }
 }
 

@@ -14,7 +14,7 @@ pub mod registry;
 pub mod services;
 pub mod settings;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::directory::List;
@@ -93,4 +93,7 @@ pub struct Exchange {
     pub connector: Connector,
     /// The Microsoft Mail Connector Interchange.
     pub interchange: Interchange,
+    /// Files that programs have written, by their paths, drive and capitals aside.
+    #[serde(default)]
+    pub texts: BTreeMap<String, String>,
 }

@@ -29,6 +29,9 @@ const RESYNC: &str = "Dxadata/RESYNC.GLB";
 /// The directories there are (Q149451, Q193378).
 const DIRECTORIES: [&str; 2] = [connector::PLACE, "Dxadata"];
 
+/// Where the files are that programs have written; that they stand apart is the lab's.
+const WRITTEN: &str = "Written";
+
 fn place(host: &str, name: &str) -> String {
     format!("{}/{name}", host.to_uppercase())
 }
@@ -71,7 +74,7 @@ fn notice_resync(exchanges: &mut Tracked<Exchange>, id: ExchangeId, found: &Foun
     let now = match found {
         Found::File(bytes) if known.is_some_and(|it| queues::handed_over(it) == *bytes) => return,
         Found::File(bytes) => queues::take_over(bytes).ok(),
-        Found::Nothing | Found::Directory => None,
+        Found::Nothing | Found::Directory | Found::Refused => None,
     };
     if known.is_some() || now.is_some() {
         exchanges[id].dx.resync = now;
@@ -91,6 +94,11 @@ pub(super) fn image(exchange: &Exchange) -> Result<Image, NoForm> {
         let bytes = queues::handed_over(resync);
         image.insert(place(host, RESYNC), Content::File(bytes));
     }
+    let texts = exchange.texts.iter();
+    image.extend(texts.map(|(path, text)| {
+        let path = place(host, &format!("{WRITTEN}/{}", path.replace('\\', "/")));
+        (path, Content::File(text.clone().into_bytes()))
+    }));
     let Value::Object(mut whole) = serde_json::to_value(exchange)? else {
         return Err(NoForm("an Exchange server is no JSON object".to_owned()));
     };

@@ -2,20 +2,41 @@
 //! been killed there.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::layer::{Layer, Look, Machine};
+use super::layer::{Layer, Look, Machine, Stamp};
 
 /// Files until a number of operations is done.
 #[derive(Debug)]
 pub(crate) struct Failing {
     left: usize,
+    refused: Option<PathBuf>,
 }
 
 impl Failing {
     /// Files that can be changed so many times.
     pub(crate) fn after(left: usize) -> Self {
-        Self { left }
+        Self {
+            left,
+            refused: None,
+        }
+    }
+
+    /// Files of which nobody may look at those below a directory.
+    pub(crate) fn refusing(directory: &Path) -> Self {
+        Self {
+            left: usize::MAX,
+            refused: Some(directory.to_owned()),
+        }
+    }
+
+    fn may_look(&self, path: &Path) -> io::Result<()> {
+        let refused = self.refused.as_ref();
+        let is_below = refused.is_some_and(|it| path != it && path.starts_with(it));
+        if is_below {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        Ok(())
     }
 
     fn goes(&mut self) -> bool {
@@ -40,7 +61,17 @@ impl Failing {
     }
 }
 
-impl Look for Failing {}
+impl Look for Failing {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.may_look(path)?;
+        Machine.read(path)
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<Option<Stamp>> {
+        self.may_look(path)?;
+        Machine.stamp(path)
+    }
+}
 
 impl Layer for Failing {
     fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! What the files of a lab look like for its state, and what of that is on disk already.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -238,8 +239,12 @@ impl Known {
     }
 }
 
+/// What can be seen of a path; nothing where that is not allowed.
 fn stamp(layer: &dyn Look, path: &Path) -> Result<Option<Stamp>, Trouble> {
-    layer.stamp(path).map_err(|it| Trouble::of(path, &it))
+    match layer.stamp(path) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(None),
+        seen => seen.map_err(|it| Trouble::of(path, &it)),
+    }
 }
 
 /// Adds to an action what brings this to a path where something of that sum stood.

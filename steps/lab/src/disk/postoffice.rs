@@ -193,7 +193,12 @@ pub(crate) enum Found {
     Directory,
     /// A file with this content is there.
     File(Vec<u8>),
+    /// The system lets nobody look.
+    Refused,
 }
+
+/// Who holds a file that the system lets nobody look at.
+pub(super) const REFUSED: &str = "the system, which lets nobody look";
 
 /// Takes in what a person made of a path.
 pub(crate) fn notice(postoffice: &mut Postoffice, path: &str, found: &Found) {
@@ -201,6 +206,10 @@ pub(crate) fn notice(postoffice: &mut Postoffice, path: &str, found: &Found) {
         Found::Nothing => return gone(postoffice, path),
         Found::Directory => return postoffice.conditions.clear(path),
         Found::File(bytes) => bytes,
+        Found::Refused => {
+            let held = Condition::Locked(REFUSED.into());
+            return postoffice.conditions.set(path, held);
+        }
     };
     if path.starts_with(r"LOG\") || postoffice.texts.contains_key(path) {
         postoffice.conditions.clear(path);

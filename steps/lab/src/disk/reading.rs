@@ -2,6 +2,7 @@
 //! that a person has changed whenever it is looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::image::{self, Known, SITE, Seen, Sum, Unit};
@@ -11,6 +12,7 @@ use super::postoffice::{self, Found};
 use super::trouble::Trouble;
 use super::{Held, exchange};
 use crate::lab::{Lab, Role};
+use crate::postoffice::PostofficeId;
 use crate::postoffice::condition::Condition;
 
 /// Reads the whole lab.
@@ -48,8 +50,13 @@ pub(super) fn read(layer: &dyn Look, root: &Path, marker: Marker) -> Result<Held
         known: Known::default(),
     };
     for (path, unit) in paths(&held.lab, &written).map_err(|it| it.at(root))? {
-        let now = On::disk(layer, root, &path)?;
+        let now = On::disk(layer, root, &path, unit)?;
         let before = written.get(&path).copied();
+        if now.is_refused() {
+            held.refuse(path, unit, before);
+            continue;
+        }
+        held.admit(&path, unit);
         if before != now.sum() && matches!(unit, Unit::Postoffice(_)) {
             held.take_in(&path, unit, before, &now);
         }
@@ -96,21 +103,41 @@ struct On {
 }
 
 impl On {
-    fn disk(layer: &dyn Look, root: &Path, path: &str) -> Result<Self, Trouble> {
+    /// Looks at a path. That of a postoffice which may not be looked at stands for itself: the rest
+    /// of the lab can be seen all the same.
+    fn disk(layer: &dyn Look, root: &Path, path: &str, unit: Unit) -> Result<Self, Trouble> {
         let path = root.join(path);
-        let told = |it: std::io::Error| Trouble::of(&path, &it);
-        let stamp = layer.stamp(&path).map_err(told)?;
+        match Self::look(layer, &path) {
+            Err(error)
+                if error.kind() == ErrorKind::PermissionDenied
+                    && matches!(unit, Unit::Postoffice(_)) =>
+            {
+                Ok(Self {
+                    stamp: None,
+                    found: Found::Refused,
+                })
+            }
+            seen => seen.map_err(|it| Trouble::of(&path, &it)),
+        }
+    }
+
+    fn look(layer: &dyn Look, path: &Path) -> io::Result<Self> {
+        let stamp = layer.stamp(path)?;
         let found = match &stamp {
             None => Found::Nothing,
             Some(stamp) if stamp.directory => Found::Directory,
-            Some(_) => Found::File(layer.read(&path).map_err(told)?),
+            Some(_) => Found::File(layer.read(path)?),
         };
         Ok(Self { stamp, found })
     }
 
+    fn is_refused(&self) -> bool {
+        matches!(self.found, Found::Refused)
+    }
+
     fn sum(&self) -> Option<Sum> {
         let sum = match &self.found {
-            Found::Nothing => return None,
+            Found::Nothing | Found::Refused => return None,
             Found::Directory => Sum::DIRECTORY,
             Found::File(bytes) => Sum::of_bytes(bytes),
         };
@@ -132,8 +159,13 @@ impl Held {
             let Some(unit) = self.known.unit(&path) else {
                 continue;
             };
-            let now = On::disk(layer, root, &path)?;
+            let now = On::disk(layer, root, &path, unit)?;
             let before = self.known.sum(&path);
+            if now.is_refused() {
+                self.refuse(path, unit, before);
+                continue;
+            }
+            self.admit(&path, unit);
             if before != now.sum() {
                 if self.needs_all(&path, unit) {
                     return Ok(true);
@@ -155,12 +187,9 @@ impl Held {
 
     /// Takes in what a person made of a path where something of that sum stood.
     fn take_in(&mut self, path: &str, unit: Unit, before: Option<Sum>, now: &On) {
-        let Unit::Postoffice(id) = unit else { return };
-        let inside = format!("{}/", self.lab.postoffices[id].host.to_uppercase());
-        let Some(inner) = path.strip_prefix(&inside) else {
+        let Some((id, inner)) = self.inner(path, unit) else {
             return;
         };
-        let inner = inner.replace('/', r"\");
         let postoffice = &mut self.lab.postoffices[id];
         let plain = |sum: Sum| sum.closed(false);
         if before.map(plain) != now.sum().map(plain) {
@@ -172,6 +201,40 @@ impl Held {
         } else if !now.is_closed() && conditions.is_read_only(&inner) {
             conditions.clear(&inner);
         }
+    }
+
+    /// Notes that a path may not be looked at. What stood there is taken to stand there still; the
+    /// programs of the lab find it held.
+    fn refuse(&mut self, path: String, unit: Unit, before: Option<Sum>) {
+        if let Some((id, inner)) = self.inner(&path, unit)
+            && before.is_some()
+        {
+            postoffice::notice(&mut self.lab.postoffices[id], &inner, &Found::Refused);
+        }
+        let stamp = None;
+        let seen = before.map(|sum| Seen { unit, sum, stamp });
+        self.known.remember(path, unit, seen);
+    }
+
+    /// Notes that a path may be looked at, again.
+    fn admit(&mut self, path: &str, unit: Unit) {
+        let Some((id, inner)) = self.inner(path, unit) else {
+            return;
+        };
+        let held = Condition::Locked(postoffice::REFUSED.into());
+        if self.lab.postoffices[id].conditions.own(&inner) == Some(&held) {
+            self.lab.postoffices[id].conditions.clear(&inner);
+        }
+    }
+
+    /// The postoffice a path is in, and the path from its root.
+    fn inner(&self, path: &str, unit: Unit) -> Option<(PostofficeId, String)> {
+        let Unit::Postoffice(id) = unit else {
+            return None;
+        };
+        let inside = format!("{}/", self.lab.postoffices[id].host.to_uppercase());
+        let inner = path.strip_prefix(&inside)?;
+        Some((id, inner.replace('/', r"\")))
     }
 
     fn remember(&mut self, path: String, unit: Unit, now: On) {

@@ -50,7 +50,19 @@ impl Exchange {
         if let Some(resync) = &self.dx.resync {
             files.push((RESYNC.to_owned(), FileFact::binary(resync.size())));
         }
+        let texts = self.texts.iter();
+        files.extend(texts.map(|(path, text)| (path.clone(), FileFact::text(text))));
         files
+    }
+
+    /// Writes a file anew. Where the place is none, nothing is written; inferred.
+    pub(crate) fn write_text(&mut self, path: &str, text: &str) {
+        let path = self.normal(path);
+        let is_place =
+            !path.is_empty() && path.split('\\').all(|it| !["", ".", ".."].contains(&it));
+        if is_place && self.file(&path).is_none_or(|it| it.text.is_some()) {
+            self.texts.insert(path, text.to_owned());
+        }
     }
 
     /// A file, if it is there.

@@ -94,9 +94,17 @@ impl Conditions {
         above.find_map(|it| self.of.get(it))
     }
 
+    /// What is wrong with this very file or directory.
+    pub(crate) fn own(&self, path: &str) -> Option<&Condition> {
+        if self.of.is_empty() {
+            return None;
+        }
+        self.of.get(&normal(path))
+    }
+
     /// Whether this very file or directory can only be read.
     pub(crate) fn is_read_only(&self, path: &str) -> bool {
-        self.of.get(&normal(path)) == Some(&Condition::ReadOnly)
+        self.own(path) == Some(&Condition::ReadOnly)
     }
 
     /// Whether the file can be read.

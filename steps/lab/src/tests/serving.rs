@@ -129,7 +129,7 @@ fn a_damaged_queue_is_told_of_at_the_start_and_mended_by_mtacheck() {
     assert_eq!(ids(&operator), [220, 221, 220, 221]);
     assert_eq!(replies(&mut operator), 0);
     let mtacheck = |operator: &mut Operator| {
-        let argv = ["mtacheck", "/V", "/RD"];
+        let argv = ["mtacheck", "/V", "/RD", "/F", r"c:\check.log"];
         operator.lab.run("EXCH1", &argv, r"C:\").unwrap().end()
     };
     assert_eq!(
@@ -142,6 +142,10 @@ fn a_damaged_queue_is_told_of_at_the_start_and_mended_by_mtacheck() {
         mtacheck(&mut operator),
         Some(crate::process::End::Exited(0))
     );
+    let log = operator.server().file("CHECK.LOG").and_then(|it| it.text);
+    let log = log.unwrap_or_default();
+    assert!(log.contains("DB00002A.DAT: damaged"), "{log}");
+    assert!(log.ends_with("mended.\n"), "{log}");
     operator.lab.control(0, DX, Control::Start).unwrap();
     operator
         .lab

@@ -4,6 +4,8 @@ use std::fs;
 
 use super::hands::Hands;
 use super::{run, seen_by_another};
+use crate::disk::Disk;
+use crate::disk::failing::Failing;
 use crate::disk::layer::{Layer, Machine};
 use crate::lab::Lab;
 use crate::postoffice::condition::Condition;
@@ -61,6 +63,40 @@ fn a_directory_that_may_only_be_read_keeps_programs_from_writing_and_nobody_from
         .unwrap();
     assert!(!hands.folder.lab().join(".lab/commit").exists());
     hands.sales();
+}
+
+#[test]
+fn a_postoffice_that_nobody_may_look_at_is_held_and_the_others_are_as_they_are() {
+    let mut hands = Hands::new();
+    let closed = Failing::refusing(&hands.file(""));
+    let mut disk = Disk::open_on(Box::new(closed), &hands.folder.lab()).unwrap();
+    let numbers = |lab: &Lab| (lab.postoffices[0].numbers, lab.postoffices[1].numbers);
+    assert_eq!(
+        disk.look(numbers).unwrap(),
+        hands.disk.look(numbers).unwrap()
+    );
+    let conditions = |lab: &Lab| {
+        let of = |id: usize| {
+            lab.postoffices[id]
+                .conditions
+                .of(r"GLB\REQTRANS.GLB")
+                .cloned()
+        };
+        (of(0), of(1))
+    };
+    let (sales, plant) = disk.look(conditions).unwrap();
+    assert!(matches!(sales, Some(Condition::Locked(_))), "{sales:?}");
+    assert_eq!(plant, None);
+    let sent = |lab: &mut Lab| {
+        run(lab, "SALES", "reqmain -dM -t");
+        run(lab, "PLANT", "reqmain -dM -t");
+        let of = |id: usize| lab.postoffices[id].outgoing.is_empty();
+        (of(0), of(1))
+    };
+    assert_eq!(disk.change(sent).unwrap(), (true, false));
+    drop(disk);
+    let opened = hands.disk.look(conditions).unwrap();
+    assert_eq!(opened, (None, None));
 }
 
 #[test]

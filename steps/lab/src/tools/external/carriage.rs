@@ -64,7 +64,7 @@ impl Status {
             Self::NoRef
         } else if postoffice.system.len() >= MAILBAG_LIMIT {
             Self::Full
-        } else if takes_mail(postoffice) && usable("P1") {
+        } else if takes_mail(postoffice) {
             Self::Ok
         } else {
             Self::Error
@@ -72,8 +72,8 @@ impl Status {
     }
 }
 
-/// What mail from outside is put into.
-const TAKING: [&str; 4] = [r"MBG\INQUEUE3.MBG", r"KEY\INQUEUE3.KEY", "MAI", "ATT"];
+/// What mail from outside is put into; its envelope is one of P1 (Q266442, Q152903).
+const TAKING: [&str; 5] = [r"MBG\INQUEUE3.MBG", r"KEY\INQUEUE3.KEY", "MAI", "ATT", "P1"];
 
 fn takes_mail(postoffice: &Postoffice) -> bool {
     let conditions = &postoffice.conditions;
