@@ -89,7 +89,7 @@ fn the_example_of_a_key_is_read_without_a_mistake() {
 }
 
 /// The codes that the language does not know, since the command line raises them.
-fn codes_of_the_command_line(desk: &mut Desk) -> Vec<String> {
+pub(crate) fn codes_of_the_command_line(desk: &mut Desk) -> Vec<String> {
     let below = runsheet_language::codes();
     let mut names = listed(desk);
     names.retain(|name| CATALOGUE.kind(name).is_none());

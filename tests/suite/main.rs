@@ -27,3 +27,4 @@ mod symptoms;
 mod variants;
 mod vectors;
 mod workflows;
+mod wrong;

@@ -14,6 +14,8 @@ mod schema;
 mod shell;
 mod show;
 
+pub(crate) use check::checked;
+
 use crate::args::{Arguments, Command};
 use crate::complaint::Complaint;
 use crate::console::Console;

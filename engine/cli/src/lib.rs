@@ -32,8 +32,10 @@ mod unserved;
 use std::ffi::OsString;
 
 use clap::FromArgMatches;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::Sources;
 
-use args::Arguments;
+use args::{Arguments, Command};
 use console::Console;
 use exit::Exit;
 use surroundings::Surroundings;
@@ -62,4 +64,27 @@ fn parsed(
     let mut command = help::command();
     let mut matches = command.try_get_matches_from_mut(typed)?;
     Arguments::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+}
+
+/// What `check` tells, before it is drawn.
+#[derive(Debug)]
+pub struct Checked {
+    /// All that was found, in the order in which it was looked for.
+    pub found: Vec<Diagnostic>,
+    /// The texts that it is about; their names are the paths as they were typed.
+    pub sources: Sources,
+}
+
+/// Looks as `check` does with these arguments, the first of which is the name of the program, and
+/// prints nothing; nothing where they ask for something else, or name a file that cannot be read.
+pub fn checked(
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    surroundings: Surroundings,
+) -> Option<Checked> {
+    let console = Console::new(surroundings);
+    let arguments = parsed(arguments).ok()?;
+    match &arguments.command {
+        Command::Check(check) => commands::checked(check, &console),
+        _ => None,
+    }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Cursor, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use runsheet_cli::Checked;
 use runsheet_cli::exit::Exit;
 use runsheet_cli::surroundings::{Surroundings, Terminal};
 use runsheet_step::Moment;
@@ -55,9 +56,7 @@ impl Desk {
     pub fn runsheet(&mut self, line: &str) -> Left {
         let (screen, data) = (Paper::default(), Paper::default());
         let surroundings = self.surroundings(&screen, &data);
-        let mut arguments = vec!["runsheet".to_owned()];
-        arguments.extend(words(line));
-        let exit: Exit = runsheet_cli::main(arguments, surroundings);
+        let exit: Exit = runsheet_cli::main(arguments(line), surroundings);
         self.typed += 1;
         self.last = exit.code();
         let (screen, data) = (screen.text(), data.text());
@@ -66,6 +65,13 @@ impl Desk {
             data,
             code: exit.code(),
         }
+    }
+
+    /// What `check` finds with the arguments that a line gives; nothing where a file is missing.
+    #[must_use]
+    pub fn checked(&self, line: &str) -> Option<Checked> {
+        let surroundings = self.surroundings(&Paper::default(), &Paper::default());
+        runsheet_cli::checked(arguments(&format!("check {line}")), surroundings)
     }
 
     /// Runs a program of a lab with the arguments that a line gives, as [`Desk::runsheet`] does.
@@ -121,6 +127,13 @@ impl Stage for Desk {
             _ => Err(format!("`{command}` is no command of a story")),
         }
     }
+}
+
+/// The name of the program, and the words of a line.
+fn arguments(line: &str) -> Vec<String> {
+    let mut arguments = vec!["runsheet".to_owned()];
+    arguments.extend(words(line));
+    arguments
 }
 
 /// The words of a command line; quotes hold several together.

@@ -44,6 +44,17 @@ pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exi
     })
 }
 
+/// What there is to tell, if all files can be read.
+pub(crate) fn checked(arguments: &CheckArguments, console: &Console) -> Option<crate::Checked> {
+    let Checked {
+        reading, missing, ..
+    } = look(arguments, Drafts::default(), console).ok()?;
+    missing.is_empty().then_some(crate::Checked {
+        found: reading.found,
+        sources: reading.sources,
+    })
+}
+
 /// What was looked at, and what came of it.
 struct Checked {
     reading: Reading,
