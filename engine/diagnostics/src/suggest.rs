@@ -26,7 +26,7 @@ fn rank(name: &[char], candidate: &str) -> Option<(usize, u8)> {
     // Comparing long strangers is the cost of a large file full of mistakes: look first.
     let most = bound(name.len().max(meant.len()));
     if name.len().abs_diff(meant.len()) > most {
-        return None;
+        return cut_short(name, &meant).then_some((MOST + 1, 0));
     }
     let slips = distance(name, &meant);
     let kind = kind(name, &meant);
@@ -34,12 +34,21 @@ fn rank(name: &[char], candidate: &str) -> Option<(usize, u8)> {
     (slips <= most && !short_stranger).then_some((slips, kind))
 }
 
+/// Whether one of the two is the beginning of the other, such as `env` of `environment`.
+fn cut_short(a: &[char], b: &[char]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.len() >= 3 && folded(&long[..short.len()]) == folded(short)
+}
+
+/// The most slips in any word.
+const MOST: usize = 3;
+
 /// The slips that still look like a slip in a word of that length.
 fn bound(length: usize) -> usize {
     match length {
         0..=4 => 1,
         5..=9 => 2,
-        _ => 3,
+        _ => MOST,
     }
 }
 
@@ -88,6 +97,14 @@ fn distance(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_that_was_cut_short_is_found_behind_all_slips() {
+        assert_eq!(nearest("environment", ["cwd", "env"]), Some("env"));
+        assert_eq!(nearest("desc", ["doc", "description"]), Some("description"));
+        assert_eq!(nearest("steps-of", ["steps-on", "steps"]), Some("steps-on"));
+        assert_eq!(nearest("identity", ["id"]), None);
+    }
 
     const KEYS: &[&str] = &[
         "id",

@@ -21,6 +21,10 @@ pub struct Keys<'k> {
     pub known: Known<'k>,
     /// Words of other tools and what they are called here: `("if", "when")`.
     pub called: &'k [(&'k str, &'k str)],
+    /// Words of other tools that no single key stands for, and how it is said here.
+    pub explained: &'k [(&'k str, &'k str)],
+    /// Names of kinds, which stand behind `uses:` and not in its place.
+    pub kinds: &'k [&'k str],
     /// Keys of which there must be exactly one.
     pub one_of: &'k [&'k str],
     /// What stands under names of one's own, where there may be such.
@@ -157,6 +161,8 @@ impl<'k> Keys<'k> {
             what,
             known: Known::Names(known),
             called: &[],
+            explained: &[],
+            kinds: &[],
             one_of: &[],
             own: None,
         }
@@ -175,6 +181,13 @@ impl<'k> Keys<'k> {
     #[must_use]
     pub const fn called(mut self, called: &'k [(&'k str, &'k str)]) -> Self {
         self.called = called;
+        self
+    }
+
+    /// Words of other tools that no single key stands for, and how it is said here.
+    #[must_use]
+    pub const fn explained(mut self, explained: &'k [(&'k str, &'k str)]) -> Self {
+        self.explained = explained;
         self
     }
 

@@ -7,6 +7,7 @@ mod expect;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::{suggest, words};
 
@@ -38,6 +39,8 @@ pub struct Reader<'d, 'o> {
     what: String,
     /// The entries under the keys they were meant to have.
     entries: Vec<(String, Entry<'d>)>,
+    /// Whether a key could not be read as anything.
+    lost: bool,
     found: &'o mut Vec<Diagnostic>,
 }
 
@@ -50,6 +53,7 @@ impl<'d, 'o> Reader<'d, 'o> {
             node,
             what: keys.what.to_owned(),
             entries: Vec::with_capacity(read.len()),
+            lost: false,
             found,
         };
         let mut strange = Vec::new();
@@ -71,12 +75,21 @@ impl<'d, 'o> Reader<'d, 'o> {
     fn stranger(&mut self, entry: Entry<'d>, keys: Keys<'_>) {
         let name = entry.name();
         let free = |key: &&str| self.get(key).is_none();
-        let called = keys.called.iter().find(|(other, _)| *other == name);
-        let called = called.map(|(_, ours)| *ours).filter(|ours| free(ours));
-        let meant = called.or_else(|| suggest::nearest(name, keys.names().filter(free)));
         let span = bare(entry.key);
         let message = format!("`{name}` is no key of {}", keys.what);
         let diagnostic = Diagnostic::error(&UNKNOWN_KEY, message).at(span, "unknown key");
+        let explained = keys.explained.iter().find(|(other, _)| *other == name);
+        if keys.kinds.contains(&name) || explained.is_some() {
+            self.lost = true;
+            self.found.push(match explained {
+                Some((_, how)) => diagnostic.help(*how),
+                None => self.a_kind(entry, diagnostic),
+            });
+            return;
+        }
+        let called = keys.called.iter().find(|(other, _)| *other == name);
+        let called = called.map(|(_, ours)| *ours).filter(|ours| free(ours));
+        let meant = called.or_else(|| suggest::nearest(name, keys.names().filter(free)));
         self.found.push(match meant {
             Some(meant) => diagnostic.did_you_mean(meant, span),
             None => {
@@ -85,9 +98,32 @@ impl<'d, 'o> Reader<'d, 'o> {
                 diagnostic.help(format!("it can have {}", words::and_list(free)))
             }
         });
-        if let Some(meant) = meant {
-            self.entries.push((meant.to_owned(), entry));
+        match meant {
+            Some(meant) => self.entries.push((meant.to_owned(), entry)),
+            None => self.lost = true,
         }
+    }
+
+    /// The name of a kind stands where `uses:` and `with:` belong.
+    fn a_kind(&self, entry: Entry<'d>, diagnostic: Diagnostic) -> Diagnostic {
+        let name = entry.name();
+        let help =
+            format!("a kind stands behind `uses:`: `uses: {name}`, with its input in `with:`");
+        let diagnostic = diagnostic.help(help);
+        if !entry.value.is_map() || self.has("uses") || self.has("with") {
+            return diagnostic;
+        }
+        let before = entry.key.line_before();
+        let meant = match before.contains(['{', '[']) {
+            true => format!("uses: {name}, with"),
+            false => format!("uses: {name}\n{}with", " ".repeat(before.chars().count())),
+        };
+        diagnostic.fix(Fix::replace("say `uses:`", entry.key.span(), meant))
+    }
+
+    /// Whether a key stood there that could not be read as anything.
+    pub fn has_lost(&self) -> bool {
+        self.lost
     }
 
     fn get(&self, key: &str) -> Option<Entry<'d>> {

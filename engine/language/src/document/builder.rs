@@ -1,4 +1,5 @@
-//! From the events of the YAML parser to the tree. Only this file and `format` know the parser.
+//! From the events of the YAML parser to the tree. Only this file, its `remedies` and `format` run
+//! the parser.
 
 mod aliases;
 mod tabs;

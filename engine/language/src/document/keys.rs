@@ -14,12 +14,16 @@ use super::{Document, Id, rules, syntax};
 pub(super) fn checked(document: &Document, own: &[Id], found: &mut Vec<Diagnostic>) -> Vec<Id> {
     let mut kept = Vec::with_capacity(own.len());
     let mut seen: BTreeMap<&str, (Node<'_>, Node<'_>)> = BTreeMap::new();
+    let mut merged = Vec::new();
     for pair in own.chunks_exact(2) {
         let (key, value) = (Node::new(document, pair[0]), Node::new(document, pair[1]));
         let complaint = match key.text() {
             None if key.is_hole() => continue,
             None => key_not_text(document, key),
-            Some("<<") if key.written() == "<<" => merge_key(key, value),
+            Some("<<") if key.written() == "<<" => {
+                merged.push(value);
+                merge_key(key, value, written_out(key, value, &names(document, own)))
+            }
             Some(name) => match seen.get(name) {
                 Some((first, same)) => {
                     let complaint = duplicate_key(name, *first, key);
@@ -38,6 +42,15 @@ pub(super) fn checked(document: &Document, own: &[Id], found: &mut Vec<Diagnosti
         };
         found.push(complaint);
     }
+    // It has been told, and what it was to bring is not missed.
+    for entry in merged.into_iter().flat_map(Node::entries) {
+        if seen
+            .insert(entry.name(), (entry.key, entry.value))
+            .is_none()
+        {
+            kept.extend([entry.key.number(), entry.value.number()]);
+        }
+    }
     kept
 }
 
@@ -51,14 +64,43 @@ fn duplicate_key(name: &str, first: Node<'_>, again: Node<'_>) -> Diagnostic {
     .help("keep one of the two")
 }
 
-fn merge_key(key: Node<'_>, value: Node<'_>) -> Diagnostic {
-    Diagnostic::error(
+fn merge_key(key: Node<'_>, value: Node<'_>, fix: Option<Fix>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
         &rules::MERGE_KEY,
         "`<<` is no part of the workflow language",
     )
     .at(key.span(), "")
     .at(value.span(), "would be copied in here")
-    .help("make a variant with `extends:` and `patch:`, or repeat the value by an alias")
+    .help("write out what it stands for; a variant is made with `extends:` and `patch:`");
+    match fix {
+        Some(fix) => diagnostic.fix(fix),
+        None => diagnostic,
+    }
+}
+
+/// The names of all keys that are text.
+fn names<'d>(document: &'d Document, own: &[Id]) -> Vec<&'d str> {
+    let keys = own.iter().step_by(2);
+    keys.filter_map(|id| Node::new(document, *id).text())
+        .collect()
+}
+
+/// Puts the entries that a merge would have brought into its place; those of several lines are
+/// left to their author.
+fn written_out(key: Node<'_>, value: Node<'_>, names: &[&str]) -> Option<Fix> {
+    let missing = value
+        .entries()
+        .filter(|entry| !names.contains(&entry.name()));
+    let entry = |entry: Entry<'_>| format!("{}: {}", entry.key.written(), entry.value.written());
+    let entries: Vec<String> = missing.map(entry).collect();
+    let before = key.line_before();
+    let between = match before.contains(['{', '[']) {
+        true => ", ".to_owned(),
+        false => format!("\n{}", " ".repeat(before.chars().count())),
+    };
+    let is_plain = !entries.is_empty() && entries.iter().all(|entry| !entry.contains('\n'));
+    let place = key.span().to(value.span());
+    is_plain.then(|| Fix::replace("write it out", place, entries.join(&between)))
 }
 
 /// A key that is a list or a map; written `{{ x }}` it was meant as an expression.

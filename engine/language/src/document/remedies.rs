@@ -3,14 +3,17 @@
 use std::ops::Range;
 
 use runsheet_diagnostics::fix::Fix;
-use serde_yaml::granit_parser::ErrorKind;
+use serde_yaml::granit_parser::{ErrorKind, Parser};
 
 use super::syntax::{Context, quoted};
 
 /// The change for a mistake at a byte.
 pub(super) fn remedy(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Fix> {
     match kind {
-        ErrorKind::UnclosedFlowCollection { .. } => closed_bracket(at, context),
+        ErrorKind::UnclosedFlowCollection { .. } => Some(closed_bracket(at, context)?.1),
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => {
+            indented(at, context)
+        }
         ErrorKind::UnclosedQuotedScalar if !context.flow => closed_quote(at, context),
         ErrorKind::UnknownQuotedScalarEscape => plain_backslashes(at, context),
         ErrorKind::UnexpectedCharacter { .. } if !context.flow => quoted_value(at, context),
@@ -28,34 +31,144 @@ fn rest_of_line(at: usize, context: &Context<'_>) -> Range<usize> {
 }
 
 /// Closes what a line opens and does not close, unless it looks as if it went on below.
-fn closed_bracket(at: usize, context: &Context<'_>) -> Option<Fix> {
+/// Also the place of the innermost that is open.
+pub(super) fn closed_bracket(at: usize, context: &Context<'_>) -> Option<(usize, Fix)> {
     let start = context.text[..at].rfind('\n').map_or(0, |feed| feed + 1);
     let line = rest_of_line(start, context);
     let text = &context.text[line.clone()];
     if text.ends_with([',', '[', '{']) {
         return None;
     }
-    let missing = left_open(text)?;
+    let open = left_open(text)?;
+    let (innermost, _) = open.last()?;
+    let missing: String = open.iter().rev().map(|(_, close)| close).collect();
     let end = context.span(line.end..line.end);
-    (!missing.is_empty()).then(|| Fix::replace(format!("close it with `{missing}`"), end, missing))
+    let fix = Fix::replace(format!("close it with `{missing}`"), end, missing);
+    Some((start + innermost, fix))
 }
 
-/// The brackets that close what a line leaves open; nothing where it closes another one, or leaves
-/// a quote open.
-fn left_open(line: &str) -> Option<String> {
+/// Where a line opens brackets that it leaves open, and what closes each; nothing where it closes
+/// another one, or leaves a quote open.
+fn left_open(line: &str) -> Option<Vec<(usize, char)>> {
     let mut open = Vec::new();
     let mut quote = None;
-    for letter in line.chars() {
+    for (at, letter) in line.char_indices() {
         match letter {
             _ if quote.is_some() => quote = quote.filter(|quote| *quote != letter),
             '"' | '\'' => quote = Some(letter),
-            '[' => open.push(']'),
-            '{' => open.push('}'),
-            ']' | '}' if open.pop() != Some(letter) => return None,
+            '[' => open.push((at, ']')),
+            '{' => open.push((at, '}')),
+            ']' | '}' if open.pop().map(|(_, close)| close) != Some(letter) => return None,
             _ => {}
         }
     }
-    quote.is_none().then(|| open.iter().rev().collect())
+    quote.is_none().then_some(open)
+}
+
+/// Texts up to this size are read again to see whether a change mends them.
+const TRIED: usize = 256 << 10;
+
+/// Whether a text is YAML.
+fn is_yaml(text: &str) -> bool {
+    text.len() <= TRIED && Parser::new_from_str(text).all(|event| event.is_ok())
+}
+
+/// Puts a line as deep as one of its neighbours, if the file is YAML then.
+fn indented(at: usize, context: &Context<'_>) -> Option<Fix> {
+    let start = context.text[..at].rfind('\n').map_or(0, |feed| feed + 1);
+    let own = indentation(&context.text[start..]);
+    let above = context.text[..start]
+        .lines()
+        .rev()
+        .find(|line| !line.trim().is_empty());
+    let below = context.text[start..]
+        .lines()
+        .skip(1)
+        .find(|line| !line.trim().is_empty());
+    let beside = above.map(|line| line.find(|c| !matches!(c, ' ' | '-')));
+    let depths = [
+        beside.flatten(),
+        above.map(indentation),
+        below.map(indentation),
+    ];
+    let depth = depths.into_iter().flatten().find(|depth| {
+        let spaces = " ".repeat(*depth);
+        let (before, after) = (&context.text[..start], &context.text[start + own..]);
+        *depth != own && is_yaml(&format!("{before}{spaces}{after}"))
+    })?;
+    let spaces = context.span(start..start + own);
+    Some(Fix::replace(
+        "indent it like its neighbour",
+        spaces,
+        " ".repeat(depth),
+    ))
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// More lines that begin with tabs than these are each put right alone.
+const MOST_TABBED: usize = 24;
+
+/// Puts spaces for the tabs that indent a line, as many for each as make the file YAML; for those
+/// of all lines, if this one alone does not.
+pub(super) fn without_tabs(line: Range<usize>, context: &Context<'_>) -> Fix {
+    let mut all = indentations(context.text);
+    all.retain(|range| context.text[range.clone()].contains('\t'));
+    let alone = [line];
+    let tried: &[&[Range<usize>]] = match all.len() {
+        0..=MOST_TABBED => &[&alone, &all],
+        _ => &[],
+    };
+    let widths = [2, 4, 8, 3, 6].into_iter();
+    let possible = tried.iter().flat_map(|lines| {
+        let with = |width| spaced(lines, width, context);
+        widths.clone().map(with)
+    });
+    let found = possible
+        .into_iter()
+        .find(|edits| mends(edits, context.text));
+    let edits = found.unwrap_or_else(|| spaced(&alone, 2, context));
+    edits
+        .into_iter()
+        .fold(Fix::new("put spaces"), |fix, (range, spaces)| {
+            fix.edit(context.span(range), spaces)
+        })
+}
+
+/// Indentations with as many spaces for each tab.
+fn spaced(
+    lines: &[Range<usize>],
+    width: usize,
+    context: &Context<'_>,
+) -> Vec<(Range<usize>, String)> {
+    let spaces = " ".repeat(width);
+    let spaced = |range: &Range<usize>| {
+        let text = context.text[range.clone()].replace('\t', &spaces);
+        (range.clone(), text)
+    };
+    lines.iter().map(spaced).collect()
+}
+
+fn mends(edits: &[(Range<usize>, String)], text: &str) -> bool {
+    let mut text = text.to_owned();
+    for (range, spaces) in edits.iter().rev() {
+        text.replace_range(range.clone(), spaces);
+    }
+    is_yaml(&text)
+}
+
+/// Where the indentation of each line stands.
+fn indentations(text: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let width = line.len() - line.trim_start_matches([' ', '\t']).len();
+        found.push(at..at + width);
+        at += line.len();
+    }
+    found
 }
 
 fn closed_quote(at: usize, context: &Context<'_>) -> Option<Fix> {
@@ -72,9 +185,7 @@ fn closed_quote(at: usize, context: &Context<'_>) -> Option<Fix> {
 
 /// Between single quotes a backslash is a letter like any other.
 fn plain_backslashes(at: usize, context: &Context<'_>) -> Option<Fix> {
-    let line = context.text[..at].rfind('\n').map_or(0, |feed| feed + 1);
-    let from = line.max(context.last.end.min(at));
-    let open = from + context.text[from..].find('"')?;
+    let open = context.text[..at].rfind('"')?;
     let inner = context.text[open + 1..].split(['"', '\n']).next()?;
     let whole = open..open + inner.len() + 2;
     let closed = context.text.get(whole.clone())?.ends_with('"') && !inner.ends_with('\\');

@@ -33,21 +33,36 @@ impl Context<'_> {
     }
 
     /// From a byte to the end of what was probably meant as one value: the end of the line
-    /// without its comment, or between brackets the end of the expression.
+    /// without its comment, or between brackets the comma or bracket that ends it.
     fn value_from(&self, start: usize) -> Range<usize> {
         let line = self.text[start..].lines().next().unwrap_or_default();
         let line = line.find(" #").map_or(line, |comment| &line[..comment]);
-        let end = match line.find("}}") {
-            Some(close) if self.flow => close + 2,
-            _ => line.trim_end().len(),
+        let end = match self.flow {
+            true => end_in_brackets(line),
+            false => line.len(),
         };
-        start..start + end
+        start..start + line[..end].trim_end().len()
     }
 
     fn same_line(&self, a: usize, b: usize) -> bool {
         let between = self.text.get(a.min(b)..a.max(b));
         between.is_some_and(|text| !text.contains('\n'))
     }
+}
+
+/// The end of a value between brackets; what ends it elsewhere is part of an expression.
+fn end_in_brackets(line: &str) -> usize {
+    let mut at = 0;
+    while let Some(found) = line[at..].find([',', ']', '{', '}']) {
+        at += found;
+        if !line[at..].starts_with('{') {
+            return at;
+        }
+        at = line[at..]
+            .find("}}")
+            .map_or(line.len(), |close| at + close + 2);
+    }
+    line.len()
 }
 
 /// What a mistake of syntax is to a person.
@@ -60,10 +75,16 @@ pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic 
     let at = match error.kind() {
         // The place told is where the text began, lines above the tab.
         ErrorKind::TabInPlainScalar => at + context.text[at..].find('\t').unwrap_or(0),
+        ErrorKind::UnknownQuotedScalarEscape => at + bad_escape(&context.text[at..]),
         _ => at,
     };
-    if let Some(diagnostic) = misread(error.kind(), at, &context).or_else(|| tab(at, &context)) {
-        return diagnostic;
+    let kind = error.kind();
+    let better = misread(kind, at, &context)
+        .or_else(|| tab(at, &context))
+        .or_else(|| holds_colon(kind, at, &context))
+        .or_else(|| unclosed_above(kind, at, &context));
+    if let Some(told) = better {
+        return told;
     }
     let (code, message, label, help) = match error.kind() {
         ErrorKind::RecursionLimitExceeded => {
@@ -76,12 +97,16 @@ pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic 
             )
         }
         kind => {
-            let (message, help) = words(kind);
+            let (message, help) = words(kind, context.text[at..].starts_with('-'));
             let message = message.map_or_else(|| error.info(), str::to_owned);
-            (&rules::SYNTAX, message, "the file is read up to here", help)
+            (&rules::SYNTAX, message, label(kind), help)
         }
     };
-    let diagnostic = Diagnostic::error(code, message).at(context.letter(at), label);
+    let place = match error.kind() {
+        ErrorKind::SimpleKeyExpected => context.span(context.value_from(at)),
+        _ => context.letter(at),
+    };
+    let diagnostic = Diagnostic::error(code, message).at(place, label);
     let diagnostic = match remedies::remedy(error.kind(), at, &context) {
         Some(fix) => diagnostic.fix(fix),
         None => diagnostic,
@@ -92,8 +117,33 @@ pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic 
     }
 }
 
+/// What is said at the place.
+fn label(kind: &ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::UnclosedFlowCollection { .. } | ErrorKind::UnclosedQuotedScalar => "opened here",
+        ErrorKind::SimpleKeyExpected => "a `:` is missing after it",
+        ErrorKind::UnknownQuotedScalarEscape => "begins an escape",
+        _ => "the file is read up to here",
+    }
+}
+
+/// Where a text between double quotes holds an escape that YAML does not know.
+fn bad_escape(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(found) = text[at..].find('\\') {
+        at += found;
+        match text[at + 1..].chars().next() {
+            Some(letter) if "0abt\tnvfre \"/\\N_LPxuU\n".contains(letter) => {
+                at += 1 + letter.len_utf8();
+            }
+            _ => return at,
+        }
+    }
+    0
+}
+
 /// The message, where we have a better one than the parser, and what to do.
-fn words(kind: &ErrorKind) -> (Option<&'static str>, &'static str) {
+fn words(kind: &ErrorKind, item: bool) -> (Option<&'static str>, &'static str) {
     match kind {
         ErrorKind::MappingValueNotAllowed => (
             Some("a key cannot begin here"),
@@ -108,13 +158,12 @@ fn words(kind: &ErrorKind) -> (Option<&'static str>, &'static str) {
             "close it; lines inside brackets need no indentation but a comma between them",
         ),
         ErrorKind::UnclosedQuotedScalar => (Some("this quote is never closed"), "close it"),
-        ErrorKind::ExpectedBlockMappingKey => (
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => (
             Some("this line stands at a depth that fits no line above"),
-            "give the keys of one map the same indentation",
-        ),
-        ErrorKind::ExpectedBlockSequenceEntry => (
-            Some("this line stands at a depth that fits no line above"),
-            "give the items of one list the same indentation, each with `- `",
+            match item {
+                true => "give the items of one list the same indentation, each with `- `",
+                false => "give the keys of one map the same indentation",
+            },
         ),
         ErrorKind::SimpleKeyExpected => (Some("this key has no `:`"), "write `key: value`"),
         ErrorKind::UnexpectedCharacter { .. } => (
@@ -144,13 +193,50 @@ pub(super) fn tab(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
     let width = written.find(|c| !matches!(c, ' ' | '\t'));
     let indentation = &written[..width.unwrap_or(written.len())];
     let first = line + indentation.find('\t')?;
-    let stretch = context.span(line..line + indentation.len());
-    let spaces = indentation.replace('\t', "  ");
     Some(
         Diagnostic::error(&rules::TAB, "a tab cannot indent")
             .at(context.letter(first), "a tab")
             .help("indent with spaces")
-            .fix(Fix::replace("put spaces", stretch, spaces)),
+            .fix(remedies::without_tabs(
+                line..line + indentation.len(),
+                context,
+            )),
+    )
+}
+
+/// A plain text with a `: ` in it, by which YAML begins a key.
+fn holds_colon(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let start = context.last.start;
+    let is_value = matches!(kind, ErrorKind::MappingValueNotAllowed)
+        && !context.flow
+        && context.same_line(start, at)
+        && context.text[..start].ends_with(": ");
+    let value = context.value_from(start);
+    let text = context.text.get(value.clone()).filter(|_| is_value)?;
+    let message = "this text holds `: `, by which YAML begins another key";
+    Some(
+        Diagnostic::error(&rules::SYNTAX, message)
+            .at(
+                context.span(value.clone()),
+                "it has to be quoted as a whole",
+            )
+            .help(format!("write {}", quoted(text)))
+            .fix(Fix::replace("quote it", context.span(value), quoted(text))),
+    )
+}
+
+/// A bracket that the line above opens and does not close, and a key below it.
+fn unclosed_above(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let below = matches!(kind, ErrorKind::InvalidColonPlacement) && context.flow;
+    let line = context.text[..at].rfind('\n').filter(|_| below)?;
+    let end = context.text[..line].trim_end().len();
+    let (open, fix) = remedies::closed_bracket(end, context)?;
+    let (message, help) = words(&ErrorKind::UnclosedFlowCollection { open: '[' }, false);
+    Some(
+        Diagnostic::error(&rules::SYNTAX, message.unwrap_or_default())
+            .at(context.letter(open), "opened here")
+            .help(help)
+            .fix(fix),
     )
 }
 
@@ -172,7 +258,7 @@ fn misread(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Diagnos
     let taken_apart = context.same_line(start, at);
     let value = context.value_from(start);
     let text = context.text.get(value.clone())?;
-    let expression = text.starts_with("${{") || text.contains(" ? ") || quoted_first(text);
+    let expression = text.contains("${{") || text.contains(" ? ") || quoted_first(text);
     if !taken_apart || !expression {
         return None;
     }
@@ -215,6 +301,9 @@ pub(super) fn custom_tag(tag: Range<usize>, context: &Context<'_>) -> Diagnostic
         "YAML reads `!` at the beginning of a value as a tag",
     )
     .at(tag, "read as a tag")
-    .help(format!("write {} if it is an expression", quoted(text)))
+    .help(format!(
+        "write {} if it is text or an expression",
+        quoted(text)
+    ))
     .fix(Fix::replace("quote it", whole, quoted(text)))
 }

@@ -15,6 +15,7 @@ use super::{Draft, DraftWorkflow, NO_BODY, Needs, call, effects, foreach, gates,
 use super::{judgement, later, timing, value};
 use crate::document::Node;
 use crate::expression::WRONG_VALUE;
+use crate::keys::Keys;
 use crate::reader::{self, Reader, bare};
 use crate::spanned::Spanned;
 use crate::workflow::{Action, Body, StepId};
@@ -34,6 +35,8 @@ pub(super) struct Steps<'r, 'd> {
     pub(super) library: LibraryId,
     /// What is called around here, and what was called already.
     pub(super) bodies: Bodies<'r, 'd>,
+    /// The names of all kinds.
+    kinds: Vec<&'r str>,
     pub(super) found: &'r mut Vec<Diagnostic>,
 }
 
@@ -51,6 +54,7 @@ impl<'r, 'd> Steps<'r, 'd> {
             libraries,
             library: libraries.files.len() - 1,
             bodies: Bodies::default(),
+            kinds: catalogue.kinds().map(|(name, _)| name).collect(),
             found,
         }
     }
@@ -80,7 +84,11 @@ impl<'r, 'd> Steps<'r, 'd> {
 
     fn step(&mut self, node: Node<'d>, group: StepId) {
         let number = self.out.next();
-        let Some(mut reader) = Reader::new(node, STEP, self.found) else {
+        let keys = Keys {
+            kinds: &self.kinds,
+            ..STEP
+        };
+        let Some(mut reader) = Reader::new(node, keys, self.found) else {
             return;
         };
         let mut draft = head(&mut reader, number);
@@ -244,6 +252,10 @@ fn action<'d>(
     let in_doubt = judgement::in_doubt(reader);
     draft.with = reader.take("with");
     let Some(uses) = reader.take("uses") else {
+        // What was meant stands there, under a key that has been told.
+        if reader.has_lost() {
+            return;
+        }
         let message = format!("`{}` says neither `uses:` nor `steps:`", draft.node.id);
         let diagnostic = Diagnostic::error(&NO_BODY, message).at(draft.node.span, "does nothing");
         let help = "name a kind with `uses:`, or hold steps with `steps:`";

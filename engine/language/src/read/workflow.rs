@@ -53,7 +53,10 @@ pub(crate) fn read<'d>(
         found.push(empty(document));
         return read;
     };
+    let before = found.len();
     let Some(mut reader) = Reader::new(root, WORKFLOW, found) else {
+        let told = found.iter_mut().skip(before);
+        told.for_each(|one| one.help = Some(BEGINS.into()));
         return read;
     };
     format_version(&mut reader);
@@ -180,8 +183,11 @@ fn empty(document: &Document) -> Diagnostic {
     let span = Span::at(document.source(), 0..0);
     Diagnostic::error(&FORMAT, "the file is empty")
         .at(span, "nothing here")
-        .help("a workflow begins with `workflow: 1` and has `steps:`")
+        .help(BEGINS)
 }
+
+/// What a file of another form is told.
+const BEGINS: &str = "a workflow begins with `workflow: 1` and has `steps:`";
 
 /// The file's name without folder and ending.
 fn stem(path: &str) -> Name {

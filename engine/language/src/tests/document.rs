@@ -163,10 +163,10 @@ fn parts_of_scalars_are_found_in_the_source() {
 
 #[test]
 fn every_mistake_of_syntax_is_told_at_its_byte() {
-    check("a: [1, 2\nb: 3\n ^ syntax\n");
+    check("a: [1, 2\n   ^ syntax\nb: 3\n");
     check("a: {b: 1\n   ^ syntax\n");
     check("a: 'x\n   ^ syntax\n");
-    check("a: b: c\n    ^ syntax\n");
+    check("a: b: c\n   ^^^^ syntax\n");
     check("a: 1\n b: 2\n  ^ syntax\n");
     check("a: @x\n   ^ syntax\n");
     check("a:\n  b: 1\n c: 2\n ^ syntax\n");

@@ -27,7 +27,45 @@ pub(in crate::read) static STEP: Keys<'static> = Keys::table("a step", KEYS)
         ("tasks", "steps"),
         ("assert", "expect"),
         ("retries", "retry"),
+    ])
+    .explained(&[
+        ("run", A_PROGRAM),
+        ("shell", A_PROGRAM),
+        ("command", A_PROGRAM),
+        ("cmd", A_PROGRAM),
+        ("script", A_PROGRAM),
+        ("argv", "it is input of the kind: put it under `with:`"),
+        (
+            "env",
+            "a program is given its environment by `exec`: put it under `with:`",
+        ),
+        (
+            "register",
+            "leave it out: what a step gives is `steps.ID.outputs` to those after it",
+        ),
+        (
+            "notify",
+            "leave it out: a later step looks at `steps.ID.changed` in its `when:`",
+        ),
+        (
+            "become",
+            "leave it out: the site file says as whom each host is spoken to",
+        ),
+        (
+            "ignore_errors",
+            "name the failures that are none in `accept:`",
+        ),
+        (
+            "continue-on-error",
+            "name the failures that are none in `accept:`",
+        ),
+        (
+            "finally",
+            "`finally:` belongs to the workflow: move it to the outermost level",
+        ),
     ]);
+
+const A_PROGRAM: &str = "a program is started by `uses: exec`, with `argv:` under `with:`";
 
 /// In the order in which a person writes them.
 const KEYS: &[Key] = &[
