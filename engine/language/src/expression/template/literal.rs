@@ -110,6 +110,7 @@ fn length_of_time(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> 
     let text = node.text().unwrap_or_default();
     let is_bare = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if let Some(said) = found.last_mut().filter(|_| value.is_none() && is_bare) {
+        said.help = Some(format!("say a unit: `{text}s` or `{text}m`"));
         for unit in ["s", "m"] {
             let meant = format!("{text}{unit}");
             let title = format!("change to `{meant}`");
