@@ -23,6 +23,9 @@ use crate::explained;
 use crate::repository::{files, read, root};
 use page::Page;
 
+/// Fewer are no picture of how people go wrong.
+const ENOUGH: usize = 150;
+
 /// No slip is told of again and again.
 const MOST_OF_A_CODE: usize = 6;
 
@@ -97,4 +100,21 @@ fn a_heading_is_said_once() {
             assert_eq!(before, None, "{path}: {:?}", case.heading);
         }
     }
+}
+
+#[test]
+fn every_code_has_its_wrong_files_and_there_are_many() {
+    let pages = pages();
+    let missing: Vec<String> = codes()
+        .into_iter()
+        .filter(|code| !pages.contains(&format!("tests/wrong/{code}.md")))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "no wrong file for {}",
+        missing.join(", ")
+    );
+    let cases = pages.iter().map(|path| Page::of(&read(path)).cases.len());
+    let cases: usize = cases.sum();
+    assert!(cases >= ENOUGH, "{cases}");
 }
