@@ -1,5 +1,6 @@
 //! What can be typed.
 
+pub mod explain;
 pub mod graph;
 pub mod lab;
 pub mod new;
@@ -14,6 +15,7 @@ use runsheet_language::bound::GivenVar;
 
 use crate::console::Console;
 use crate::exit::Exit;
+use explain::ExplainArguments;
 use graph::GraphArguments;
 use lab::LabArguments;
 use new::NewArguments;
@@ -60,7 +62,7 @@ pub enum Command {
     Runs(RunsArguments),
     /// Tell a run again: what happened, and the verdict
     Show(ShowArguments),
-    /// Explain a kind of step, a key of a workflow, or the code of a diagnostic
+    /// Explain a kind of step, a key, a code, or where a value of a workflow comes from
     Explain(ExplainArguments),
     /// Make a simulated site, look into it, and act in it
     Lab(LabArguments),
@@ -240,23 +242,6 @@ pub struct LspArguments {
     /// Speak over the standard streams, as is always done
     #[arg(long, hide = true)]
     pub stdio: bool,
-}
-
-/// Arguments of `explain`.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  runsheet explain wait-for-event
-  runsheet explain retry
-  runsheet explain expressions
-  runsheet explain unknown-key
-  runsheet explain cycle.t3 -w workflows/manual-dirsync-pc-only.yaml")]
-pub struct ExplainArguments {
-    /// The kind, key or code; nothing: a list of all
-    pub what: Option<String>,
-    /// The workflow whose definitions are known, and those of the files it includes
-    #[arg(short = 'w', long = "workflow", value_name = "FILE")]
-    pub workflow: Option<PathBuf>,
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {

@@ -22,6 +22,25 @@ pub(crate) fn given(
     reading: &mut Reading,
     console: &Console,
 ) -> Result<Given, Complaint> {
+    let mut given = said(place, reading, console)?;
+    let may_ask = console.person.is_there() && !place.no_input && !reading.is_broken();
+    for (name, input) in &workflow.inputs {
+        if may_ask && is_missing(name, input, &given, workflow) {
+            ask(name, input, &mut given, console)?;
+        }
+    }
+    Ok(given)
+}
+
+/// What is given without asking anybody.
+///
+/// # Errors
+/// A file of inputs that cannot be read.
+pub(crate) fn said(
+    place: &Where,
+    reading: &mut Reading,
+    console: &Console,
+) -> Result<Given, Complaint> {
     let sets = place.sets.iter();
     let mut given = Given::sets(sets.map(|(name, text)| (name.as_str(), text.as_str())));
     given.vars.clone_from(&place.set_vars);
@@ -30,12 +49,6 @@ pub(crate) fn given(
         let (inputs, found) = read_inputs(source, &reading.sources);
         reading.found.extend(found);
         given.inputs = inputs;
-    }
-    let may_ask = console.person.is_there() && !place.no_input && !reading.is_broken();
-    for (name, input) in &workflow.inputs {
-        if may_ask && is_missing(name, input, &given, workflow) {
-            ask(name, input, &mut given, console)?;
-        }
     }
     Ok(given)
 }

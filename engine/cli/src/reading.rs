@@ -1,5 +1,7 @@
 //! From file names to a workflow bound to its site. Everything that is wrong is told in one go.
 
+mod traced;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +21,7 @@ use crate::console::Console;
 use crate::disk::Disk;
 use crate::drafts::{Drafted, Drafts};
 use crate::inputs;
+pub(crate) use traced::Traced;
 
 /// Where the site is that a workflow is run on unless another is named: seen from its folder, or
 /// from the one above, which a folder of variants is in.

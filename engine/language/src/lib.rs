@@ -15,6 +15,7 @@ pub mod expression;
 pub mod format;
 pub mod keys;
 pub mod names;
+pub mod provenance;
 mod read;
 pub mod reader;
 mod resolve;
@@ -31,6 +32,7 @@ use runsheet_step::Catalogue;
 use sha2::{Digest, Sha256};
 
 use crate::compose::{Files, Loader, Overlay};
+use crate::provenance::Origins;
 use crate::read::Shelf;
 use crate::workflow::Workflow;
 
@@ -56,12 +58,36 @@ pub fn read_variant(
     catalogue: &Catalogue,
     files: &dyn Files,
 ) -> (Workflow, Vec<Diagnostic>) {
+    let (workflow, _, found) = read_traced(source, overlays, sources, catalogue, files);
+    (workflow, found)
+}
+
+/// As [`read_variant`], with the files it was read from: for those who ask where values came from.
+#[must_use]
+pub fn read_traced(
+    source: SourceId,
+    overlays: &[Overlay],
+    sources: &mut Sources,
+    catalogue: &Catalogue,
+    files: &dyn Files,
+) -> (Workflow, Origins, Vec<Diagnostic>) {
     let mut loader = Loader::new(sources, files);
     let document = loader.variant(source, overlays);
     let shelf = Shelf::of(document, &mut loader);
-    let mut found = std::mem::take(&mut loader.found);
+    let found = std::mem::take(&mut loader.found);
+    let (workflow, found) = read_shelf(&shelf, found, sources, catalogue);
+    (workflow, Origins::new(shelf, overlays), found)
+}
+
+/// Reads what stands in the files; `found` is what was wrong with their texts.
+fn read_shelf(
+    shelf: &Shelf,
+    mut found: Vec<Diagnostic>,
+    sources: &Sources,
+    catalogue: &Catalogue,
+) -> (Workflow, Vec<Diagnostic>) {
     let of_text = found.len();
-    let read = read::read(&shelf, sources, catalogue, &mut found);
+    let read = read::read(shelf, sources, catalogue, &mut found);
     let texts = shelf.sources().into_iter();
     let texts: Vec<&str> = texts.map(|source| &*sources.get(source).text).collect();
     let resolved = resolve::resolve(read.workflow, catalogue, sources, &texts, &mut found);

@@ -1,5 +1,7 @@
-//! `explain`: the page of a code, what a kind takes and gives, or what a key means.
+//! `explain`: the page of a code, what a kind takes and gives, what a key means, or where a value
+//! of a workflow comes from.
 
+mod address;
 mod expressions;
 mod keys;
 
@@ -10,7 +12,7 @@ use runsheet_report::look::{Look, Tone, drawn};
 use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, HostNeed, Shape, Type};
 
-use crate::args::ExplainArguments;
+use crate::args::explain::ExplainArguments;
 use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
@@ -41,8 +43,12 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
         console.data(&drawn(&format!("{own}{}", list(&catalogue, &codes, look))))?;
         return Ok(Exit::Done);
     };
+    // What has a dot is an address, unless a kind is called so.
+    let is_address = what.contains(['.', '[']) || arguments.json;
     if let Some(definition) = defined.iter().find(|one| *one.name == **what) {
         console.data(&drawn(&told_of_file(definition, look)))?;
+    } else if is_address {
+        return address::explain(what, arguments, &catalogue, console);
     } else if let Some(kind) = catalogue.kind(what) {
         console.data(&drawn(&told(what, kind.shape(), look)))?;
     } else if let Some(code) = codes.iter().find(|code| code.name == what) {
@@ -53,6 +59,8 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
         console.data(&drawn(&expressions::page(look)))?;
     } else if what == "keys" {
         console.data(&drawn(&keys::list(look)))?;
+    } else if arguments.workflow.is_some() {
+        return address::explain(what, arguments, &catalogue, console);
     } else {
         return Err(unknown(what, &catalogue, &codes, &defined));
     }

@@ -99,7 +99,9 @@ fn with_head(document: &mut Document, own: Place, based: Place) -> Place {
             .into_iter()
             .filter(|(name, _)| !said.contains(name)),
     );
-    document.new_map(own, whole.into_iter().map(|(_, pair)| pair))
+    let whole = document.new_map(own, whole.into_iter().map(|(_, pair)| pair));
+    document.takes_place(whole, based, own);
+    whole
 }
 
 /// Two lists one after the other, or two maps with the keys of both.

@@ -57,7 +57,7 @@ fn one(item: Node<'_>) -> Option<Included<'_>> {
 
 impl Included<'_> {
     /// The name before the dot.
-    fn space(&self) -> &str {
+    pub(super) fn space(&self) -> &str {
         if let Some(name) = self.name.and_then(Node::text) {
             return name;
         }

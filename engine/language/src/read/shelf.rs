@@ -59,8 +59,56 @@ impl Shelf {
     }
 
     /// The number of the workflow's own file.
-    pub(super) fn main(&self) -> LibraryId {
+    pub(crate) fn main(&self) -> LibraryId {
         self.files.len() - 1
+    }
+
+    /// The document of a file.
+    pub(crate) fn document(&self, file: LibraryId) -> &Document {
+        &self.files[file].document
+    }
+
+    /// The file that another includes under a name.
+    pub(crate) fn space(&self, file: LibraryId, space: &str) -> Option<LibraryId> {
+        let file = &self.files[file];
+        let mut all = included(file.document.root()?).into_iter();
+        let one = all.find(|one| one.space() == space)?;
+        file.names.get(&one.file.span()).copied()
+    }
+
+    /// Where what `uses:` names in a file stands, if it is made of steps: the file and the name of
+    /// the definition there; without one the whole file.
+    pub(crate) fn called<'u>(
+        &self,
+        file: LibraryId,
+        uses: Node<'u>,
+    ) -> Option<(LibraryId, Option<&'u str>)> {
+        let name = uses.text()?;
+        if is_path(name) {
+            let called = self.files[file].names.get(&uses.span())?;
+            return Some((*called, None));
+        }
+        self.defined(file, name)
+            .map(|(file, name)| (file, Some(name)))
+    }
+
+    /// Where a definition stands, by the name that a file has for it.
+    pub(crate) fn defined<'u>(
+        &self,
+        file: LibraryId,
+        name: &'u str,
+    ) -> Option<(LibraryId, &'u str)> {
+        let has = |file: LibraryId, name: &str| {
+            let root = self.files[file].document.root()?;
+            root.get("define")?.value.get(name)
+        };
+        // A rendered file defines names with dots.
+        if has(file, name).is_some() {
+            return Some((file, name));
+        }
+        let (space, name) = name.split_once('.')?;
+        let file = self.space(file, space)?;
+        has(file, name).map(|_| (file, name))
     }
 
     /// The texts that all documents were made of, those of the workflow's own first.

@@ -1,0 +1,188 @@
+//! `explain ADDRESS`: where a value of a workflow or of its site comes from, layer by layer.
+
+use runsheet_diagnostics::source::Sources;
+use runsheet_language::provenance::{Asked, Chain, Layer, NoAddress};
+use runsheet_report::look::{Look, Tone, drawn, one_line};
+use runsheet_step::Catalogue;
+use serde::Serialize;
+
+use crate::args::explain::ExplainArguments;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::reading::Traced;
+
+/// The version of the JSON.
+const VERSION: u32 = 1;
+
+/// A chain as JSON.
+#[derive(Serialize)]
+struct Json<'c> {
+    #[serde(rename = "runsheet-explain")]
+    version: u32,
+    address: &'c str,
+    /// The type it is declared to have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#type: Option<&'c str>,
+    /// What it is, where that is known without a run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'c str>,
+    layers: Vec<JsonLayer<'c>>,
+}
+
+/// One of its layers, the winner first.
+#[derive(Serialize)]
+struct JsonLayer<'c> {
+    value: &'c str,
+    by: &'static str,
+    /// The number and the name of an overlay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overlay: Option<(usize, &'c str)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    removed: bool,
+    disagrees: bool,
+}
+
+pub(super) fn explain(
+    address: &str,
+    arguments: &ExplainArguments,
+    catalogue: &Catalogue,
+    console: &Console,
+) -> Result<Exit, Complaint> {
+    let Some(workflow) = &arguments.workflow else {
+        let complaint = Complaint::new(format!("whose `{address}` is meant?"));
+        return Err(complaint.help("name the workflow with -w FILE"));
+    };
+    let traced = Traced::read(workflow, &arguments.place, catalogue, console)?;
+    let asked = traced.asked(catalogue);
+    let chain = asked
+        .chain(address)
+        .map_err(|lost| nowhere(address, &lost, asked))?;
+    if arguments.json {
+        let json = json(address, &chain, &traced.reading.sources);
+        console.data(&format!("{}\n", serde_json::to_string(&json)?))?;
+        return Ok(Exit::Done);
+    }
+    let broken = traced.reading.found.iter().filter(|one| one.is_error());
+    told_of_mistakes(broken.count(), console);
+    let text = page(address, &chain, &traced.reading.sources, console.look());
+    console.data(&drawn(&text))?;
+    Ok(Exit::Done)
+}
+
+fn told_of_mistakes(broken: usize, console: &Console) {
+    if broken > 0 {
+        let what = if broken == 1 { "mistake" } else { "mistakes" };
+        console.note(&format!(
+            "there are {broken} {what} in these files, which `runsheet check` and `runsheet plan` tell"
+        ));
+    }
+}
+
+/// The address and its value, then a line for each layer.
+fn page(address: &str, chain: &Chain, sources: &Sources, look: Look) -> String {
+    let mut text = look.paint(Tone::Strong, address);
+    if let Some(value) = &chain.value {
+        text.push_str(&format!(" = {}", one_line(value)));
+    }
+    if let Some(kind) = &chain.kind {
+        text.push_str(&look.paint(Tone::Faint, &format!(" ({kind})")));
+    }
+    text.push('\n');
+    if chain.layers.is_empty() {
+        text.push_str("\n  nothing is said of it\n");
+        return text;
+    }
+    text.push('\n');
+    let places: Vec<String> = chain.layers.iter().map(|one| place(one, sources)).collect();
+    let wide = |texts: &[String]| {
+        let lengths = texts.iter().map(|text| text.chars().count());
+        lengths.max().unwrap_or(0)
+    };
+    let who: Vec<String> = chain.layers.iter().map(ToString::to_string).collect();
+    let (of_place, of_who) = (wide(&places), wide(&who));
+    let rest = look.width.saturating_sub(of_place + of_who + 6).max(24);
+    let values = chain
+        .layers
+        .iter()
+        .map(|layer| shortened(&layer.value, rest));
+    let values: Vec<String> = values.collect();
+    let of_value = wide(&values);
+    for (number, ((value, place), who)) in values.iter().zip(&places).zip(&who).enumerate() {
+        let tone = if number == 0 { Tone::Good } else { Tone::Faint };
+        let value = look.paint(tone, &format!("{value:<of_value$}"));
+        let line = format!("  {value}  {place:<of_place$}  {who}");
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn place(layer: &Layer, sources: &Sources) -> String {
+    layer
+        .span
+        .map_or_else(|| "command line".to_owned(), |span| sources.place(span))
+}
+
+/// As much of a value as there is room for.
+fn shortened(value: &str, most: usize) -> String {
+    let line = one_line(value).to_string();
+    if line.chars().count() <= most {
+        return line;
+    }
+    let mut short: String = line.chars().take(most.saturating_sub(2)).collect();
+    short.push_str("..");
+    short
+}
+
+fn json<'c>(address: &'c str, chain: &'c Chain, sources: &'c Sources) -> Json<'c> {
+    let layers = chain.layers.iter().map(|layer| {
+        let source = layer.span.map(|span| sources.get(span.source));
+        let place = layer.span.zip(source);
+        let place = place.map(|(span, source)| source.place(span.start as usize));
+        JsonLayer {
+            value: &layer.value,
+            by: layer.by.word(),
+            overlay: layer.by.overlay(),
+            of: layer.of.as_deref(),
+            file: source.map(|source| &*source.name),
+            line: place.map(|place| place.line),
+            column: place.map(|place| place.column),
+            removed: layer.is_removal,
+            disagrees: layer.disagrees,
+        }
+    });
+    Json {
+        version: VERSION,
+        address,
+        r#type: chain.kind.as_deref(),
+        value: chain.value.as_deref(),
+        layers: layers.collect(),
+    }
+}
+
+fn nowhere(address: &str, lost: &NoAddress, asked: Asked<'_>) -> Complaint {
+    let NoAddress { near, name, after } = lost;
+    let message = match &**after {
+        "" => format!("there is no `{address}` in the workflow"),
+        after => format!("`{after}` has no `{name}`"),
+    };
+    let complaint = Complaint::new(message);
+    let of_site = ["site", "hosts", "groups", "vars"].contains(&&**name);
+    match near {
+        _ if of_site && after.is_empty() && asked.site.is_none() => {
+            complaint.help("name the site with --site FILE")
+        }
+        Some(near) => complaint.help(format!("did you mean `{near}`?")),
+        None => complaint.help(
+            "`runsheet graph` shows the steps; `runsheet explain` lists kinds, keys and codes",
+        ),
+    }
+}

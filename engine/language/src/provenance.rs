@@ -1,0 +1,313 @@
+//! Where values come from: for each, everything that was said of it, the winner first.
+//!
+//! [`Origins`] keeps the files that a workflow is made of and what is laid over them; [`Asked`]
+//! looks an address up in them: `inputs.timeout`, `t1.send.with.argv`, `hosts.SALES.vars.drive`.
+
+mod address;
+mod hosts;
+mod inherit;
+mod inputs;
+mod known;
+mod layer;
+mod meaning;
+mod spot;
+mod versions;
+mod words;
+
+use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_diagnostics::suggest;
+use runsheet_step::shape::Type;
+use runsheet_step::{Catalogue, Name};
+
+use crate::bound::{Bound, Given};
+use crate::compose::{Overlay, Subject, overlaid};
+use crate::document::Document;
+use crate::read::Shelf;
+use crate::read::library::LibraryId;
+use crate::site::Site;
+use crate::workflow::Workflow;
+
+pub use layer::{By, Chain, Layer};
+use spot::Spot;
+use versions::{Part, Said, said};
+use words::Words;
+
+/// The files that a workflow is made of, and what is laid over them.
+pub struct Origins {
+    shelf: Shelf,
+    overlays: Vec<(SourceId, Name)>,
+}
+
+/// A site file as a tree, and what is laid over it.
+pub struct SiteOrigins {
+    document: Document,
+    overlays: Vec<(SourceId, Name)>,
+}
+
+/// Everything that has a say.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The files of the workflow.
+    pub origins: &'a Origins,
+    /// The workflow that was read from them.
+    pub workflow: &'a Workflow,
+    /// What is given from outside.
+    pub given: &'a Given,
+    /// The site, if one is named.
+    pub site: Option<(&'a SiteOrigins, &'a Site)>,
+    /// Workflow and site together, if they fit; values are known then.
+    pub bound: Option<&'a Bound>,
+    /// The kinds there are.
+    pub catalogue: &'a Catalogue,
+}
+
+/// An address that leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoAddress {
+    /// The address that was most likely meant.
+    pub near: Option<String>,
+    /// The name that leads nowhere.
+    pub name: String,
+    /// The address before that name; empty where that is the first.
+    pub after: String,
+}
+
+impl Origins {
+    pub(crate) fn new(shelf: Shelf, overlays: &[Overlay]) -> Origins {
+        Origins {
+            shelf,
+            overlays: named(overlays),
+        }
+    }
+
+    /// Who made a version of a file.
+    fn by(&self, file: LibraryId, said: &Said<'_>) -> By {
+        let version = said.version;
+        let source = version.by.unwrap_or(version.root).span().source;
+        if let Some(overlay) = overlay(&self.overlays, source) {
+            return overlay;
+        }
+        match version.by {
+            Some(by) if by.get("extends").is_none() => By::Patch,
+            _ if source != self.shelf.document(file).source() => By::Base,
+            _ if file == self.shelf.main() => By::Workflow,
+            _ => By::Library,
+        }
+    }
+
+    /// What is said of the value at a way of a file.
+    fn layers(&self, file: LibraryId, way: &[Part], words: &Words) -> Vec<Layer> {
+        let said = said(self.shelf.document(file), way);
+        layers(&said, |said| self.by(file, said), way, words)
+    }
+}
+
+impl SiteOrigins {
+    /// Reads a site file as a tree; what is wrong with it is not told here.
+    #[must_use]
+    pub fn read(source: SourceId, overlays: &[Overlay], sources: &Sources) -> SiteOrigins {
+        let text = sources.get(source).text.clone();
+        let (document, mut found) = Document::parse(source, text);
+        SiteOrigins {
+            document: overlaid(document, overlays, Subject::Site, &mut found),
+            overlays: named(overlays),
+        }
+    }
+
+    fn layers(&self, way: &[Part], words: &Words) -> Vec<Layer> {
+        let by = |said: &Said<'_>| {
+            let source = said.version.by.map(|by| by.span().source);
+            let overlay = source.and_then(|source| overlay(&self.overlays, source));
+            overlay.unwrap_or(By::Site)
+        };
+        layers(&said(&self.document, way), by, way, words)
+    }
+}
+
+/// What is said, as people are told. Overlays that set a value to different things disagree.
+fn layers(
+    said: &[Said<'_>],
+    by: impl Fn(&Said<'_>) -> By,
+    way: &[Part],
+    words: &Words,
+) -> Vec<Layer> {
+    let mut layers: Vec<Layer> = said
+        .iter()
+        .map(|said| layer(said, by(said), way, words))
+        .collect();
+    let of_overlay = |at: &usize| said[*at].is_whole && matches!(layers[*at].by, By::Overlay(..));
+    let set: Vec<usize> = (0..said.len()).filter(of_overlay).collect();
+    let differ = set
+        .windows(2)
+        .any(|two| layers[two[0]].value != layers[two[1]].value);
+    for at in set {
+        layers[at].disagrees = differ;
+    }
+    layers
+}
+
+fn named(overlays: &[Overlay]) -> Vec<(SourceId, Name)> {
+    let named = overlays.iter().map(|one| (one.source, one.name.clone()));
+    named.collect()
+}
+
+fn overlay(overlays: &[(SourceId, Name)], source: SourceId) -> Option<By> {
+    let at = overlays.iter().position(|(own, _)| *own == source)?;
+    Some(By::Overlay(at + 1, overlays[at].1.clone()))
+}
+
+fn layer(said: &Said<'_>, by: By, way: &[Part], words: &Words) -> Layer {
+    let names = way.iter().filter_map(|part| match part {
+        Part::Key(name) => Some(name.as_str()),
+        Part::Item(_) => None,
+    });
+    let names: Vec<&str> = names.collect();
+    // A step is shown by its first line: its id.
+    let span = match said.node.get("id") {
+        Some(id) if said.node.is_map() => id.key.span(),
+        _ => said.node.place(),
+    };
+    Layer {
+        by,
+        of: None,
+        value: words.line(said.node, &names),
+        span: Some(span),
+        is_removal: said.is_removed,
+        disagrees: false,
+    }
+}
+
+impl Asked<'_> {
+    /// What is said of the value at an address.
+    ///
+    /// # Errors
+    /// An address that leads nowhere.
+    pub fn chain(&self, address: &str) -> Result<Chain, NoAddress> {
+        let names = address::names(address);
+        let words = self.words();
+        let first = names.first().map_or("", String::as_str);
+        if let ("inputs", [_, name]) = (first, &names[..])
+            && let Some(input) = self.workflow.inputs.get(&**name)
+        {
+            return Ok(self.input(name, input, &words));
+        }
+        if let ("hosts", [_, host, vars, var]) = (first, &names[..])
+            && vars == "vars"
+            && let Some(chain) = self.var(host, var, &words)
+        {
+            return Ok(chain);
+        }
+        let lost = match spot::find(&self.origins.shelf, &names) {
+            Ok(spot) => match self.renamed(&spot, &names) {
+                Some(renamed) => return Err(renamed),
+                None => return Ok(self.of_file(&spot, &words)),
+            },
+            Err(lost) => lost,
+        };
+        match self.of_site(&names, &words) {
+            Some(Ok(chain)) => Ok(chain),
+            Some(Err(of_site)) if of_site.after > lost.after => Err(self.lost(&names, &of_site)),
+            _ => Err(self.lost(&names, &lost)),
+        }
+    }
+
+    /// That an address says the old id of a step, which only an older tree has.
+    fn renamed(&self, spot: &Spot, names: &[String]) -> Option<NoAddress> {
+        if self.node(spot).is_some() {
+            return None;
+        }
+        let document = self.origins.shelf.document(spot.file);
+        let (at, now) = versions::renamed(document, &spot.way)?;
+        let Part::Item(old) = &spot.way[at] else {
+            return None;
+        };
+        let at = names.iter().position(|name| name == old)?;
+        let mut near = names.to_vec();
+        now.clone_into(&mut near[at]);
+        Some(NoAddress {
+            near: Some(near.join(".")),
+            name: old.clone(),
+            after: names[..at].join("."),
+        })
+    }
+
+    /// A value of a workflow file or of one that it includes or calls.
+    fn of_file(&self, spot: &Spot, words: &Words) -> Chain {
+        if let Some(chain) = self.given_to_call(spot, words) {
+            return chain;
+        }
+        let mut layers = self.origins.layers(spot.file, &spot.way, words);
+        let node = self.node(spot);
+        if spot.step_at == spot.way.len() && spot.step.is_some() {
+            layers.extend(self.calls(spot, words));
+        }
+        layers.extend(self.inherited(spot, words));
+        let value = match node {
+            Some(node) => self.meaning(spot, node),
+            None => self.inherited_value(spot),
+        };
+        Chain {
+            kind: None,
+            value,
+            layers,
+        }
+    }
+
+    /// The steps that call what a step stands in, the innermost first.
+    fn calls(&self, spot: &Spot, words: &Words) -> Vec<Layer> {
+        let calls = spot.calls.iter().rev();
+        let layers = calls.flat_map(|call| {
+            let layers = self.origins.layers(call.spot.file, &call.spot.way, words);
+            layers.into_iter().map(|layer| Layer {
+                of: Some(format!("the call of `{}`", call.kind)),
+                ..layer
+            })
+        });
+        layers.collect()
+    }
+
+    /// Which names have values that are secrets.
+    fn words(&self) -> Words {
+        let is_secret = |kind: &Type| *kind == Type::Secret;
+        let scopes = self.workflow.ids();
+        let inputs = scopes.flat_map(|scope| self.workflow.inputs_of(scope));
+        let mut words = Words::default();
+        for (name, input) in inputs {
+            words
+                .secrets
+                .extend(is_secret(&input.kind).then(|| name.clone()));
+            let vars = input.vars.iter().filter(|(_, var)| is_secret(&var.kind));
+            words.secrets.extend(vars.map(|(name, _)| name.clone()));
+        }
+        let kinds = self.catalogue.kinds();
+        let fields = kinds.flat_map(|(_, kind)| &kind.shape().inputs);
+        let fields = fields.filter(|field| is_secret(&field.kind));
+        words.secrets.extend(fields.map(|field| field.name.clone()));
+        words
+    }
+
+    fn lost(&self, names: &[String], lost: &spot::Lost) -> NoAddress {
+        let name = names.get(lost.after).cloned().unwrap_or_default();
+        let after = names[..lost.after.min(names.len())].join(".");
+        let near = suggest::nearest(&name, lost.known.iter().map(String::as_str));
+        let near = near.map(|near| {
+            let rest = names.iter().skip(lost.after + 1).map(String::as_str);
+            let before = names[..lost.after].iter().map(String::as_str);
+            before
+                .chain([near])
+                .chain(rest)
+                .collect::<Vec<_>>()
+                .join(".")
+        });
+        let near = near.or_else(|| {
+            let all = self.addresses();
+            let near = suggest::nearest(&names.join("."), all.iter().map(String::as_str));
+            near.map(str::to_owned)
+        });
+        NoAddress { near, name, after }
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/provenance/mod.rs"]
+mod tests;

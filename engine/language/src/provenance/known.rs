@@ -1,0 +1,39 @@
+//! All addresses there are, for whoever mistyped one.
+
+use super::Asked;
+use crate::keys::WORKFLOW;
+use crate::workflow::StepId;
+
+impl Asked<'_> {
+    /// The addresses of inputs, steps, hosts, groups and variables.
+    pub fn addresses(&self) -> Vec<String> {
+        let inputs = self.workflow.inputs.keys();
+        let mut all: Vec<String> = inputs.map(|name| format!("inputs.{name}")).collect();
+        let root = self
+            .origins
+            .shelf
+            .document(self.origins.shelf.main())
+            .root();
+        for key in ["defaults", "types"] {
+            let map = root.and_then(|root| root.get(key));
+            let entries = map.into_iter().flat_map(|map| map.value.entries());
+            all.extend(entries.map(|entry| format!("{key}.{}", entry.name())));
+        }
+        let define = root.and_then(|root| root.get("define")).into_iter();
+        let defines = define.flat_map(|define| define.value.entries());
+        all.extend(defines.map(|entry| entry.name().to_owned()));
+        let steps = self.workflow.ids().filter(|step| *step != StepId::MAIN);
+        all.extend(steps.map(|step| self.workflow.dotted(step).to_string()));
+        if let Some((_, site)) = self.site {
+            all.extend(site.groups.keys().map(|group| format!("groups.{group}")));
+            all.extend(site.vars.keys().map(|var| format!("vars.{var}")));
+            for (host, own) in &site.hosts {
+                all.push(format!("hosts.{host}"));
+                let vars = own.vars.keys();
+                all.extend(vars.map(|var| format!("hosts.{host}.vars.{var}")));
+            }
+        }
+        all.extend(WORKFLOW.names().map(str::to_owned));
+        all
+    }
+}

@@ -1,0 +1,178 @@
+//! What a value is, where that is known without a run.
+
+use std::sync::Arc;
+
+use runsheet_step::{Map, Name, Value};
+
+use super::Asked;
+use super::spot::Spot;
+use super::versions::{Part, item};
+use crate::document::Node;
+use crate::expression::Template;
+use crate::expression::scope::{Found, Key, Missing, Scope};
+use crate::expression::template::{condition, template};
+use crate::workflow::{StepId, as_hosts};
+use runsheet_step::shape::Type;
+
+/// Keys of steps under which an expression stands bare.
+const CONDITIONS: [&str; 4] = ["when", "expect", "warn", "changed"];
+
+impl<'a> Asked<'a> {
+    /// What stands at a place, if anything does.
+    pub(super) fn node(&self, spot: &Spot) -> Option<Node<'a>> {
+        let mut at = self.origins.shelf.document(spot.file).root()?;
+        for part in &spot.way {
+            at = match part {
+                Part::Key(key) => at.get(key)?.value,
+                Part::Item(id) => item(at, id)?,
+            };
+        }
+        Some(at)
+    }
+
+    /// The step that a place belongs to, if it is one of the run.
+    pub(super) fn step(&self, spot: &Spot) -> Option<StepId> {
+        let own = spot.file == self.origins.shelf.main();
+        let is_loose = !own || spot.way.first() == Some(&Part::Key("define".to_owned()));
+        if is_loose && spot.calls.is_empty() {
+            return None;
+        }
+        let mut ids = spot.step.as_deref()?.split('.').peekable();
+        let mut at = StepId::MAIN;
+        if ids.next_if_eq(&"finally").is_some() {
+            at = self.workflow.finally?;
+        }
+        ids.try_fold(at, |at, id| self.workflow.child(at, id))
+    }
+
+    /// What a value is that has expressions in it.
+    pub(super) fn meaning(&self, spot: &Spot, node: Node<'_>) -> Option<String> {
+        let after = spot.way.get(spot.step_at..)?;
+        let first = after.first();
+        let is_condition = matches!(after, [Part::Key(key)] if CONDITIONS.contains(&&**key));
+        let is_value = node.text().is_some() || first == Some(&Part::Key("with".to_owned()));
+        let mut unheard = Vec::new();
+        if is_condition {
+            let names = self.names(spot)?;
+            let expr = condition(node, &mut unheard)?;
+            return shown(Template::Expr(expr).evaluate(&names));
+        }
+        let template = template(node, &Type::Any, "this", &mut unheard)?;
+        if !is_value || template.constant().is_some() {
+            return None;
+        }
+        shown(template.evaluate(&self.names(spot)?))
+    }
+
+    /// What a step has from others under a key.
+    pub(super) fn inherited_value(&self, spot: &Spot) -> Option<String> {
+        let key = super::inherit::inherited_key(spot)?;
+        let step = self.step(spot)?;
+        let node = self.workflow.node(step);
+        if key == "host" {
+            return self.host(step).map(|host| host.to_string());
+        }
+        let total = node.timeout.as_ref()?.total.as_ref()?;
+        let names = self.names(spot)?;
+        shown(total.evaluate(&names)).filter(|_| key == "timeout")
+    }
+
+    /// The names that what belongs to a place may use, as far as they are known without a run.
+    fn names(&self, spot: &Spot) -> Option<Names> {
+        let step = self.step(spot);
+        // What stands in a file and not in a step is one of the run's own, if it is in its file.
+        let is_own = spot.file == self.origins.shelf.main() && spot.step.is_none();
+        let scope = match step {
+            Some(step) => self.workflow.scope(step),
+            None if is_own => StepId::MAIN,
+            None => return None,
+        };
+        self.names_in(scope, step)
+    }
+
+    fn names_in(&self, scope: StepId, step: Option<StepId>) -> Option<Names> {
+        let bound = self.bound?;
+        Some(Names {
+            inputs: self.inputs_in(scope)?,
+            site: bound.site_value.clone(),
+            secrets: bound.secrets.clone(),
+            host: step.and_then(|step| self.host(step)),
+        })
+    }
+
+    /// Where a step acts.
+    fn host(&self, step: StepId) -> Option<Value> {
+        let node = self.workflow.node(step);
+        let (host, from) = match (node.action(), &node.at) {
+            (Some(action), _) => (action.host.as_ref()?, action.host_from),
+            (None, Some(at)) => (&at.host, at.from),
+            (None, None) => return None,
+        };
+        let scope = self.workflow.scope(from.unwrap_or(step));
+        let names = self.names_in(scope, None)?;
+        self.known(host, &Type::Host, &names)
+    }
+
+    /// The inputs of a call, or of the whole run, as far as they are known.
+    pub(super) fn inputs_in(&self, scope: StepId) -> Option<Map> {
+        let Some(call) = &self.workflow.node(scope).call else {
+            return Some(self.bound?.inputs.clone());
+        };
+        let outer = self.names_in(self.workflow.scope(scope), None)?;
+        let mut own = Names {
+            inputs: Map::new(),
+            ..outer.clone()
+        };
+        for (name, input) in &call.inputs {
+            let kind = &input.declared.kind;
+            let value = match (&input.given, &input.declared.default) {
+                (Some(given), _) => self.known(given, kind, &outer),
+                (None, Some(default)) => self.known(default, kind, &own),
+                (None, None) => None,
+            };
+            own.inputs.extend(value.map(|value| (name.clone(), value)));
+        }
+        Some(own.inputs)
+    }
+
+    fn known(&self, template: &Template, kind: &Type, names: &Names) -> Option<Value> {
+        let value = template.evaluate(names).ok()?;
+        let bound = self.bound?;
+        let host = |name: &Name| bound.hosts.get(name).cloned().map(Value::Host);
+        let value = as_hosts(value, kind, &host).ok()?;
+        value.why_unknown().is_none().then_some(value)
+    }
+}
+
+fn shown<E>(value: Result<Value, E>) -> Option<String> {
+    let value = value.ok()?;
+    value.why_unknown().is_none().then(|| value.to_string())
+}
+
+/// What is known before a run.
+#[derive(Clone)]
+struct Names {
+    inputs: Map,
+    site: Value,
+    secrets: Value,
+    host: Option<Value>,
+}
+
+impl Scope for Names {
+    fn path(&self, root: &str, _keys: &[Key<'_>]) -> Result<Found, Missing> {
+        let value = match (root, &self.host) {
+            ("site", _) => self.site.clone(),
+            ("inputs", _) => Value::Map(Arc::new(self.inputs.clone())),
+            ("secrets", _) => self.secrets.clone(),
+            ("host", Some(host)) => host.clone(),
+            _ => {
+                return Err(Missing {
+                    at: 0,
+                    message: format!("`{root}` is not known before a run"),
+                    help: None,
+                });
+            }
+        };
+        Ok(Found { value, used: 0 })
+    }
+}

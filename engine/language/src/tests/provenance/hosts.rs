@@ -1,0 +1,112 @@
+//! Variables of hosts, of which many have a say.
+
+use super::{SITE, case};
+
+const READS: (&str, &str) = (
+    "reads.yaml",
+    "\
+workflow: 1
+name: reads
+inputs:
+  po: {type: host, vars: {drive: {type: text, default: Z}, password: secret}, default: HQ}
+steps: [{id: a, uses: exec, host: '${{ inputs.po }}', when: host.vars.drive == \"B\", with: {argv: ['-d${{ host.vars.drive }}']}}]
+",
+);
+
+const ONE: (&str, &str) = (
+    "one.yaml",
+    "\
+overlay: 1
+name: one
+vars: {S: {drive: P}, spokes: {drive: Q}}
+site: {hosts: {S: {vars: {drive: R}}}}
+",
+);
+
+#[test]
+fn all_who_have_a_say_in_a_variable_are_told_in_order() {
+    let all = case(&[READS, SITE, ONE]);
+    let all = all
+        .set_var("spokes", "drive", "X")
+        .set_var("S", "drive", "Y");
+    all.says(
+        "hosts.S.vars.drive",
+        &[
+            "Y | - | --set-var",
+            "X | - | --set-var, group `spokes`",
+            "P | one.yaml:3:19 | overlay 1, one",
+            "Q | one.yaml:3:39 | overlay 1, one, group `spokes`",
+            "R | one.yaml:4:34 | overlay 1, one",
+            "D | site.yaml:10:21 | site",
+            "G | site.yaml:5:41 | site, group `spokes`",
+            "A | site.yaml:6:15 | site, all hosts",
+            "Z | reads.yaml:4:56 | workflow, default, hosts of `po`",
+        ],
+    );
+    assert_eq!(all.value("hosts.S.vars.drive").as_deref(), Some("Y"));
+}
+
+#[test]
+fn the_winner_is_what_a_run_would_have() {
+    let texts = [READS, SITE, ONE];
+    for count in 2..=texts.len() {
+        let plain = case(&texts[..count]);
+        let set = case(&texts[..count]).set_var("spokes", "drive", "X");
+        for (case, host) in [
+            (&plain, "N"),
+            (&plain, "S"),
+            (&plain, "HQ"),
+            (&set, "N"),
+            (&set, "S"),
+        ] {
+            let address = format!("hosts.{host}.vars.drive");
+            let chain = case.ask(&address).0.unwrap();
+            let first = chain.layers[0].value.clone();
+            assert_eq!(chain.value, Some(first), "{address} of {count} files");
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_the_site_file_is_told() {
+    let one = case(&[READS, SITE]);
+    one.says("vars.mailexe", &["M | site.yaml:6:27 | site"]);
+    one.says("groups.hubs", &["[HQ] | site.yaml:4:9 | site"]);
+    one.says(
+        "site.groups.spokes.hosts",
+        &["[N, S] | site.yaml:5:19 | site"],
+    );
+    one.says("hosts.N", &["{} | site.yaml:9:6 | site"]);
+    one.says(
+        "hosts.HQ.vars.password",
+        &["{env: HQ_PW} | site.yaml:8:35 | site"],
+    );
+    assert_eq!(one.value("hosts.HQ.vars.password").as_deref(), Some("***"));
+}
+
+#[test]
+fn two_groups_that_disagree_are_both_told() {
+    let site = "\
+site: 1
+name: s
+groups:
+  a: {hosts: [HQ], vars: {drive: K}}
+  b: {hosts: [HQ], vars: {drive: L}}
+hosts: {HQ: {}}
+";
+    case(&[READS, ("site.yaml", site)]).says(
+        "hosts.HQ.vars.drive",
+        &[
+            "L | site.yaml:5:34 | site, group `b`, disagrees",
+            "K | site.yaml:4:34 | site, group `a`, disagrees",
+            "Z | reads.yaml:4:56 | workflow, default, hosts of `po`",
+        ],
+    );
+}
+
+#[test]
+fn what_a_step_makes_of_its_host_is_worked_out() {
+    let one = case(&[READS, SITE]);
+    assert_eq!(one.value("a.with.argv").as_deref(), Some("[-dB]"));
+    assert_eq!(one.value("a.when").as_deref(), Some("true"));
+}
