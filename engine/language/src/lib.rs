@@ -94,7 +94,7 @@ fn read_shelf(
     let uncalled = resolve::resolve(read.uncalled, catalogue, sources, &texts, &mut found);
     forget_what_follows(&mut found, of_text, sources, shelf.is_complete());
     if !found.iter().any(Diagnostic::is_error) {
-        let texts = (&shelf, &*sources);
+        let texts = (shelf, sources);
         found.extend(checks::look(&resolved, &uncalled, texts, catalogue));
     }
     let mut workflow = resolved.workflow;

@@ -48,7 +48,7 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     if let Some(definition) = defined.iter().find(|one| *one.name == **what) {
         console.data(&drawn(&told_of_file(definition, look)))?;
     } else if is_address {
-        return address::explain(what, arguments, &catalogue, console);
+        return address::explain(what, arguments, &catalogue, None, console);
     } else if let Some(kind) = catalogue.kind(what) {
         console.data(&drawn(&told(what, kind.shape(), look)))?;
     } else if let Some(code) = codes.iter().find(|code| code.name == what) {
@@ -59,10 +59,12 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
         console.data(&drawn(&expressions::page(look)))?;
     } else if what == "keys" {
         console.data(&drawn(&keys::list(look)))?;
-    } else if arguments.workflow.is_some() {
-        return address::explain(what, arguments, &catalogue, console);
     } else {
-        return Err(unknown(what, &catalogue, &codes, &defined));
+        let unknown = unknown(what, &catalogue, &codes, &defined);
+        if arguments.workflow.is_none() {
+            return Err(unknown);
+        }
+        return address::explain(what, arguments, &catalogue, Some(unknown), console);
     }
     Ok(Exit::Done)
 }

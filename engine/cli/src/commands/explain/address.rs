@@ -50,10 +50,12 @@ struct JsonLayer<'c> {
     disagrees: bool,
 }
 
+/// Explains an address; `otherwise` is told where no address is near it.
 pub(super) fn explain(
     address: &str,
     arguments: &ExplainArguments,
     catalogue: &Catalogue,
+    otherwise: Option<Complaint>,
     console: &Console,
 ) -> Result<Exit, Complaint> {
     let Some(workflow) = &arguments.workflow else {
@@ -62,9 +64,11 @@ pub(super) fn explain(
     };
     let traced = Traced::read(workflow, &arguments.place, catalogue, console)?;
     let asked = traced.asked(catalogue);
-    let chain = asked
-        .chain(address)
-        .map_err(|lost| nowhere(address, &lost, asked))?;
+    let chain = match (asked.chain(address), otherwise) {
+        (Ok(chain), _) => chain,
+        (Err(NoAddress { near: None, .. }), Some(otherwise)) => return Err(otherwise),
+        (Err(lost), _) => return Err(nowhere(address, &lost, asked)),
+    };
     if arguments.json {
         let json = json(address, &chain, &traced.reading.sources);
         console.data(&format!("{}\n", serde_json::to_string(&json)?))?;
@@ -102,27 +106,31 @@ fn page(address: &str, chain: &Chain, sources: &Sources, look: Look) -> String {
     }
     text.push('\n');
     let places: Vec<String> = chain.layers.iter().map(|one| place(one, sources)).collect();
-    let wide = |texts: &[String]| {
-        let lengths = texts.iter().map(|text| text.chars().count());
-        lengths.max().unwrap_or(0)
-    };
     let who: Vec<String> = chain.layers.iter().map(ToString::to_string).collect();
-    let (of_place, of_who) = (wide(&places), wide(&who));
-    let rest = look.width.saturating_sub(of_place + of_who + 6).max(24);
-    let values = chain
-        .layers
-        .iter()
-        .map(|layer| shortened(&layer.value, rest));
+    let values = chain.layers.iter().map(|layer| one_line(&layer.value));
     let values: Vec<String> = values.collect();
-    let of_value = wide(&values);
+    let (of_place, of_who, of_value) = (wide(&places), wide(&who), wide(&values));
+    // Where there is no room for all on one line, values have lines of their own.
+    let beside = of_value + of_place + of_who + 6 <= look.width;
     for (number, ((value, place), who)) in values.iter().zip(&places).zip(&who).enumerate() {
         let tone = if number == 0 { Tone::Good } else { Tone::Faint };
-        let value = look.paint(tone, &format!("{value:<of_value$}"));
-        let line = format!("  {value}  {place:<of_place$}  {who}");
-        text.push_str(line.trim_end());
-        text.push('\n');
+        if beside {
+            let value = look.paint(tone, &format!("{value:<of_value$}"));
+            text.push_str(&format!("  {value}  {place:<of_place$}  {who}\n"));
+        } else {
+            let value = look.paint(
+                tone,
+                &shortened(value, look.width.saturating_sub(6).max(24)),
+            );
+            text.push_str(&format!("  {place:<of_place$}  {who}\n      {value}\n"));
+        }
     }
     text
+}
+
+fn wide(texts: &[String]) -> usize {
+    let lengths = texts.iter().map(|text| text.chars().count());
+    lengths.max().unwrap_or(0)
 }
 
 fn place(layer: &Layer, sources: &Sources) -> String {
@@ -133,11 +141,10 @@ fn place(layer: &Layer, sources: &Sources) -> String {
 
 /// As much of a value as there is room for.
 fn shortened(value: &str, most: usize) -> String {
-    let line = one_line(value).to_string();
-    if line.chars().count() <= most {
-        return line;
+    if value.chars().count() <= most {
+        return value.to_owned();
     }
-    let mut short: String = line.chars().take(most.saturating_sub(2)).collect();
+    let mut short: String = value.chars().take(most.saturating_sub(2)).collect();
     short.push_str("..");
     short
 }
