@@ -35,6 +35,18 @@ pub const OF_STEP: &[Named] = &[
     ("ended", "when it ended"),
 ];
 
+/// What `status` of a step can be.
+pub const STATUSES: [&str; 8] = [
+    "waiting",
+    "running",
+    "succeeded",
+    "failed",
+    "skipped",
+    "blocked",
+    "cancelled",
+    "in-doubt",
+];
+
 /// What a step with `foreach` can be asked beside that.
 pub const OF_ITEMS: &[Named] = &[
     ("succeeded", "the items for which it ended well"),

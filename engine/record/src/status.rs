@@ -63,3 +63,25 @@ impl fmt::Display for Status {
         out.write_str(self.word())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use runsheet_language::names::STATUSES;
+
+    use super::Status;
+
+    #[test]
+    fn expressions_know_every_word() {
+        let all = [
+            Status::Waiting,
+            Status::Running,
+            Status::Succeeded,
+            Status::Failed,
+            Status::Skipped,
+            Status::Blocked,
+            Status::Cancelled,
+            Status::InDoubt,
+        ];
+        assert_eq!(all.map(Status::word), STATUSES);
+    }
+}

@@ -56,12 +56,23 @@ fn inputs() -> Vec<Field> {
     ]
 }
 
+/// How a service can be.
+const STATES: &[&str] = &[
+    "stopped",
+    "start-pending",
+    "stop-pending",
+    "running",
+    "continue-pending",
+    "pause-pending",
+    "paused",
+];
+
 fn outputs() -> Vec<Field> {
     let started = Type::OneOf(vec![Type::Moment, Type::Null]);
     vec![
-        Field::new("state", Type::Text, "how it is now"),
+        Field::new("state", Type::known(STATES), "how it is now"),
         Field::new("started", started, "when it was last started"),
-        Field::new("previous", Type::Text, "how it was before"),
+        Field::new("previous", Type::known(STATES), "how it was before"),
     ]
 }
 

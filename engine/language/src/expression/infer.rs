@@ -108,6 +108,14 @@ pub fn fits(wanted: &Type, given: &Type) -> bool {
     }
 }
 
+/// The type of what is asked of a value by one key.
+///
+/// # Errors
+/// What cannot be asked of it.
+pub(crate) fn member(kind: &Type, key: &TypeKey<'_>) -> Result<Type, Absent> {
+    members::walk(kind.clone(), std::slice::from_ref(key), 0)
+}
+
 struct Inference<'s, 'e> {
     scope: &'s dyn TypeScope,
     found: &'s mut Vec<Diagnostic>,
@@ -123,8 +131,10 @@ impl<'e> Inference<'_, 'e> {
             Kind::Not(inner) => self.truth(inner),
             Kind::Negative(inner) => {
                 let kind = self.kind(inner);
-                self.expect(inner.span, &kind, NUMBER, "`-`");
-                kind
+                match self.expect(inner.span, &kind, NUMBER, "`-`") {
+                    true => kind,
+                    false => Type::Any,
+                }
             }
             Kind::Binary(operator, a, b) => self.binary(*operator, expr, a, b),
             Kind::Choice(condition, yes, no) => {
@@ -196,6 +206,7 @@ impl<'e> Inference<'_, 'e> {
         }
         if fine {
             self.constants(function, arguments);
+            self.possible_item(function.name, &kinds, arguments);
         }
         (function.gives)(&kinds)
     }

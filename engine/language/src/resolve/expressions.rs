@@ -112,7 +112,7 @@ impl Check<'_> {
             position: Position::Inside,
         };
         if let Some(host) = &defaults.host {
-            let meaning = typing::meaning(names, host, here);
+            let meaning = typing::host(names, host, here);
             typing::template(names, host, HOST, here);
             let last = self.workflow.finally.filter(|_| scope == StepId::MAIN);
             for list in last.into_iter().chain([scope]) {
@@ -203,7 +203,7 @@ impl<'c> One<'_, 'c, '_> {
         let meaning = match self.check.own_hosts.get(&self.step) {
             Some(host) => {
                 typing::template(self.names, host, HOST, here);
-                typing::meaning(self.names, host, here)
+                typing::host(self.names, host, here)
             }
             None => {
                 let names = &self.names;

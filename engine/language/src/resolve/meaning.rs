@@ -3,6 +3,7 @@
 use runsheet_step::shape::{Field, Type};
 
 use super::misses::InputOf;
+use crate::names::STATUSES;
 use crate::workflow::StepId;
 
 /// What a chain such as `inputs.dx.vars` means.
@@ -92,6 +93,11 @@ pub(super) fn fault() -> Field {
 
 pub(super) fn optional(kind: Type) -> Type {
     Type::OneOf(vec![kind, Type::Null])
+}
+
+/// How a step stands.
+pub(super) fn status() -> Type {
+    Type::word(&STATUSES)
 }
 
 /// `site`

@@ -1,5 +1,6 @@
 //! What each name in an expression means, seen from the step it stands in.
 
+mod members;
 mod seen;
 mod steps;
 
@@ -19,6 +20,7 @@ use super::misses::{Definition, InputOf, Miss, Misses};
 use seen::roots;
 
 use crate::expression::UNKNOWN_NAME;
+use crate::expression::infer::TypeKey;
 use crate::expression::references::{Part, Reference};
 use crate::spanned::Spanned;
 use crate::workflow::order::Order;
@@ -84,7 +86,7 @@ impl Names<'_> {
                 (Part::Name(name), _) => self.field(&meaning, &unquoted(name), here),
                 (Part::Constant(_) | Part::Computed(_), _) => {
                     self.used_as_a_whole(&meaning, here);
-                    indexed(&meaning)
+                    self.indexed(&meaning, key.span())
                 }
             };
         }
@@ -211,12 +213,15 @@ impl Names<'_> {
                 let part = kinds
                     .iter()
                     .find(|kind| matches!(kind, Type::Record(_) | Type::Map(_)));
-                let part = part.cloned().unwrap_or(Type::Any);
-                self.field(&Meaning::of(&part), key, here)
+                match part {
+                    Some(part) => self.field(&Meaning::of(part), key, here),
+                    None => self.member(of, TypeKey::Name(&key.value), key.span),
+                }
             }
-            Meaning::Steps | Meaning::Vars(None) | Meaning::List(_) | Meaning::Value(_) => {
-                Meaning::ANY
+            Meaning::List(_) | Meaning::Value(_) => {
+                self.member(of, TypeKey::Name(&key.value), key.span)
             }
+            Meaning::Steps | Meaning::Vars(None) => Meaning::ANY,
         }
     }
 
@@ -372,11 +377,4 @@ fn unquoted(name: &Spanned<Name>) -> Spanned<Name> {
     let quotes = name.span.len().saturating_sub(name.value.len()) / 2;
     let inner = name.span.part(quotes..name.span.len() - quotes);
     Spanned::new(name.value.clone(), inner)
-}
-
-fn indexed(of: &Meaning) -> Meaning {
-    match of {
-        Meaning::Step(step) => Meaning::Instance(*step),
-        other => other.item(),
-    }
 }

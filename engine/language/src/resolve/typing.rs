@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::shape::{Field, Type};
 
@@ -12,6 +13,7 @@ use super::SECRET_NOT_TAKEN;
 use super::expressions::Wanted;
 use super::meaning::Meaning;
 use super::names::{Here, Names};
+use crate::expression::infer::families::{Families, SCALAR, TEXT};
 use crate::expression::infer::{self, Absent, FoundType, TypeKey, TypeScope};
 use crate::expression::references::{Part, Reference};
 use crate::expression::{Expr, Template};
@@ -55,14 +57,23 @@ impl TypeScope for Known {
     }
 }
 
-/// What a template means, if it is one chain of names.
+/// What a template means: a chain of names what stands at its end, anything else a value of its
+/// type.
 pub(super) fn meaning(names: &mut Names<'_>, template: &Template, here: Here) -> Meaning {
-    let Template::Expr(expr) = template else {
-        return Meaning::ANY;
-    };
-    match expr.references().as_slice() {
-        [whole] if whole.span == expr.span => names.silently(|names| names.reference(whole, here)),
-        _ => Meaning::ANY,
+    if let Template::Expr(expr) = template
+        && let [whole] = expr.references().as_slice()
+        && whole.span == expr.span
+    {
+        return names.silently(|names| names.reference(whole, here));
+    }
+    Meaning::of(&names.silently(|names| kind_of(names, template, here)))
+}
+
+/// What a template means that says where to act: a host, though it may call it by its name.
+pub(super) fn host(names: &mut Names<'_>, template: &Template, here: Here) -> Meaning {
+    match meaning(names, template, here) {
+        Meaning::Value(_) => Meaning::Host(None),
+        meaning => meaning,
     }
 }
 
@@ -188,13 +199,41 @@ fn held(names: &mut Names<'_>, span: Span, kind: &Type, wanted: Wanted<'_>) {
         names.found.push(diagnostic.help(help));
     } else if !secret && !infer::fits(wanted.kind, kind) && !is_name(wanted.kind, kind) {
         let message = format!("expected {}, found {kind}", wanted.kind);
-        let diagnostic = Diagnostic::error(&WRONG_TYPE, message);
         let label = format!("is {kind}");
-        let diagnostic = diagnostic.at(span, label);
-        names.found.push(match wanted.kind {
-            Type::Text | Type::Path => diagnostic.help("make it text with `text(..)`"),
-            _ => diagnostic,
-        });
+        let diagnostic = Diagnostic::error(&WRONG_TYPE, message).at(span, label);
+        let written = names.written.sources.text(span);
+        names
+            .found
+            .push(converted(diagnostic, span, written, wanted.kind, kind));
+    }
+}
+
+/// Offers the conversion that was left out, where there is one.
+fn converted(
+    told: Diagnostic,
+    span: Span,
+    written: &str,
+    wanted: &Type,
+    kind: &Type,
+) -> Diagnostic {
+    let is_scalar = Families::of(kind).without(SCALAR).is_empty();
+    let of_one = |of: &Type| infer::fits(of, kind) && is_scalar;
+    match (wanted, kind) {
+        (Type::Text | Type::Path, _) if is_scalar => {
+            let fix = Fix::replace("make it text", span, format!("text({written})"));
+            told.help("make it text with `text(..)`").fix(fix)
+        }
+        (Type::Text | Type::Path, Type::List(of)) if Families::of(of).meets(TEXT) => {
+            told.help("put its items together with `join(.., \", \")`")
+        }
+        (Type::List(of), _) if of_one(of) => {
+            let fix = Fix::replace("make it a list of one", span, format!("[{written}]"));
+            told.help("make it a list with `[..]`").fix(fix)
+        }
+        (_, Type::List(of)) if infer::fits(wanted, of) => {
+            told.help("ask for one of its items, such as `[0]`, or let `foreach:` go through it")
+        }
+        _ => told,
     }
 }
 

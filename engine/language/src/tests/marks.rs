@@ -234,3 +234,35 @@ fn a_type_that_never_ends_is_refused() {
     let told: Vec<_> = found.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(told, ["a type is at most 16 lists and maps deep"]);
 }
+
+#[test]
+fn what_a_type_does_not_have_is_told_at_the_key() {
+    check(
+        r#"workflow: 1
+name: x
+inputs: {n: int, t: text, all: list<host>, h: host}
+steps:
+  - {id: a, uses: exec, host: H, with: {argv: [x]}}
+  - {id: b, uses: assert, with: {that: "${{ inputs.n.part == 1 }}"}}
+                                                     ^^^^ unknown-name
+  - {id: c, uses: assert, with: {that: "${{ inputs.t[0] == 'x' }}"}}
+                                                     ^ unknown-name
+  - {id: d, uses: assert, with: {that: "${{ inputs.all.name == 'x' }}"}}
+                                                       ^^^^ unknown-name
+  - {id: e, uses: assert, with: {that: "${{ steps.a.status == 'suceeded' }}"}}
+                                                               ^^^^^^^^ wrong-value
+  - {id: f, uses: assert, with: {that: "${{ steps.a.status in ['failed', 'skiped'] }}"}}
+                                                                          ^^^^^^ wrong-value
+  - {id: g, uses: assert, with: {that: "${{ inputs.all == [inputs.n] }}"}}
+                                            ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-operand
+  - {id: h, uses: assert, with: {that: "${{ contains(inputs.all, 3) }}"}}
+                                                     ^^^^^^^^^^^^^ wrong-operand
+  - {id: i, uses: assert, with: {that: "${{ -inputs.t == 3 }}"}}
+                                             ^^^^^^^^ wrong-operand
+  - {id: j, foreach: {n: "${{ [1, 2] }}"}, uses: exec, host: H, with: {argv: ["${{ n }}"]}}
+                                                                                   ^ wrong-type
+  - {id: k, uses: assert, host: H, when: host.vars.any == "x", with: {that: "${{ host.part == 1 }}"}}
+                                                                                      ^^^^ unknown-name
+"#,
+    );
+}

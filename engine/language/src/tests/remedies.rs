@@ -211,3 +211,15 @@ fn a_bare_duration_is_quoted_as_the_scalar_around_it_allows() {
         step(&step_when(wrong), &step_when(right));
     }
 }
+
+#[test]
+fn a_conversion_that_was_left_out_is_offered() {
+    let text = |argv: &str, of: &str| {
+        format!(
+            "inputs: {{n: int, h: host}}\nsteps:\n  - {{id: a, foreach: {{x: \"{of}\"}}, uses: exec, host: H, with: {{argv: [\"{argv}\"]}}}}"
+        )
+    };
+    let right = text("${{ text(inputs.n) }}", "${{ [inputs.h] }}");
+    line(&text("${{ inputs.n }}", "${{ [inputs.h] }}"), &right);
+    line(&text("${{ text(inputs.n) }}", "${{ inputs.h }}"), &right);
+}

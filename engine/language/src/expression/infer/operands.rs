@@ -64,7 +64,9 @@ impl<'e> Inference<'_, 'e> {
             Operator::In => {
                 other.meets(LIST.or(MAP).or(TEXT)) && (nothing || bare.meets(bare_held))
             }
-            Operator::Equal | Operator::NotEqual => nothing || secretless(bare, bare_held),
+            Operator::Equal | Operator::NotEqual => {
+                nothing || secretless(bare, bare_held) && same_items(left, right)
+            }
             _ => ordered(one, other),
         };
         if !fine {
@@ -80,23 +82,45 @@ impl<'e> Inference<'_, 'e> {
         self.possible_word(right, a);
     }
 
-    /// A text that is compared with one of a few words has to be one of them.
+    /// What is looked for in a list has to be of the type of its items.
+    pub(super) fn possible_item(&mut self, function: &str, kinds: &[Type], given: &[Expr]) {
+        let ("contains", [Type::List(of), item], [list, text]) = (function, kinds, given) else {
+            return;
+        };
+        if super::fits(of, item) || **of == Type::Null || *item == Type::Null {
+            self.possible_word(of, text);
+            return;
+        }
+        let message = format!("a {} never holds {item}", kinds[0]);
+        self.say(list.span.to(text.span), message, None);
+    }
+
+    /// A text that is compared with one of a few words has to be one of them; with one of some
+    /// well-known forms, not nearly one of them.
     fn possible_word(&mut self, words: &Type, text: &Expr) {
-        let (Type::Word(words), Kind::Literal(Value::Text(text_value))) = (words, &*text.kind)
+        if let Kind::List(items) = &*text.kind {
+            for item in items {
+                self.possible_word(words, item);
+            }
+            return;
+        }
+        let (Type::Word(known) | Type::Known(known), Kind::Literal(Value::Text(text_value))) =
+            (words, &*text.kind)
         else {
             return;
         };
-        if words.contains(text_value) {
+        let near = suggest::nearest(text_value, known.iter().map(|word| &**word));
+        let may_be = matches!(words, Type::Known(_)) && near.is_none();
+        if known.contains(text_value) || may_be {
             return;
         }
         let message = format!("`{text_value}` is never true here");
         let diagnostic = Diagnostic::error(&rules::WRONG_VALUE, message);
         let span = text.span.part(1..text.span.len().saturating_sub(1));
-        let near = suggest::nearest(text_value, words.iter().map(|word| &**word));
         let diagnostic = diagnostic.at(span, "unknown word");
         self.found.push(match near {
             Some(near) => diagnostic.did_you_mean(near, span),
-            None => diagnostic.help(format!("it can be {}", words::or_list(words))),
+            None => diagnostic.help(format!("it can be {}", words::or_list(known))),
         });
     }
 
@@ -125,6 +149,17 @@ impl<'e> Inference<'_, 'e> {
             operators::hint(&left.to_string(), &right.to_string()),
         );
         Type::Any
+    }
+}
+
+/// Whether two lists could hold the same; other types could anyway.
+fn same_items(one: &Type, other: &Type) -> bool {
+    match (one, other) {
+        (Type::List(one), Type::List(other)) => {
+            let (a, b) = (Families::of(one), Families::of(other));
+            a.meets(b) && same_items(one, other)
+        }
+        _ => true,
     }
 }
 

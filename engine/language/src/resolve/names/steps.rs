@@ -8,7 +8,7 @@ use runsheet_step::shape::Type;
 
 use super::{Candidates, Here, Names, Position};
 use crate::expression::UNKNOWN_NAME;
-use crate::resolve::meaning::Meaning;
+use crate::resolve::meaning::{self, Meaning};
 use crate::resolve::misses::Definition;
 use crate::resolve::{NOT_BEFORE, UNKNOWN_STEP};
 use crate::spanned::Spanned;
@@ -174,7 +174,7 @@ impl Names<'_> {
         match word {
             "outputs" => Meaning::Outputs(step),
             "changed" => Meaning::Value(Type::Bool),
-            "status" => Meaning::Value(Type::Text),
+            "status" => Meaning::Value(meaning::status()),
             "started" | "ended" => Meaning::Value(Type::Moment),
             "succeeded" | "failed" => {
                 let item = self.items.get(&step).cloned().unwrap_or(Meaning::ANY);
