@@ -99,7 +99,10 @@ impl Check<'_> {
             let vars = input.vars.values().map(|var| (&var.kind, &var.default));
             for (kind, default) in vars.chain([(&input.kind, &input.default)]) {
                 if let Some(default) = default {
-                    let wanted = Wanted { kind, secret: true };
+                    let wanted = Wanted {
+                        kind,
+                        secret: false,
+                    };
                     typing::template(names, default, wanted, here);
                 }
             }
@@ -191,6 +194,11 @@ impl<'c> One<'_, 'c, '_> {
             secret: false,
         };
         typing::template(self.names, &foreach.list, wanted, here);
+        if foreach.key.is_none() && list.item().kind() == Type::Secret {
+            let told = typing::no_secret(foreach.list.span());
+            let help = "say by `key:` what an item is called: it is part of addresses";
+            self.names.found.push(told.help(help));
+        }
         self.names.items.insert(self.step, list.item());
         if let Some(key) = &foreach.key {
             typing::expression(self.names, key, TEXT, self.here(Position::Start));

@@ -193,10 +193,8 @@ fn held(names: &mut Names<'_>, span: Span, kind: &Type, wanted: Wanted<'_>) {
     let secret = *kind == Type::Secret;
     let takes = wanted.secret || matches!(wanted.kind, Type::Secret | Type::Any);
     if secret && !takes {
-        let message = "a secret cannot stand here: it would be shown or kept";
-        let diagnostic = Diagnostic::error(&SECRET_NOT_TAKEN, message).at(span, "holds a secret");
         let help = "hand it over where the kind takes secrets, such as an argument of `exec`";
-        names.found.push(diagnostic.help(help));
+        names.found.push(no_secret(span).help(help));
     } else if !secret && !infer::fits(wanted.kind, kind) && !is_name(wanted.kind, kind) {
         let message = format!("expected {}, found {kind}", wanted.kind);
         let label = format!("is {kind}");
@@ -206,6 +204,12 @@ fn held(names: &mut Names<'_>, span: Span, kind: &Type, wanted: Wanted<'_>) {
             .found
             .push(converted(diagnostic, span, written, wanted.kind, kind));
     }
+}
+
+/// A secret where none may stand.
+pub(super) fn no_secret(span: Span) -> Diagnostic {
+    let message = "a secret cannot stand here: it would be shown or kept";
+    Diagnostic::error(&SECRET_NOT_TAKEN, message).at(span, "holds a secret")
 }
 
 /// Offers the conversion that was left out, where there is one.

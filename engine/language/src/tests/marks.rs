@@ -266,3 +266,23 @@ steps:
 "#,
     );
 }
+
+#[test]
+fn a_secret_is_no_default_of_a_text_and_no_name_of_an_item() {
+    check(
+        r#"workflow: 1
+name: x
+inputs:
+  pw: {type: secret, default: "${{ secrets.pw }}"}
+  shown: {type: text, default: "${{ secrets.pw }}"}
+                                    ^^^^^^^^^^ secret-not-taken
+  all: {type: list<secret>, default: ["${{ inputs.pw }}"]}
+steps:
+  - {id: a, foreach: {p: "${{ inputs.all }}"}, uses: exec, host: H, with: {argv: ["${{ p }}"]}}
+                              ^^^^^^^^^^ secret-not-taken
+  - {id: b, foreach: {p: ["x${{ inputs.pw }}"]}, uses: assert, with: {that: true}}
+                         ^^^^^^^^^^^^^^^^^^^^^ secret-not-taken
+  - {id: c, foreach: {h: "${{ site.groups.dx }}"}, uses: assert, with: {that: "${{ inputs.shown != h.name }}"}}
+"#,
+    );
+}
