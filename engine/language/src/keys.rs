@@ -105,6 +105,8 @@ pub enum Takes {
     Steps,
     /// The name of a kind, or the path of a workflow.
     Kind,
+    /// The name of causes that stand together under `causes:`.
+    Causes,
     /// The input of the kind that `uses:` names beside it.
     With,
     /// Names of facilities to these.

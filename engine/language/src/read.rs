@@ -6,6 +6,7 @@
 
 mod body;
 mod call;
+mod causes;
 mod define;
 mod effects;
 mod failures;

@@ -4,6 +4,7 @@ mod arming;
 mod binding;
 mod calls;
 pub(crate) mod catalogue;
+mod causes;
 mod files;
 mod marks;
 mod order;

@@ -20,6 +20,7 @@ impl fmt::Display for Takes {
             Takes::Step => "the name of a step",
             Takes::Steps => "names of steps",
             Takes::Kind => "the name of a kind",
+            Takes::Causes => "the name of causes",
             Takes::With => "what the kind takes",
             Takes::Nothing => "nothing",
             Takes::Anything => "any value",

@@ -1,4 +1,4 @@
-//! `include:`: files whose kinds and types can be used here, each under a name.
+//! `include:`: files whose kinds, types and causes can be used here, each under a name.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_step::Name;
@@ -109,6 +109,7 @@ fn check(item: Node<'_>, found: &mut Vec<Diagnostic>) {
 fn take_up(library: &mut Library<'_>, space: Name, number: LibraryId, others: &[Library<'_>]) {
     if let Some(other) = others.get(number) {
         library.types.include(&space, &other.types);
+        library.causes.include(&space, &other.causes);
     }
     library.includes.insert(space, number);
 }

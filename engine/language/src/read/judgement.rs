@@ -1,39 +1,10 @@
 //! The rules by which the end of a step is judged, and what its failure means.
 
-use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_step::shape::Type;
-
-use super::{failures, value};
-use crate::document::Node;
-use crate::keys::{Key, Keys, Takes, words};
+use super::library::Library;
+use super::{causes, failures, value};
+use crate::keys::{Takes, words};
 use crate::reader::Reader;
-use crate::workflow::{Cause, InDoubt, Node as Step, Undo};
-
-/// Causes in a list.
-pub(super) const CAUSES: Takes = Takes::List(&Takes::Keys(|| &CAUSE));
-
-static CAUSE: Keys<'static> = Keys::table(
-    "a cause",
-    &[
-        Key::new(
-            "when",
-            Takes::Condition,
-            "Holds where this is the cause; it may look at `failure` and `outputs`.",
-        )
-        .required(),
-        Key::new("say", TEXT, "What a person is told.").required(),
-        Key::new("remedy", TEXT, "What mends it."),
-        Key::new("see", Takes::Texts, "Where more is to be read."),
-    ],
-)
-.called(&[
-    ("if", "when"),
-    ("message", "say"),
-    ("help", "remedy"),
-    ("fix", "remedy"),
-]);
-
-const TEXT: Takes = Takes::Value(|| Type::Text);
+use crate::workflow::{InDoubt, Node as Step, Undo};
 
 /// The words of `in_doubt:`.
 pub(super) const IN_DOUBT_TAKES: Takes = Takes::Word(|| words(IN_DOUBT));
@@ -54,33 +25,18 @@ const UNDO: &[(&str, Undo)] = &[
 ];
 
 /// `accept expect warn causes undo`.
-pub(super) fn judgement(reader: &mut Reader<'_, '_>, step: &mut Step) {
+pub(super) fn judgement(
+    reader: &mut Reader<'_, '_>,
+    library: Option<&Library<'_>>,
+    step: &mut Step,
+) {
     step.accept = failures::failures(reader, "accept");
     step.expect = value::condition_of(reader, "expect");
     step.warn = value::condition_of(reader, "warn");
-    let causes = reader.items("causes");
-    step.causes = causes
-        .into_iter()
-        .filter_map(|node| cause(node, reader.found()))
-        .collect();
+    if let Some(entry) = reader.take("causes") {
+        step.causes = causes::causes(entry.value, library, reader.found());
+    }
     step.undo = undo(reader);
-}
-
-fn cause(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Cause> {
-    let mut reader = Reader::new(node, CAUSE, found)?;
-    reader.require("when");
-    reader.require("say");
-    let when = value::condition_of(&mut reader, "when");
-    let say = value::of(&mut reader, "say", &Type::Text);
-    let remedy = value::of(&mut reader, "remedy", &Type::Text);
-    let see = super::names(&mut reader, "see");
-    Some(Cause {
-        span: node.span(),
-        when: when?,
-        say: say?,
-        remedy,
-        see,
-    })
 }
 
 fn undo(reader: &mut Reader<'_, '_>) -> Undo {

@@ -1,4 +1,4 @@
-//! What files offer to be called: the kinds they define, and the types they name.
+//! What files offer to others: the kinds they define, and the types and causes they name.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::{Catalogue, Name};
 
+use super::causes::Causes;
 use super::shelf::{File, Shelf};
 use super::type_name::Types;
 use super::workflow::{self, WORKFLOW};
@@ -31,6 +32,8 @@ pub(crate) struct Library<'d> {
     pub(crate) defines: IndexMap<Name, Define<'d>>,
     /// The types it names, and under their namespaces those of the files it includes.
     pub(crate) types: Types,
+    /// What failures mean, by name, and under their namespaces that of the files it includes.
+    pub(crate) causes: Causes,
     /// The files it includes, by namespace.
     pub(crate) includes: IndexMap<Name, LibraryId>,
     /// The workflows that its steps name by their paths, by the places that do.
@@ -133,7 +136,7 @@ impl<'d> Library<'d> {
         library
     }
 
-    /// Reads `include:`, `types:` and `define:`.
+    /// Reads `include:`, `types:`, `causes:` and `define:`.
     pub(super) fn head(
         &mut self,
         reader: &mut Reader<'d, '_>,
@@ -146,6 +149,9 @@ impl<'d> Library<'d> {
         self.paths.clone_from(&file.names);
         if let Some(entry) = reader.take("types") {
             self.types.read(entry.value, reader.found());
+        }
+        if let Some(entry) = reader.take("causes") {
+            self.causes(entry, reader.found());
         }
         let Some(entry) = reader.take("define") else {
             return;

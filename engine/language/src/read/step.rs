@@ -9,7 +9,7 @@ use runsheet_step::shape::Type;
 use runsheet_step::{Catalogue, Name};
 
 use super::body::Bodies;
-use super::library::{Define, Libraries, LibraryId};
+use super::library::{Define, Libraries, Library, LibraryId};
 use super::type_name::Types;
 use super::{Draft, DraftWorkflow, NO_BODY, Needs, call, effects, foreach, gates, input};
 use super::{judgement, later, timing, value};
@@ -91,7 +91,8 @@ impl<'r, 'd> Steps<'r, 'd> {
         let Some(mut reader) = Reader::new(node, keys, self.found) else {
             return;
         };
-        let mut draft = head(&mut reader, number);
+        let library = self.libraries.files.get(self.library);
+        let mut draft = head(&mut reader, library, number);
         draft.written = Some(node);
         let body = reader.take("steps").map(|entry| entry.value);
         let mut callee: Option<&'r Define<'d>> = None;
@@ -102,7 +103,6 @@ impl<'r, 'd> Steps<'r, 'd> {
             match callee {
                 Some(define) => call::call(&mut reader, define, &mut draft),
                 None => {
-                    let library = self.libraries.files.get(self.library);
                     let types = library.map(|library| &library.types);
                     action(&mut reader, &mut draft, self.catalogue, types);
                 }
@@ -128,7 +128,11 @@ impl<'r, 'd> Steps<'r, 'd> {
 }
 
 /// What a step and a group have in common.
-fn head<'d>(reader: &mut Reader<'d, '_>, number: StepId) -> Draft<'d> {
+fn head<'d>(
+    reader: &mut Reader<'d, '_>,
+    library: Option<&Library<'d>>,
+    number: StepId,
+) -> Draft<'d> {
     let id = id(reader);
     let name: Name = match &id {
         Some(id) => id.value.into(),
@@ -151,7 +155,7 @@ fn head<'d>(reader: &mut Reader<'d, '_>, number: StepId) -> Draft<'d> {
     step.see = super::names(reader, "see");
     step.when = value::condition_of(reader, "when");
     step.foreach = foreach::foreach(reader);
-    judgement::judgement(reader, step);
+    judgement::judgement(reader, library, step);
     step.retry = timing::retry(reader);
     step.timeout = timing::timeout(reader);
     step.confirm = gates::confirm(reader);

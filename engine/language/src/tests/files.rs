@@ -23,7 +23,7 @@ fn read(files: &[(&str, &str)]) -> (Workflow, Vec<Diagnostic>, Sources) {
 }
 
 /// What is wrong, as `file:line:column code`.
-fn told(files: &[(&str, &str)]) -> Vec<String> {
+pub(super) fn told(files: &[(&str, &str)]) -> Vec<String> {
     let (_, found, sources) = read(files);
     let place = |one: &Diagnostic| one.span().map(|span| sources.place(span));
     let told = found
@@ -32,7 +32,7 @@ fn told(files: &[(&str, &str)]) -> Vec<String> {
     told.collect()
 }
 
-fn good(files: &[(&str, &str)]) -> Workflow {
+pub(super) fn good(files: &[(&str, &str)]) -> Workflow {
     let (workflow, mut found, _) = read(files);
     found.retain(Diagnostic::is_error);
     assert_eq!(found, []);

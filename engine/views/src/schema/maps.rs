@@ -47,7 +47,7 @@ impl<'c> Maps<'c> {
             Takes::List(of) => Schema::list(self.takes(of)),
             Takes::Either(all) => Schema::any(all.iter().map(|one| self.takes(one)).collect()),
             Takes::NewStep => Schema::pattern(NAME),
-            Takes::Step => Schema::of("string"),
+            Takes::Step | Takes::Causes => Schema::of("string"),
             Takes::Steps => Schema::any(vec![
                 Schema::of("string"),
                 Schema::list(Schema::of("string")),

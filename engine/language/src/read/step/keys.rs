@@ -2,7 +2,7 @@
 
 use runsheet_step::shape::Type;
 
-use super::super::{effects, failures, foreach, gates, judgement, timing};
+use super::super::{causes, effects, failures, foreach, gates, judgement, timing};
 use crate::keys::{Key, Keys, Takes};
 
 /// Steps in a list.
@@ -185,9 +185,10 @@ const KEYS: &[Key] = &[
     ),
     Key::new(
         "causes",
-        judgement::CAUSES,
+        causes::CAUSES,
         "What a failure means, or a warning. Each cause whose `when:` holds is told, with its \
-         `remedy:` and where to `see:` more.",
+         `remedy:` and where to `see:` more. The name of causes that stand under `causes:` of the \
+         file, or of one it includes, brings all of these.",
     )
     .example(
         "- id: list\n  \

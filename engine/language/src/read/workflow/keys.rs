@@ -2,7 +2,7 @@
 
 use runsheet_step::shape::Type;
 
-use super::super::{define, gates, include, inputs, step, timing, type_name};
+use super::super::{causes, define, gates, include, inputs, step, timing, type_name};
 use crate::keys::{Key, Keys, Takes};
 
 /// The keys of a workflow file.
@@ -62,7 +62,7 @@ const KEYS: &[Key] = &[
     Key::new(
         "include",
         include::TAKES,
-        "Files whose kinds and types can be used here: each under the name of the file, or one \
+        "Files whose kinds, types and causes can be used here: each under the name of the file, or one \
          that `as:` says, and a dot. What such a file includes itself is its own affair.",
     ),
     Key::new(
@@ -93,6 +93,16 @@ const KEYS: &[Key] = &[
          `lock`, `retry`. Not for groups.",
     )
     .example("defaults: {timeout: 15m, lock: host}"),
+    Key::new(
+        "causes",
+        causes::NAMED,
+        "What failures mean, by name: lists of causes for the `causes:` of all steps that name \
+         them.",
+    )
+    .example(
+        "causes:\n  exits:\n    - {when: failure.exit == 2, say: the folder is not there, remedy: \
+         make it}",
+    ),
     Key::new(
         "define",
         Takes::Map(&Takes::Keys(|| &define::DEFINE)),

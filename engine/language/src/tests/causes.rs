@@ -1,0 +1,106 @@
+//! Causes that stand under a name, for all steps that name them.
+
+use super::catalogue::check;
+use super::files::{good, told};
+use crate::workflow::{Node, Workflow};
+
+/// What the causes say of the step with this id.
+fn said(workflow: &Workflow, id: &str) -> Vec<String> {
+    let step = workflow
+        .nodes
+        .iter()
+        .find(|node: &&Node| &*node.id == id)
+        .unwrap_or_else(|| panic!("there is no {id}"));
+    let causes = step.causes.iter();
+    let said = causes.filter_map(|cause| cause.say.constant());
+    said.map(|said| said.to_string()).collect()
+}
+
+const MAIN: &str = "\
+workflow: 1
+name: x
+include: [why/programs.yaml]
+causes:
+  own:
+    - {when: failure.exit == 1, say: one}
+    - programs.run
+steps:
+  - {id: all, uses: exec, host: HERE, with: {argv: [ls]}, causes: own}
+  - {id: some, uses: exec, host: HERE, with: {argv: [ls]}, causes: [programs.run, {when: true, say: else}]}
+  - {id: alone, uses: exec, host: HERE, with: {argv: [ls]}, causes: [{when: true, say: else}]}
+";
+
+const PROGRAMS: (&str, &str) = (
+    "w/why/programs.yaml",
+    "\
+workflow: 1
+causes:
+  run:
+    - {when: failure.exit == 2, say: two}
+",
+);
+
+#[test]
+fn causes_that_are_named_stand_where_their_name_does() {
+    let workflow = good(&[("w/main.yaml", MAIN), PROGRAMS]);
+    assert_eq!(said(&workflow, "all"), ["one", "two"]);
+    assert_eq!(said(&workflow, "some"), ["two", "else"]);
+    assert_eq!(said(&workflow, "alone"), ["else"]);
+}
+
+#[test]
+fn causes_of_a_file_that_cannot_be_read_are_not_missed() {
+    let main = "\
+workflow: 1
+name: x
+include: [why/programs.yaml]
+causes: {own: programs.run}
+steps:
+  - {id: a, uses: assert, with: {that: true}, causes: own}
+";
+    assert_eq!(
+        told(&[("w/main.yaml", main)]),
+        ["w/main.yaml:3:11 unreadable-file"]
+    );
+}
+
+#[test]
+fn a_mistyped_name_is_told_where_it_stands() {
+    check(
+        "\
+workflow: 1
+name: x
+causes:
+  exits: [{when: true, say: it ended}]
+  more: exists
+        ^^^^^^ unknown-word
+steps:
+  - {id: a, uses: assert, with: {that: true}, causes: exit}
+                                                      ^^^^ unknown-word
+  - {id: b, uses: assert, with: {that: true}, causes: [exits, else]}
+                                                              ^^^^ unknown-word
+",
+    );
+}
+
+#[test]
+fn what_is_wrong_in_causes_is_told_once_however_many_steps_name_them() {
+    check(
+        "\
+workflow: 1
+name: x
+inputs: {word: text}
+causes:
+  exits:
+    - {when: inputs.wrod == 'a', say: it ended}
+                    ^^^^ unknown-name
+    - {when: inputs.word == 3, say: it ended}
+             ^^^^^^^^^^^^^^^^ wrong-operand
+    - {wehn: true, say: it ended}
+       ^^^^ unknown-key
+steps:
+  - {id: a, uses: assert, with: {that: true}, causes: exits}
+  - {id: b, uses: assert, with: {that: true}, causes: exits}
+",
+    );
+}
