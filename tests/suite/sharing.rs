@@ -1,5 +1,5 @@
-//! Whatever two workflows have in common stands in one place, in `workflows/fragments`, and is
-//! called from there.
+//! Whatever two workflows have in common, steps and what their failures mean, stands in one place,
+//! in `workflows/fragments`, and is called or named from there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,13 +67,56 @@ fn steps(document: &Document) -> Vec<(String, Node<'_>)> {
     found
 }
 
+/// All workflows and fragments by their paths.
+fn workflows() -> Vec<(String, Document)> {
+    let paths = files().into_iter();
+    let paths = paths.filter(|path| path.starts_with("workflows/") && path.ends_with(".yaml"));
+    let parsed = paths.map(|path| {
+        let (document, found) = Document::parse(SourceId::default(), read(&path));
+        assert_eq!(found, [], "{path}");
+        (path, document)
+    });
+    parsed.collect()
+}
+
+/// What stands in more than one place, by the places of each.
+fn twice(seen: BTreeMap<String, Vec<String>>) -> Vec<Vec<String>> {
+    let places = seen.into_values();
+    places.filter(|places| places.len() > 1).collect()
+}
+
+/// Every map within a node that says what a failure means.
+fn causes<'d>(node: Node<'d>, found: &mut Vec<Node<'d>>) {
+    let is_cause = ["when", "say"].iter().all(|key| node.get(key).is_some());
+    if is_cause {
+        found.push(node);
+    }
+    for inner in node.items().chain(node.entries().map(|entry| entry.value)) {
+        causes(inner, found);
+    }
+}
+
+#[test]
+fn no_cause_stands_twice() {
+    let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, document) in &workflows() {
+        let mut found = Vec::new();
+        if let Some(root) = document.root() {
+            causes(root, &mut found);
+        }
+        for cause in found {
+            let place = format!("{path} at byte {}", cause.span().start);
+            seen.entry(shown(cause)).or_default().push(place);
+        }
+    }
+    assert!(seen.len() > 100, "there are causes");
+    assert_eq!(twice(seen), Vec::<Vec<String>>::new());
+}
+
 #[test]
 fn no_step_of_four_keys_stands_twice() {
     let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let paths = files().into_iter();
-    for path in paths.filter(|path| path.starts_with("workflows/") && path.ends_with(".yaml")) {
-        let (document, found) = Document::parse(SourceId::default(), read(&path));
-        assert_eq!(found, [], "{path}");
+    for (path, document) in workflows() {
         for (address, step) in steps(&document) {
             if step.entries().len() >= KEYS {
                 let place = format!("{path}: {address}");
@@ -81,9 +124,5 @@ fn no_step_of_four_keys_stands_twice() {
             }
         }
     }
-    let twice: Vec<_> = seen
-        .into_values()
-        .filter(|places| places.len() > 1)
-        .collect();
-    assert_eq!(twice, Vec::<Vec<String>>::new());
+    assert_eq!(twice(seen), Vec::<Vec<String>>::new());
 }

@@ -25,6 +25,7 @@ pub(super) fn offers(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
 fn special(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
     match wants {
         Wants::Takes(Takes::Kind) => kinds(asked),
+        Wants::Takes(Takes::Causes) => named(asked, "causes", CompletionItemKind::CONSTANT),
         Wants::Takes(Takes::TypeName) => type_names()
             .into_iter()
             .flat_map(|name| [name.to_owned(), format!("list<{name}>")])
@@ -56,23 +57,29 @@ fn kinds(asked: &Asked<'_>) -> Vec<Offer> {
             .doc(format!("```yaml\n{}\n```", kind.shape().example.trim_end()))
     });
     let mut offers: Vec<Offer> = built_in.collect();
-    offers.extend(defined(&asked.tree, ""));
+    offers.extend(named(asked, "define", CompletionItemKind::FUNCTION));
+    offers
+}
+
+/// What stands under names of a key of this file, and of those that it includes.
+fn named(asked: &Asked<'_>, key: &str, kind: CompletionItemKind) -> Vec<Offer> {
+    let mut offers = defined(&asked.tree, key, kind, "");
     for (space, file) in includes(&asked.tree) {
         let path = paths::beside(asked.path, &file);
         if let Some(tree) = asked.session.store.tree(&path) {
-            offers.extend(defined(&tree, &format!("{space}.")));
+            offers.extend(defined(&tree, key, kind, &format!("{space}.")));
         }
     }
     offers
 }
 
-fn defined(tree: &Tree, prefix: &str) -> Vec<Offer> {
-    let all = tree.get(Tree::ROOT, "define").into_iter();
+fn defined(tree: &Tree, key: &str, kind: CompletionItemKind, prefix: &str) -> Vec<Offer> {
+    let all = tree.get(Tree::ROOT, key).into_iter();
     let all = all.flat_map(|all| tree.children(all));
     all.map(|one| {
         let name = tree.key(*one).unwrap_or_default();
         let doc = tree.scalar_of(*one, "doc").unwrap_or_default();
-        Offer::new(format!("{prefix}{name}"), CompletionItemKind::FUNCTION).detail(doc)
+        Offer::new(format!("{prefix}{name}"), kind).detail(doc)
     })
     .collect()
 }

@@ -61,7 +61,7 @@ fn own_names_only(required: Vec<String>, maps: &mut Maps<'_>) -> Schema {
         required,
         ..Schema::default()
     };
-    let others = ["define", "types", "include", "extends"];
+    let others = ["define", "types", "causes", "include", "extends"];
     let from_elsewhere = others.iter().map(|key| Schema::has(key)).collect();
     let none = Schema {
         not: Some(Box::new(Schema::any(from_elsewhere))),
