@@ -21,6 +21,7 @@ fn validator(file: File) -> Validator {
 
 static WORKFLOW: LazyLock<Validator> = LazyLock::new(|| validator(File::Workflow));
 static SITE: LazyLock<Validator> = LazyLock::new(|| validator(File::Site));
+static OVERLAY: LazyLock<Validator> = LazyLock::new(|| validator(File::Overlay));
 
 /// A file as an editor hands it to a schema: YAML by its core schema.
 fn json(text: &str) -> Json {
@@ -60,7 +61,11 @@ fn against(validator: &Validator, text: &str) -> Vec<String> {
 /// The schema that a file is for.
 fn of(text: &str) -> &'static Validator {
     let says = |key| text.lines().any(|line| line.starts_with(key));
-    if says("site:") { &SITE } else { &WORKFLOW }
+    match says("overlay:") {
+        true => &OVERLAY,
+        false if says("site:") => &SITE,
+        false => &WORKFLOW,
+    }
 }
 
 #[test]
@@ -72,7 +77,7 @@ fn a_schema_is_valid_against_its_metaschema() {
 }
 
 #[test]
-fn every_workflow_and_site_of_the_house_is_valid() {
+fn every_workflow_site_and_overlay_of_the_house_is_valid() {
     let of_house = ["workflows/", "engine/cli/src/commands/new/"];
     let yaml = |path: &String| {
         path.ends_with(".yaml") && of_house.iter().any(|folder| path.starts_with(folder))
@@ -81,9 +86,7 @@ fn every_workflow_and_site_of_the_house_is_valid() {
     assert!(paths.len() > 8, "{paths:?}");
     for path in paths {
         let text = read(&path);
-        if !text.starts_with("overlay:") {
-            assert_eq!(against(of(&text), &text), Vec::<String>::new(), "{path}");
-        }
+        assert_eq!(against(of(&text), &text), Vec::<String>::new(), "{path}");
     }
 }
 
@@ -324,6 +327,12 @@ fn a_variant_says_what_differs() {
     for (patch, is_one) in PATCHES {
         let text = format!("workflow: 1\nextends: other.yaml\npatch: {{{patch}}}\n");
         let text = text.replace("{{}}", "{}");
+        let overlay = text.replace("workflow: 1\nextends: other.yaml\n", "overlay: 1\n");
+        assert_eq!(
+            self::against(&OVERLAY, &overlay).is_empty(),
+            is_one,
+            "{overlay}"
+        );
         let against = against(&WORKFLOW, &text);
         assert_eq!(against.is_empty(), is_one, "{patch}: {against:?}");
     }

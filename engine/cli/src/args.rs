@@ -72,7 +72,7 @@ pub enum Command {
     New(NewArguments),
     /// Draw the order of a workflow: as text, Mermaid, DOT or SVG
     Graph(GraphArguments),
-    /// Print the JSON Schema of workflow or site files, for editors
+    /// Print the JSON Schema of workflow, site or overlay files, for editors
     Schema(SchemaArguments),
     /// Print what completes commands in a shell
     Completions(CompletionsArguments),

@@ -24,11 +24,17 @@ pub enum File {
     Workflow,
     /// Where.
     Site,
+    /// What is changed in either from outside.
+    Overlay,
 }
 
 impl File {
     /// All of them, with their names on the command line.
-    pub const ALL: [(&'static str, File); 2] = [("workflow", File::Workflow), ("site", File::Site)];
+    pub const ALL: [(&'static str, File); 3] = [
+        ("workflow", File::Workflow),
+        ("site", File::Site),
+        ("overlay", File::Overlay),
+    ];
 }
 
 /// The schema of a sort of file as JSON text, with the kinds of this catalogue.

@@ -12,6 +12,7 @@ use runsheet_views::schema::File;
 Examples:
   runsheet schema > workflow.schema.json
   runsheet schema site -o site.schema.json
+  runsheet schema overlay -o overlay.schema.json
 
 An editor with a YAML language server finds the schema by a comment at the top of a file:
   # yaml-language-server: $schema=workflow.schema.json")]

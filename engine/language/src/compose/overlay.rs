@@ -14,8 +14,9 @@ use super::patch::{self, Spot};
 use super::{OVERLAY_FOR_ANOTHER, OVERLAY_FORMAT, disagree};
 use crate::document::{Document, Node, Place};
 use crate::keys::{Key, Keys, Takes};
+use crate::read::WORKFLOW;
 use crate::reader::{self, Reader, bare};
-use crate::site::{Setting, plain};
+use crate::site::{SITE, Setting, plain};
 use crate::spanned::Spanned;
 
 /// The keys of an overlay file.
@@ -38,7 +39,7 @@ pub static OVERLAY: Keys<'static> = Keys::table(
         ),
         Key::new(
             "patch",
-            Takes::Anything,
+            Takes::Patch(|| &WORKFLOW),
             "What it changes in the workflow, as `patch:` of a workflow file does.",
         ),
         Key::new(
@@ -48,7 +49,7 @@ pub static OVERLAY: Keys<'static> = Keys::table(
         ),
         Key::new(
             "site",
-            Takes::Anything,
+            Takes::Patch(|| &SITE),
             "What it changes in the site file.",
         ),
     ],

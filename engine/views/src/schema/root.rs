@@ -1,6 +1,6 @@
 //! The schema of a whole file.
 
-use runsheet_language::keys::{SITE, WORKFLOW, type_names};
+use runsheet_language::keys::{OVERLAY, SITE, WORKFLOW, type_names};
 use runsheet_step::Catalogue;
 
 use super::maps::Maps;
@@ -15,6 +15,7 @@ pub(super) fn of(file: File, catalogue: &Catalogue) -> Schema {
     let (keys, title) = match file {
         File::Workflow => (&WORKFLOW, "A workflow of Runsheet"),
         File::Site => (&SITE, "A site of Runsheet"),
+        File::Overlay => (&OVERLAY, "An overlay of Runsheet"),
     };
     let mut root = maps.map(keys);
     if file == File::Workflow {
