@@ -15,6 +15,7 @@ mod mistakes;
 mod product;
 mod purity;
 mod reading;
+mod rendered;
 mod repairs;
 mod repository;
 mod runs;

@@ -4,6 +4,7 @@ pub mod explain;
 pub mod graph;
 pub mod lab;
 pub mod new;
+pub mod render;
 pub mod schema;
 pub mod shell;
 
@@ -19,6 +20,7 @@ use explain::ExplainArguments;
 use graph::GraphArguments;
 use lab::LabArguments;
 use new::NewArguments;
+use render::RenderArguments;
 use schema::SchemaArguments;
 use shell::{CompletionsArguments, ManArguments};
 
@@ -72,6 +74,8 @@ pub enum Command {
     New(NewArguments),
     /// Draw the order of a workflow: as text, Mermaid, DOT or SVG
     Graph(GraphArguments),
+    /// Write a workflow and all that it is made of as one file
+    Render(RenderArguments),
     /// Print the JSON Schema of workflow, site or overlay files, for editors
     Schema(SchemaArguments),
     /// Print what completes commands in a shell

@@ -9,6 +9,7 @@ pub(crate) mod lab;
 mod lsp;
 mod new;
 mod plan;
+mod render;
 mod runs;
 mod schema;
 mod shell;
@@ -40,6 +41,7 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Lsp(_) => lsp::lsp(),
         Command::New(new) => new::new(new, console),
         Command::Graph(graph) => graph::graph(graph, console),
+        Command::Render(render) => render::render(render, console),
         Command::Schema(schema) => schema::schema(schema, console),
         Command::Completions(shell) => shell::completions(shell, console),
         Command::Man(man) => shell::man(man, console),

@@ -10,6 +10,7 @@ use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_language::bound::{Bound, Given, bind};
 use runsheet_language::compose::{NoFiles, Overlay, read_overlay};
 use runsheet_language::definitions::{Definition, definitions};
+use runsheet_language::parts::Parts;
 use runsheet_language::site::{Site, read_site, read_site_with};
 use runsheet_language::workflow::Workflow;
 use runsheet_language::{read_variant, read_workflow};
@@ -87,6 +88,19 @@ impl Reading {
         let (workflow, found) = read_variant(source, &self.overlays, sources, catalogue, &files);
         self.found.extend(found);
         Ok(Arc::new(workflow))
+    }
+
+    /// The files that a workflow is made of.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub(crate) fn parts(&mut self, path: &Path, console: &Console) -> Result<Parts, Complaint> {
+        let source = self.file(path, "a workflow", console)?;
+        let files = Drafted {
+            drafts: &self.drafts,
+            disk: Disk(console),
+        };
+        Ok(Parts::of(source, &self.overlays, &mut self.sources, &files))
     }
 
     /// The kinds that a workflow or a library defines or includes.

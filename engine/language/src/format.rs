@@ -12,6 +12,7 @@ mod block;
 mod gaps;
 mod layout;
 mod pieces;
+pub mod remarks;
 mod scalar;
 
 use std::borrow::Cow;

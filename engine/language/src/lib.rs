@@ -15,6 +15,7 @@ pub mod expression;
 pub mod format;
 pub mod keys;
 pub mod names;
+pub mod parts;
 pub mod provenance;
 mod read;
 pub mod reader;

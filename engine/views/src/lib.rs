@@ -1,9 +1,11 @@
-//! A workflow shown otherwise: as a picture of its order, and the language itself as a schema.
+//! A workflow shown otherwise: as a picture of its order, as one canonical file, and the language
+//! itself as a schema.
 //!
-//! Views are pure and never a source: what is drawn here is read nowhere else in the product. No
+//! Views are pure and never a source: nothing else in the product reads what is shown here. No
 //! run is needed for any of them, and none is looked at; what a run did is the report's to tell.
 //!
-//! Start reading at [`graph`] or [`schema`].
+//! Start reading at [`graph`], [`render`] or [`schema`].
 
 pub mod graph;
+pub mod render;
 pub mod schema;

@@ -6,6 +6,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueHint};
 use runsheet_views::graph::Form;
 
+use super::Laid;
+
 /// Arguments of `graph`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -19,6 +21,9 @@ pub struct GraphArguments {
     /// The workflow file
     #[arg(value_hint = ValueHint::FilePath)]
     pub workflow: PathBuf,
+    /// What is changed in the workflow
+    #[command(flatten)]
+    pub laid: Laid,
     /// How it is drawn
     #[arg(long, default_value = "text", value_parser = PossibleValuesParser::new(Form::ALL.map(|(name, _)| name)))]
     pub format: String,

@@ -13,6 +13,7 @@ use crate::reading::Reading;
 
 pub(super) fn graph(arguments: &GraphArguments, console: &Console) -> Result<Exit, Complaint> {
     let mut reading = Reading::default();
+    reading.overlays(&arguments.laid, console)?;
     let workflow = reading.workflow(&arguments.workflow, &catalogue(), console)?;
     reading.tell(console)?;
     let open = Open {

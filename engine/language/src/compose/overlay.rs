@@ -113,6 +113,12 @@ pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagno
 }
 
 impl Overlay {
+    /// Whether it says anything of hosts or of a site.
+    #[must_use]
+    pub fn is_for_sites(&self) -> bool {
+        self.site.is_some() || !self.vars.is_empty()
+    }
+
     fn read(&mut self, reader: &mut Reader<'_, '_>) {
         match reader.take("overlay") {
             Some(entry) if entry.value.text() == Some("1") => {}

@@ -49,9 +49,46 @@ pub fn plain(path: &str) -> String {
     format!("{root}{}", parts.join("/"))
 }
 
+/// How a file that lies beside `from` names the file at a path: the reverse of [`beside`]. A path
+/// that has no way in common with `from` stays as it is.
+#[must_use]
+pub fn seen_from(from: &str, path: &str) -> String {
+    let (from, path) = (plain(from), plain(path));
+    let (folder, _) = split(&from);
+    let folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let (there, name) = split(&path);
+    let there: Vec<&str> = there.split('/').filter(|part| !part.is_empty()).collect();
+    let pairs = folders.iter().zip(&there);
+    let common = pairs.take_while(|(one, other)| one == other).count();
+    let up = &folders[common..];
+    if is_absolute(&from) != is_absolute(&path) || up.contains(&"..") {
+        return path.clone();
+    }
+    let up = up.iter().map(|_| "..");
+    let parts = up.chain(there[common..].iter().copied()).chain([name]);
+    parts.collect::<Vec<_>>().join("/")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{beside, split};
+    use super::{beside, seen_from, split};
+
+    #[test]
+    fn a_file_is_named_as_its_neighbour_would() {
+        let table = [
+            ("a.yaml", "b.yaml", "b.yaml"),
+            ("w/a.yaml", "w/f/b.yaml", "f/b.yaml"),
+            ("w/v/a.yaml", "w/b.yaml", "../b.yaml"),
+            ("w/v/a.yaml", "f/b.yaml", "../../f/b.yaml"),
+            ("/x/w/a.yaml", "/x/b.yaml", "../b.yaml"),
+            ("w/a.yaml", "/x/b.yaml", "/x/b.yaml"),
+            ("../w/a.yaml", "b.yaml", "b.yaml"),
+            ("../w/a.yaml", "../b.yaml", "../b.yaml"),
+        ];
+        for (from, path, wanted) in table {
+            assert_eq!(seen_from(from, path), wanted, "{path} from {from}");
+        }
+    }
 
     #[test]
     fn a_path_is_seen_from_the_file_that_names_it() {

@@ -106,6 +106,20 @@ impl<'d> Node<'d> {
         Span::at(source, raw.start as usize..raw.end as usize)
     }
 
+    /// What an alias stands for, where that is written; any other value itself.
+    #[must_use]
+    pub fn meant(self) -> Node<'d> {
+        Node {
+            here: self.id,
+            ..self
+        }
+    }
+
+    /// Whether its text is another than the source has, since a step in it was renamed.
+    pub fn is_rewritten(self) -> bool {
+        self.document.changes.rewritten.contains_key(&self.id)
+    }
+
     /// A short stretch that stands for it in messages: it, or its first line.
     pub fn place(self) -> Span {
         let line = self.written().lines().next().unwrap_or_default();

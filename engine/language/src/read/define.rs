@@ -195,11 +195,28 @@ fn is_declaration(node: Node<'_>) -> bool {
 
 /// Names that expressions and `uses:` call have no dots, brackets or blanks.
 pub(super) fn plain_name(name: &str, span: Span, found: &mut Vec<Diagnostic>) {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    if !name.chars().all(plain) || !name.starts_with(char::is_alphabetic) {
-        let message = format!("`{name}` cannot be a name");
+    if !is_plain(name) {
         let help = "a name is a letter, then letters, digits, `-` and `_`";
-        let diagnostic = Diagnostic::error(&WRONG_VALUE, message).at(span, "not a name");
-        found.push(diagnostic.help(help));
+        found.push(no_name(name, span).help(help));
     }
+}
+
+/// Names of kinds and types may have dots, as those have that an included file brings: what is
+/// rendered into one file keeps its name.
+pub(super) fn dotted_name(name: &str, span: Span, found: &mut Vec<Diagnostic>) {
+    if !name.split('.').all(is_plain) {
+        let help =
+            "a name is a letter, then letters, digits, `-` and `_`; dots may part such names";
+        found.push(no_name(name, span).help(help));
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    name.chars().all(plain) && name.starts_with(char::is_alphabetic)
+}
+
+fn no_name(name: &str, span: Span) -> Diagnostic {
+    let message = format!("`{name}` cannot be a name");
+    Diagnostic::error(&WRONG_VALUE, message).at(span, "not a name")
 }

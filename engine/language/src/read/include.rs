@@ -34,13 +34,13 @@ static INCLUDE: Keys<'static> = Keys::table(
 .called(&[("path", "file"), ("name", "as")]);
 
 /// A file that is included, as written.
-pub(super) struct Included<'d> {
-    pub(super) file: Node<'d>,
+pub(crate) struct Included<'d> {
+    pub(crate) file: Node<'d>,
     name: Option<Node<'d>>,
 }
 
 /// All that a file includes, as far as they can be read.
-pub(super) fn included(root: Node<'_>) -> Vec<Included<'_>> {
+pub(crate) fn included(root: Node<'_>) -> Vec<Included<'_>> {
     let items = root.get("include").into_iter();
     let items = items.flat_map(|entry| entry.value.items());
     items.filter_map(one).collect()
@@ -57,7 +57,7 @@ fn one(item: Node<'_>) -> Option<Included<'_>> {
 
 impl Included<'_> {
     /// The name before the dot.
-    pub(super) fn space(&self) -> &str {
+    pub(crate) fn space(&self) -> &str {
         if let Some(name) = self.name.and_then(Node::text) {
             return name;
         }

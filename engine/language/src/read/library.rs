@@ -73,10 +73,11 @@ impl<'d> Libraries<'d> {
     /// The kind of this name as a file sees it: its own, or one of a file it includes.
     pub(crate) fn define(&self, library: LibraryId, name: &str) -> Option<&Define<'d>> {
         let own = self.files.get(library)?;
-        match name.split_once('.') {
-            Some((space, name)) => self.files.get(*own.includes.get(space)?)?.defines.get(name),
-            None => own.defines.get(name),
+        if let Some(define) = own.defines.get(name) {
+            return Some(define);
         }
+        let (space, name) = name.split_once('.')?;
+        self.files.get(*own.includes.get(space)?)?.defines.get(name)
     }
 
     /// The workflow whose path stands there.
@@ -164,12 +165,28 @@ impl<'d> Library<'d> {
             if catalogue.kind(name.value).is_some() {
                 found.push(taken(name.value, name.span));
             }
-            define::plain_name(name.value, name.span, found);
+            define::dotted_name(name.value, name.span, found);
+            if let Some(space) = space(name.value).filter(|it| self.includes.contains_key(*it)) {
+                found.push(spoken_for(name.value, space, name.span));
+            }
             if let Some(define) = define::define(entry, library, &self.types, found) {
                 self.defines.insert(name.value.into(), define);
             }
         }
     }
+}
+
+/// What stands before the first dot of a name.
+pub(super) fn space(name: &str) -> Option<&str> {
+    name.split_once('.').map(|(space, _)| space)
+}
+
+/// A name of the file's own that looks like one of a file it includes.
+pub(super) fn spoken_for(name: &str, space: &str, span: Span) -> Diagnostic {
+    let message = format!("`{name}` would belong to the included file `{space}`");
+    Diagnostic::error(&NAME_TAKEN, message)
+        .at(span, "taken")
+        .help("give it another name, or the included file: `{file: .., as: NAME}`")
 }
 
 fn taken(name: &str, span: Span) -> Diagnostic {

@@ -15,16 +15,16 @@ use crate::document::{Document, Node};
 
 /// The files, each after those it names; the last is the workflow's own.
 pub(crate) struct Shelf {
-    pub(super) files: Vec<File>,
+    pub(crate) files: Vec<File>,
 }
 
 /// One file.
-pub(super) struct File {
-    pub(super) document: Arc<Document>,
+pub(crate) struct File {
+    pub(crate) document: Arc<Document>,
     /// The files it names, by the place of the scalar that does.
-    pub(super) names: BTreeMap<Span, LibraryId>,
+    pub(crate) names: BTreeMap<Span, LibraryId>,
     /// Whether a step calls it as a whole.
-    pub(super) is_called: bool,
+    pub(crate) is_called: bool,
 }
 
 impl Shelf {

@@ -12,6 +12,7 @@ use runsheet_diagnostics::{suggest, words as english};
 use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
+use super::library::{space, spoken_for};
 use super::{NAME_TAKEN, define, inputs};
 use crate::document::Node;
 use crate::keys::{Key, Keys, Takes, words};
@@ -54,6 +55,8 @@ pub(crate) struct Typed {
 #[derive(Clone, Default)]
 pub(crate) struct Types {
     named: IndexMap<Name, Typed>,
+    /// How many of them the files bring that it includes; they are the first.
+    included: usize,
     /// The namespaces of files that cannot be read, which has been told.
     lost: BTreeSet<Name>,
 }
@@ -87,7 +90,10 @@ impl Types {
                 found.push(taken(name.value, name.span));
                 continue;
             }
-            define::plain_name(name.value, name.span, found);
+            define::dotted_name(name.value, name.span, found);
+            if let Some(space) = space(name.value).filter(|space| self.has_space(space)) {
+                found.push(spoken_for(name.value, space, name.span));
+            }
             let typed = self.one(entry.value, found);
             self.named.insert(name.value.into(), typed);
         }
@@ -131,9 +137,18 @@ impl Types {
     /// Takes up the types of a file that is included.
     pub(super) fn include(&mut self, space: &str, other: &Types) {
         // What that file includes itself is its own affair.
-        let own = other.named.iter().filter(|(name, _)| !name.contains('.'));
+        let own = other.named.iter().skip(other.included);
         let full = own.map(|(name, typed)| (format!("{space}.{name}").into(), typed.clone()));
         self.named.extend(full);
+        self.included = self.named.len();
+    }
+
+    /// Whether a file is included under this name and brings types.
+    fn has_space(&self, wanted: &str) -> bool {
+        let included = self.named.keys().take(self.included);
+        included
+            .filter_map(|name| space(name))
+            .any(|it| it == wanted)
     }
 }
 

@@ -1,0 +1,163 @@
+//! The outermost map of the one file.
+
+use runsheet_language::document::{Entry, Node};
+use runsheet_language::keys::WORKFLOW;
+
+use super::build::{Build, in_order};
+use super::guide::Guide;
+use super::names::{Offer, What, workflow};
+use super::tree::{Branch, Form, Tree};
+
+/// Keys that are worked in.
+const WORKED_IN: [&str; 3] = ["extends", "include", "patch"];
+
+/// Keys that stand apart from what is above them, unless they are short.
+const APART: [&str; 6] = ["types", "inputs", "outputs", "define", "steps", "finally"];
+
+/// The whole workflow.
+pub(super) fn root(build: &mut Build<'_>) -> Tree {
+    let names = build.names;
+    let mut sections = Vec::new();
+    if let Some(root) = names.root(names.parts.main()) {
+        let own = in_order(root, Some(&WORKFLOW)).into_iter();
+        let mut own: Vec<Entry<'_>> = own
+            .filter(|entry| !WORKED_IN.contains(&entry.name()))
+            .collect();
+        for name in WORKFLOW.names() {
+            let at = own.iter().position(|entry| entry.name() == name);
+            let entry = at.map(|at| own.remove(at));
+            sections.extend(section(build, root, name, entry));
+        }
+        let free = own.into_iter();
+        sections.extend(free.map(|entry| build.entry(entry, Guide::nothing())));
+    }
+    let mut was_long = false;
+    for section in &mut sections {
+        let is_long = !section.value.is_flow && !section.value.branches().is_empty();
+        let name = section.key.as_ref().map_or("", |(name, _)| name);
+        if was_long || is_long && APART.contains(&name) {
+            section.set_apart();
+        }
+        was_long = is_long;
+    }
+    Tree {
+        form: Form::Map(sections),
+        is_flow: false,
+    }
+}
+
+/// What stands under a key, with what other files bring.
+fn section(
+    build: &mut Build<'_>,
+    root: Node<'_>,
+    name: &str,
+    own: Option<Entry<'_>>,
+) -> Option<Branch> {
+    let own = own.map(|entry| build.entry(entry, workflow().under(root, name)));
+    let brought = match name {
+        "types" => brought(build, |what| matches!(what, What::Type(_))),
+        "define" => brought(build, |what| !matches!(what, What::Type(_))),
+        _ => Vec::new(),
+    };
+    if brought.is_empty() {
+        return own.map(|own| apart(own, name));
+    }
+    let empty = Tree {
+        form: Form::Map(Vec::new()),
+        is_flow: false,
+    };
+    let mut section = own.unwrap_or_else(|| Branch::new(name, empty));
+    let said = match std::mem::replace(&mut section.value.form, Form::Map(Vec::new())) {
+        Form::Map(said) => said,
+        _ => Vec::new(),
+    };
+    // A type uses those above it.
+    let all = match name {
+        "types" => brought.into_iter().chain(said).collect(),
+        _ => said.into_iter().chain(brought).collect(),
+    };
+    section.value = Tree {
+        form: Form::Map(all),
+        is_flow: false,
+    };
+    Some(apart(section, name))
+}
+
+/// Kinds stand apart from each other.
+fn apart(mut section: Branch, name: &str) -> Branch {
+    if let (Form::Map(kinds), "define") = (&mut section.value.form, name) {
+        kinds.iter_mut().skip(1).for_each(Branch::set_apart);
+    }
+    section
+}
+
+/// What is used of other files.
+fn brought(build: &mut Build<'_>, is_meant: fn(&What) -> bool) -> Vec<Branch> {
+    let offers = build.names.used.iter();
+    let offers: Vec<Offer> = offers
+        .filter(|offer| is_meant(&offer.what))
+        .copied()
+        .collect();
+    let (file, here) = (build.file, build.here);
+    let brought = offers.into_iter().filter_map(|offer| {
+        build.file = offer.file;
+        one(build, offer)
+    });
+    let brought = brought.collect();
+    (build.file, build.here) = (file, here);
+    brought
+}
+
+fn one(build: &mut Build<'_>, offer: Offer) -> Option<Branch> {
+    let names = build.names;
+    let name = names.full(offer)?;
+    let root = names.root(offer.file)?;
+    let (key, at) = match offer.what {
+        What::Type(at) => ("types", at),
+        What::Define(at) => ("define", at),
+        What::Whole => return Some(whole(build, &name, root)),
+    };
+    let map = root.get(key)?.value;
+    let entry = map.entries().nth(at)?;
+    let guide = workflow().under(root, key).under(map, entry.name());
+    let mut branch = build.entry(entry, guide);
+    branch.key = branch.key.map(|(_, style)| (name, style));
+    Some(branch)
+}
+
+/// A whole workflow as a kind.
+fn whole(build: &mut Build<'_>, name: &str, root: Node<'_>) -> Branch {
+    let start = root.entries().next().map(|entry| entry.key.span());
+    let span = start.unwrap_or(root.span());
+    let origin = build.origin(span);
+    build.here = span.source;
+    let mut entries = Vec::new();
+    for key in super::names::CALLED {
+        let Some(entry) = root.get(key) else { continue };
+        let mut branch = build.entry(entry, workflow().under(root, key));
+        if key == "summary" {
+            branch.key = branch.key.map(|(_, style)| ("doc".to_owned(), style));
+        }
+        entries.push(branch);
+    }
+    if root.get("finally").is_none() {
+        let nothing = Tree {
+            form: Form::List(Vec::new()),
+            is_flow: true,
+        };
+        entries.push(Branch::new("finally", nothing));
+    }
+    for entry in &mut entries {
+        entry
+            .above
+            .retain(|above| *above != super::tree::Above::Blank);
+    }
+    let value = Tree {
+        form: Form::Map(entries),
+        is_flow: false,
+    };
+    Branch {
+        origin: Some(origin),
+        ..Branch::new(name, value)
+    }
+}

@@ -1,0 +1,210 @@
+//! Several files rendered into one.
+
+use super::{Texts, sound, texts};
+
+const MAIL: &str = "\
+# parts of mail
+workflow: 1
+include: [{file: deep.yaml, as: dp}]
+types:
+  # a word
+  word: {type: text}
+define:
+  # says it
+  say:
+    inputs: {what: word, more: list<dp.thing>}   # both
+    outputs: {said: \"${{ steps.it.outputs.x }}\"}
+    steps:
+      - {id: it, uses: dp.watch, with: {that: true}}
+  unused:
+    steps: [{id: a, uses: look}]
+";
+
+const DEEP: &str = "\
+workflow: 1
+types: {thing: text}
+define:
+  watch:
+    inputs: {that: bool}
+    outputs: {x: \"${{ inputs.that }}\"}
+    steps:
+      - {id: sure, uses: look, with: {at: \"${{ inputs.that }}\"}}
+";
+
+const SUB: &str = "\
+workflow: 1
+name: sub
+summary: A whole one
+include: [fragments/deep.yaml]
+define:
+  own:
+    steps: [{id: z, uses: deep.watch, with: {that: true}}]
+steps:
+  - {id: one, uses: own}
+";
+
+const BASE: &str = "\
+# the base
+workflow: 1
+name: base
+summary: The base
+include: [fragments/mail.yaml]
+inputs:
+  word: {type: mail.word, default: hello}
+  # how long
+  timeout: {type: duration, default: 5m}
+steps:
+  # first of all
+  - id: a
+    uses: mail.say
+    with: {what: \"${{ inputs.word }}\", more: [q, w]}
+
+  - {id: b, uses: ./sub.yaml, timeout: \"${{ inputs.timeout }}\"}   # the whole
+  - id: c
+    when: steps.a.outputs.said
+    uses: look
+";
+
+const VARIANT: &str = "\
+# the variant
+workflow: 1
+name: v
+extends: ../base.yaml
+patch:
+  inputs: {timeout: {default: 30m}}   # slower
+  steps:
+    - {id: a, $rename: start}
+    - {id: b, timeout: 10m}  # it takes long
+    - {id: settle, $after: b, uses: look}
+";
+
+const OVERLAY: &str = "\
+overlay: 1
+name: o
+patch:
+  steps: [{id: settle, doc: by o}]
+";
+
+const RENDERED: &str = r#"# the variant
+workflow: 1
+name: v
+summary: The base                               # from ../base.yaml:4
+
+types:
+  mail.dp.thing: text                           # from ../fragments/deep.yaml:2
+  # a word
+  mail.word: {type: text}                       # from ../fragments/mail.yaml:6
+
+# from ../base.yaml:6
+inputs:
+  word: {type: mail.word, default: hello}
+  # how long
+  timeout:
+    type: duration
+    # from v.yaml:6
+    default: 30m                                # slower
+
+define:
+  # from ../fragments/deep.yaml:4
+  mail.dp.watch:
+    inputs: {that: bool}
+    outputs: {x: "${{ inputs.that }}"}
+    steps:
+      - {id: sure, uses: look, with: {at: "${{ inputs.that }}"}}
+
+  # says it
+  # from ../fragments/mail.yaml:9
+  mail.say:
+    inputs: {what: mail.word, more: list<mail.dp.thing>}  # both
+    outputs: {said: "${{ steps.it.outputs.x }}"}
+    steps:
+      - {id: it, uses: mail.dp.watch, with: {that: true}}
+
+  # from ../sub.yaml:6
+  sub.own:
+    steps: [{id: z, uses: mail.dp.watch, with: {that: true}}]
+
+  # from ../sub.yaml:1
+  sub:
+    doc: A whole one
+    steps:
+      - {id: one, uses: sub.own}
+    finally: []
+
+# from ../base.yaml:10
+steps:
+  # first of all
+  - id: start                                   # from v.yaml:8
+    uses: mail.say
+    with: {what: "${{ inputs.word }}", more: [q, w]}
+
+  # the whole
+  - id: b
+    uses: sub
+    # from v.yaml:9
+    timeout: 10m                                # it takes long
+
+  # from v.yaml:10
+  - id: settle
+    doc: by o                                   # from ../o.yaml:4
+    uses: look
+
+  - id: c
+    uses: look
+    when: steps.start.outputs.said
+"#;
+
+fn files() -> Texts {
+    texts(&[
+        ("fragments/mail.yaml", MAIL),
+        ("fragments/deep.yaml", DEEP),
+        ("sub.yaml", SUB),
+        ("base.yaml", BASE),
+        ("variants/v.yaml", VARIANT),
+        ("o.yaml", OVERLAY),
+    ])
+}
+
+#[test]
+fn all_files_become_one() {
+    let files = files();
+    assert_eq!(sound("variants/v.yaml", &["o.yaml"], &files), RENDERED);
+}
+
+#[test]
+fn a_whole_workflow_gets_a_name_that_nobody_has() {
+    let main = "workflow: 1\nname: m\ndefine:\n  look-2:\n    steps: []\nsteps:\n  - {id: a, uses: ./look.yaml}\n  - {id: b, uses: look-2}\n  - {id: c, uses: ./f/look-2.x.yaml}\n";
+    let sub = "workflow: 1\nname: s\nsteps: []\n";
+    let files = texts(&[
+        ("m.yaml", main),
+        ("look.yaml", sub),
+        ("f/look-2.x.yaml", sub),
+    ]);
+    let text = sound("m.yaml", &[], &files);
+    let uses: Vec<&str> = text.lines().filter(|line| line.contains("uses:")).collect();
+    assert_eq!(
+        uses,
+        [
+            "  - {id: a, uses: look-3}",
+            "  - {id: b, uses: look-2}",
+            "  - {id: c, uses: look-2-2}"
+        ]
+    );
+}
+
+#[test]
+fn what_is_rendered_may_be_included_in_its_turn() {
+    let mut files = files();
+    let (library, _) = super::rendered("fragments/mail.yaml", &[], &{
+        let mut files = files.clone();
+        let mail = files["fragments/mail.yaml"].replace("types:", "name: mail\nsteps: []\ntypes:");
+        files.insert("fragments/mail.yaml".to_owned(), mail.into());
+        files
+    });
+    files.insert("one.yaml".to_owned(), library.into());
+    let main = "workflow: 1\nname: m\ninclude: [one.yaml]\ninputs: {w: {type: one.dp.thing, default: x}}\nsteps:\n  - {id: a, uses: one.say, with: {what: \"${{ inputs.w }}\", more: []}}\n";
+    files.insert("m.yaml".to_owned(), main.into());
+    let text = sound("m.yaml", &[], &files);
+    assert!(text.contains("  one.dp.thing: text"), "{text}");
+    assert!(text.contains("uses: one.dp.watch"), "{text}");
+}

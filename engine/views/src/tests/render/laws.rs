@@ -1,0 +1,95 @@
+//! The laws of rendering, held by variants that are made up: the text is a fixpoint, in order, and
+//! means what the variant means.
+
+use proptest::prelude::{Just, Strategy, prop_oneof};
+use proptest::sample::subsequence;
+use proptest::test_runner::Config as ProptestConfig;
+use proptest::{collection, proptest};
+
+use super::{sound, texts};
+
+/// Changes of the base, none of which stands in the way of another.
+const CHANGES: [&str; 9] = [
+    "- {id: first, $rename: begin}",
+    "- id: first   # a word\n      doc: with a word\n      with: {at: {$replace: [1, 2]}}",
+    "# gone\n    - {id: second, $optional: true, $delete: true}",
+    "- id: group.inner\n      # longer\n      timeout: 1h",
+    "- {id: group.other, $replace: true, uses: look, with: {at: \"a, b\", more: ~}}",
+    "- {id: new, $after: group, uses: kit.watch, with: {that: yes}}  # new",
+    "- id: newer\n      $first: true\n      steps:\n        - {id: deep, uses: ./sub.yaml}",
+    "- {id: last, $before: group}",
+    "- {id: group, doc: 'it''s'}",
+];
+
+const LIBRARY: &str = "\
+workflow: 1
+types: {name: {type: text}}
+define:
+  watch:   # it
+    inputs:
+      that:
+        type: name
+        default: |
+          several
+            lines
+    steps: [{id: it, uses: look, with: {at: \"${{ inputs.that }}\"}}]
+";
+
+const SUB: &str = "\
+workflow: 1
+name: sub
+include: [kit.yaml]
+inputs: {name: {type: kit.name, default: x}}
+steps:
+  - {id: only, uses: kit.watch, with: {that: \"${{ inputs.name }}\"}}
+";
+
+/// A base, written in different ways.
+fn base() -> impl Strategy<Value = String> {
+    let flow = "  - {uses: look, id: first, with: {at: 1, more: \"${{ inputs.a }}\"}}";
+    let block = "  - id: first # one\n    with:\n      # at\n      at: 1\n\n      more: ${{ inputs.a }}\n    uses: look";
+    let first = prop_oneof![Just(flow), Just(block)];
+    let gap = prop_oneof![
+        Just(""),
+        Just("\n"),
+        Just("\n  # and\n"),
+        Just("  # so\n\n")
+    ];
+    let input = prop_oneof![
+        Just("{a: {type: text, default: 1.10}}"),
+        Just("\n  # the only one\n  a:\n    default: >\n      folded\n      text\n    type: text"),
+    ];
+    (first, collection::vec(gap, 3), input).prop_map(|(first, gaps, input)| {
+        format!(
+            "workflow: 1\nname: base\ninclude: [kit.yaml]\ninputs: {input}\nsteps:\n{first}\n{}  - {{id: second, when: steps.first.changed, uses: kit.watch}}\n{}  - id: group\n    steps:\n      - {{id: inner, uses: look}}   # in\n      - {{id: other, needs: [inner], uses: look}}\n{}  - {{id: last, uses: look, with: {{at: \"${{{{ steps.first.changed }}}}\"}}}}\n",
+            gaps[0], gaps[1], gaps[2]
+        )
+    })
+}
+
+fn variant() -> impl Strategy<Value = String> {
+    subsequence(CHANGES.to_vec(), 0..CHANGES.len()).prop_map(|changes| {
+        let patch: String = changes.iter().map(|it| format!("    {it}\n")).collect();
+        let patch = match patch.as_str() {
+            "" => String::new(),
+            patch => format!("patch:\n  steps:\n{patch}"),
+        };
+        format!("workflow: 1\nname: variant\nextends: base.yaml\n{patch}")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_rendered_variant_means_what_it_meant(base in base(), variant in variant()) {
+        let files = texts(&[
+            ("kit.yaml", LIBRARY),
+            ("sub.yaml", SUB),
+            ("base.yaml", &base),
+            ("v.yaml", &variant),
+        ]);
+        sound("v.yaml", &[], &files);
+        sound("base.yaml", &[], &files);
+    }
+}

@@ -1,0 +1,88 @@
+//! A workflow that was rendered is the workflow: it checks clean, it is in order, it is left as it
+//! is when it is rendered again, and it is planned as before.
+
+use std::fs;
+
+use runsheet_kit::desk::Desk;
+use runsheet_kit::difference::difference;
+use serde_json::Value;
+
+use crate::repository::{files, read, root};
+
+/// Where the rendered file is put: beside the others, since that is where sites are looked for.
+const RENDERED: &str = "workflows/rendered.yaml";
+
+/// The sites of the house.
+fn sites() -> impl Iterator<Item = String> {
+    let in_order = files().into_iter();
+    in_order.filter(|path| path.starts_with("workflows/sites/"))
+}
+
+/// The workflows of the house that can be run, without fragments.
+fn workflows() -> impl Iterator<Item = String> {
+    files().into_iter().filter(|path| {
+        let is_yaml = path.starts_with("workflows/") && path.ends_with(".yaml");
+        is_yaml && {
+            let text = read(path);
+            let says = |key: &str| text.lines().any(|line| line.starts_with(key));
+            says("workflow:") && (says("steps:") || says("extends:"))
+        }
+    })
+}
+
+/// The plan of a workflow at a site, without the places of its parts; what is said where there is
+/// none.
+fn planned(desk: &mut Desk, workflow: &str, site: &str) -> Result<Value, u8> {
+    let left = desk.runsheet(&format!("plan {workflow} --site {site} --json"));
+    if left.code != 0 {
+        return Err(left.code);
+    }
+    let mut plan = serde_json::from_str(&left.data).expect("a plan is JSON");
+    forget_places(&mut plan);
+    Ok(plan)
+}
+
+fn forget_places(value: &mut Value) {
+    match value {
+        Value::Object(map) if map.contains_key("start") && map.contains_key("end") => {
+            *value = Value::Null;
+        }
+        Value::Object(map) => {
+            map.remove("source_hash");
+            // What another file defines is called by a longer name from elsewhere.
+            if map.contains_key("declared") {
+                map.remove("kind");
+            }
+            map.values_mut().for_each(forget_places);
+        }
+        Value::Array(items) => items.iter_mut().for_each(forget_places),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_rendered_workflow_is_the_workflow() {
+    let mut desk = Desk::new().with(&root().join("workflows"));
+    let mut plans = 0;
+    for workflow in workflows() {
+        let left = desk.runsheet(&format!("render {workflow} -o {RENDERED}"));
+        assert_eq!(left.code, 0, "{}", left.screen);
+        let text = fs::read_to_string(desk.folder().path().join(RENDERED));
+        let text = text.expect("it was written");
+        let again = desk.runsheet(&format!("render {RENDERED}")).data;
+        assert_eq!(difference(&text, &again), "", "{workflow}");
+        for command in ["check", "fmt --check"] {
+            let left = desk.runsheet(&format!("{command} {RENDERED}"));
+            assert_eq!(left.code, 0, "{workflow}: {}", left.screen);
+        }
+        for site in sites() {
+            let (before, after) = (
+                planned(&mut desk, &workflow, &site),
+                planned(&mut desk, RENDERED, &site),
+            );
+            assert!(before == after, "{workflow} at {site}");
+            plans += usize::from(before.is_ok());
+        }
+    }
+    assert!(plans > 5, "{plans} plans were held against each other");
+}
