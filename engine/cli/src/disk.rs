@@ -1,7 +1,7 @@
 //! The files of this machine, as composing reads them.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -58,12 +58,62 @@ fn names(folder: &Path) -> Vec<String> {
 /// # Errors
 /// Why it cannot be read, as a person is told.
 pub(crate) fn text(path: &Path) -> Result<String, String> {
-    let most = Limits::default().bytes;
-    let size = fs::metadata(path).map_err(|error| reason(&error))?.len();
-    if size > most as u64 {
-        return Err(format!("it is larger than {} MiB", most >> 20));
+    decoded(bytes(path, Limits::default().bytes)?)
+}
+
+/// The text of a stream that ends, as [`text`] has it.
+///
+/// # Errors
+/// As [`text`].
+pub(crate) fn stream(input: impl Read) -> Result<String, String> {
+    decoded(bounded(input, Limits::default().bytes)?)
+}
+
+/// What is in a file, unless it is larger than so many bytes. What is no file but a device or a
+/// pipe may never end, and is not read at all.
+///
+/// # Errors
+/// As [`text`].
+pub(crate) fn bytes(path: &Path, most: usize) -> Result<Vec<u8>, String> {
+    let about = fs::metadata(path).map_err(|error| reason(&error))?;
+    if about.is_dir() {
+        return Err(reason(&io::ErrorKind::IsADirectory.into()));
     }
-    fs::read_to_string(path).map_err(|error| reason(&error))
+    if !about.is_file() {
+        return Err("this is a device or a pipe, and no file".to_owned());
+    }
+    if about.len() > most as u64 {
+        return Err(larger(most));
+    }
+    bounded(File::open(path).map_err(|error| reason(&error))?, most)
+}
+
+fn bounded(input: impl Read, most: usize) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = input.take(most as u64 + 1).read_to_end(&mut bytes);
+    match read.map_err(|error| reason(&error))? > most {
+        true => Err(larger(most)),
+        false => Ok(bytes),
+    }
+}
+
+fn larger(most: usize) -> String {
+    format!("it is larger than {} MiB", most >> 20)
+}
+
+/// The beginnings of texts in UTF-16.
+const UTF_16: [[u8; 2]; 2] = [[0xff, 0xfe], [0xfe, 0xff]];
+
+fn decoded(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let (bytes, good) = (error.as_bytes(), error.utf8_error().valid_up_to());
+        if UTF_16.iter().any(|mark| bytes.starts_with(mark)) {
+            return "it is text in UTF-16: save it as UTF-8".to_owned();
+        }
+        let line = bytes[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let odd = bytes.get(good).copied().unwrap_or_default();
+        format!("it is not UTF-8 text: line {line} has the byte 0x{odd:02x}")
+    })
 }
 
 /// Why a file cannot be read, without the number of the system's error.

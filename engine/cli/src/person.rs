@@ -10,6 +10,8 @@ use runsheet_report::look::drawn;
 use runsheet_report::screen::Screen;
 use tokio::sync::oneshot;
 
+use crate::disk;
+
 /// What is typed, shared with the thread that reads it.
 type Input = Arc<Mutex<Box<dyn BufRead + Send>>>;
 
@@ -75,11 +77,10 @@ impl Person {
     /// Everything that is typed, to the end of the input.
     ///
     /// # Errors
-    /// What is no text, or cannot be read.
-    pub(crate) fn text(&self) -> io::Result<String> {
-        let mut text = String::new();
+    /// What is no text, is more of it than any that is read, or cannot be read.
+    pub(crate) fn text(&self) -> Result<String, String> {
         let mut input = self.input.lock().unwrap_or_else(PoisonError::into_inner);
-        input.read_to_string(&mut text).map(|_| text)
+        disk::stream(&mut *input)
     }
 
     /// A line cannot be read asynchronously, so a thread does.

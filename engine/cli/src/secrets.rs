@@ -12,6 +12,7 @@ use runsheet_step::{Name, Piece, Value};
 
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::disk;
 use crate::reading::Whole;
 
 /// A vault with every secret that this plan can come to need. A person is asked last, and not for
@@ -153,6 +154,9 @@ fn fetch(
     }
 }
 
+/// The most bytes that a file with a secret has.
+const LARGEST_SECRET: usize = 1 << 20;
+
 /// The first line of a file that nobody but its owner can read.
 fn from_file(path: &Path) -> Result<String, String> {
     let shown = path.display();
@@ -167,10 +171,9 @@ fn from_file(path: &Path) -> Result<String, String> {
             ));
         }
     }
-    if !about.is_file() {
-        return Err(format!("{shown} is no file"));
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
+    let bytes = disk::bytes(path, LARGEST_SECRET).map_err(|why| format!("{shown}: {why}"))?;
+    // Not a byte of it is told.
+    let text = String::from_utf8(bytes).map_err(|_| format!("{shown}: it is not UTF-8 text"))?;
     Ok(text.lines().next().unwrap_or("").to_owned())
 }
 

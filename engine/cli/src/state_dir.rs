@@ -13,9 +13,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::disk;
 
 /// The file of a run that is held locked while it is at work.
 const LOCK: &str = "lock";
+
+/// The most bytes that a plan has, or the texts it was made from.
+const LARGEST_PLAN: usize = 256 << 20;
 
 /// The folder.
 pub(crate) struct StateDir {
@@ -219,8 +223,8 @@ impl RunFolder {
     /// A plan that is gone, or of another version.
     pub(crate) fn plan(&self) -> Result<Plan, Complaint> {
         let path = self.path.join("plan.json");
-        let text = fs::read(&path);
-        let text = text.map_err(|error| Complaint::new(format!("{}: {error}", path.display())))?;
+        let text = disk::bytes(&path, LARGEST_PLAN);
+        let text = text.map_err(|why| Complaint::new(why).at(&path))?;
         serde_json::from_slice(&text).map_err(|error| {
             let message = format!("{}: the plan cannot be read: {error}", path.display());
             Complaint::new(message).help("it may be of another version of this program")
@@ -230,7 +234,7 @@ impl RunFolder {
     /// The texts it was made from, as far as they are there.
     pub(crate) fn sources(&self) -> Sources {
         let mut sources = Sources::new();
-        let text = fs::read(self.path.join("sources.json")).unwrap_or_default();
+        let text = disk::bytes(&self.path.join("sources.json"), LARGEST_PLAN).unwrap_or_default();
         let texts: Vec<Text> = serde_json::from_slice(&text).unwrap_or_default();
         for text in texts {
             sources.add(text.name, text.text);

@@ -44,6 +44,9 @@ pub struct Reader<'d, 'o> {
     found: &'o mut Vec<Diagnostic>,
 }
 
+/// How many unknown keys of one map are told one by one.
+const MOST_STRANGERS: usize = 100;
+
 impl<'d, 'o> Reader<'d, 'o> {
     /// Begins to read a map: complains if it is none, and about every key it should not have.
     /// Keys that begin with `x-` are the user's own.
@@ -65,8 +68,16 @@ impl<'d, 'o> Reader<'d, 'o> {
                 strange.push(entry);
             }
         }
-        for entry in strange {
-            reader.stranger(entry, keys);
+        for entry in strange.iter().take(MOST_STRANGERS) {
+            reader.stranger(*entry, keys);
+        }
+        if let Some(entry) = strange.get(MOST_STRANGERS) {
+            let more = strange.len() - MOST_STRANGERS;
+            let message = format!("{more} more keys from here on are no keys of {}", keys.what);
+            let diagnostic = Diagnostic::error(&UNKNOWN_KEY, message);
+            let help = "mend those above first";
+            let told = diagnostic.at(bare(entry.key), "unknown keys").help(help);
+            reader.found.push(told);
         }
         Some(reader)
     }

@@ -47,6 +47,22 @@ pub enum Value {
 }
 
 impl Value {
+    /// How many lists and maps may stand within each other, wherever a value comes from: as many
+    /// can be written into a plan or a journal, and be read from it again.
+    pub const MOST_LEVELS: usize = 64;
+
+    /// Whether lists and maps stand within each other in more than so many levels.
+    #[must_use]
+    pub fn is_deeper_than(&self, levels: usize) -> bool {
+        let deeper = |value: &Value| value.is_deeper_than(levels - 1);
+        match self {
+            Value::List(_) | Value::Map(_) if levels == 0 => true,
+            Value::List(items) => items.iter().any(deeper),
+            Value::Map(map) => map.values().any(deeper),
+            _ => false,
+        }
+    }
+
     /// Text.
     pub fn text(text: impl Into<Name>) -> Value {
         Value::Text(text.into())

@@ -1,8 +1,9 @@
 //! Values as JSON and back, in journals, plans and plugin messages.
 //!
 //! Plain data is plain JSON. What JSON has no word for is a map with the key `$`, naming the kind:
-//! `{"$": "duration", "v": 90000}`. A user's own map with a key `$` is wrapped the same way
-//! (`{"$": "map", "v": [["$", 1]]}`), so the two are never taken for each other.
+//! `{"$": "duration", "v": 90000}`. A key of a user's own map that is `$`, or several of them, has
+//! one more (`{"$$": 1}`), so the two are never taken for each other and JSON is no deeper than
+//! the value.
 
 use std::fmt;
 use std::time::Duration;
@@ -26,10 +27,7 @@ impl Serialize for Value {
             Value::Float(number) => marked(out, "float", &number.to_string()),
             Value::Text(text) => out.serialize_str(text),
             Value::List(items) => items.serialize(out),
-            Value::Map(map) if map.contains_key(MARK) => {
-                marked(out, "map", &map.iter().collect::<Vec<_>>())
-            }
-            Value::Map(map) => map.serialize(out),
+            Value::Map(map) => out.collect_map(map.iter().map(|(key, value)| (Key(key), value))),
             Value::Duration(span) => marked(
                 out,
                 "duration",
@@ -43,6 +41,22 @@ impl Serialize for Value {
             Value::Unknown(why) => marked(out, "unknown", &**why),
         }
     }
+}
+
+/// A key of a user's own.
+struct Key<'v>(&'v Name);
+
+impl Serialize for Key<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match is_all_marks(self.0) {
+            true => out.collect_str(&format_args!("{}{MARK}", self.0)),
+            false => out.serialize_str(self.0),
+        }
+    }
+}
+
+fn is_all_marks(key: &str) -> bool {
+    key.starts_with(MARK) && key.trim_matches('$').is_empty()
 }
 
 fn marked<S: Serializer>(out: S, kind: &str, value: &impl Serialize) -> Result<S::Ok, S::Error> {
@@ -115,6 +129,10 @@ impl<'de> Visitor<'de> for AnyValue {
             if map.is_empty() && &*key == MARK {
                 return special(from);
             }
+            let key = match is_all_marks(&key) {
+                true => key[MARK.len()..].into(),
+                false => key,
+            };
             map.insert(key, from.next_value()?);
         }
         Ok(Value::Map(map.into()))
@@ -131,10 +149,6 @@ fn special<'de, A: MapAccess<'de>>(mut from: A) -> Result<Value, A::Error> {
         "float" => {
             let text: String = from.next_value()?;
             Value::Float(text.parse().map_err(de::Error::custom)?)
-        }
-        "map" => {
-            let entries: Vec<(Name, Value)> = from.next_value()?;
-            Value::map(entries)
         }
         "duration" => Value::Duration(Duration::from_millis(from.next_value()?)),
         "version" => Value::Version(from.next_value()?),
@@ -176,8 +190,15 @@ mod tests {
 
     #[test]
     fn a_users_dollar_key_is_data() {
-        let data = Value::map([("$", Value::text("duration")), ("v", 1.into())]);
+        let data = Value::map([
+            ("$", Value::text("duration")),
+            ("v", 1.into()),
+            ("$$", 2.into()),
+            ("$a", 3.into()),
+        ]);
         let text = serde_json::to_string(&data).expect("values are JSON");
-        assert_eq!(text, r#"{"$":"map","v":[["$","duration"],["v",1]]}"#);
+        assert_eq!(text, r#"{"$$":"duration","v":1,"$$$":2,"$a":3}"#);
+        let back: Value = serde_json::from_str(&text).expect("and JSON is values");
+        assert_eq!(back, data);
     }
 }

@@ -70,7 +70,13 @@ fn json(text: &str) -> Result<Map, Failure> {
         Failure::code("no-json", format!("its output is no JSON: {error}"))
             .help(format!("it wrote: {}", tail(text)))
     })?;
-    Ok(Map::from([("json".into(), plain(data))]))
+    let data = plain(data);
+    if data.is_deeper_than(Value::MOST_LEVELS) {
+        let most = Value::MOST_LEVELS;
+        let message = format!("its output has lists and maps more than {most} levels deep");
+        return Err(Failure::code("no-json", message));
+    }
+    Ok(Map::from([("json".into(), data)]))
 }
 
 /// Plain data, whatever its keys look like: none of them is special in the output of a program.

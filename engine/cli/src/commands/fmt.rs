@@ -51,10 +51,8 @@ struct Formatting<'f> {
 impl Formatting<'_> {
     /// What is typed, as data unless only the difference is wanted.
     fn typed(&mut self) -> Result<(), Complaint> {
-        let text = self.console.person.text().map_err(|error| {
-            let why = disk::reason(&error);
-            Complaint::new(format!("{TYPED}: {why}"))
-        })?;
+        let text = self.console.person.text();
+        let text = text.map_err(|why| Complaint::new(format!("{TYPED}: {why}")))?;
         let Some(formatted) = self.formatted(TYPED, &text) else {
             return Ok(());
         };

@@ -5,6 +5,8 @@ mod before;
 mod desk;
 #[cfg(unix)]
 mod editor;
+#[cfg(target_os = "linux")]
+mod hostile;
 #[cfg(unix)]
 mod lab_on_disk;
 #[cfg(unix)]

@@ -135,11 +135,24 @@ impl Builder {
         Stop
     }
 
+    fn too_many_mistakes(&mut self, at: Span) -> Stop {
+        let most = self.limits.mistakes;
+        let message = format!("there are more than {most} mistakes");
+        let diagnostic = Diagnostic::error(&rules::TOO_LARGE, message);
+        let help = "mend those above, which may well be one";
+        self.found
+            .push(diagnostic.at(at, "not read from here on").help(help));
+        Stop
+    }
+
     fn event(&mut self, event: Event<'_>, at: granit_parser::Span) -> Result<(), Stop> {
         let range = at.byte_range().unwrap_or_default();
         let tag_span = at.tag_span().and_then(|tag| tag.byte_range());
         let span = self.span(range);
         self.look_for_tab(&event, span);
+        if self.found.len() > self.limits.mistakes {
+            return Err(self.too_many_mistakes(span));
+        }
         match event {
             Event::DocumentStart(..) => self.begin_document(span),
             Event::Anchor(number, name) => {
@@ -303,7 +316,8 @@ impl Builder {
         let last = own.last().map(|id| self.document.nodes[*id as usize].end);
         let written = own.len();
         if open.map {
-            own = keys::checked(&self.document, &own, &mut self.found);
+            let most = self.limits.mistakes + 1;
+            own = keys::checked(&self.document, &own, &mut self.found, most);
         }
         let end = bracket.filter(|_| open.flow).map(|span| span.end).or(last);
         let first = u32::try_from(self.document.children.len()).unwrap_or(u32::MAX);

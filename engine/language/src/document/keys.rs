@@ -9,9 +9,14 @@ use runsheet_diagnostics::span::Span;
 use super::node::{Entry, Node};
 use super::{Document, Id, rules, syntax};
 
-/// The entries of a map that are well, keys and values in turn; complains about the others. Of
-/// two with one key the first is kept.
-pub(super) fn checked(document: &Document, own: &[Id], found: &mut Vec<Diagnostic>) -> Vec<Id> {
+/// The entries of a map that are well, keys and values in turn; complains about the others, until
+/// there are `most` complaints in all. Of two with one key the first is kept.
+pub(super) fn checked(
+    document: &Document,
+    own: &[Id],
+    found: &mut Vec<Diagnostic>,
+    most: usize,
+) -> Vec<Id> {
     let mut kept = Vec::with_capacity(own.len());
     let mut seen: BTreeMap<&str, (Node<'_>, Node<'_>)> = BTreeMap::new();
     let mut merged = Vec::new();
@@ -40,7 +45,9 @@ pub(super) fn checked(document: &Document, own: &[Id], found: &mut Vec<Diagnosti
                 }
             },
         };
-        found.push(complaint);
+        if found.len() < most {
+            found.push(complaint);
+        }
     }
     // It has been told, and what it was to bring is not missed.
     for entry in merged.into_iter().flat_map(Node::entries) {

@@ -9,6 +9,7 @@ pub(super) mod work;
 
 use std::sync::Arc;
 
+use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::words;
 use runsheet_step::{Name, Unknown, Value};
 
@@ -31,7 +32,19 @@ type Evaluated = Result<Value, Trouble>;
 pub fn value(expr: &Expr, scope: &dyn Scope) -> Evaluated {
     let mut evaluator = Evaluator::new(scope);
     let value = evaluator.value(expr);
-    evaluator.work.within_bounds(value)
+    let value = evaluator.work.within_bounds(value)?;
+    not_too_deep(value, expr.span)
+}
+
+/// A value, unless it has more levels than values have: what is put into lists again and again, from
+/// step to step, would at last be too deep to be written down.
+pub(super) fn not_too_deep(value: Value, at: Span) -> Evaluated {
+    if value.is_deeper_than(Value::MOST_LEVELS) {
+        let most = Value::MOST_LEVELS;
+        let message = format!("the value has lists and maps more than {most} levels deep");
+        return Err(Trouble::new(at, message));
+    }
+    Ok(value)
 }
 
 /// The value of a condition: a bool, or unknown.

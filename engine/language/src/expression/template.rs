@@ -2,6 +2,7 @@
 
 mod literal;
 mod read;
+mod row;
 
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub(crate) use read::{embedded, hole};
 
 /// A value with expressions in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(into = "row::Row", try_from = "row::Row")]
 pub enum Template {
     /// A value that is written out.
     Literal(Spanned<Value>),
@@ -135,20 +136,24 @@ impl Template {
     /// in it is unknown as a whole.
     ///
     /// # Errors
-    /// The first part that has no value.
+    /// The first part that has no value, and a value of too many levels.
     pub fn evaluate(&self, scope: &dyn Scope) -> Result<Value, Trouble> {
+        evaluate::not_too_deep(self.part(scope)?, self.span())
+    }
+
+    fn part(&self, scope: &dyn Scope) -> Result<Value, Trouble> {
         match self {
             Template::Literal(value) => Ok(value.value.clone()),
             Template::Expr(expr) => evaluate::value(expr, scope),
             Template::Text(parts) => text(parts, scope),
             Template::List(items) => {
-                let items = items.iter().map(|item| item.evaluate(scope));
+                let items = items.iter().map(|item| item.part(scope));
                 Ok(Value::list(items.collect::<Result<Vec<_>, _>>()?))
             }
             Template::Map(entries) => {
                 let mut map = Map::with_capacity(entries.len());
                 for (name, value) in entries.iter() {
-                    map.insert(name.value.clone(), value.evaluate(scope)?);
+                    map.insert(name.value.clone(), value.part(scope)?);
                 }
                 Ok(Value::Map(Arc::new(map)))
             }

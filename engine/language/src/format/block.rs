@@ -25,7 +25,8 @@ pub(super) fn moved(head: &str, body: &str, within: Within) -> Vec<String> {
 fn depths(head: &str, lines: &[&str], within: Within) -> (usize, usize) {
     let told = head.chars().find_map(|c| c.to_digit(10));
     let mut lines = lines.iter().map(|line| (indentation(line), line.len()));
-    let first = lines.find(|(depth, length)| depth < length);
+    let outer = |depth: usize| within.is_some_and(|(before, _)| depth <= before);
+    let first = lines.find(|(depth, length)| depth < length && !outer(*depth));
     match (told, first, within) {
         (Some(told), _, Some((before, after))) => (before + told as usize, after + told as usize),
         // Blanks alone say nothing within a list or map.
@@ -44,6 +45,8 @@ fn at(line: &str, before: usize, after: usize) -> String {
     let cut = indentation(line).min(before);
     match &line[cut..] {
         "" => String::new(),
+        // A tab to the left of the block is as little a part of it as a blank there.
+        rest if cut < before && rest.trim().is_empty() => line.to_owned(),
         rest => " ".repeat(after) + rest,
     }
 }

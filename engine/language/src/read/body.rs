@@ -14,8 +14,8 @@ use crate::workflow::StepId;
 
 /// How deep calls may stand in each other.
 const DEPTH: usize = 16;
-/// How many steps a workflow may have that has calls. Nobody reads so many, and a few lines of
-/// calls that call each other twice make any number.
+/// How many steps a workflow may have. Nobody reads so many, and a few lines of calls that call each
+/// other twice make any number.
 const MOST: usize = 20_000;
 
 /// What is called around the steps that are being read, and what was called already.
@@ -115,6 +115,15 @@ impl<'r, 'd> Steps<'r, 'd> {
         Some(first.then(|| too_many(around.len() >= DEPTH, span)))
     }
 
+    /// Whether there are as many steps as there may be; told once.
+    pub(super) fn is_full(&mut self, next: Span) -> bool {
+        let is_full = self.out.drafts.len() >= MOST;
+        if is_full && !std::mem::replace(&mut self.bodies.is_full, true) {
+            self.bodies.refused.push(too_many(false, next));
+        }
+        is_full
+    }
+
     /// Calls everything once that nobody has called, each at a time of its own: so that all of a
     /// file is checked, used or not.
     pub(super) fn uncalled(&mut self) {
@@ -142,9 +151,9 @@ impl<'r, 'd> Steps<'r, 'd> {
 fn too_many(deep: bool, span: Span) -> Diagnostic {
     let message = match deep {
         true => format!("calls stand more than {DEPTH} deep in each other"),
-        false => format!("the calls of this file make more than {MOST} steps"),
+        false => format!("there are more than {MOST} steps, with those that calls make"),
     };
     Diagnostic::error(&TOO_MANY_STEPS, message)
-        .at(span, "not followed")
+        .at(span, "not read")
         .help("let `foreach:` repeat a call, rather than calls that call each other")
 }

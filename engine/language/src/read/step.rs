@@ -78,6 +78,9 @@ impl<'r, 'd> Steps<'r, 'd> {
     pub(super) fn list(&mut self, node: Node<'d>, group: StepId) {
         let items = reader::items(node, self.found).map(Iterator::collect::<Vec<_>>);
         for item in items.unwrap_or_default() {
+            if self.is_full(item.place()) {
+                return;
+            }
             self.step(item, group);
         }
     }

@@ -272,7 +272,7 @@ fn aliases_cannot_grow_without_end() {
         let _ = writeln!(chain, "a{n}: &a{n} [*a{}]", n - 1);
     }
     let (_, found) = Document::parse(Default::default(), chain);
-    assert_eq!(found[0].message, "values are more than 128 levels deep");
+    assert_eq!(found[0].message, "values are more than 64 levels deep");
 }
 
 #[test]
@@ -292,6 +292,17 @@ fn depth_and_size_are_bounded() {
     };
     let (_, found) = Document::parse_within(Default::default(), "a: 123456", limits);
     assert_eq!(found[0].code.name, "too-large");
+}
+
+#[test]
+fn mistakes_are_told_up_to_a_number() {
+    for wrong in ["a: 1\n", "- !x y\n", "- *x\n"] {
+        let (document, found) = Document::parse(Default::default(), wrong.repeat(5000));
+        assert_eq!(found.len(), Limits::default().mistakes + 2, "{wrong}");
+        let last = &found[found.len() - 1];
+        assert_eq!(last.message, "there are more than 1000 mistakes");
+        assert!(!document.is_complete());
+    }
 }
 
 #[test]

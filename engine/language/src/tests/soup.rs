@@ -186,6 +186,8 @@ const LEARNT: &[&str] = &[
     ": : \n    a\n",
     "- : \n      a\n",
     "|\n\n  \r\n#\n",
+    "c: |\n\n\t\n",
+    "  - c: |\n     d\n\t\n",
 ];
 
 #[test]

@@ -27,8 +27,8 @@ pub(super) fn vectors(
     console: &Console,
 ) -> Result<Exit, Complaint> {
     let shown = arguments.file.display();
-    let text = std::fs::read_to_string(console.resolve(&arguments.file)).map_err(|error| {
-        let complaint = Complaint::new(format!("{shown}: {}", disk::reason(&error)));
+    let text = disk::text(&console.resolve(&arguments.file)).map_err(|why| {
+        let complaint = Complaint::new(format!("{shown}: {why}"));
         complaint.help("name a file of rows `kb_id kind literal`, with tabs between")
     })?;
     let rows = vectors::read(&text).map_err(|why| {

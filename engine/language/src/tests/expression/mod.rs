@@ -1,5 +1,6 @@
 //! Expressions in, values, types and complaints out.
 
+mod deep;
 mod inference;
 mod manual;
 mod reading;

@@ -82,8 +82,8 @@ fn postoffice(host: &str, arguments: &LabNewArguments, folder: &Path) -> String 
 /// A file that cannot be read, has no `lab:`, or names a folder already.
 pub(super) fn with_disk(site: &Path, console: &Console) -> Result<String, Complaint> {
     let shown = site.display();
-    let text = std::fs::read_to_string(console.resolve(site))
-        .map_err(|error| Complaint::new(format!("{shown}: {}", disk::reason(&error))))?;
+    let text = disk::text(&console.resolve(site));
+    let text = text.map_err(|why| Complaint::new(format!("{shown}: {why}")))?;
     placed(&text).map_err(|why| {
         Complaint::new(format!("{shown}: {why}"))
             .help("give the site file of a lab in memory: one with `lab:` and without `disk:`")
