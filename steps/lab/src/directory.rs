@@ -99,6 +99,27 @@ impl Directory {
         foreign.templates.clear();
     }
 
+    /// These lists without names of other types than those taken, and without what templates tell
+    /// unless they are `templates` too; nothing where that is all of them.
+    pub(crate) fn only(&self, takes: impl Fn(&str) -> bool, templates: bool) -> Option<Self> {
+        let local = takes("PCM");
+        let foreign = self.foreign.only(takes, templates);
+        if foreign.is_none() && (local || self.lists.is_empty()) {
+            return None;
+        }
+        let foreign = foreign.map_or_else(|| self.foreign.clone(), Arc::new);
+        Some(match local {
+            true => Self {
+                foreign,
+                ..self.clone()
+            },
+            false => Self {
+                foreign,
+                ..Self::default()
+            },
+        })
+    }
+
     fn foreign_mut(&mut self) -> &mut Foreign {
         Arc::make_mut(&mut self.foreign)
     }

@@ -13,6 +13,7 @@ pub mod requestor;
 pub mod schedule;
 pub mod serving;
 pub mod transport;
+pub(crate) mod work_queue;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -105,15 +105,26 @@ impl Updates {
         .into()
     }
 
+    /// The same stretch with fewer lists and transactions.
+    pub(crate) fn with(
+        &self,
+        lists: Option<Arc<Directory>>,
+        transactions: Vec<Transaction>,
+    ) -> Self {
+        let to = self.to;
+        Kept {
+            lists,
+            transactions,
+            to,
+        }
+        .into()
+    }
+
     /// Every record one by one: the whole lists, then the single transactions.
     pub(crate) fn written_out(&self) -> Vec<Transaction> {
         let mut all = Vec::new();
-        for (name, list) in self.lists.iter().flat_map(|lists| lists.lists()) {
-            all.push(Transaction::Replace(name.clone()));
-            let add = |(mailbox, full): (&Arc<str>, &Arc<str>)| {
-                Transaction::Add(name.mailbox(mailbox), full.clone())
-            };
-            all.extend(list.iter().map(add));
+        if let Some(lists) = &self.lists {
+            all.extend(lists.transactions());
         }
         all.extend_from_slice(self.transactions());
         all
@@ -180,12 +191,14 @@ impl From<Updates> for Kept {
 impl From<Kept> for Updates {
     fn from(kept: Kept) -> Self {
         let told = u32::try_from(kept.transactions.len()).unwrap_or(u32::MAX);
-        let from = kept.to.saturating_sub(told);
+        // More records may come under a number than were ever given.
+        let to = kept.to.max(told);
+        let from = to - told;
         Self {
             lists: kept.lists,
             master: Arc::new(Master::stretch(from, kept.transactions)),
             from,
-            to: kept.to,
+            to,
         }
     }
 }

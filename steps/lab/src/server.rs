@@ -8,6 +8,7 @@
 pub mod note;
 mod receive;
 pub mod resync;
+mod sieve;
 pub mod terms;
 pub mod transmit;
 

@@ -50,6 +50,17 @@ impl Foreign {
             .collect()
     }
 
+    /// These without names of other types than those taken, and without what templates tell unless
+    /// `templates` are taken; nothing where that is all of them.
+    pub(super) fn only(&self, takes: impl Fn(&str) -> bool, templates: bool) -> Option<Self> {
+        let of_type = |key: &Arc<str>| takes(key.split(':').next().unwrap_or_default());
+        let mut fewer = self.clone();
+        fewer.names.retain(|kind, _| takes(kind));
+        fewer.information.retain(|key, _| templates && of_type(key));
+        fewer.templates.retain(|key, _| templates && of_type(key));
+        (fewer != *self).then_some(fewer)
+    }
+
     fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for (list, definitions) in &self.templates {

@@ -1,6 +1,6 @@
 //! How received updates change the lists of a postoffice, and what IMPORT says of each record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Directory;
@@ -75,6 +75,8 @@ pub(crate) struct Merge<'r> {
     rules: &'r Rules,
     remarks: Vec<Remark>,
     missing: BTreeSet<String>,
+    /// The mailboxes that were added in this very import.
+    added: BTreeMap<PostofficeName, BTreeSet<Arc<str>>>,
 }
 
 impl<'r> Merge<'r> {
@@ -85,6 +87,7 @@ impl<'r> Merge<'r> {
             rules,
             remarks: Vec::new(),
             missing: BTreeSet::new(),
+            added: BTreeMap::new(),
         }
     }
 
@@ -108,7 +111,7 @@ impl<'r> Merge<'r> {
         // Single updates that come with whole lists may be in them already: nothing is said of
         // those. This is inferred.
         if updates.lists().is_some() {
-            let known = |it: &Remark| matches!(it.message.number, Some(27 | 29));
+            let known = |it: &Remark| matches!(it.message.number, Some(27..=29));
             let later = self.remarks.split_off(said);
             self.remarks
                 .extend(later.into_iter().filter(|it| !known(it)));
@@ -148,6 +151,7 @@ impl<'r> Merge<'r> {
     fn empty(&mut self, list: &PostofficeName) {
         if self.rules.local && self.may_hold(list) {
             Arc::make_mut(&mut self.lists).replace(list.clone(), Arc::default());
+            self.added.remove(list);
         }
     }
 
@@ -155,9 +159,17 @@ impl<'r> Merge<'r> {
         if !self.rules.local || !self.may_hold(&address.postoffice) {
             return;
         }
+        let added = self.added.get(&address.postoffice);
+        let again = added.is_some_and(|it| it.contains(&address.mailbox));
         if self.lists.name(address) == Some(name.as_ref()) {
-            self.say(Severity::Warning, 27, name, Some(&address.postoffice));
+            // That 28 is for what the queue itself brings twice is inferred from its text.
+            let number = if again { 28 } else { 27 };
+            self.say(Severity::Warning, number, name, Some(&address.postoffice));
             return;
+        }
+        if !again {
+            let added = self.added.entry(address.postoffice.clone()).or_default();
+            added.insert(address.mailbox.clone());
         }
         Arc::make_mut(&mut self.lists).add(address, name);
     }
@@ -169,6 +181,9 @@ impl<'r> Merge<'r> {
         if self.lists.name(address).is_none() {
             self.say(Severity::Error, 29, name, Some(&address.postoffice));
             return;
+        }
+        if let Some(added) = self.added.get_mut(&address.postoffice) {
+            added.remove(&address.mailbox);
         }
         Arc::make_mut(&mut self.lists).delete(address);
     }
@@ -200,6 +215,9 @@ impl<'r> Merge<'r> {
     /// that is not there is an error, and yet leaves the new name behind (Q117260).
     fn entry(&mut self, record: &Record, entry: &Entry, old: Option<&Entry>) {
         let kind = entry.recipient.kind.name;
+        if old.is_some_and(|old| self.changes_nothing(record, old, entry)) {
+            return self.say(Severity::Warning, 47, &entry.name, None);
+        }
         let address = entry.recipient.mailbox().filter(|_| is_local(kind));
         let Some(address) = address else {
             return self.foreign(kind, &entry.name, record);
@@ -213,6 +231,17 @@ impl<'r> Merge<'r> {
             self.delete(&before, &old.name);
         }
         self.add(&address, &entry.name);
+    }
+
+    /// Whether a modification says of a name that is there what is known of it already. That 47 is
+    /// for this is inferred from its text.
+    fn changes_nothing(&self, record: &Record, old: &Entry, new: &Entry) -> bool {
+        let known = new.recipient.mailbox();
+        let known = known.and_then(|it| self.lists.name(&it));
+        record.information.is_empty()
+            && old.name == new.name
+            && old.recipient == new.recipient
+            && known == Some(new.name.as_ref())
     }
 
     /// A record of another type than MS Mail's. Without the gateway it is refused, once for each

@@ -1,8 +1,6 @@
 //! The files of a postoffice, as its state says they must look (Q77926).
 //!
-//! A lab in memory keeps no bytes: what is seen of a file is worked out when it is asked for. IMPORT
-//! sorts everything through USRTRANS.GLB here, so the queues of gateways and of changed names stay
-//! empty.
+//! A lab in memory keeps no bytes: what is seen of a file is worked out when it is asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +9,7 @@ use runsheet_formats::catalogue;
 use super::Postoffice;
 use super::condition::Condition;
 use super::incoming::{Received, Resync};
+use super::work_queue::WorkQueue;
 use crate::directory::List;
 use crate::path::parted;
 use crate::tools::rebuild::{INDEX, RENAMED, SORTED};
@@ -60,11 +59,20 @@ const NAMED: &[(&str, Size)] = &[
     (r"GLB\GALNETPO.GLB", |it| {
         Some(4 + 43 * it.gal.postoffices(&it.name) as u64)
     }),
-    (r"GLB\GWTRANS.GLB", |_| Some(0)),
-    (r"GLB\IGWTRANS.GLB", |it| it.busy.importing.then_some(0)),
-    (r"GLB\INMETRAN.GLB", |it| it.busy.importing.then_some(0)),
+    (r"GLB\GWTRANS.GLB", |it| {
+        Some(it.size_in(WorkQueue::Gateways))
+    }),
+    (r"GLB\IGWTRANS.GLB", |it| {
+        let size = || it.size_in(WorkQueue::Gateways);
+        it.busy.importing.then(size)
+    }),
+    (r"GLB\INMETRAN.GLB", |it| {
+        let size = || it.size_in(WorkQueue::Changes);
+        it.busy.importing.then(size)
+    }),
     (r"GLB\IUSRTRAN.GLB", |it| {
-        it.busy.importing.then(|| it.received_size())
+        let size = || it.size_in(WorkQueue::Names);
+        it.busy.importing.then(size)
     }),
     (r"GLB\MASTER.GLB", |_| Some(176)),
     (r"GLB\MSTTRANS.GLB", Postoffice::msttrans_size),
@@ -75,7 +83,9 @@ const NAMED: &[(&str, Size)] = &[
         let networks: BTreeSet<&str> = it.others().map(|(name, _)| name.network()).collect();
         Some(122 * networks.len() as u64)
     }),
-    (r"GLB\NMETRANS.GLB", |_| Some(0)),
+    (r"GLB\NMETRANS.GLB", |it| {
+        Some(it.size_in(WorkQueue::Changes))
+    }),
     (r"GLB\PROCESS.GLB", |it| Some(it.schedule.size())),
     (r"GLB\REQCONF.GLB", |_| Some(512)),
     (r"GLB\REQTRANS.GLB", |it| Some(it.queue.size())),
@@ -95,13 +105,7 @@ const NAMED: &[(&str, Size)] = &[
     (r"GLB\SRVUPDS.GLB", Postoffice::srvupds_size),
     (r"GLB\TID.GLB", |_| Some(4)),
     (r"GLB\TMPTRANS.GLB", Postoffice::tmptrans_size),
-    (r"GLB\USRTRANS.GLB", |it| {
-        Some(if it.busy.importing {
-            it.received_size()
-        } else {
-            0
-        })
-    }),
+    (r"GLB\USRTRANS.GLB", |it| Some(it.size_in(WorkQueue::Names))),
     (r"INF\ADMIN.INF", |_| Some(0)),
     (r"KEY\INQUEUE.KEY", |_| Some(560)),
     (r"KEY\INQUEUE3.KEY", |_| Some(560)),

@@ -6,6 +6,7 @@ use runsheet_formats::address::PostofficeName;
 
 use super::note::{Note, What};
 use super::receive::Wish;
+use super::sieve::Sieve;
 use super::{Requestor, Server};
 use crate::directory::Directory;
 use crate::master::Master;
@@ -42,12 +43,13 @@ impl Server {
         self.cycle += 1;
         let master = self.master.clone();
         let mut answers = Vec::new();
+        let mut sieve = Sieve::default();
         for (name, requestor) in &mut self.requestors {
             let wish = requestor.wish.take();
             let (mut reply, notes) = match wish {
                 None => (None, vec![What::NoTasks]),
-                Some(wish) if wish.import => requestor.import(&wish, whole, &master),
-                Some(wish) => requestor.update(&wish, &master, export(name)),
+                Some(wish) if wish.import => requestor.import(&wish, whole, &master, &mut sieve),
+                Some(wish) => requestor.update(&wish, &master, export(name), &mut sieve),
             };
             if let Some(reply) = &mut reply {
                 reply.by_exchange = self.makes_good;
@@ -72,10 +74,17 @@ impl Requestor {
     /// Whole lists. They cannot be spread over cycles (Q133719). One who asked is given a number of
     /// imports above its own, so that it does not take this for an old one; this is inferred from
     /// the cure in Q99961.
-    fn import(&mut self, wish: &Wish, whole: &Lists, master: &Arc<Master>) -> Told {
+    fn import(
+        &mut self,
+        wish: &Wish,
+        whole: &Lists,
+        master: &Arc<Master>,
+        sieve: &mut Sieve,
+    ) -> Told {
         let to = master.sync();
         let lists = Some(whole.lists.clone());
         let updates = Updates::new(lists, master.clone(), whole.upto.min(to), to);
+        let updates = sieve.sift(updates, &wish.terms);
         let above = |limit: u32| updates.sent() > limit as usize;
         self.import_refused = wish.terms.limit.is_some_and(above);
         if self.import_refused {
@@ -94,13 +103,20 @@ impl Requestor {
     }
 
     /// The updates after those it has applied, as many as its limit allows.
-    fn update(&mut self, wish: &Wish, master: &Arc<Master>, lists: Option<Arc<Directory>>) -> Told {
+    fn update(
+        &mut self,
+        wish: &Wish,
+        master: &Arc<Master>,
+        lists: Option<Arc<Directory>>,
+        sieve: &mut Sieve,
+    ) -> Told {
         let sync = master.sync();
         let gone = gone(wish.s, master);
         let from = wish.s.max(master.base()).min(sync);
         let room = wish.terms.limit.filter(|it| *it > 0).unwrap_or(u32::MAX);
         let to = sync.min(from.saturating_add(room));
         let updates = Updates::new(lists, master.clone(), from, to);
+        let updates = sieve.sift(updates, &wish.terms);
         if exceeds_memory(wish, &updates) {
             return (None, vec![What::OutOfMemory]);
         }

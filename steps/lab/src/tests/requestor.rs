@@ -7,6 +7,7 @@ mod menus;
 mod rebuilding;
 mod repairing;
 mod sending;
+mod splitting;
 
 use super::{Operator, blueprint};
 use crate::password;

@@ -16,18 +16,19 @@ use crate::mail::{Content, Mail};
 use crate::postoffice::Postoffice;
 use crate::postoffice::incoming::{Received, Resync};
 use crate::postoffice::request_queue::RequestQueue;
+use crate::postoffice::work_queue::WorkQueue;
 use crate::reply::{Reply, Updates};
 
 pub(super) const FILES: &[Codec] = &[
     Codec {
         path: r"GLB\GWTRANS.GLB",
-        write: |_| Vec::new(),
-        read: |_, bytes| records(bytes).map(drop),
+        write: |it| split(it, WorkQueue::Gateways),
+        read: |it, bytes| join(it, WorkQueue::Gateways, bytes),
     },
     Codec {
         path: r"GLB\NMETRANS.GLB",
-        write: |_| Vec::new(),
-        read: |_, bytes| records(bytes).map(drop),
+        write: |it| split(it, WorkQueue::Changes),
+        read: |it, bytes| join(it, WorkQueue::Changes, bytes),
     },
     Codec {
         path: r"GLB\REQTRANS.GLB",
@@ -70,20 +71,8 @@ pub(super) const FILES: &[Codec] = &[
     },
     Codec {
         path: r"GLB\USRTRANS.GLB",
-        write: |it| {
-            if it.busy.importing {
-                received(it)
-            } else {
-                Vec::new()
-            }
-        },
-        read: |it, bytes| {
-            if it.busy.importing {
-                receive(it, bytes)
-            } else {
-                records(bytes).map(drop)
-            }
-        },
+        write: |it| split(it, WorkQueue::Names),
+        read: |it, bytes| join(it, WorkQueue::Names, bytes),
     },
 ];
 
@@ -168,29 +157,67 @@ pub(in crate::disk) fn take_over(bytes: &[u8]) -> Result<Resync, Corrupt> {
 
 /// What was received and is not imported yet: whole lists first, then single changes.
 fn received(postoffice: &Postoffice) -> Vec<u8> {
+    record::encode(waiting(postoffice).iter())
+}
+
+fn waiting(postoffice: &Postoffice) -> Vec<Record> {
     let srv = postoffice.numbers.srv_sync;
-    let waiting = postoffice
-        .received
-        .iter()
-        .flat_map(|received| match received {
-            Received::Reply(reply) => told(reply),
-            Received::Lines(lines) => written(lines, srv),
-        });
-    waiting.collect()
+    let all = postoffice.received.iter();
+    let all = all.flat_map(|received| match received {
+        Received::Reply(reply) => told(reply),
+        Received::Lines(lines) => written(lines, srv),
+    });
+    all.collect()
+}
+
+/// The part of it in one of IMPORT's queues, while IMPORT is at work.
+fn split(postoffice: &Postoffice, queue: WorkQueue) -> Vec<u8> {
+    if !postoffice.busy.importing {
+        return Vec::new();
+    }
+    let mut records = waiting(postoffice);
+    records.retain(|it| queue_of(it) == queue);
+    record::encode(records.iter())
+}
+
+fn queue_of(record: &Record) -> WorkQueue {
+    let transaction = Transaction::parse(&record.text);
+    transaction.map_or(WorkQueue::Names, |it| WorkQueue::of(&it))
+}
+
+/// Takes in one of IMPORT's queues while IMPORT is at work, each record in the place of one that was
+/// there; what is in the others stays.
+fn join(postoffice: &mut Postoffice, queue: WorkQueue, bytes: &[u8]) -> Result<(), Corrupt> {
+    const FILE: &str = "a queue of transactions";
+    records(bytes)?;
+    if !postoffice.busy.importing {
+        return Ok(());
+    }
+    let new = record::decode(FILE, bytes).map_err(|it| it.corrupt)?;
+    let mut new = new.into_iter();
+    let mut all = Vec::new();
+    for record in waiting(postoffice) {
+        match queue_of(&record) == queue {
+            true => all.extend(new.next()),
+            false => all.push(record),
+        }
+    }
+    all.extend(new);
+    receive(postoffice, &record::encode(all.iter()))
 }
 
 /// Lines as records, all under one number.
-fn written(lines: &str, number: u32) -> Vec<u8> {
+fn written(lines: &str, number: u32) -> Vec<Record> {
     let records = lines.lines().map(|line| Record {
         stamp: 0,
         number,
         text: line.to_owned(),
     });
-    record::encode(records.collect::<Vec<_>>().iter())
+    records.collect()
 }
 
 /// The records of a reply. The single changes have the server's numbers, the lists its newest.
-fn told(reply: &Reply) -> Vec<u8> {
+fn told(reply: &Reply) -> Vec<Record> {
     let transactions = reply.updates.written_out();
     let single = u32::try_from(reply.updates.transactions().len()).unwrap_or(u32::MAX);
     let lists = transactions.len() - reply.updates.transactions().len();
@@ -203,7 +230,7 @@ fn told(reply: &Reply) -> Vec<u8> {
             transaction,
         })
     });
-    record::encode(records.collect::<Vec<_>>().iter())
+    records.collect()
 }
 
 /// What hangs on a piece of mail: a log, or transactions in the form of a queue (Q159294).
@@ -211,7 +238,7 @@ pub(super) fn attached(mail: &Mail) -> Vec<u8> {
     match &mail.content {
         Content::Status(log) => log.as_bytes().to_vec(),
         Content::Request(request) => queue(&request.updates),
-        Content::Reply(reply) => told(reply),
+        Content::Reply(reply) => record::encode(told(reply).iter()),
         Content::ImportRequest(_) | Content::Command(_) | Content::NonDelivery(_) => Vec::new(),
     }
 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use runsheet_formats::address::Address;
+use runsheet_formats::import_file::kind::KINDS;
 use runsheet_formats::transaction::Transaction;
 use runsheet_step::Moment;
 
@@ -77,7 +78,7 @@ impl Requesting {
             i: self.numbers.imp_sync,
             readable: updates.len(),
             updates,
-            terms: Terms::default(),
+            terms: everything(),
         }
     }
 
@@ -89,6 +90,16 @@ impl Requesting {
         }
         self.numbers.srv_sync = reply.s;
         self.numbers.imp_sync = reply.i;
+    }
+}
+
+/// It asks for addresses of every type, and for templates; inferred.
+fn everything() -> Terms {
+    let types: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    Terms {
+        types: types.join("|").into(),
+        templates: true,
+        ..Terms::default()
     }
 }
 

@@ -78,17 +78,22 @@ pub(super) fn apply(lab: &mut Lab, session: &mut Session<'_, '_>) {
         },
         ..postoffice.rules()
     };
+    let records = contents.records.iter();
+    let records: Vec<_> = records
+        .map(|(_, it)| Transaction::from(it.clone()))
+        .collect();
     let mut merge = Merge::new(&postoffice.lists, &rules);
     if replace {
         for list in lists_of(&contents) {
             merge.transaction(&Transaction::Replace(list));
         }
     }
-    for (_, record) in &contents.records {
-        merge.transaction(&Transaction::from(record.clone()));
-    }
+    records.iter().for_each(|it| merge.transaction(it));
     let outcome = merge.outcome();
     session.remarks(lab, &outcome.remarks);
+    if session.switches.talkative {
+        session.own_records(lab, records.iter());
+    }
     let postoffice = session.postoffice(lab);
     postoffice.lists = outcome.lists;
     if listed {

@@ -120,6 +120,10 @@ pub(super) fn merge(lab: &mut Lab, session: &mut Session<'_, '_>) {
         return give_up(lab, session, file, records);
     }
     session.remarks(lab, &work.remarks);
+    if session.switches.talkative {
+        let told = received.iter().flat_map(Received::transactions);
+        session.own_records(lab, told.collect::<Vec<_>>().iter());
+    }
     let postoffice = session.postoffice(lab);
     postoffice.lists = work.lists;
     if let Some(resync) = resync {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use runsheet_formats::log::{Message, Severity, dirsync};
+use runsheet_formats::transaction::Transaction;
 
 use super::switches::Switches;
 use crate::directory::merge::{Creation, Remark, Rules};
@@ -67,15 +68,35 @@ impl Session<'_, '_> {
         self.tell(lab, Message::new(severity, number, arguments));
     }
 
-    /// What was said of single records. Those of the postoffice's own users are passed over (Q96060,
-    /// message 66), but for `-v`.
+    /// What was said of single records. Nothing is said of those of the postoffice's own users, which
+    /// are ignored (Q96060, message 66).
     pub(super) fn remarks(&mut self, lab: &mut Lab, remarks: &[Remark]) {
         let own = lab.postoffices[self.id].name.clone();
         for remark in remarks {
             match &remark.about {
-                Some(about) if *about == own && !self.switches.talkative => {}
+                Some(about) if *about == own => {}
                 _ => self.tell(lab, remark.message.clone()),
             }
+        }
+    }
+
+    /// With `-v`, each record of the postoffice's own users is told to be ignored (Q96060). That it is
+    /// not told without is inferred: no log that is printed has it.
+    pub(super) fn own_records<'r>(
+        &mut self,
+        lab: &mut Lab,
+        records: impl Iterator<Item = &'r Transaction>,
+    ) {
+        let own = lab.postoffices[self.id].name.clone();
+        let ignored = records.flat_map(Transaction::steps).filter(|it| match it {
+            Transaction::Replace(list) => *list == own,
+            Transaction::Add(address, _) | Transaction::Delete(address, _) => {
+                address.postoffice == own
+            }
+            Transaction::Placeholder | Transaction::Record(_) => false,
+        });
+        for _ in 0..ignored.count() {
+            self.number(lab, Severity::Warning, 66, &[]);
         }
     }
 
