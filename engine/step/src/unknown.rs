@@ -27,10 +27,34 @@ impl Unknown {
     /// Unknown for the reasons of both.
     #[must_use]
     pub fn and(mut self, other: &Unknown) -> Unknown {
-        self.reasons.extend(other.reasons.iter().cloned());
-        self.reasons.sort_unstable();
-        self.reasons.dedup();
+        match other.reasons.as_slice() {
+            [] => {}
+            [one] => {
+                if let Err(at) = self.reasons.binary_search(one) {
+                    self.reasons.insert(at, one.clone());
+                }
+            }
+            others => {
+                // What is sorted already is sorted in one go.
+                self.reasons.extend(others.iter().cloned());
+                self.reasons.sort();
+                self.reasons.dedup();
+            }
+        }
         self
+    }
+
+    /// Unknown for the reasons of all; nothing where there are none.
+    #[must_use]
+    pub fn all(whys: impl IntoIterator<Item = Unknown>) -> Option<Unknown> {
+        let mut whys = whys.into_iter();
+        let mut all = whys.next()?;
+        for why in whys {
+            all.reasons.extend(why.reasons);
+        }
+        all.reasons.sort();
+        all.reasons.dedup();
+        Some(all)
     }
 
     /// The reasons, in alphabetical order.
@@ -60,5 +84,27 @@ impl fmt::Display for Unknown {
             write!(out, "{comma}{reason}")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Unknown;
+
+    #[test]
+    fn reasons_are_told_once_each_in_order() {
+        let of = |reasons: &[&str]| {
+            let each = reasons.iter().map(|it| Unknown::because(*it));
+            Unknown::all(each).expect("there are some")
+        };
+        let all = of(&["c", "a", "c", "b"]);
+        assert_eq!(all.to_string(), "a, b, c");
+        assert_eq!(all.clone().and(&of(&["b"])), all);
+        assert_eq!(all.clone().and(&of(&["ab"])).to_string(), "a, ab, b, c");
+        assert_eq!(
+            all.and(&of(&["d", "a", "aa"])).to_string(),
+            "a, aa, b, c, d"
+        );
+        assert_eq!(Unknown::all([]), None);
     }
 }

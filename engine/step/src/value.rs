@@ -161,14 +161,10 @@ impl Value {
     /// Why this or a part of it is not known, or nothing where all is known.
     #[must_use]
     pub fn why_unknown(&self) -> Option<Unknown> {
-        let join = |found: Option<Unknown>, part: &Value| match (found, part.why_unknown()) {
-            (Some(one), Some(other)) => Some(one.and(&other)),
-            (one, other) => one.or(other),
-        };
         match self {
             Value::Unknown(why) => Some(Unknown::clone(why)),
-            Value::List(items) => items.iter().fold(None, join),
-            Value::Map(map) => map.values().fold(None, join),
+            Value::List(items) => Unknown::all(items.iter().filter_map(Value::why_unknown)),
+            Value::Map(map) => Unknown::all(map.values().filter_map(Value::why_unknown)),
             _ => None,
         }
     }
