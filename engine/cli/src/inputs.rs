@@ -1,6 +1,5 @@
 //! What the command line gives a workflow: inputs by name, in a file, and as a person types them.
 
-use runsheet_diagnostics::suggest;
 use runsheet_language::bound::{Given, read_inputs};
 use runsheet_language::workflow::{InputDeclaration, Workflow};
 use runsheet_step::Name;
@@ -55,16 +54,8 @@ pub(crate) fn said(
 
 /// Whether nobody gives an input, not even under a name that is nearly its own.
 fn is_missing(name: &Name, input: &InputDeclaration, given: &Given, workflow: &Workflow) -> bool {
-    let mut names = given
-        .sets
-        .iter()
-        .map(|(set, _)| set)
-        .chain(given.inputs.keys());
-    let meant = |set: &Name| {
-        let strange = !workflow.inputs.contains_key(set);
-        set == name || (strange && suggest::nearest(set, [&**name]).is_some())
-    };
-    input.default.is_none() && !names.any(meant)
+    let is_given = given.sets.iter().any(|(set, _)| set == name) || given.inputs.contains_key(name);
+    input.default.is_none() && !is_given && !given.is_meant(name, workflow)
 }
 
 fn ask(

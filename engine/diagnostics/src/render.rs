@@ -31,10 +31,16 @@ impl Default for Look {
     }
 }
 
-/// All diagnostics with the lines they are about, in the order of their places.
+/// All diagnostics with the lines they are about, in the order of their places. What one of them
+/// keeps confidential the others do not show beside their own lines.
 pub fn graphical(diagnostics: &[Diagnostic], sources: &Sources, look: Look) -> String {
     let mut sorted = diagnostics.to_vec();
     sort(&mut sorted);
+    let hidden = sorted.iter().filter(|one| one.confidential);
+    let hidden = hidden.flat_map(|one| one.labels.iter().map(|label| label.span));
+    let hidden: Vec<Span> = hidden.collect();
+    let masked = (!hidden.is_empty()).then(|| sources.masked(&hidden));
+    let sources = masked.as_ref().unwrap_or(sources);
     let theme = if look.colour {
         GraphicalTheme::unicode()
     } else {

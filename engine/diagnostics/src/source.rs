@@ -116,6 +116,26 @@ impl Sources {
         &self.all[usize::from(id.0)]
     }
 
+    /// The same texts with stars in some places, byte for byte, so that spans stay good.
+    pub fn masked(&self, places: &[Span]) -> Sources {
+        let mut masked = self.clone();
+        for place in places {
+            let source = &mut masked.all[usize::from(place.source.0)];
+            let range = place.range();
+            let Some(secret) = source.text.get(range.clone()) else {
+                continue;
+            };
+            let stars = secret.bytes().map(|byte| match byte {
+                b'\n' => '\n',
+                _ => '*',
+            });
+            let stars: String = stars.collect();
+            let (before, after) = (&source.text[..range.start], &source.text[range.end..]);
+            source.text = format!("{before}{stars}{after}").into();
+        }
+        masked
+    }
+
     /// All texts in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.all

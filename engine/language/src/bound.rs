@@ -5,6 +5,8 @@ mod bind;
 mod calls;
 mod given;
 mod hosts;
+mod inputs;
+mod strays;
 mod texts;
 
 use std::sync::Arc;

@@ -6,6 +6,7 @@ mod calls;
 pub(crate) mod catalogue;
 mod causes;
 mod files;
+mod given;
 mod marks;
 mod order;
 mod remedies;

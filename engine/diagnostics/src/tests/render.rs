@@ -118,6 +118,18 @@ fn a_line_that_holds_a_secret_is_named_and_not_shown() {
 }
 
 #[test]
+fn what_is_confidential_is_not_shown_beside_another_mistake_either() {
+    let mut sources = Sources::new();
+    let id = sources.add("site.yaml", "a: 1\npw: hünter2\nb: 2\n");
+    let secret = Diagnostic::error(&CODE, "a secret is never written out");
+    let secret = secret.at(Span::at(id, 9..17), "").confidential();
+    let other = Diagnostic::error(&CODE, "no").at(Span::at(id, 18..19), "x");
+    let text = shown(&[other, secret], &sources);
+    assert!(text.contains("pw: ********"), "{text}");
+    assert!(!text.contains("nter2"), "{text}");
+}
+
+#[test]
 fn a_line_that_nobody_could_read_is_named_and_not_shown() {
     let mut sources = Sources::new();
     let id = sources.add("a.json", format!("{{\"one\": \"{}\"}}", "1".repeat(9_000)));

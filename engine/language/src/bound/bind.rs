@@ -11,10 +11,11 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::shape::Type;
 use runsheet_step::{Host, Map, Name, Secret, Value};
 
-use super::given::{self, Given};
-use super::{Bound, hosts, texts};
+use super::given::Given;
+use super::strays::strays;
+use super::{Bound, hosts};
 use crate::expression::scope::{Found, Key, Missing, Scope};
-use crate::expression::{Template, UNKNOWN_NAME, WRONG_VALUE};
+use crate::expression::{Template, UNKNOWN_NAME};
 use crate::site::{SecretSource, Setting, Site, UNKNOWN_HOST, reference};
 use crate::workflow::{InputDeclaration, StepId, Workflow};
 
@@ -50,6 +51,7 @@ pub fn bind(
         found,
     };
     binding.found.extend(given.unknown(workflow, site));
+    binding.found.extend(strays(workflow, site, given));
     for (name, input) in &workflow.inputs {
         let value = binding.input(name, input, given);
         binding.inputs.insert(name.clone(), value);
@@ -61,7 +63,7 @@ pub fn bind(
 
 pub(super) struct Binding<'b> {
     pub(super) workflow: &'b Arc<Workflow>,
-    site: &'b Site,
+    pub(super) site: &'b Site,
     hosts: IndexMap<Name, Arc<Host>>,
     pub(super) site_value: Value,
     pub(super) inputs: Map,
@@ -69,6 +71,34 @@ pub(super) struct Binding<'b> {
     /// Which variables of which hosts have been told to be missing.
     missing: BTreeSet<(Name, Name)>,
     pub(super) found: Vec<Diagnostic>,
+}
+
+/// Where a host is named.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named<'n> {
+    pub(super) span: Span,
+    /// What begins a message about it, where it is not named in a file.
+    pub(super) by: &'n str,
+    /// Where each is named, of several.
+    pub(super) items: &'n [Setting],
+}
+
+impl Named<'_> {
+    /// In a file.
+    pub(super) fn at(span: Span) -> Self {
+        Named {
+            span,
+            by: "",
+            items: &[],
+        }
+    }
+
+    fn item(mut self, at: usize) -> Self {
+        if let Some(item) = self.items.get(at) {
+            (self.span, self.items) = (item.span, &[]);
+        }
+        self
+    }
 }
 
 fn site_value(site: &Site, hosts: &IndexMap<Name, Arc<Host>>) -> Value {
@@ -87,93 +117,7 @@ fn site_value(site: &Site, hosts: &IndexMap<Name, Arc<Host>>) -> Value {
 }
 
 impl Binding<'_> {
-    fn input(&mut self, name: &Name, input: &InputDeclaration, given: &Given) -> Value {
-        let set = given.sets.iter().rev().find(|(set, _)| set == name);
-        let value = match (set, given.inputs.get(name), &input.default) {
-            (Some((_, text)), _, _) => self.given(name, input, text),
-            (None, Some(setting), _) => self.in_file(name, input, setting),
-            (None, None, Some(default)) => self.default(default),
-            (None, None, None) if given.asked.contains(name) => Some(asked(name)),
-            (None, None, None) => {
-                self.found.push(not_given(name, input));
-                None
-            }
-        };
-        let value = self.as_hosts(value.unwrap_or_default(), &input.kind, input.span);
-        self.vars(&value, name, input);
-        value
-    }
-
-    /// What `--set NAME=TEXT` gives, read by the type of the input.
-    fn given(&mut self, name: &Name, input: &InputDeclaration, text: &Name) -> Option<Value> {
-        let wrong = |why: &str| {
-            let message = format!("`--set {name}=..`: {why}");
-            let label = format!("is declared {}", input.kind);
-            Diagnostic::error(&WRONG_VALUE, message).at(input.span, label)
-        };
-        let secret = input.kind == Type::Secret;
-        match text.strip_prefix("secrets.").filter(|_| secret) {
-            Some(kept) => match self.secrets.get(kept) {
-                Value::Null => self.found.push(self.not_kept(kept, wrong)),
-                secret => return Some(secret.clone()),
-            },
-            None => match texts::typed(text, &input.kind) {
-                Ok(value) => return Some(value),
-                Err(why) if secret => self.found.push(wrong(&why).help(how_given(name))),
-                Err(why) => self.found.push(wrong(&why)),
-            },
-        }
-        None
-    }
-
-    /// What a file of inputs says.
-    fn in_file(
-        &mut self,
-        name: &Name,
-        input: &InputDeclaration,
-        setting: &Setting,
-    ) -> Option<Value> {
-        let kept = setting
-            .text
-            .as_deref()
-            .and_then(|text| text.strip_prefix("secrets."));
-        if let Some(kept) = kept.filter(|_| input.kind == Type::Secret) {
-            match self.secrets.get(kept) {
-                Value::Null => {
-                    let wrong = |why: &str| given::wrong(name, setting, &input.kind, why);
-                    self.found.push(self.not_kept(kept, wrong));
-                    return None;
-                }
-                secret => return Some(secret.clone()),
-            }
-        }
-        match texts::read(setting, &input.kind) {
-            Ok(value) => Some(value),
-            Err(why) => {
-                let told = given::wrong(name, setting, &input.kind, &why);
-                self.found.push(match input.kind {
-                    Type::Secret => told
-                        .help(format!("name a secret of the site: `{name}: secrets.NAME`"))
-                        .confidential(),
-                    _ => told,
-                });
-                None
-            }
-        }
-    }
-
-    /// A secret that the site does not keep.
-    fn not_kept(&self, name: &str, wrong: impl Fn(&str) -> Diagnostic) -> Diagnostic {
-        let site = &self.site.name;
-        let diagnostic = wrong(&format!("the site `{site}` keeps no secret `{name}`"));
-        let known = self.site.secrets.keys().map(|known| &**known);
-        diagnostic.help(match suggest::nearest(name, known) {
-            Some(near) => format!("did you mean `secrets.{near}`?"),
-            None => "say under `secrets:` of the site file where it is kept".to_owned(),
-        })
-    }
-
-    fn default(&mut self, default: &Template) -> Option<Value> {
+    pub(super) fn default(&mut self, default: &Template) -> Option<Value> {
         match default.evaluate(&Names(self)) {
             Ok(value) => Some(value),
             Err(trouble) => {
@@ -212,25 +156,30 @@ impl Binding<'_> {
     }
 
     /// Names of hosts as the hosts they name.
-    pub(super) fn as_hosts(&mut self, value: Value, kind: &Type, span: Span) -> Value {
+    pub(super) fn as_hosts(&mut self, value: Value, kind: &Type, named: Named<'_>) -> Value {
         match (kind, &value) {
-            (Type::Host, Value::Text(name)) => self.host(name, span),
+            (Type::Host, Value::Text(name)) => self.host(name, named),
             (Type::List(of), Value::List(items)) => {
-                let items = items
-                    .iter()
-                    .map(|item| self.as_hosts(item.clone(), of, span));
+                let items = items.iter().enumerate();
+                let items = items.map(|(at, item)| self.as_hosts(item.clone(), of, named.item(at)));
                 Value::list(items.collect::<Vec<_>>())
             }
             _ => value,
         }
     }
 
-    fn host(&mut self, name: &Name, span: Span) -> Value {
+    fn host(&mut self, name: &Name, named: Named<'_>) -> Value {
         if let Some(host) = self.hosts.get(name) {
             return Value::Host(host.clone());
         }
-        let message = format!("the site `{}` has no host `{name}`", self.site.name);
-        let diagnostic = Diagnostic::error(&UNKNOWN_HOST, message).at(span, "unknown host");
+        let (by, site) = (named.by, &self.site.name);
+        let message = format!("{by}the site `{site}` has no host `{name}`");
+        let label = if by.is_empty() {
+            "unknown host"
+        } else {
+            "is for a host"
+        };
+        let diagnostic = Diagnostic::error(&UNKNOWN_HOST, message).at(named.span, label);
         let near = suggest::nearest(name, self.hosts.keys().map(|known| &**known));
         self.found.push(match near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
@@ -269,7 +218,7 @@ impl Binding<'_> {
             if let Some(Template::Literal(literal)) = host
                 && let Value::Text(name) = &literal.value
             {
-                self.host(name, literal.span);
+                self.host(name, Named::at(literal.span));
             }
         }
     }
@@ -313,26 +262,6 @@ impl Scope for Names<'_> {
         };
         Ok(Found { value, used: 0 })
     }
-}
-
-fn not_given(name: &str, input: &InputDeclaration) -> Diagnostic {
-    let help = match input.kind {
-        Type::Secret => how_given(name),
-        _ => format!("give it by `--set {name}=..`"),
-    };
-    Diagnostic::error(&MISSING_INPUT, format!("the input `{name}` is not given"))
-        .at(input.span, "has no default")
-        .help(help)
-}
-
-/// A secret that a person is asked for.
-fn asked(name: &str) -> Value {
-    Value::Secret(Arc::new(Secret::reference(reference("inputs", name))))
-}
-
-/// How an input that is a secret is given.
-fn how_given(name: &str) -> String {
-    format!("name a secret of the site: `--set {name}=secrets.NAME`")
 }
 
 fn missing_var(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use runsheet_step::{Map, Value};
 
-use super::bind::Binding;
+use super::bind::{Binding, Named};
 use crate::expression::Template;
 use crate::expression::scope::{Found, Key, Missing, Scope};
 use crate::workflow::{CallInput, StepId};
@@ -27,7 +27,7 @@ impl Binding<'_> {
                 if let Some(value) = self.value_given(input, &outer, &own) {
                     let given = input.given.as_ref().map(Template::span);
                     let span = given.unwrap_or(input.declared.span);
-                    let value = self.as_hosts(value, &input.declared.kind, span);
+                    let value = self.as_hosts(value, &input.declared.kind, Named::at(span));
                     self.vars(&value, name, &input.declared);
                     own.insert(name.clone(), value);
                 }

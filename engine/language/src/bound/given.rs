@@ -3,16 +3,16 @@
 use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::{SourceId, Sources};
-use runsheet_diagnostics::suggest;
+use runsheet_diagnostics::{suggest, words};
 use runsheet_step::Name;
 
-use super::texts;
+use super::texts::{self, Where};
 use crate::document::Document;
 use crate::expression::{UNKNOWN_NAME, WRONG_VALUE};
 use crate::reader;
 use crate::site::{Setting, Site, UNKNOWN_HOST, plain};
 use crate::spanned::Spanned;
-use crate::workflow::Workflow;
+use crate::workflow::{InputDeclaration, Workflow};
 
 /// What is given from outside. The later outranks the earlier: defaults, the file of inputs, sets.
 #[derive(Clone, Debug, Default)]
@@ -62,24 +62,32 @@ impl Given {
         of_groups.chain(self.vars.iter().filter(own))
     }
 
+    /// Whether something is given under a name that no input has, and that is nearly this one's.
+    #[must_use]
+    pub fn is_meant(&self, name: &str, workflow: &Workflow) -> bool {
+        let names = self.sets.iter().map(|(set, _)| set);
+        let mut strange = names
+            .chain(self.inputs.keys())
+            .filter(|set| !workflow.inputs.contains_key(*set));
+        strange.any(|set| suggest::nearest(set, [name]).is_some())
+    }
+
     /// Tells of inputs that the workflow does not have, and of hosts that the site does not have.
     pub(super) fn unknown(&self, workflow: &Workflow, site: &Site) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for (name, _) in &self.sets {
             if !workflow.inputs.contains_key(name) {
-                let diagnostic = no_input(name, "to set");
-                found.push(match nearest_input(name, workflow) {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic.help("`inputs:` of the workflow lists them"),
-                });
+                found.push(not_to_set(name, workflow));
             }
         }
         for (name, given) in &self.inputs {
             if !workflow.inputs.contains_key(name) {
-                let diagnostic = no_input(name, "in the workflow").at(given.span, "unknown input");
+                let message = format!("there is no input `{name}` in the workflow");
+                let diagnostic = Diagnostic::error(&UNKNOWN_NAME, message);
+                let diagnostic = diagnostic.at(given.span, "unknown input");
                 found.push(match nearest_input(name, workflow) {
                     Some(near) => diagnostic.did_you_mean(near, given.span),
-                    None => diagnostic.help("`inputs:` of the workflow lists them"),
+                    None => diagnostic.help(inputs_of(workflow)),
                 });
             }
         }
@@ -90,8 +98,31 @@ impl Given {
     }
 }
 
-fn no_input(name: &str, of: &str) -> Diagnostic {
-    Diagnostic::error(&UNKNOWN_NAME, format!("there is no input `{name}` {of}"))
+/// `--set` of what the workflow does not have: the place is that of what was meant.
+fn not_to_set(name: &str, workflow: &Workflow) -> Diagnostic {
+    let message = format!("there is no input `{name}` to set");
+    let diagnostic = Diagnostic::error(&UNKNOWN_NAME, message);
+    let near = nearest_input(name, workflow);
+    match (near, workflow.inputs.first()) {
+        (Some(near), _) => diagnostic
+            .at(workflow.inputs[near].span, "is declared here")
+            .help(format!("did you mean `{near}`?")),
+        (None, Some((_, first))) => diagnostic
+            .at(first.span, "the inputs begin here")
+            .help(inputs_of(workflow)),
+        (None, None) => diagnostic.help(inputs_of(workflow)),
+    }
+}
+
+/// More are not listed.
+const LISTED: usize = 12;
+
+fn inputs_of(workflow: &Workflow) -> String {
+    match workflow.inputs.len() {
+        0 => "the workflow takes no inputs".to_owned(),
+        1..=LISTED => format!("its inputs are {}", words::and_list(workflow.inputs.keys())),
+        _ => "`inputs:` of the workflow lists them".to_owned(),
+    }
 }
 
 fn nearest_input<'w>(name: &str, workflow: &'w Workflow) -> Option<&'w str> {
@@ -101,9 +132,16 @@ fn nearest_input<'w>(name: &str, workflow: &'w Workflow) -> Option<&'w str> {
 fn no_owner(var: &GivenVar, site: &Site) -> Diagnostic {
     let (owner, name) = (&var.owner, &var.name);
     let message = format!("`--set-var {owner}.{name}=..`: the site has no host or group `{owner}`");
+    let diagnostic = Diagnostic::error(&UNKNOWN_HOST, message);
     let known = site.hosts.keys().chain(site.groups.keys());
     let near = suggest::nearest(owner, known.map(|known| &**known));
-    Diagnostic::error(&UNKNOWN_HOST, message).help(match near {
+    let host = near.and_then(|near| site.hosts.get(near));
+    let diagnostic = match (host, site.hosts.first()) {
+        (Some(host), _) => diagnostic.at(host.span, "is a host"),
+        (None, Some((_, first))) => diagnostic.at(first.span, "the hosts begin here"),
+        (None, None) => diagnostic,
+    };
+    diagnostic.help(match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`hosts:` and `groups:` of the site file list them".to_owned(),
     })
@@ -132,13 +170,21 @@ pub fn read_inputs(
 pub(super) fn wrong(
     name: &str,
     setting: &Setting,
-    kind: &runsheet_step::shape::Type,
+    input: &InputDeclaration,
     why: &str,
 ) -> Diagnostic {
+    let kind = &input.kind;
+    let text = setting.text.as_deref().unwrap_or_default();
+    let (why, remedy) = match why {
+        texts::WRITTEN_OUT => (why.to_owned(), String::new()),
+        _ => texts::remedied(why, text, kind, Where::File),
+    };
     let diagnostic = Diagnostic::error(&WRONG_VALUE, format!("`{name}`: {why}"))
         .at(setting.span, format!("should be {kind}"));
     match why == texts::WRITTEN_OUT {
         true => diagnostic.confidential(),
-        false => diagnostic,
+        false => diagnostic
+            .at(input.span, format!("is declared {kind}"))
+            .help(remedy),
     }
 }

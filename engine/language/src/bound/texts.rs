@@ -1,6 +1,6 @@
 //! What a site file or a command line says as a value of a type.
 
-use runsheet_diagnostics::words;
+use runsheet_diagnostics::{suggest, words};
 use runsheet_step::pattern::Pattern;
 use runsheet_step::shape::Type;
 use runsheet_step::{Name, Value, duration};
@@ -65,5 +65,49 @@ pub(super) fn typed(text: &Name, kind: &Type) -> Result<Value, String> {
             read.next().ok_or_else(wrong)
         }
         _ => Ok(Value::Text(text.clone())),
+    }
+}
+
+/// Where a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Where {
+    /// In a YAML file.
+    File,
+    /// On a command line.
+    Line,
+}
+
+/// Why a text is no value of a type, and what is to be written instead.
+pub(super) fn remedied(why: &str, text: &str, kind: &Type, place: Where) -> (String, String) {
+    match why.split_once(": write ") {
+        Some((reason, instead)) => (reason.to_owned(), format!("write {instead}")),
+        None => (why.to_owned(), remedy(text, kind, place)),
+    }
+}
+
+fn remedy(text: &str, kind: &Type, place: Where) -> String {
+    let simple = match kind {
+        Type::Bool => "write `true` or `false`",
+        Type::Int => "write a whole number, such as `3`",
+        Type::Number => "write a number, such as `3` or `0.5`",
+        Type::Duration => "write numbers with units, such as `90s`, `5m` or `1h30m`",
+        Type::Version => "write numbers and dots, such as `5.0`",
+        Type::Path => "write a path",
+        Type::Host => "write the name of a host of the site",
+        Type::Text => "write a text",
+        Type::Word(words) => return one_of(text, words),
+        Type::List(_) if place == Where::Line => "write the items with commas: `a,b`",
+        Type::List(_) => "write a list: `[a, b]`",
+        _ if place == Where::Line => "write it into a file, and name that by `--inputs FILE`",
+        Type::Map(_) | Type::Record(_) | Type::Open(..) => "write a map: `{a: 1}`",
+        _ => "write a value of that type",
+    };
+    simple.to_owned()
+}
+
+fn one_of(text: &str, words: &[Name]) -> String {
+    match suggest::nearest(text, words.iter().map(|word| &**word)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it can be {}", words::or_list(words)),
     }
 }

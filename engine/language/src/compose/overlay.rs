@@ -86,6 +86,8 @@ pub struct OwnVars {
     pub span: Span,
     /// The values.
     pub vars: IndexMap<Name, Setting>,
+    /// Where each is named.
+    pub keys: IndexMap<Name, Span>,
 }
 
 /// Reads an overlay file. There is always an overlay, with gaps where something was wrong.
@@ -139,11 +141,15 @@ impl Overlay {
             let Some(vars) = reader::entries(entry.value, "variables", reader.found()) else {
                 continue;
             };
-            let vars = vars.map(|var| (Name::from(var.name()), plain::setting(var.value)));
-            let own = OwnVars {
+            let mut own = OwnVars {
                 span: bare(entry.key),
-                vars: vars.collect(),
+                ..OwnVars::default()
             };
+            for var in vars {
+                let name = Name::from(var.name());
+                own.keys.insert(name.clone(), bare(var.key));
+                own.vars.insert(name, plain::setting(var.value));
+            }
             self.vars.insert(entry.name().into(), own);
         }
     }

@@ -56,6 +56,8 @@ pub(super) struct Patching<'p> {
     /// The keys and ids that lead to what is being patched.
     pub(super) path: Vec<String>,
     pub(super) renames: Vec<Rename>,
+    /// What is patched as a whole.
+    root: Place,
 }
 
 /// Applies the patch at one place of a document to the tree at another; gives the tree's new place.
@@ -72,6 +74,7 @@ pub(super) fn apply(
         found,
         path: Vec::new(),
         renames: Vec::new(),
+        root: base,
     };
     let patched = patching.merged(base, patch, spot);
     let renames = std::mem::take(&mut patching.renames);
@@ -237,6 +240,12 @@ impl Patching<'_> {
         let list = self.document.new_list(base, items);
         self.document.takes_place(list, base, directive.place);
         list
+    }
+
+    /// Whether what is patched defines such a kind itself.
+    pub(super) fn defines(&self, kind: &str) -> bool {
+        let define = self.at(self.root).get("define");
+        define.is_some_and(|define| define.value.get(kind).is_some())
     }
 
     /// Wholly new content has nothing that a directive could change.

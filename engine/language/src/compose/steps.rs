@@ -332,9 +332,18 @@ impl Patching<'_> {
             .at(span, "would be in it")
             .at(bare(node), "no group");
         let uses = node.get("uses").and_then(|entry| entry.value.text());
+        let is_own = |uses: &str| self.defines(uses);
         diagnostic.help(match uses {
-            Some(uses) => format!("its steps are those of `{uses}`: patch that, or give it inputs"),
-            None => "name a step of the list itself".to_owned(),
+            Some(uses) if is_own(uses) => {
+                format!(
+                    "its steps are those of `{uses}`: patch `define: {{{uses}: {{steps: ..}}}}`"
+                )
+            }
+            Some(uses) if uses.contains(['.', '/']) => format!(
+                "its steps are those of `{uses}`, which a patch of this workflow does not reach: \
+                 give it inputs, or put a step of your own in its place by `$replace: true`"
+            ),
+            _ => "name a step of the list itself".to_owned(),
         })
     }
 }

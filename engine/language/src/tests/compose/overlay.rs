@@ -77,6 +77,50 @@ fn a_file_that_is_no_overlay_is_told() {
     laid(&["overlay: 1\npatch: [a]\n       ^^^ wrong-type\n"]);
 }
 
+const CALLS: &str = "\
+workflow: 1
+name: calls
+include: [lib.yaml]
+define: {own: {steps: [{id: a, uses: assert, with: {that: true}}]}}
+steps: [{id: mine, uses: own}, {id: theirs, uses: lib.all}]
+";
+
+/// What is told of an overlay with these patches of steps and definitions over workflows that call.
+fn over_calls(patch: &str) -> Vec<String> {
+    let lib = "workflow: 1\ndefine: {all: {steps: [{id: a, uses: assert, with: {that: true}}]}}\n";
+    let files = super::files(&[("calls.yaml", CALLS), ("lib.yaml", lib)]);
+    let mut sources = Sources::new();
+    let text = format!("overlay: 1\npatch: {{{patch}}}\n");
+    let (laid, mut found) = overlays(&[&text], &mut sources);
+    let main = sources.add("calls.yaml", CALLS);
+    found.extend(read_variant(main, &laid, &mut sources, &catalogue(), &files).1);
+    let said = |one: Diagnostic| format!("{}: {}", one.message, one.help.unwrap_or_default());
+    found.into_iter().map(said).collect()
+}
+
+#[test]
+fn an_overlay_reaches_the_definitions_of_the_workflow_and_no_other_file() {
+    let table = [
+        ("define: {own: {steps: [{id: a, timeout: 5m}]}}", None),
+        (
+            "steps: [{id: mine.a, timeout: 5m}]",
+            Some(
+                "`mine` holds no steps of its own: its steps are those of `own`: patch `define: {own: {steps: ..}}`",
+            ),
+        ),
+        (
+            "steps: [{id: theirs.a, timeout: 5m}]",
+            Some(
+                "`theirs` holds no steps of its own: its steps are those of `lib.all`, which a patch of this workflow does not reach: give it inputs, or put a step of your own in its place by `$replace: true`",
+            ),
+        ),
+    ];
+    for (patch, wanted) in table {
+        let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
+        assert_eq!(over_calls(patch), wanted, "{patch}");
+    }
+}
+
 const SITE: &str = "\
 site: 1
 name: small

@@ -328,7 +328,7 @@ patch:
             "did you mean `t1.send`?",
             "a new step says where it belongs: `$after: last`",
             "did you mean `last`?",
-            "its steps are those of `assert`: patch that, or give it inputs",
+            "name a step of the list itself",
         ]
     );
 }
