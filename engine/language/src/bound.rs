@@ -20,6 +20,7 @@ use crate::workflow::Workflow;
 
 pub use bind::bind;
 pub use given::{Given, GivenVar, read_inputs};
+pub(crate) use hosts::groups_disagree;
 
 /// All codes of this module.
 pub(crate) static CODES: &[&Code] = &[

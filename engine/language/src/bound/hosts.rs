@@ -97,11 +97,8 @@ fn disagreement(site: &Site, host: &Name, groups: &[&Name], found: &mut Vec<Diag
                 .is_some_and(|host| host.vars.contains_key(name));
             match said.get(name) {
                 Some((other, first)) if !decided && first.value != setting.value => {
-                    let message = format!("two groups of `{host}` disagree about `{name}`");
-                    let diagnostic = Diagnostic::error(&GROUPS_DISAGREE, message)
-                        .at(setting.span, format!("`{group}` says this"))
-                        .at(first.span, format!("`{other}` says this"));
-                    found.push(diagnostic.help(format!("say it at the host `{host}` itself")));
+                    let (one, two) = ((*group, setting), (*other, *first));
+                    found.push(groups_disagree((host, name), one, two));
                 }
                 _ => {
                     said.insert(name, (group, setting));
@@ -109,6 +106,19 @@ fn disagreement(site: &Site, host: &Name, groups: &[&Name], found: &mut Vec<Diag
             }
         }
     }
+}
+
+/// What one group says and another says otherwise of a variable of a host.
+pub(crate) fn groups_disagree(
+    (host, var): (&Name, &Name),
+    (group, setting): (&Name, &Setting),
+    (other, first): (&Name, &Setting),
+) -> Diagnostic {
+    let message = format!("two groups of `{host}` disagree about `{var}`");
+    Diagnostic::error(&GROUPS_DISAGREE, message)
+        .at(setting.span, format!("`{group}` says this"))
+        .at(first.span, format!("`{other}` says this"))
+        .help(format!("say it at the host `{host}` itself"))
 }
 
 /// The variables of one host after the other.

@@ -1,28 +1,78 @@
 //! The variables that overlays give to the hosts of a site.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 use runsheet_step::Name;
 
 use super::{Setting, Site, UNKNOWN_HOST};
-use crate::compose::disagree;
+use crate::bound::groups_disagree;
+use crate::compose::{OwnVars, disagree};
 
-/// Tells of hosts and groups that the site does not have, and of overlays that disagree.
+/// Tells of hosts and groups that the site does not have, and of those who disagree about a host:
+/// two groups in one overlay, or two overlays.
 pub(super) fn known(site: &Site, found: &mut Vec<Diagnostic>) {
-    let mut said: IndexMap<(&Name, &Name), &Setting> = IndexMap::new();
     for (owner, own) in site.overlays.iter().flatten() {
         if !site.hosts.contains_key(owner) && !site.groups.contains_key(owner) {
             found.push(unknown(site, owner, own.span));
         }
-        for (name, setting) in &own.vars {
-            if let Some(before) = said.insert((owner, name), setting)
-                && before.value != setting.value
-            {
-                found.push(disagree::told(setting.span, before.span));
+    }
+    // What is said of a group is told once, not for each of its hosts.
+    let mut told = BTreeSet::new();
+    for host in site.hosts.keys() {
+        let mut before: IndexMap<&Name, &Setting> = IndexMap::new();
+        for overlay in &site.overlays {
+            let said = said(site, host, overlay, &mut |one| {
+                let places: Vec<Span> = one.labels.iter().map(|label| label.span).collect();
+                if told.insert(places) {
+                    found.push(one);
+                }
+            });
+            for (name, setting) in said {
+                let old = before.insert(name, setting);
+                if let Some(old) = old.filter(|old| old.value != setting.value)
+                    && told.insert(vec![setting.span, old.span])
+                {
+                    found.push(disagree::told(setting.span, old.span));
+                }
             }
         }
     }
+}
+
+/// What one overlay says of a host: what it says of the host itself outranks its groups, and two
+/// groups must not disagree.
+fn said<'s>(
+    site: &'s Site,
+    host: &'s Name,
+    overlay: &'s IndexMap<Name, OwnVars>,
+    tell: &mut dyn FnMut(Diagnostic),
+) -> IndexMap<&'s Name, &'s Setting> {
+    let own = overlay.get(host).map(|own| &own.vars);
+    let mut by_group: IndexMap<&Name, (&Name, &Setting)> = IndexMap::new();
+    for group in site.groups_of(host) {
+        let vars = overlay.get(group).into_iter().flat_map(|own| &own.vars);
+        for (name, setting) in vars {
+            let other = by_group.insert(name, (group, setting));
+            let decided = own.is_some_and(|own| own.contains_key(name));
+            if let Some((other, first)) = other
+                && !decided
+                && first.value != setting.value
+            {
+                let (one, two) = ((group, setting), (other, first));
+                tell(groups_disagree((host, name), one, two));
+            }
+        }
+    }
+    let mut said: IndexMap<_, _> = by_group
+        .into_iter()
+        .map(|(name, (_, setting))| (name, setting))
+        .collect();
+    said.extend(own.into_iter().flatten());
+    said
 }
 
 fn unknown(site: &Site, owner: &str, span: runsheet_diagnostics::span::Span) -> Diagnostic {

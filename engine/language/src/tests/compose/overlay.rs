@@ -198,3 +198,24 @@ fn variables_of_overlays_outrank_the_site_and_the_command_line_outranks_both() {
         "there is no host or group `HG` in this site; `--set-var HG.drive=..`: the site has no host or group `HG`"
     );
 }
+
+#[test]
+fn two_overlays_that_disagree_about_a_host_are_told_whatever_they_call_it() {
+    let told = |texts: &[&str]| {
+        let mut sources = Sources::new();
+        let (overlays, _) = overlays(texts, &mut sources);
+        let source = sources.add("site.yaml", SITE);
+        let (_, found) = read_site_with(source, &overlays, &sources, &catalogue());
+        let codes = found.iter().map(|one| (one.code.name, one.labels.len()));
+        codes.collect::<Vec<_>>()
+    };
+    let all = "overlay: 1\nvars: {all: {drive: C}}\n";
+    let hub = "overlay: 1\nvars: {HQ: {drive: D}}\n";
+    let same = "overlay: 1\nvars: {HQ: {drive: C}}\n";
+    let groups = "overlay: 1\nvars: {hubs: {drive: C}, all: {drive: D}}\n";
+    assert_eq!(told(&[groups]), [("groups-disagree", 2)]);
+    assert_eq!(told(&[all, hub]), [("overlays-disagree", 2)]);
+    assert_eq!(told(&[hub, all]), [("overlays-disagree", 2)]);
+    assert_eq!(told(&[all, same]), []);
+    assert_eq!(told(&[all, all]), []);
+}
