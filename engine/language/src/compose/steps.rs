@@ -328,9 +328,10 @@ impl Patching<'_> {
         let id = id_of(node).unwrap_or_default();
         let span = bare(self.at(change.id.value));
         let message = format!("`{id}` holds no steps of its own");
+        let says = node.get("uses").or_else(|| node.get("id"));
         let diagnostic = Diagnostic::error(&PATCH_CLASH, message)
             .at(span, "would be in it")
-            .at(bare(node), "no group");
+            .at(bare(says.map_or(node, |says| says.value)), "no group");
         let uses = node.get("uses").and_then(|entry| entry.value.text());
         let is_own = |uses: &str| self.defines(uses);
         diagnostic.help(match uses {
