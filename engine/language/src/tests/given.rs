@@ -124,10 +124,17 @@ fn a_wrong_value_in_a_file_of_inputs_is_told_with_what_to_write() {
     }
 }
 
+/// What `--set` and `--set-var` say, and what is told.
+type Row<'t> = (
+    &'t [(&'t str, &'t str)],
+    &'t [(&'t str, &'t str, &'t str)],
+    &'t str,
+);
+
 #[test]
 fn a_slip_on_the_command_line_is_told_where_the_right_name_stands() {
     let limit = ("limit", "3");
-    let table: [(&[(&str, &str)], &[(&str, &str, &str)], &str); 8] = [
+    let table: [Row<'_>; 8] = [
         (
             &[("limt", "3")],
             &[],
