@@ -176,7 +176,7 @@ pub(super) const ROWS: &[Row] = &[
         REQUESTOR,
         "faults: [{fault: msmi-account, host: EXCH1}]",
         Fails {
-            at: r#"t1-exchange["EXCH1"].why-silent.events"#,
+            at: r#"t1-exchange["EXCH1"].why-silent.events.event"#,
             cause: "may not use the directory",
             remedy: "service account",
             see: "Q164177",

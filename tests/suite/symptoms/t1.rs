@@ -116,7 +116,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         r"faults: [{fault: delete, host: SALES, file: GLB\CONTROL.GLB}]",
         Fails {
-            at: r#"prepare.lists["SALES"].import"#,
+            at: r#"prepare.lists["SALES"].import.menu"#,
             cause: "ADMIN cannot leave mail",
             remedy: "restore CONTROL.GLB",
             see: "Q124042",
@@ -128,7 +128,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         r"faults: [{fault: delete, host: SALES, file: GLB\REQCONF.GLB}]",
         Fails {
-            at: r#"prepare.lists["SALES"].export"#,
+            at: r#"prepare.lists["SALES"].export.menu"#,
             cause: "REQCONF.GLB is missing or too short",
             remedy: "restore",
             see: "Q123437",

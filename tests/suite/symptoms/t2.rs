@@ -67,7 +67,7 @@ pub(super) const ROWS: &[Row] = &[
         SERVER,
         "faults: [{fault: session-busy}]",
         Fails {
-            at: r#"replies["SALES"].why-silent.events"#,
+            at: r#"replies["SALES"].why-silent.events.event"#,
             cause: "were at one message at once",
             remedy: "open the copies",
             see: "Q159295",
