@@ -5,8 +5,10 @@
 
 mod constant_condition;
 mod edits;
+mod shadowed_name;
 mod source;
 mod unbounded_wait;
+mod unordered_writes;
 mod unreachable_step;
 mod unused_input;
 mod unused_output;
@@ -38,6 +40,13 @@ static CONSTANT_CONDITION: Code = Code::new(
     "constant-condition",
     include_str!("pages/constant-condition.md"),
 );
+/// Two steps that write one thing, in no order.
+static UNORDERED_WRITES: Code = Code::new(
+    "unordered-writes",
+    include_str!("pages/unordered-writes.md"),
+);
+/// A name that hides another, or is hidden.
+static SHADOWED_NAME: Code = Code::new("shadowed-name", include_str!("pages/shadowed-name.md"));
 
 /// All codes of this module.
 pub(crate) static CODES: &[&Code] = &[
@@ -46,6 +55,8 @@ pub(crate) static CODES: &[&Code] = &[
     &UNBOUNDED_WAIT,
     &UNREACHABLE_STEP,
     &CONSTANT_CONDITION,
+    &UNORDERED_WRITES,
+    &SHADOWED_NAME,
 ];
 
 /// A rule and which steps it is for.
@@ -75,6 +86,14 @@ const RULES: &[Rule] = &[
     },
     Rule {
         look: constant_condition::look,
+        uncalled: true,
+    },
+    Rule {
+        look: unordered_writes::look,
+        uncalled: false,
+    },
+    Rule {
+        look: shadowed_name::look,
         uncalled: true,
     },
 ];

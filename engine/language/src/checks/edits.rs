@@ -62,3 +62,22 @@ fn lines(sources: &Sources, stretch: Span) -> Option<Span> {
 fn within(first: Span, last: Span) -> Option<Span> {
     (first.source == last.source && first.start <= last.end).then(|| first.to(last))
 }
+
+/// Adds an item to a list in brackets, or to one item alone.
+pub(super) fn add_item(sources: &Sources, list: Node<'_>, item: &str) -> Option<Edit> {
+    let span = list.span();
+    let written = sources.text(span);
+    let inner = written
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    if let Some(inner) = inner {
+        let comma = if inner.trim().is_empty() { "" } else { ", " };
+        let at = span.part(written.len() - 1..written.len()).before();
+        let text = format!("{comma}{item}");
+        return Some(Edit { span: at, text });
+    }
+    (!list.is_list()).then(|| Edit {
+        span,
+        text: format!("[{written}, {item}]"),
+    })
+}

@@ -184,3 +184,73 @@ steps:
 ",
     );
 }
+
+#[test]
+fn two_steps_that_act_at_one_host_in_no_order_are_told_once() {
+    let text = "\
+workflow: 1
+name: x
+inputs: {h: host, g: host}
+steps:
+  - {id: a, uses: exec, host: \"${{ inputs.h }}\", effects: opaque, with: {argv: [x]}}
+  - {id: b, needs: [], uses: exec, host: \"${{ inputs.h }}\", effects: opaque, with: {argv: [y]}}
+         ^ unordered-writes
+  - {id: c, needs: [], uses: exec, host: \"${{ inputs.g }}\", effects: opaque, with: {argv: [z]}}
+  - {id: d, uses: exec, host: \"${{ inputs.h }}\", effects: opaque, with: {argv: [z]}}
+";
+    check(text);
+    assert!(mended(&carets::strip(text)).contains("{id: b, needs: [a], uses: exec"));
+}
+
+#[test]
+fn a_common_lock_a_condition_and_a_foreach_of_its_own_are_reasons_to_be_silent() {
+    let step = |id: &str, more: &str| {
+        format!(
+            "  - {{id: {id}, needs: [], {more}uses: exec, effects: opaque, with: {{argv: [x]}}}}\n"
+        )
+    };
+    let text = |one: &str, other: &str| {
+        let (one, other) = (step("a", one), step("b", other));
+        format!(
+            "workflow: 1\nname: x\ninputs: {{h: host, n: bool}}\ndefaults: {{host: \"${{{{ inputs.h }}}}\"}}\nsteps:\n{one}{other}"
+        )
+    };
+    let told = |one: &str, other: &str| read(&text(one, other)).1.len();
+    assert_eq!(
+        told(
+            "when: inputs.n && site.name == 'x', ",
+            "when: not inputs.n, "
+        ),
+        0
+    );
+    let unlocked =
+        text("timeout: 5m, ", "").replace("inputs: {h: host, n: bool}", "inputs: {h: host}");
+    assert_eq!(read(&unlocked).1.len(), 1);
+    for lock in ["lock: host, ", "lock: [one], "] {
+        let locked = unlocked
+            .replace("timeout: 5m, ", lock)
+            .replace("id: b, needs: [], ", &format!("id: b, needs: [], {lock}"));
+        assert_eq!(read(&locked).1, []);
+    }
+    let items = "  - {id: ID, needs: [], foreach: {x: \"${{ site.groups.dx }}\"}, uses: exec, host: \"${{ x }}\", effects: opaque, with: {argv: [x]}}\n";
+    let items = [items.replace("ID", "a"), items.replace("ID", "b")].concat();
+    check(&format!("workflow: 1\nname: x\nsteps:\n{items}"));
+}
+
+#[test]
+fn an_item_that_hides_or_is_hidden_is_told() {
+    check(
+        "\
+workflow: 1
+name: x
+steps:
+  - id: a
+    foreach: {h: \"${{ site.groups.dx }}\"}
+    steps:
+      - {id: b, foreach: {h: \"${{ site.groups.dx }}\"}, uses: assert, with: {that: \"${{ h.name != '' }}\"}}
+                          ^ shadowed-name
+      - {id: c, foreach: {run: \"${{ site.groups.dx }}\"}, uses: assert, with: {that: \"${{ h.name != '' }}\"}}
+                          ^^^ shadowed-name
+",
+    );
+}
