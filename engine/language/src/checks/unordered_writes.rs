@@ -18,8 +18,11 @@ use crate::workflow::{Action, Effects, Lock, StepId};
 /// Where something is written: the names a host is said in, and the host as said.
 type Place = (StepId, Option<StepId>, String);
 
-/// What is written of a host: a resource of a facility, or anything.
+/// What is written of a host: a part of a facility, or anything.
 type Written = Option<(Name, Name)>;
+
+/// What is written, and how people call it.
+type Named = (Written, Name);
 
 pub(super) fn look(checked: &Checked<'_, '_>, found: &mut Vec<Diagnostic>) {
     let mut last: BTreeMap<(Place, Written), StepId> = BTreeMap::new();
@@ -27,10 +30,10 @@ pub(super) fn look(checked: &Checked<'_, '_>, found: &mut Vec<Diagnostic>) {
         let Some(place) = place(checked, step) else {
             continue;
         };
-        for written in written(checked, step, &place.2) {
+        for (written, name) in written(checked, step, &place.2) {
             let before = last.insert((place.clone(), written.clone()), step);
             let other = before.filter(|other| clashes(checked, *other, step, &written));
-            found.extend(other.map(|other| told(checked, other, step, &written)));
+            found.extend(other.map(|other| told(checked, other, step, (&written, &name))));
         }
     }
 }
@@ -55,20 +58,23 @@ fn place(checked: &Checked<'_, '_>, step: StepId) -> Option<Place> {
 }
 
 /// What a step writes, as far as its text says that.
-fn written(checked: &Checked<'_, '_>, step: StepId, host: &str) -> Vec<Written> {
+fn written(checked: &Checked<'_, '_>, step: StepId, host: &str) -> Vec<Named> {
     let Some(action) = checked.resolved.workflow.node(step).action() else {
         return Vec::new();
     };
     match &action.effects {
         Effects::None => Vec::new(),
-        Effects::Opaque => vec![None],
-        Effects::These(these) => these.iter().cloned().map(Some).collect(),
+        Effects::Opaque => vec![(None, "".into())],
+        Effects::These(these) => {
+            let name = |one: &(Name, Name)| (Some(one.clone()), one.1.clone());
+            these.iter().map(name).collect()
+        }
         Effects::Unsaid => asked(checked, action, host),
     }
 }
 
 /// What a step asks first: a step that writes looks at the same resource before.
-fn asked(checked: &Checked<'_, '_>, action: &Action, host: &str) -> Vec<Written> {
+fn asked(checked: &Checked<'_, '_>, action: &Action, host: &str) -> Vec<Named> {
     let input = Input {
         host: Value::Host(
             Host {
@@ -93,12 +99,13 @@ fn asked(checked: &Checked<'_, '_>, action: &Action, host: &str) -> Vec<Written>
     }
 }
 
-fn of(checked: &Checked<'_, '_>, request: &Request) -> Option<Written> {
+fn of(checked: &Checked<'_, '_>, request: &Request) -> Option<Named> {
     let facility = checked.catalogue.facility_named(&request.facility)?;
-    Some(match facility.access(request) {
+    let written = match facility.access(request) {
         Access::Opaque => None,
         _ => Some((request.facility.clone(), facility.area(request))),
-    })
+    };
+    Some((written, request.resource.clone()))
 }
 
 /// Whether the order of two writers matters and is nowhere said.
@@ -148,11 +155,16 @@ fn alike(checked: &Checked<'_, '_>, one: StepId, other: StepId, written: &Writte
     locked || written.is_some() && same
 }
 
-fn told(checked: &Checked<'_, '_>, one: StepId, other: StepId, written: &Written) -> Diagnostic {
+fn told(
+    checked: &Checked<'_, '_>,
+    one: StepId,
+    other: StepId,
+    (written, name): (&Written, &Name),
+) -> Diagnostic {
     let workflow = &checked.resolved.workflow;
     let (first, second) = (workflow.node(one), workflow.node(other));
     let what = match written {
-        Some((facility, resource)) => format!("write {facility} `{resource}`"),
+        Some((facility, _)) => format!("write {facility} `{name}`"),
         None => "act at one host and may change anything there".to_owned(),
     };
     let message = format!(
