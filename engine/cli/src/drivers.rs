@@ -32,7 +32,7 @@ pub(crate) static UNKNOWN_DRIVER: Code =
     Code::new("unknown-driver", include_str!("pages/unknown-driver.md"));
 
 /// The names of drivers in site files.
-const NAMES: &[&str] = &["lab", "local", "operator"];
+pub(crate) const NAMES: &[&str] = &["lab", "local", "operator"];
 
 /// The drivers of a site.
 pub(crate) struct SiteDrivers {

@@ -33,12 +33,14 @@ use versions::{Part, Said, said};
 use words::Words;
 
 /// The files that a workflow is made of, and what is laid over them.
+#[derive(Debug)]
 pub struct Origins {
     shelf: Shelf,
     overlays: Vec<(SourceId, Name)>,
 }
 
 /// A site file as a tree, and what is laid over it.
+#[derive(Debug)]
 pub struct SiteOrigins {
     document: Document,
     overlays: Vec<(SourceId, Name)>,

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_diagnostics::source::Sources;
+use runsheet_diagnostics::diagnostic::{self, Diagnostic};
+use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_language::compose::{Files, Overlay, read_overlay};
+use runsheet_language::provenance::Origins;
+use runsheet_language::read_traced;
 use runsheet_language::site::read_site;
 use runsheet_language::workflow::Workflow;
 use runsheet_step::Catalogue;
@@ -12,6 +15,9 @@ use crate::store::Store;
 use crate::tree::Tree;
 use crate::wants::Sort;
 
+/// On how many of the workflows that an overlay is for it is tried.
+const TRIED: usize = 4;
+
 /// A file as it was read, and what is wrong.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
@@ -19,8 +25,14 @@ pub struct Checked {
     pub sources: Sources,
     /// What is wrong, wherever it stands.
     pub found: Vec<Diagnostic>,
-    /// The workflow, if it is one.
+    /// The workflow, if it is one, or is laid over one.
     pub workflow: Option<Arc<Workflow>>,
+    /// Where the values of that workflow come from.
+    pub origins: Option<Arc<Origins>>,
+    /// The file itself, if it is an overlay.
+    pub overlay: Option<Arc<Overlay>>,
+    /// The path of the workflow, which is another than that of the file if it is an overlay.
+    pub of: String,
 }
 
 /// Reads a file.
@@ -38,16 +50,58 @@ pub fn check(path: &str, store: &Store, catalogue: &Catalogue) -> Checked {
             checked.found = found;
         }
         Sort::Workflow => {
-            let (workflow, found) =
-                runsheet_language::read_workflow(source, &mut checked.sources, catalogue, store);
+            let found = checked.workflow(source, path, store, catalogue);
             checked.found = found;
-            checked.workflow = Some(Arc::new(workflow));
+        }
+        Sort::Overlay => {
+            let (overlay, found) = read_overlay(source, &checked.sources);
+            checked.found = found;
+            checked.overlay = Some(Arc::new(overlay));
+            checked.laid(source, &store.under(path), store, catalogue);
         }
     }
     checked
 }
 
 impl Checked {
+    /// Reads a workflow, under the overlay if there is one; gives what is wrong with it.
+    fn workflow(
+        &mut self,
+        source: SourceId,
+        path: &str,
+        store: &Store,
+        catalogue: &Catalogue,
+    ) -> Vec<Diagnostic> {
+        let overlays: Vec<Overlay> = self.overlay.iter().map(|one| Overlay::clone(one)).collect();
+        let sources = &mut self.sources;
+        let (workflow, origins, found) = read_traced(source, &overlays, sources, catalogue, store);
+        if self.workflow.is_none() {
+            self.workflow = Some(Arc::new(workflow));
+            self.origins = Some(Arc::new(origins));
+            path.clone_into(&mut self.of);
+        }
+        found
+    }
+
+    /// Lays an overlay over the workflows it is for; of what is wrong then, it is told what stands
+    /// in the overlay.
+    fn laid(&mut self, overlay: SourceId, under: &[String], store: &Store, catalogue: &Catalogue) {
+        for path in under.iter().take(TRIED) {
+            let Ok(text) = store.read(path) else { continue };
+            let source = self.sources.add(path.as_str(), text);
+            let found = self.workflow(source, path, store, catalogue).into_iter();
+            let own = |one: &Diagnostic| one.span().is_some_and(|span| span.source == overlay);
+            let new: Vec<Diagnostic> = found.filter(|one| own(one)).collect();
+            let known = |one: &Diagnostic| {
+                let mut all = self.found.iter();
+                all.any(|old| (old.code.name, old.span()) == (one.code.name, one.span()))
+            };
+            let new: Vec<Diagnostic> = new.into_iter().filter(|one| !known(one)).collect();
+            self.found.extend(new);
+        }
+        diagnostic::sort(&mut self.found);
+    }
+
     /// The same of another text of the file, without what is wrong in it.
     #[must_use]
     pub fn of_text(&self, text: &Arc<str>) -> Checked {
@@ -58,8 +112,8 @@ impl Checked {
         }
         Checked {
             sources,
-            found: Vec::new(),
             workflow: self.workflow.clone(),
+            ..Checked::default()
         }
     }
 }

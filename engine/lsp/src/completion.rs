@@ -51,6 +51,7 @@ struct Asked<'a> {
 }
 
 /// Something that can be typed.
+#[derive(Clone)]
 struct Offer {
     label: String,
     kind: CompletionItemKind,
@@ -123,7 +124,7 @@ impl<'a> Asked<'a> {
 
     /// Values, keys of a map that is not there yet, or a part of an expression.
     fn values(&self, id: Id) -> (Vec<Offer>, Range<usize>) {
-        let tables = self.session.tables();
+        let tables = self.session.tables_of(self.path);
         let wants = tables.at(&self.tree, id);
         let inner = self.tree.inner(id).unwrap_or_default();
         let pieces = pieces(&self.tree, id, wants.as_ref());
@@ -152,7 +153,7 @@ impl<'a> Asked<'a> {
         let Some(map) = self.tree.node(id).parent else {
             return Vec::new();
         };
-        let wants = self.session.tables().at(&self.tree, map);
+        let wants = self.session.tables_of(self.path).at(&self.tree, map);
         wants.map_or_else(Vec::new, |wants| keys::offers(self, map, id, &wants))
     }
 

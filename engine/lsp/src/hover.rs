@@ -10,8 +10,10 @@ use runsheet_step::shape::{Field, HostNeed, Shape};
 
 use crate::pieces::{pieces, plain};
 use crate::position::{Encoding, Text};
+use crate::provenance::{self, address};
 use crate::scope::{Link, Seen};
 use crate::session::Session;
+use crate::steps::Scope;
 use crate::symbol::{Gathered, Symbol};
 use crate::tree::{Hit, Id, Tree};
 use crate::uri;
@@ -53,9 +55,10 @@ impl Pointed<'_> {
         let tree = self.gathered.tree;
         match tree.at(self.byte)? {
             Hit::Key(id) => {
-                let known = self.session.tables().known(tree, id)?;
+                let known = self.session.tables_of(self.gathered.path).known(tree, id)?;
                 let range = tree.node(id).key.clone()?;
-                Some((key(&known, self.value(id)), range))
+                let words = key(&known, self.value(id));
+                Some((with(words, self.provenance(id)), range))
             }
             Hit::Value(id) => self.in_expression(id).or_else(|| self.value_of(id)),
         }
@@ -87,22 +90,20 @@ impl Pointed<'_> {
             detail => format!(": {detail}"),
         };
         let mut words = format!("`{name}`{detail}");
-        for more in [found.doc, self.defined().unwrap_or_default()] {
-            if !more.is_empty() {
-                words.push_str("\n\n");
-                words.push_str(&more);
-            }
+        if !found.doc.is_empty() {
+            words = with(words, Some(found.doc));
         }
-        Some((words, range))
+        words = with(words, self.defined());
+        Some((with(words, self.input(id, &links)), range))
     }
 
     /// A scalar: a kind, a step, a host, or a value of which the key says what it means.
     fn value_of(&self, id: Id) -> Answer {
         let tree = self.gathered.tree;
-        let known = self.session.tables().known(tree, id)?;
+        let known = self.session.tables_of(self.gathered.path).known(tree, id)?;
         let range = tree.node(id).span.clone();
         let Some(named) = self.gathered.at(self.byte) else {
-            return Some((key(&known, None), range));
+            return Some((with(key(&known, None), self.provenance(id)), range));
         };
         let words = match &named.symbol {
             Symbol::Kind(name) => {
@@ -119,6 +120,23 @@ impl Pointed<'_> {
             words.push_str(&place);
         }
         Some((words, named.range.clone()))
+    }
+
+    /// Where the value at a node comes from.
+    fn provenance(&self, id: Id) -> Option<String> {
+        let address = address(self.gathered.tree, id)?;
+        provenance::told(self.session, self.gathered.path, &address)
+    }
+
+    /// Where an input of the workflow comes from that an expression names.
+    fn input(&self, id: Id, links: &[Link]) -> Option<String> {
+        let [Link::Name(root), Link::Name(name)] = links else {
+            return None;
+        };
+        let around = self.gathered.around(id);
+        let is_main = around.is_none_or(|step| step.scope == Scope::Main);
+        let address = (root == "inputs" && is_main).then(|| format!("inputs.{name}"))?;
+        provenance::told(self.session, self.gathered.path, &address)
     }
 
     /// Where what is named here is said, and what its place says.
@@ -166,6 +184,15 @@ impl Pointed<'_> {
             Some(words)
         })
     }
+}
+
+/// Words, and more of them in a paragraph of their own.
+fn with(mut words: String, more: Option<String>) -> String {
+    if let Some(more) = more {
+        words.push_str("\n\n");
+        words.push_str(&more);
+    }
+    words
 }
 
 /// The word at a byte of an expression, and the names up to it.

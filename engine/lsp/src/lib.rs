@@ -23,6 +23,7 @@ mod naming;
 pub mod near;
 pub mod pieces;
 pub mod position;
+mod provenance;
 pub mod publish;
 pub mod scope;
 pub mod server;

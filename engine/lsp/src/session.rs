@@ -28,6 +28,8 @@ pub struct Session {
     pub encoding: Encoding,
     /// The folders that are open.
     pub folders: Vec<String>,
+    /// The names that site files have for drivers.
+    pub drivers: &'static [&'static str],
     checks: BTreeMap<String, Arc<Checked>>,
     board: Board,
     /// Large files that are to be read as a whole.
@@ -43,6 +45,7 @@ impl Session {
             store: Store::new(disk),
             encoding: Encoding::default(),
             folders: Vec::new(),
+            drivers: &[],
             checks: BTreeMap::new(),
             board: Board::default(),
             waiting: BTreeSet::new(),
@@ -54,6 +57,16 @@ impl Session {
     pub fn tables(&self) -> Tables<'_> {
         Tables {
             catalogue: &self.catalogue,
+            files: None,
+        }
+    }
+
+    /// The tables that places of a file are looked up in, with the kinds that it can call.
+    #[must_use]
+    pub fn tables_of<'t>(&'t self, path: &'t str) -> Tables<'t> {
+        Tables {
+            files: Some((&self.store, path)),
+            ..self.tables()
         }
     }
 

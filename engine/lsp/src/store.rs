@@ -7,6 +7,7 @@ use runsheet_language::compose::{Files, Unreadable, paths};
 
 use crate::position::Text;
 use crate::tree::{Part, Tree};
+use crate::wants::Sort;
 
 /// Files that any thread may read.
 pub type Disk = Arc<dyn Files + Send + Sync>;
@@ -14,6 +15,9 @@ pub type Disk = Arc<dyn Files + Send + Sync>;
 /// How many files of a folder are looked at, and how deep folders are followed.
 const MOST_FILES: usize = 2_000;
 const DEPTH: usize = 8;
+
+/// How many workflows may extend each other.
+const CHAIN: usize = 16;
 
 /// A text that is open in the editor.
 #[derive(Clone, Debug)]
@@ -30,8 +34,21 @@ pub struct Store {
     /// What is open.
     pub open: BTreeMap<String, Buffer>,
     disk: Disk,
-    /// The YAML files of the folders that are open, and the files that each of them names.
-    links: BTreeMap<String, Vec<String>>,
+    /// The YAML files of the folders that are open, and what each of them names.
+    links: BTreeMap<String, Links>,
+}
+
+/// What a file says of itself and of others.
+#[derive(Clone, Debug, Default)]
+struct Links {
+    /// The files it names.
+    names: Vec<String>,
+    /// The one of them that it extends.
+    extends: Option<String>,
+    /// What it is called, if it is a workflow.
+    name: Option<String>,
+    /// The workflows that it is laid over, if it is an overlay.
+    applies_to: Vec<String>,
 }
 
 impl Store {
@@ -68,15 +85,15 @@ impl Store {
         }
         found.extend(self.open.keys().cloned());
         let links = found.into_iter().filter_map(|path| {
-            let names = names(&path, &self.tree(&path)?);
-            Some((path, names))
+            let links = Links::of(&path, &self.tree(&path)?);
+            Some((path, links))
         });
         self.links = links.collect();
     }
 
     /// Takes up anew what one file names.
     pub fn relink(&mut self, path: &str, tree: &Tree) {
-        self.links.insert(path.to_owned(), names(path, tree));
+        self.links.insert(path.to_owned(), Links::of(path, tree));
     }
 
     fn walk(&self, folder: &str, depth: usize, found: &mut Vec<String>) {
@@ -101,7 +118,7 @@ impl Store {
     /// The files that a file names.
     #[must_use]
     pub fn named_by(&self, path: &str) -> &[String] {
-        self.links.get(path).map_or(&[], Vec::as_slice)
+        self.links.get(path).map_or(&[], |links| &links.names)
     }
 
     /// The files that name a file, directly or through others; without itself.
@@ -110,9 +127,10 @@ impl Store {
         let mut found: Vec<String> = Vec::new();
         let mut todo = vec![path.to_owned()];
         while let Some(target) = todo.pop() {
-            for (file, names) in &self.links {
+            for (file, links) in &self.links {
                 let fresh = file != path && !found.contains(file);
-                if fresh && names.contains(&target) {
+                let lies_over = || links.is_overlay() && self.is_called(&target, links);
+                if fresh && (links.names.contains(&target) || lies_over()) {
                     found.push(file.clone());
                     todo.push(file.clone());
                 }
@@ -120,6 +138,74 @@ impl Store {
         }
         found.sort_unstable();
         found
+    }
+
+    /// The workflows there are, with what each is called.
+    pub fn workflows(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.links.iter();
+        all.filter_map(|(path, links)| Some((path.as_str(), links.name.as_deref()?)))
+    }
+
+    /// The workflows that an overlay is for: those that are called so before those that extend
+    /// one that is. One that says nothing of it is for nobody in particular.
+    #[must_use]
+    pub fn under(&self, overlay: &str) -> Vec<String> {
+        let Some(links) = self.links.get(overlay).filter(|links| links.is_overlay()) else {
+            return Vec::new();
+        };
+        let all = self
+            .workflows()
+            .filter(|(path, _)| self.is_called(path, links));
+        let (own, of_bases): (Vec<_>, Vec<_>) =
+            all.partition(|(_, name)| links.applies_to.iter().any(|to| to == name));
+        let all = own.into_iter().chain(of_bases);
+        all.map(|(path, _)| path.to_owned()).collect()
+    }
+
+    /// Whether a workflow, or one that it extends, is one that an overlay is for.
+    fn is_called(&self, workflow: &str, overlay: &Links) -> bool {
+        let mut at = self.links.get(workflow);
+        for _ in 0..CHAIN {
+            let Some(links) = at else { return false };
+            if links
+                .name
+                .as_ref()
+                .is_some_and(|name| overlay.applies_to.contains(name))
+            {
+                return true;
+            }
+            at = links.extends.as_ref().and_then(|base| self.links.get(base));
+        }
+        false
+    }
+}
+
+impl Links {
+    fn of(path: &str, tree: &Tree) -> Links {
+        let scalar = |key: &str| tree.scalar_of(Tree::ROOT, key).map(str::to_owned);
+        let sort = Sort::of(tree);
+        let to = tree
+            .get(Tree::ROOT, "applies_to")
+            .filter(|_| sort == Sort::Overlay);
+        let to = to.into_iter().flat_map(|to| match tree.scalar(to) {
+            Some(_) => vec![to],
+            None => tree.children(to).to_vec(),
+        });
+        let has_steps = ["steps", "extends"]
+            .iter()
+            .any(|key| tree.get(Tree::ROOT, key).is_some());
+        Links {
+            names: names(path, tree),
+            extends: scalar("extends").map(|base| paths::beside(path, &base)),
+            name: scalar("name").filter(|_| sort == Sort::Workflow && has_steps),
+            applies_to: to
+                .filter_map(|to| tree.scalar(to).map(str::to_owned))
+                .collect(),
+        }
+    }
+
+    fn is_overlay(&self) -> bool {
+        !self.applies_to.is_empty()
     }
 }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod large;
 mod names;
+mod overlays;
 mod prefixes;
 
 use std::collections::{BTreeMap, BTreeSet};

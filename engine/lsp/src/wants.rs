@@ -1,9 +1,12 @@
 //! What may stand in each place of a tree, by the tables that the language reads with.
 
+use runsheet_language::compose::directive::{OF_STEPS, OF_VALUES, Says, Word};
 use runsheet_language::keys::{self, Key, Keys, Takes};
 use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, Type};
 
+use crate::store::Store;
+use crate::symbol::included;
 use crate::tree::{Id, Tree};
 
 /// What may stand in a place.
@@ -37,6 +40,8 @@ pub enum Sort {
     Workflow,
     /// A site.
     Site,
+    /// An overlay.
+    Overlay,
     /// None of ours: an editor shows us every YAML file there is.
     Other,
 }
@@ -48,6 +53,7 @@ impl Sort {
         let has = |key: &&str| tree.get(Tree::ROOT, key).is_some();
         let of_workflow = ["workflow", "extends", "define", "patch"];
         match has(&"site") {
+            _ if has(&"overlay") => Sort::Overlay,
             true if !has(&"workflow") => Sort::Site,
             _ if of_workflow.iter().any(has) => Sort::Workflow,
             _ => Sort::Other,
@@ -58,6 +64,7 @@ impl Sort {
         match self {
             Sort::Workflow | Sort::Other => &keys::WORKFLOW,
             Sort::Site => &keys::SITE,
+            Sort::Overlay => &keys::OVERLAY,
         }
     }
 }
@@ -67,6 +74,8 @@ impl Sort {
 pub struct Tables<'t> {
     /// The kinds there are.
     pub catalogue: &'t Catalogue,
+    /// Where kinds are looked up that files define: all texts, and the path of the one asked about.
+    pub files: Option<(&'t Store, &'t str)>,
 }
 
 impl Tables<'_> {
@@ -112,6 +121,9 @@ impl Tables<'_> {
         let Some(name) = tree.key(child) else {
             return item(wants).map(|wants| known("", "", wants));
         };
+        if let Some(word) = directive(wants, name) {
+            return Some(said(word, wants));
+        }
         self.keys(tree, parent, wants)
             .into_iter()
             .find(|known| known.name == name)
@@ -145,16 +157,89 @@ impl Tables<'_> {
     fn inputs(&self, tree: &Tree, with: Id) -> Vec<Field> {
         let step = tree.node(with).parent;
         let name = step.and_then(|step| tree.scalar_of(step, "uses"));
-        let kind = name.and_then(|name| self.catalogue.kind(name));
-        kind.map(|kind| kind.shape().inputs.clone())
-            .unwrap_or_default()
+        let Some(name) = name else {
+            return Vec::new();
+        };
+        match self.catalogue.kind(name) {
+            Some(kind) => kind.shape().inputs.clone(),
+            None => self.defined(tree, name).unwrap_or_default(),
+        }
     }
+
+    /// The inputs of a kind that this file defines or includes.
+    fn defined(&self, tree: &Tree, name: &str) -> Option<Vec<Field>> {
+        let Some((space, name)) = name.split_once('.') else {
+            return inputs_of(tree, name);
+        };
+        let (store, path) = self.files?;
+        inputs_of(&store.tree(&included(path, tree, space)?)?, name)
+    }
+}
+
+/// The inputs that a definition declares, as far as they can be read.
+fn inputs_of(tree: &Tree, name: &str) -> Option<Vec<Field>> {
+    let define = tree.get(tree.get(Tree::ROOT, "define")?, name)?;
+    let inputs = tree.children(tree.get(define, "inputs")?).iter();
+    let field = |input: &Id| {
+        let kind = tree.scalar(*input).or(tree.scalar_of(*input, "type"));
+        let doc = tree.scalar_of(*input, "doc").unwrap_or_default();
+        let field = Field::new(tree.key(*input)?, named(kind.unwrap_or_default()), doc);
+        Some(match tree.get(*input, "default") {
+            Some(_) => field,
+            None => field.required(),
+        })
+    };
+    Some(inputs.filter_map(field).collect())
+}
+
+/// A type by its name, as far as completion makes a difference.
+fn named(kind: &str) -> Type {
+    let list = kind
+        .strip_prefix("list<")
+        .and_then(|of| of.strip_suffix('>'));
+    match (list, kind) {
+        (Some(of), _) => Type::list(named(of)),
+        (None, "bool") => Type::Bool,
+        (None, "int") => Type::Int,
+        (None, "host") => Type::Host,
+        (None, "duration") => Type::Duration,
+        (None, "version") => Type::Version,
+        (None, "secret") => Type::Secret,
+        (None, "text") => Type::Text,
+        (None, _) => Type::Any,
+    }
+}
+
+/// Whether a map is a step: a patch has other directives for it than for values.
+#[must_use]
+pub fn is_step(wants: &Wants) -> bool {
+    match wants {
+        Wants::Takes(Takes::Keys(keys)) => keys().knows("uses"),
+        _ => false,
+    }
+}
+
+/// A directive of a patch by its name.
+fn directive(wants: &Wants, name: &str) -> Option<&'static Word> {
+    let words = if is_step(wants) { OF_STEPS } else { OF_VALUES };
+    words.iter().find(|word| word.name == name)
+}
+
+/// What stands behind a directive of a value.
+fn said(word: &Word, wants: &Wants) -> Known {
+    let wants = match word.says {
+        Says::True => Wants::Takes(Takes::Bool),
+        Says::Step => Wants::Takes(Takes::Text),
+        Says::Value | Says::Items => wants.clone(),
+    };
+    known(word.name, word.doc, wants)
 }
 
 fn root(tree: &Tree) -> Known {
     let table: fn() -> &'static Keys<'static> = match Sort::of(tree) {
         Sort::Workflow | Sort::Other => || Sort::Workflow.keys(),
         Sort::Site => || Sort::Site.keys(),
+        Sort::Overlay => || Sort::Overlay.keys(),
     };
     known("", "", Wants::Takes(Takes::Keys(table)))
 }

@@ -9,11 +9,13 @@ use runsheet_lsp::session::Session;
 use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::disk::Machine;
+use crate::drivers::NAMES;
 use crate::exit::Exit;
 
 pub(super) fn lsp() -> Result<Exit, Complaint> {
     let (connection, threads) = Connection::stdio();
     let mut session = Session::new(catalogue(), Arc::new(Machine));
+    session.drivers = NAMES;
     let served = serve(&connection, &mut session);
     // The threads end when nobody can send them anything more.
     drop(connection);

@@ -274,7 +274,8 @@ fn neovim_is_served_with_the_settings_of_the_readme() {
         "told unknown-kind",
         "told unknown-key",
         "offered exec",
-        "hover when",
+        "hover `uses`: ",
+        "unknown key nothing",
         "mended",
     ] {
         assert!(said.contains(wanted), "{wanted} in:\n{said}");

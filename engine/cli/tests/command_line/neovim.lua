@@ -26,8 +26,10 @@ for _, item in ipairs(items) do
   say("offered " .. item.label)
 end
 
-local hover = ask("textDocument/hover", { position = { line = 6, character = 4 } })
-say("hover " .. (hover and hover.contents.value or "when: an unknown key has none"))
+local hover = ask("textDocument/hover", { position = { line = 4, character = 5 } })
+say("hover " .. (hover and hover.contents.value or "nothing"))
+local nothing = ask("textDocument/hover", { position = { line = 6, character = 4 } })
+say("unknown key " .. (nothing and nothing.contents.value or "nothing"))
 
 local whole = { start = { line = 0, character = 0 }, ["end"] = { line = 7, character = 0 } }
 local context = { diagnostics = {}, only = { "source.fixAll" } }

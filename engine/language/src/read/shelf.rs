@@ -14,11 +14,13 @@ use crate::compose::Loader;
 use crate::document::{Document, Node};
 
 /// The files, each after those it names; the last is the workflow's own.
+#[derive(Debug)]
 pub(crate) struct Shelf {
     pub(crate) files: Vec<File>,
 }
 
 /// One file.
+#[derive(Debug)]
 pub(crate) struct File {
     pub(crate) document: Arc<Document>,
     /// The files it names, by the place of the scalar that does.

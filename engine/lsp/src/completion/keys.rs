@@ -1,16 +1,20 @@
 //! Keys of the map that the cursor is in.
 
 use lsp_types::CompletionItemKind;
+use runsheet_language::compose::directive::{OF_STEPS, OF_VALUES, Says, Word};
 use runsheet_language::keys::Takes;
 use runsheet_step::shape::Type;
 
 use super::{Asked, Offer};
-use crate::tree::Id;
-use crate::wants::{Known, Wants, item, told};
+use crate::tree::{Id, Part};
+use crate::wants::{Known, Sort, Wants, is_step, item, told};
 
 /// The keys that a map may have and has not yet; `typed` is the node that is being typed.
 pub(super) fn offers(asked: &Asked<'_>, map: Id, typed: Id, wants: &Wants) -> Vec<Offer> {
-    let keys = asked.session.tables().keys(&asked.tree, map, wants);
+    let keys = asked
+        .session
+        .tables_of(asked.path)
+        .keys(&asked.tree, map, wants);
     let free = |known: &&Known| match asked.tree.get(map, &known.name) {
         Some(there) => there == typed,
         None => true,
@@ -22,6 +26,7 @@ pub(super) fn offers(asked: &Asked<'_>, map: Id, typed: Id, wants: &Wants) -> Ve
         .into_iter()
         .map(|known| offer(asked, known, typed))
         .collect();
+    offers.extend(directives(asked, map, typed, wants));
     if offers.is_empty() && is_steps(wants) {
         offers.push(Offer::new("- id", CompletionItemKind::SNIPPET).insert("- id: "));
     }
@@ -42,6 +47,33 @@ fn offer(asked: &Asked<'_>, known: &Known, typed: Id) -> Offer {
         .detail(format!("{}{required}", told(&known.wants)))
         .doc(&known.doc)
         .insert(insert)
+}
+
+/// The directives that may stand in a map of a patch.
+fn directives(asked: &Asked<'_>, map: Id, typed: Id, wants: &Wants) -> Vec<Offer> {
+    let tree = &asked.tree;
+    let way = tree.path(map);
+    let in_patch = match way.first() {
+        Some(Part::Key(key)) if key == "patch" => true,
+        Some(Part::Key(key)) if key == "site" => Sort::of(tree) == Sort::Overlay,
+        _ => false,
+    };
+    if !in_patch || way.len() < 2 {
+        return Vec::new();
+    }
+    let words = if is_step(wants) { OF_STEPS } else { OF_VALUES };
+    let free = |word: &&Word| tree.get(map, word.name).is_none_or(|there| there == typed);
+    let offer = |word: &Word| {
+        let insert = match word.says {
+            Says::True => format!("{}: true", word.name),
+            Says::Step | Says::Value | Says::Items => format!("{}: ", word.name),
+        };
+        let colon = tree.node(typed).colon && tree.node(typed).key.is_some();
+        Offer::new(word.name, CompletionItemKind::KEYWORD)
+            .doc(word.doc)
+            .insert(if colon { word.name.to_owned() } else { insert })
+    };
+    words.iter().filter(free).map(offer).collect()
 }
 
 /// Whether what stands under it mostly has lines of its own.

@@ -14,6 +14,10 @@ use crate::wants::{Sort, Wants, words};
 
 /// What can stand in a place.
 pub(super) fn offers(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
+    let beside = directive(asked, id);
+    if !beside.is_empty() {
+        return beside;
+    }
     let mut offers: Vec<Offer> = words(wants)
         .into_iter()
         .map(|word| Offer::new(word, CompletionItemKind::ENUM_MEMBER))
@@ -41,7 +45,8 @@ fn special(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
         Wants::Takes(Takes::Value(kind)) => special(asked, id, &Wants::Type(kind())),
         Wants::Type(Type::Host) => hosts(asked),
         Wants::Takes(Takes::Text) => match Sort::of(&asked.tree) {
-            Sort::Site => members(asked, id),
+            Sort::Site => [members(asked, id), drivers(asked, id)].concat(),
+            Sort::Overlay => overlaid(asked, id),
             Sort::Workflow | Sort::Other => files(asked, id),
         },
         Wants::Takes(Takes::Anything) => files(asked, id),
@@ -139,8 +144,11 @@ fn targets(asked: &Asked<'_>) -> Vec<Offer> {
         let (_, file) = paths::split(path);
         for step in tree.iter().flat_map(steps) {
             if step.scope == Scope::Main {
-                let offer = Offer::new(step.dotted, CompletionItemKind::REFERENCE);
-                offers.push(offer.detail(format!("of {file}")));
+                let known = |offer: &Offer| offer.label == step.dotted;
+                if !offers.iter().any(known) {
+                    let offer = Offer::new(step.dotted, CompletionItemKind::REFERENCE);
+                    offers.push(offer.detail(format!("of {file}")));
+                }
             }
         }
     }
@@ -193,6 +201,35 @@ fn members(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
     hosts
         .filter_map(|host| tree.key(*host))
         .map(|name| Offer::new(name, CompletionItemKind::CONSTANT))
+        .collect()
+}
+
+/// In a site: the drivers there are, where one is named.
+fn drivers(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
+    let way = asked.tree.path(id);
+    let is_driver = match way.as_slice() {
+        [.., Part::Key(above), Part::Key(_)] if above == "facilities" => true,
+        [.., Part::Key(above), _, Part::Key(key)] => above == "facilities" && key == "driver",
+        _ => false,
+    };
+    let names = asked.session.drivers.iter().filter(|_| is_driver);
+    names
+        .map(|name| Offer::new(*name, CompletionItemKind::ENUM_MEMBER).detail("a driver"))
+        .collect()
+}
+
+/// In an overlay: the workflows it may be for.
+fn overlaid(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
+    let way = asked.tree.path(id);
+    if way.first() != Some(&Part::Key("applies_to".to_owned())) {
+        return Vec::new();
+    }
+    let names = asked.session.store.workflows();
+    names
+        .map(|(path, name)| {
+            let (_, file) = paths::split(path);
+            Offer::new(name, CompletionItemKind::MODULE).detail(file)
+        })
         .collect()
 }
 

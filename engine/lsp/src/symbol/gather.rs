@@ -67,7 +67,7 @@ impl<'g> Gathered<'g> {
         gathered
     }
 
-    /// This file and those it extends, nearest first.
+    /// This file and those it extends, or is laid over, nearest first.
     #[must_use]
     pub fn chain(&self) -> &[String] {
         &self.chain
@@ -89,18 +89,20 @@ impl<'g> Gathered<'g> {
 
     /// Takes up what this file and those it extends have; the first that has a name is its home.
     fn bases(&mut self, store: &Store) {
+        let base = |path: &str, tree: &Tree| {
+            let name = tree.scalar_of(Tree::ROOT, "extends")?;
+            Some(paths::beside(path, name))
+        };
         let mut chain = vec![(self.path.to_owned(), None)];
-        let mut extends = self
-            .tree
-            .scalar_of(Tree::ROOT, "extends")
-            .map(str::to_owned);
-        while let Some(name) = extends.take() {
-            let path = paths::beside(&chain[chain.len() - 1].0, &name);
+        // What an overlay is laid over is to it what a base is to a variant.
+        let mut below = store.under(self.path);
+        below.extend(base(self.path, self.tree));
+        while let Some(path) = below.pop() {
             let known = chain.iter().any(|(other, _)| *other == path);
             let Some(tree) = store.tree(&path).filter(|_| !known && chain.len() < CHAIN) else {
-                break;
+                continue;
             };
-            extends = tree.scalar_of(Tree::ROOT, "extends").map(str::to_owned);
+            below.extend(base(&path, &tree));
             chain.push((path, Some(tree)));
         }
         self.chain = chain.iter().map(|(path, _)| path.clone()).collect();
