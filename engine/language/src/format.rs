@@ -26,23 +26,31 @@ use crate::document::{Document, Form, Node};
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A file as it is to be written: a workflow, a site, an overlay, or any other YAML. Lines end as
-/// most of them ended before. Should a text turn up that would not mean the same afterwards, it is
-/// given back as it is.
+/// most of them ended before.
 ///
 /// # Errors
-/// What is wrong with a text that cannot be read to its end as YAML.
-pub fn format(source: SourceId, text: &str) -> Result<String, Vec<Diagnostic>> {
+/// Why it is left as it is.
+pub fn format(source: SourceId, text: &str) -> Result<String, Unformatted> {
     let (before, found) = Document::parse(source, text);
-    if !before.is_complete() {
-        return Err(found);
+    match before.is_complete() {
+        true => unharmed(&before, rewritten(text)),
+        false => Err(Unformatted::Unreadable(found)),
     }
-    let formatted = rewritten(text);
-    if formatted == text {
-        return Ok(formatted);
-    }
-    match means_the_same(&before, &formatted) {
+}
+
+/// Why a text is left as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unformatted {
+    /// It cannot be read to its end as YAML: what is wrong with it.
+    Unreadable(Vec<Diagnostic>),
+    /// It would have meant something else afterwards. No such text is known.
+    Odd,
+}
+
+fn unharmed(before: &Document, formatted: String) -> Result<String, Unformatted> {
+    match *formatted == **before.text() || means_the_same(before, &formatted) {
         true => Ok(formatted),
-        false => Ok(text.to_owned()),
+        false => Err(Unformatted::Odd),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use runsheet_language::format::format;
+use runsheet_language::format::{Unformatted, format};
 
 use crate::args::FmtArguments;
 use crate::complaint::Complaint;
@@ -25,7 +25,7 @@ pub(super) fn fmt(arguments: &FmtArguments, console: &Console) -> Result<Exit, C
         console,
         reading: Reading::default(),
         is_in_order: true,
-        missing: Vec::new(),
+        untold: Vec::new(),
     };
     for path in &arguments.files {
         if path == Path::new("-") {
@@ -44,8 +44,8 @@ struct Formatting<'f> {
     console: &'f Console,
     reading: Reading,
     is_in_order: bool,
-    /// Files that cannot be read.
-    missing: Vec<Complaint>,
+    /// Why files are left as they are that cannot be read or put in order.
+    untold: Vec<Complaint>,
 }
 
 impl Formatting<'_> {
@@ -67,7 +67,7 @@ impl Formatting<'_> {
         match disk::text(&self.console.resolve(path)) {
             Ok(text) => self.text(path, &text),
             Err(why) => {
-                self.missing.push(Complaint::new(why).at(path));
+                self.untold.push(Complaint::new(why).at(path));
                 Ok(())
             }
         }
@@ -113,8 +113,15 @@ impl Formatting<'_> {
                 self.is_in_order &= formatted == text;
                 Some(formatted)
             }
-            Err(found) => {
+            Err(Unformatted::Unreadable(found)) => {
                 self.reading.found.extend(found);
+                None
+            }
+            Err(Unformatted::Odd) => {
+                let message =
+                    format!("{name}: it is left as it is, since it would mean something else");
+                let help = "write what is odd in it plainly; this is a fault of the program";
+                self.untold.push(Complaint::new(message).help(help));
                 None
             }
         }
@@ -133,13 +140,13 @@ impl Formatting<'_> {
 
     fn told(self) -> Result<Exit, Complaint> {
         let told = self.reading.tell(self.console);
-        let is_missing = !self.missing.is_empty();
-        for complaint in self.missing {
+        let is_left = !self.untold.is_empty();
+        for complaint in self.untold {
             complaint.tell(self.console);
         }
         told?;
         let is_out_of_order = self.arguments.check && !self.is_in_order;
-        Ok(match is_missing || is_out_of_order {
+        Ok(match is_left || is_out_of_order {
             true => Exit::Failed,
             false => Exit::Done,
         })

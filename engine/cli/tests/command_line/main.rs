@@ -9,6 +9,7 @@ mod editor;
 mod hostile;
 #[cfg(unix)]
 mod lab_on_disk;
+mod layout;
 #[cfg(unix)]
 mod signals;
 

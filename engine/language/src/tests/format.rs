@@ -115,7 +115,23 @@ fn line_breaks_of_windows_and_the_byte_order_mark_are_kept() {
 
 #[test]
 fn what_cannot_be_read_is_refused_with_the_reasons() {
-    let found = format(SourceId(0), "a: [1\n").expect_err("the bracket is open");
+    let left = format(SourceId(0), "a: [1\n").expect_err("the bracket is open");
+    let Unformatted::Unreadable(found) = left else {
+        panic!("{left:?}");
+    };
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].code.name, "syntax");
+}
+
+#[test]
+fn a_text_that_would_mean_something_else_is_left_alone_and_told() {
+    let (before, _) = Document::parse(SourceId(0), "a:  1\n");
+    assert_eq!(
+        unharmed(&before, "a: 1\n".to_owned()),
+        Ok("a: 1\n".to_owned())
+    );
+    for other in ["a: 2\n", "b: 1\n", "a: '1'\n", "a: [1]\n", "a: [\n", ""] {
+        let left = unharmed(&before, other.to_owned());
+        assert_eq!(left, Err(Unformatted::Odd), "{other}");
+    }
 }

@@ -8,7 +8,7 @@ use runsheet_diagnostics::fix;
 
 use super::catalogue::{good, read};
 
-const WORKFLOW: &str = r#"workflow: 1
+pub(super) const WORKFLOW: &str = r#"workflow: 1
 name: x
 inputs:
   hub: {type: host, vars: {address: text, version: version}, default: "${{ site.groups.dx[0] }}"}

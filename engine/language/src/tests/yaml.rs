@@ -82,11 +82,14 @@ fn read(text: &str) -> String {
         let codes: Vec<&str> = found.iter().map(|one| one.code.name).collect();
         return format!("=! {}", codes.join(", "));
     }
-    let mut json = String::from("=> ");
-    match document.root() {
-        Some(root) => show(root, &mut json),
-        None => json.push_str("no value"),
-    }
+    let read = document.root().map_or("no value".to_owned(), json);
+    format!("=> {read}")
+}
+
+/// A value as JSON, by the core schema.
+pub(super) fn json(node: Node<'_>) -> String {
+    let mut json = String::new();
+    show(node, &mut json);
     json
 }
 
