@@ -7,6 +7,15 @@ use runsheet_diagnostics::span::Span;
 
 use crate::document::{Entry, Node};
 
+/// How many entries a map may have in which one is looked for, so that a text costs no more than it
+/// is long.
+const MOST: usize = 256;
+
+/// Whether a map is short enough to be changed.
+pub(super) fn is_short(map: Node<'_>) -> bool {
+    map.entries().len() <= MOST
+}
+
 /// Puts `key: value` before a key of a map.
 pub(super) fn put_before(sources: &Sources, key: Node<'_>, text: &str) -> Edit {
     let at = key.span().before();
@@ -29,6 +38,9 @@ fn indent(sources: &Sources, at: Span) -> Option<usize> {
 
 /// Takes an entry out of a map that keeps others.
 pub(super) fn take_out(sources: &Sources, map: Node<'_>, entry: Entry<'_>) -> Option<Edit> {
+    if !is_short(map) {
+        return None;
+    }
     let entries: Vec<Entry<'_>> = map.entries().collect();
     let place = entry.key.span();
     let at = entries.iter().position(|one| one.key.span() == place)?;

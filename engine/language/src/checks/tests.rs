@@ -254,3 +254,14 @@ steps:
 ",
     );
 }
+
+#[test]
+fn a_long_list_of_idle_inputs_is_told_of_without_changes() {
+    let inputs: String = (0..5_000).map(|n| format!("  i{n}: int\n")).collect();
+    let text = format!(
+        "workflow: 1\nname: x\ninputs:\n{inputs}steps:\n  - {{id: a, uses: assert, with: {{that: true}}}}\n"
+    );
+    let found = read(&text).1;
+    assert_eq!(found.len(), 5_000);
+    assert!(found.iter().all(|one| one.fixes.is_empty()));
+}

@@ -54,15 +54,19 @@ fn taken_out(
     calls: &[StepId],
 ) -> Option<Fix> {
     let declared = checked.texts.declared(span)?;
+    if !edits::is_short(declared.list.value) {
+        return None;
+    }
     let entries = declared.list.value.entries();
     let all = entries
         .map(|entry| crate::reader::bare(entry.key))
         .all(|one| unused.contains(&one));
     let mut fix = Fix::new(format!("take out `{name}`"));
     fix.edits.push(declaration(checked, declared, all)?);
+    let mut taken = BTreeSet::new();
     for call in calls {
         let edit = given(checked, *call, name, all)?;
-        let new = edit.filter(|edit| !fix.edits.contains(edit));
+        let new = edit.filter(|edit| taken.insert(edit.span));
         fix.edits.extend(new);
     }
     Some(fix)
@@ -84,6 +88,9 @@ fn given(checked: &Checked<'_, '_>, call: StepId, name: &Name, all: bool) -> Opt
     let Some(with) = step.get("with") else {
         return Some(None);
     };
+    if !edits::is_short(with.value) {
+        return None;
+    }
     let Some(entry) = with.value.get(name) else {
         return Some(None);
     };
