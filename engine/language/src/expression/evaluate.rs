@@ -4,9 +4,11 @@
 //! where the known parts do not decide. Every other operator on something unknown gives something
 //! unknown, for the same reasons; lists keep the parts that are known.
 
+mod each;
 mod lookup;
 pub(super) mod work;
 
+use std::ptr;
 use std::sync::Arc;
 
 use runsheet_diagnostics::span::Span;
@@ -16,7 +18,7 @@ use runsheet_step::{Name, Unknown, Value};
 use super::functions::{self, Function};
 use super::references::Link;
 use super::scope::{Key, Scope, Trouble};
-use super::{Each, Expr, Kind, Operator, functions::takes, operators};
+use super::{Expr, Kind, Operator, functions::takes, operators};
 use crate::spanned::Spanned;
 use lookup::walk;
 use work::{Work, weight};
@@ -88,6 +90,8 @@ struct Evaluator<'s, 'e> {
     work: Work,
     /// Names bound by `x => ...`, the innermost last.
     bound: Vec<(&'e str, Value)>,
+    /// Parts of conditions that are the same for every item, with their values.
+    same: Vec<(&'e Expr, Value)>,
 }
 
 impl<'s, 'e> Evaluator<'s, 'e> {
@@ -96,11 +100,15 @@ impl<'s, 'e> Evaluator<'s, 'e> {
             scope,
             work: Work::default(),
             bound: Vec::new(),
+            same: Vec::new(),
         }
     }
 
     fn value(&mut self, expr: &'e Expr) -> Evaluated {
         self.work.spend(1, expr.span)?;
+        if let Some((_, value)) = self.same.iter().find(|(same, _)| ptr::eq(*same, expr)) {
+            return Ok(value.clone());
+        }
         match &*expr.kind {
             Kind::Literal(value) => Ok(value.clone()),
             Kind::Name(_) | Kind::Field(..) | Kind::Index(..) => self.chain(expr),
@@ -251,36 +259,6 @@ impl<'s, 'e> Evaluator<'s, 'e> {
             }
             other => other,
         }
-    }
-
-    fn each(&mut self, each: &'e Each) -> Evaluated {
-        let list = match self.value(&each.list)? {
-            Value::List(list) => list,
-            Value::Unknown(why) => return Ok(Value::Unknown(why)),
-            other => {
-                let message = format!("expected a list, found {}", words::a(other.kind()));
-                return Err(Trouble::new(each.list.span, message));
-            }
-        };
-        let mut answers = Vec::with_capacity(list.len());
-        for item in list.iter() {
-            self.bound.push((&each.item.value, item.clone()));
-            let answer = self.truth(&each.condition);
-            self.bound.pop();
-            let answer = match answer {
-                Ok(answer) => answer.into_value(),
-                // What is not known may decide, and then this item is never asked.
-                Err(_) if answers.iter().any(is_unknown) => continue,
-                Err(trouble) => return Err(trouble),
-            };
-            let decided = answer == Value::Bool(!each.all);
-            answers.push(answer);
-            if decided {
-                break;
-            }
-        }
-        functions::quantified(&Value::list(answers), each.all)
-            .map_err(|message| Trouble::new(each.condition.span, message))
     }
 
     /// A name or value with what is asked of it.

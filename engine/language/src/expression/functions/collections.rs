@@ -118,16 +118,15 @@ pub(super) static ALL_OF: Function = Function {
 /// Whether any item is true, or all of them are. One item that decides outweighs all that are
 /// not known.
 pub(in crate::expression) fn quantified(list: &Value, all: bool) -> Result<Value, String> {
-    let mut why: Option<Unknown> = None;
+    let mut whys = Vec::new();
     for item in list.items() {
         match item {
             Value::Bool(truth) if *truth != all => return Ok(Value::Bool(*truth)),
             Value::Bool(_) => {}
-            Value::Unknown(other) => {
-                why = Some(why.map_or_else(|| Unknown::clone(other), |why| why.and(other)));
-            }
+            Value::Unknown(why) => whys.push(Unknown::clone(why)),
             other => return Err(refused("only bools in the list", other)),
         }
     }
+    let why = Unknown::all(whys);
     Ok(why.map_or(Value::Bool(all), |why| Value::Unknown(Arc::new(why))))
 }

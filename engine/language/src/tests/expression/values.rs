@@ -34,6 +34,11 @@ fn what_is_unknown_stays_unknown_where_it_matters() {
         ("all([u, true])", "(known after u)"),
         ("any(half, x => x == 1)", "true"),
         ("all(half, x => x == 1)", "(known after u)"),
+        ("all([1, 2, 3], x => x <= u)", "(known after u)"),
+        ("any([1, 2, 3], x => 3 == x)", "true"),
+        ("all([[1], [3, 4]], l => any(l, x => x == len(l)))", "false"),
+        ("any([[1], [2, 3]], l => all(l, x => len(l) >= x))", "true"),
+        ("all([], x => x == nothing.of)", "true"),
         ("default(u, 1)", "(known after u)"),
         ("format(\"{}\", u)", "(known after u)"),
     ]);
