@@ -1,13 +1,16 @@
 //! `any` and `all`: a condition asked of every item of a list.
 //!
 //! What a comparison compares every item with is worked out once, so that a list is gone through in a
-//! time that grows with its length. Where that is not known, no item decides, and one tells why.
+//! time that grows with its length. Where that is not known, no item decides, and a few tell why.
 
 use runsheet_diagnostics::words;
 use runsheet_step::Value;
 
 use super::super::{Each, Expr, Kind, Operator};
 use super::{Evaluated, Evaluator, Trouble, functions, is_unknown};
+
+/// How many items are asked only to tell why the answer is not known; nobody reads more.
+const TOLD: usize = 16;
 
 impl<'e> Evaluator<'_, 'e> {
     pub(super) fn each(&mut self, each: &'e Each) -> Evaluated {
@@ -26,7 +29,12 @@ impl<'e> Evaluator<'_, 'e> {
         let same = compared_with(each).and_then(|part| Some((part, self.value(part).ok()?)));
         let undecided = same.as_ref().is_some_and(|(_, value)| is_unknown(value));
         self.same.extend(same);
-        let answer = self.asked(each, if undecided { &list[..1] } else { &list });
+        let asked = if undecided {
+            list.len().min(TOLD)
+        } else {
+            list.len()
+        };
+        let answer = self.asked(each, &list[..asked]);
         self.same.truncate(before);
         answer
     }
