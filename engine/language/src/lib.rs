@@ -172,5 +172,11 @@ pub fn codes() -> Vec<&'static Code> {
     codes
 }
 
+/// The rules about what is hardly meant: they are told only where no rule is broken.
+#[must_use]
+pub fn codes_of_advice() -> &'static [&'static Code] {
+    checks::CODES
+}
+
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use runsheet_language::compose::paths;
 use runsheet_step::Catalogue;
 
 use crate::check::{Checked, check};
-use crate::near::{LARGE, near, shift};
+use crate::near::{Edit, LARGE, forget_advice, near, shift};
 use crate::position::{Encoding, Text};
 use crate::publish::{Board, by_file};
 use crate::store::{Buffer, Disk, Store};
@@ -150,6 +150,7 @@ impl Session {
         let Some(buffer) = self.store.open.get_mut(path) else {
             return Vec::new();
         };
+        let old = Arc::clone(buffer.text.get());
         let edits: Vec<(Range<usize>, usize)> = changes
             .iter()
             .map(|change| buffer.text.change(change, self.encoding))
@@ -160,27 +161,40 @@ impl Session {
             return self.recheck(path);
         }
         self.waiting.insert(path.to_owned());
-        self.near(path, &text, &edits);
+        // Of several edits only the first was one of the old text.
+        let gone = match edits.as_slice() {
+            [(edit, _)] => old.get(edit.clone()).unwrap_or_default(),
+            _ => "",
+        };
+        self.near(path, &text, &edits, gone);
         self.told(&BTreeSet::from([path.to_owned()]))
     }
 
     /// Tells what an edit of a large file brought where it was made.
-    fn near(&mut self, path: &str, text: &Arc<str>, edits: &[(Range<usize>, usize)]) {
+    fn near(&mut self, path: &str, text: &Arc<str>, edits: &[(Range<usize>, usize)], gone: &str) {
         let before = self.checks.get(path);
         let before = before.map_or_else(Arc::default, Arc::clone);
         let mut found = before.found.clone();
         for (edit, came) in edits {
             shift(&mut found, edit, *came);
         }
-        let at = edits.last().map_or(0, |(edit, came)| edit.start + came);
-        if let Some(near) = near(path, text, at, &self.store, &self.catalogue) {
+        let edit = edits
+            .last()
+            .map_or((0, 0), |(edit, came)| (edit.start, *came));
+        let edit = Edit {
+            at: edit.0,
+            gone,
+            came: edit.1,
+        };
+        if let Some(near) = near(path, text, edit, &self.store, &self.catalogue) {
             let outside = |one: &Diagnostic| {
                 let start = one.span().map(|span| span.start as usize);
-                start.is_none_or(|start| start < near.range.start || near.range.end <= start)
+                start.is_none_or(|start| !near.holds(start))
             };
             found.retain(outside);
             found.extend(near.found);
         }
+        forget_advice(&mut found);
         let mut checked = before.of_text(text);
         diagnostic::sort(&mut found);
         checked.found = found;

@@ -1,6 +1,6 @@
 //! Large files: what is told at once, and what is told when the whole was read.
 
-use lsp_types::{Diagnostic, Range, TextDocumentContentChangeEvent};
+use lsp_types::{Diagnostic, NumberOrString, Range, TextDocumentContentChangeEvent};
 
 use super::{SITE, open, session};
 use crate::near::LARGE;
@@ -53,6 +53,13 @@ fn cold(session: &Session) -> Vec<Diagnostic> {
     shown.into_iter().flat_map(|one| one.diagnostics).collect()
 }
 
+/// What is told where, without what was perhaps meant: that may be anywhere in the file.
+fn places(all: &[Diagnostic]) -> Vec<(Range, Option<NumberOrString>)> {
+    all.iter()
+        .map(|one| (one.range, one.code.clone()))
+        .collect()
+}
+
 #[test]
 fn a_slip_is_told_at_once_as_the_whole_file_would_tell_it() {
     let slips = [
@@ -68,13 +75,18 @@ fn a_slip_is_told_at_once_as_the_whole_file_would_tell_it() {
         let shown = typed(&mut session, step, from, to);
         let cold = cold(&session);
         assert!(!cold.is_empty(), "{to} is a slip");
-        let places = |all: &[Diagnostic]| -> Vec<_> {
-            all.iter()
-                .map(|one| (one.range, one.code.clone()))
-                .collect()
-        };
         assert_eq!(places(&shown), places(&cold), "{to}");
     }
+}
+
+#[test]
+fn a_step_that_loses_its_name_is_missed_at_once_where_it_is_named() {
+    let mut session = opened();
+    let shown = typed(&mut session, "send-700", "send-700", "send-xyz");
+    let cold = cold(&session);
+    assert_eq!(places(&shown), places(&cold));
+    assert_eq!(shown.len(), 1, "{shown:?}");
+    assert!(typed(&mut session, "send-xyz", "send-xyz", "send-700").is_empty());
 }
 
 #[test]
