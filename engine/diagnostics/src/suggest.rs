@@ -26,7 +26,7 @@ fn rank(name: &[char], candidate: &str) -> Option<(usize, u8)> {
     // Comparing long strangers is the cost of a large file full of mistakes: look first.
     let most = bound(name.len().max(meant.len()));
     if name.len().abs_diff(meant.len()) > most {
-        return cut_short(name, &meant).then_some((MOST + 1, 0));
+        return part_of(name, &meant).then_some((MOST + 1, 0));
     }
     let slips = distance(name, &meant);
     let kind = kind(name, &meant);
@@ -34,10 +34,14 @@ fn rank(name: &[char], candidate: &str) -> Option<(usize, u8)> {
     (slips <= most && !short_stranger).then_some((slips, kind))
 }
 
-/// Whether one of the two is the beginning of the other, such as `env` of `environment`.
-fn cut_short(a: &[char], b: &[char]) -> bool {
+/// Whether one of the two is the beginning of the other, such as `env` of `environment`, or its
+/// last word, such as `dword` of `REG_DWORD` and `send` of `post.send`.
+fn part_of(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    short.len() >= 3 && folded(&long[..short.len()]) == folded(short)
+    let (short, long) = (folded(short), folded(long));
+    let rest = long.len() - short.len();
+    let is_last = long.ends_with(&short) && matches!(long[rest - 1], '-' | '.');
+    is_last || (short.len() >= 3 && long.starts_with(&short))
 }
 
 /// The most slips in any word.
@@ -104,6 +108,8 @@ mod tests {
         assert_eq!(nearest("desc", ["doc", "description"]), Some("description"));
         assert_eq!(nearest("steps-of", ["steps-on", "steps"]), Some("steps-on"));
         assert_eq!(nearest("identity", ["id"]), None);
+        assert_eq!(nearest("REG_DWORD", ["qword", "dword"]), Some("dword"));
+        assert_eq!(nearest("send", ["post.send"]), Some("post.send"));
     }
 
     const KEYS: &[&str] = &[

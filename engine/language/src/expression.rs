@@ -17,6 +17,7 @@ mod lexer;
 pub mod manual;
 mod operators;
 mod parser;
+mod quotes;
 pub mod references;
 mod rules;
 pub mod scope;
@@ -34,6 +35,7 @@ use crate::spanned::Spanned;
 
 pub(crate) use functions::version_of as version;
 pub use operators::Operator;
+pub(crate) use quotes::fit;
 pub use rules::CODES;
 pub(crate) use rules::{UNKNOWN_NAME, WRONG_VALUE};
 pub use template::Template;

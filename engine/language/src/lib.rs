@@ -99,6 +99,7 @@ fn read_shelf(
         found.extend(checks::look(&resolved, &uncalled, texts, catalogue));
     }
     let mut workflow = resolved.workflow;
+    expression::fit(&mut found, sources);
     workflow.source_hash = hash(&texts);
     diagnostic::sort(&mut found);
     tell_once(&mut found);

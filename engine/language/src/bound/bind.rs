@@ -188,6 +188,15 @@ impl Binding<'_> {
         Value::Null
     }
 
+    /// A variable that a host has, which nobody reads, and which is nearly called so.
+    fn likely(&self, host: &str, var: &str) -> Option<Name> {
+        let inputs = self.workflow.inputs_of(StepId::MAIN);
+        let read: BTreeSet<&Name> = inputs.flat_map(|(_, input)| input.vars.keys()).collect();
+        let vars = self.site.vars_of(host);
+        let unread = vars.keys().filter(|name| !read.contains(**name));
+        suggest::nearest(var, unread.map(|name| &***name)).map(Name::from)
+    }
+
     /// Every host of an input has the variables that are read of it.
     pub(super) fn vars(&mut self, value: &Value, name: &Name, input: &InputDeclaration) {
         match value {
@@ -197,7 +206,11 @@ impl Binding<'_> {
                     if !host.vars.contains_key(var) && self.missing.insert(missed) {
                         let place = self.site.hosts.get(&host.name).map(|host| host.span);
                         let diagnostic = missing_var(&host.name, var, name, declared.span, place);
-                        self.found.push(diagnostic);
+                        self.found.push(match self.likely(&host.name, var) {
+                            Some(near) => diagnostic
+                                .help(format!("the site gives it `{near}`: did you mean that?")),
+                            None => diagnostic,
+                        });
                     }
                 }
             }

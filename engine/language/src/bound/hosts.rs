@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::words;
 use runsheet_step::shape::Type;
 use runsheet_step::{Host, Map, Name, Value};
 
@@ -38,10 +39,11 @@ pub(super) fn hosts(
         told: BTreeSet::new(),
         found,
     };
+    let mut disagreements = Disagreements::new();
     let mut hosts = IndexMap::with_capacity(site.hosts.len());
     for name in site.hosts.keys() {
         let own: Vec<&Name> = groups.get(name).cloned().unwrap_or_default();
-        disagreement(site, name, &own, vars.found);
+        disagreement(site, name, &own, &mut disagreements);
         let host = Host {
             name: name.clone(),
             groups: own.iter().map(|group| Name::clone(group)).collect(),
@@ -49,6 +51,8 @@ pub(super) fn hosts(
         };
         hosts.insert(name.clone(), Arc::new(host));
     }
+    let told = |it: Disagreement<'_>| groups_disagree(&it.hosts, it.var, it.one, it.two);
+    found.extend(disagreements.into_values().map(told));
     hosts
 }
 
@@ -86,8 +90,24 @@ fn groups(site: &Site) -> IndexMap<&Name, Vec<&Name>> {
     groups
 }
 
+/// Two groups that say different things of a variable, by the places where they do, and the hosts
+/// that are in both.
+type Disagreements<'s> = IndexMap<(Span, Span), Disagreement<'s>>;
+
+struct Disagreement<'s> {
+    var: &'s Name,
+    one: (&'s Name, &'s Setting),
+    two: (&'s Name, &'s Setting),
+    hosts: Vec<Name>,
+}
+
 /// Two groups of a host that say different things, unless the host itself decides.
-fn disagreement(site: &Site, host: &Name, groups: &[&Name], found: &mut Vec<Diagnostic>) {
+fn disagreement<'s>(
+    site: &'s Site,
+    host: &Name,
+    groups: &[&'s Name],
+    found: &mut Disagreements<'s>,
+) {
     let mut said: IndexMap<&Name, (&Name, &Setting)> = IndexMap::new();
     for group in groups {
         for (name, setting) in site.group_vars.get(*group).into_iter().flatten() {
@@ -97,8 +117,14 @@ fn disagreement(site: &Site, host: &Name, groups: &[&Name], found: &mut Vec<Diag
                 .is_some_and(|host| host.vars.contains_key(name));
             match said.get(name) {
                 Some((other, first)) if !decided && first.value != setting.value => {
-                    let (one, two) = ((*group, setting), (*other, *first));
-                    found.push(groups_disagree((host, name), one, two));
+                    let pair = found.entry((setting.span, first.span));
+                    let about = || Disagreement {
+                        var: name,
+                        one: (*group, setting),
+                        two: (*other, *first),
+                        hosts: Vec::new(),
+                    };
+                    pair.or_insert_with(about).hosts.push(host.clone());
                 }
                 _ => {
                     said.insert(name, (group, setting));
@@ -108,17 +134,22 @@ fn disagreement(site: &Site, host: &Name, groups: &[&Name], found: &mut Vec<Diag
     }
 }
 
-/// What one group says and another says otherwise of a variable of a host.
+/// What one group says and another says otherwise of a variable of hosts.
 pub(crate) fn groups_disagree(
-    (host, var): (&Name, &Name),
+    hosts: &[Name],
+    var: &Name,
     (group, setting): (&Name, &Setting),
     (other, first): (&Name, &Setting),
 ) -> Diagnostic {
-    let message = format!("two groups of `{host}` disagree about `{var}`");
-    Diagnostic::error(&GROUPS_DISAGREE, message)
+    let are = words::and_list(hosts);
+    let message = format!("two groups of {are} disagree about `{var}`");
+    let diagnostic = Diagnostic::error(&GROUPS_DISAGREE, message)
         .at(setting.span, format!("`{group}` says this"))
-        .at(first.span, format!("`{other}` says this"))
-        .help(format!("say it at the host `{host}` itself"))
+        .at(first.span, format!("`{other}` says this"));
+    diagnostic.help(match hosts.len() {
+        1 => format!("say it at the host {are} itself"),
+        _ => "say it at each of these hosts itself".to_owned(),
+    })
 }
 
 /// The variables of one host after the other.

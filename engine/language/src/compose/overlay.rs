@@ -108,7 +108,9 @@ pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagno
         found.push(no_format(Span::at(source, 0..0)));
         return (overlay, found);
     };
-    if let Some(mut reader) = Reader::new(root, OVERLAY, &mut found) {
+    if let Some(told) = a_workflow(root) {
+        found.push(told);
+    } else if let Some(mut reader) = Reader::new(root, OVERLAY, &mut found) {
         overlay.read(&mut reader);
     }
     (overlay, found)
@@ -179,6 +181,21 @@ impl Overlay {
         );
         false
     }
+}
+
+/// That a workflow, mostly a variant, stands where an overlay belongs.
+fn a_workflow(root: Node<'_>) -> Option<Diagnostic> {
+    let key = root
+        .get("workflow")
+        .filter(|_| root.get("overlay").is_none())?
+        .key;
+    let message = "this is a workflow, and an overlay is wanted";
+    let help = match root.get("extends") {
+        Some(_) => "a variant is used by itself, in the place of its base, and not laid over it",
+        None => "an overlay begins with `overlay: 1`, and says under `patch:` what is changed",
+    };
+    let diagnostic = Diagnostic::error(&OVERLAY_FORMAT, message);
+    Some(diagnostic.at(bare(key), "says so").help(help))
 }
 
 fn tree(reader: &mut Reader<'_, '_>, key: &str) -> Option<Place> {

@@ -41,6 +41,17 @@ impl Spot {
     }
 }
 
+fn no_group(key: Node<'_>, steps: Node<'_>) -> Diagnostic {
+    let message = "a step of a kind holds no steps that could be patched";
+    let diagnostic = Diagnostic::error(&PATCH_CLASH, message).at(bare(key), "no group");
+    let first = steps.items().find_map(|step| step.get("id"));
+    let diagnostic = match first {
+        Some(id) => diagnostic.at(bare(id.value), "would be in it"),
+        None => diagnostic,
+    };
+    diagnostic.help("name the step whose list it is, or say its keys without `steps:`")
+}
+
 /// A key and its value, by number.
 #[derive(Clone, Debug)]
 pub(super) struct Pair {
@@ -144,6 +155,7 @@ impl Patching<'_> {
             let spot = spot.below(&change.name);
             return self.directed(entries, known, change, &directive, (spot, steps));
         }
+        let no_steps = steps && self.makes_no_group(entries, &change);
         let both_lists = |base: Place| self.at(base).is_list() && self.at(change.value).is_list();
         match known.map(|at| &mut entries[at]) {
             Some(pair) if steps && both_lists(pair.value) => {
@@ -163,6 +175,10 @@ impl Patching<'_> {
                     ..change
                 };
             }
+            None if no_steps => {
+                let told = no_group(self.at(change.key), self.at(change.value));
+                self.found.push(told);
+            }
             None if steps && self.at(change.value).is_list() => {
                 let value = self.steps(None, change.value);
                 entries.push(Pair { value, ..change });
@@ -172,6 +188,14 @@ impl Patching<'_> {
                 entries.push(change);
             }
         }
+    }
+
+    /// Whether a change patches the steps of a step of a kind, which holds none. Whole new steps may
+    /// be meant to take its place.
+    fn makes_no_group(&self, entries: &[Pair], change: &Pair) -> bool {
+        let is_of_kind = entries.iter().any(|pair| pair.name == "uses");
+        let whole = |step: Node<'_>| step.get("uses").or(step.get("steps")).is_some();
+        is_of_kind && change.name == "steps" && !self.at(change.value).items().any(whole)
     }
 
     fn directed(

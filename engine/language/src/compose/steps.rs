@@ -1,6 +1,7 @@
 //! A list of steps after a patch: each item of the patch is one step by its id, old or new.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
 
 use super::directive::{self, OF_STEPS};
@@ -40,6 +41,9 @@ enum Position {
     Before(Place),
     After(Place),
 }
+
+/// The directives that say where a step is to stand.
+const PLACES: &[&str] = &["$first", "$last", "$before", "$after"];
 
 impl Patching<'_> {
     /// The steps of a list after a patch; without a list, those of a new one.
@@ -127,8 +131,16 @@ impl Patching<'_> {
             _ => return change.content.push(pair),
         };
         if change.position.is_some() {
-            let told = Diagnostic::error(&PATCH_FORM, "a step stands in one place");
-            self.found.push(told.at(bare(key), "another place"));
+            let is_place = |name: &str| PLACES.contains(&name);
+            let mut entries = self.document.at(change.place).entries();
+            let first = entries.find(|entry| is_place(entry.name()));
+            let told = Diagnostic::error(&PATCH_FORM, "a step stands in one place")
+                .at(bare(key), "another place")
+                .help("keep one of the two");
+            self.found.push(match first {
+                Some(first) => told.at(bare(first.key), "one place"),
+                None => told,
+            });
             return;
         }
         change.position = position;
@@ -315,12 +327,30 @@ impl Patching<'_> {
             Some(address) => diagnostic.did_you_mean(&address, span),
             None if change.is_new() => {
                 let last = ids.last().copied().unwrap_or("ID");
-                diagnostic.help(format!(
+                let told = diagnostic.help(format!(
                     "a new step says where it belongs: `$after: {last}`"
-                ))
+                ));
+                match self.put_after(change, last) {
+                    Some(fix) => told.fix(fix),
+                    None => told,
+                }
             }
             None => diagnostic.help("leave it out, or say `$optional: true`"),
         }
+    }
+
+    /// Gives a place to what is a whole step.
+    fn put_after(&self, change: &Change, last: &str) -> Option<Fix> {
+        let is_whole = |pair: &Pair| matches!(pair.name.as_str(), "uses" | "steps");
+        change.content.iter().find(|pair| is_whole(pair))?;
+        let (key, id) = (self.at(change.id.key), self.at(change.id.value));
+        let before = key.line_before();
+        let text = match before.contains('{') {
+            true => format!(", $after: {last}"),
+            false => format!("\n{}$after: {last}", " ".repeat(before.chars().count())),
+        };
+        let title = format!("put it after `{last}`");
+        Some(Fix::replace(title, id.span().after(), text))
     }
 
     fn no_group(&self, group: Place, change: &Change) -> Diagnostic {

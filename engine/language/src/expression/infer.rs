@@ -6,6 +6,7 @@
 pub mod families;
 mod members;
 mod operands;
+mod remedies;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
@@ -19,7 +20,7 @@ use super::functions::{self, Function};
 use super::references::Link;
 use super::{Each, Expr, Kind, rules};
 use crate::spanned::Spanned;
-use families::{ANY, BOOL, Families, LIST, NUMBER, SECRET};
+use families::{ANY, BOOL, Families, LIST, MAP, NUMBER, SECRET, TEXT};
 
 /// The names an expression may use, with their types.
 pub trait TypeScope {
@@ -116,6 +117,18 @@ pub(crate) fn member(kind: &Type, key: &TypeKey<'_>) -> Result<Type, Absent> {
     members::walk(kind.clone(), std::slice::from_ref(key), 0)
 }
 
+/// How a condition is made of something that is none.
+fn asked(kind: &Type) -> &'static str {
+    let family = Families::of(kind);
+    if family.meets(LIST.or(MAP)) {
+        return "ask how long it is: `len(..) > 0`";
+    }
+    match family.meets(TEXT) {
+        true => "compare it with a text, such as `== \"yes\"`",
+        false => "compare it with something, such as `!= null` or `> 0`",
+    }
+}
+
 struct Inference<'s, 'e> {
     scope: &'s dyn TypeScope,
     found: &'s mut Vec<Diagnostic>,
@@ -173,8 +186,7 @@ impl<'e> Inference<'_, 'e> {
         let kind = self.kind(expr);
         if !Families::of(&kind).meets(BOOL) {
             let message = format!("expected a bool, found {kind}");
-            let help = "compare it with something, such as `!= null` or `> 0`";
-            self.say(expr.span, message, Some(help));
+            self.say(expr.span, message, Some(asked(&kind)));
         }
         Type::Bool
     }

@@ -133,8 +133,8 @@ fn mixed(operator: Operator, left: &Value, right: &Value) -> Refusal {
 /// What to do about two kinds that do not go together.
 pub(super) fn hint(one: &str, other: &str) -> Option<&'static str> {
     let both = |a, b| (one, other) == (a, b) || (one, other) == (b, a);
-    if both("version", "text") {
-        return Some("make a version of the text: `version(\"5.0\")`");
+    if both("version", "text") || both("version", "number") || both("version", "int") {
+        return Some("make a version of it: `version(\"5.0\")`");
     }
     if both("duration", "text") || both("duration", "int") {
         return Some("make a duration of it: `duration(\"5m\")`");

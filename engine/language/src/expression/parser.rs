@@ -131,15 +131,40 @@ impl<'t> Parser<'t> {
     }
 
     fn bad_word(&self, bad: BadWord) -> Box<Diagnostic> {
-        let diagnostic = mistake(bad.message, (self.place)(bad.range.clone()), "");
+        let diagnostic = mistake(bad.message.clone(), (self.place)(bad.range.clone()), "");
         let diagnostic = match self.meant(&bad.range) {
             Some(fix) => diagnostic.map(|d| d.fix(fix)),
             None => diagnostic,
         };
-        match bad.help {
+        match self.explained(&bad) {
             "" => diagnostic,
             help => diagnostic.map(|d| d.help(help)),
         }
+    }
+
+    /// What to do about a word that is none.
+    fn explained(&self, bad: &BadWord) -> &'static str {
+        match self.text.get(bad.range.clone()) {
+            Some("|") if self.is_filter(bad.range.end) => {
+                "values are not piped here: call a function, such as `len(inputs.names)`"
+            }
+            Some("}") if self.is_embedded(bad.range.start) => "an expression ends with `}}`",
+            _ => bad.help,
+        }
+    }
+
+    /// Whether the text before a byte opens an expression between braces.
+    fn is_embedded(&self, at: usize) -> bool {
+        self.text[..at].contains("${{")
+    }
+
+    /// Whether a filter of a template language follows: a bare name, or a call.
+    fn is_filter(&self, at: usize) -> bool {
+        let rest = self.text[at..].trim_start();
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+        let (name, after) = rest.split_at(end.unwrap_or(rest.len()));
+        let is_word = !name.is_empty() && !matches!(name, "true" | "false" | "not");
+        is_word && !after.starts_with(['.', '['])
     }
 
     /// What a word that is none was probably meant to be.
@@ -147,7 +172,9 @@ impl<'t> Parser<'t> {
         let span = (self.place)(range.clone());
         let meant = match self.text.get(range.clone())? {
             "&" => "&&".to_owned(),
+            "|" if self.is_filter(range.end) => return None,
             "|" => "||".to_owned(),
+            "}" if self.is_embedded(range.start) => "}}".to_owned(),
             word if word.starts_with(|c: char| c.is_ascii_digit()) => {
                 duration::parse(word).ok()?;
                 format!("duration('{word}')")

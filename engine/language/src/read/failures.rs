@@ -83,15 +83,15 @@ fn failure(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Accept> {
 
 /// A failure has one name: with a second one it would not be clear which counts.
 fn two_names(reader: &mut Reader<'_, '_>) {
-    let mut named = FORM.names().filter_map(|key| reader.take(key));
-    let (Some(first), Some(second)) = (named.next(), named.next()) else {
+    let mut named: Vec<_> = FORM.names().filter_map(|key| reader.take(key)).collect();
+    named.sort_by_key(|entry| entry.key.span());
+    let [first, second, ..] = named.as_slice() else {
         return;
     };
     let diagnostic = Diagnostic::error(&WRONG_VALUE, "a failure is named by one number or name")
         .at(bare(second.key), "a second one")
         .at(bare(first.key), "the first")
         .help("list them as two failures");
-    drop(named);
     reader.found().push(diagnostic);
 }
 

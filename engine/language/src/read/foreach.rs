@@ -1,6 +1,7 @@
 //! `foreach: {var: list, parallel, key, failures}`.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
 use runsheet_step::shape::Type;
 
@@ -50,10 +51,11 @@ const FAILURES: &[(&str, Failures)] = &[
 pub(super) fn foreach(step: &mut Reader<'_, '_>) -> Option<Foreach> {
     let node = step.take("foreach")?.value;
     let found = step.found();
-    let var = match reader::entries(node, "`foreach`", found) {
-        Some(_) => variable(node),
-        None => return None,
-    };
+    if !node.is_map() {
+        without_name(node, found);
+        return None;
+    }
+    let var = variable(node);
     let Some(var) = var else {
         found.push(no_variable(node));
         return None;
@@ -92,6 +94,25 @@ fn parallel(reader: &mut Reader<'_, '_>) -> u32 {
             let diagnostic = Diagnostic::error(&WRONG_VALUE, message);
             reader.found().push(diagnostic.at(written.span, "too few"));
             1
+        }
+    }
+}
+
+/// A list, or an expression that gives one, stands there by itself.
+fn without_name(node: Node<'_>, found: &mut Vec<Diagnostic>) {
+    reader::wrong(node, "`foreach` (a map)", found);
+    let is_list = node.is_list() || node.text().is_some_and(|text| text.contains("${{"));
+    let written = match node.written() {
+        plain if plain.starts_with("${{") => format!("\"{plain}\""),
+        written => written.to_owned(),
+    };
+    let meant = format!("{{item: {written}}}");
+    let is_short = !written.contains('\n') && !written.trim_matches('"').contains('"');
+    if let Some(said) = found.last_mut() {
+        said.help = Some("give the item a name of your own: `foreach: {item: ..}`".to_owned());
+        if is_list && is_short {
+            said.fixes
+                .push(Fix::replace("call it `item`", node.span(), meant));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `uses:` and `with:`: the kind of a step, and its input read by the kind's own shape.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::{suggest, words};
 use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Catalogue, Failure, Input, Name, Step, Value};
@@ -88,6 +89,15 @@ fn kind<'c>(
     }
     let diagnostic = Diagnostic::error(&UNKNOWN_KIND, format!("there is no kind `{name}`"))
         .at(span, "unknown kind");
+    if [".yaml", ".yml"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+    {
+        let help = format!("a file is called by a path that begins with `./`: `./{name}`");
+        let fix = Fix::replace("put `./` before it", span.before(), "./");
+        found.push(diagnostic.help(help).fix(fix));
+        return None;
+    }
     let near = suggest::nearest(name, catalogue.kinds().map(|(known, _)| known));
     found.push(match near {
         Some(near) => diagnostic.did_you_mean(near, span),

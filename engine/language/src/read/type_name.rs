@@ -232,11 +232,23 @@ impl Naming<'_, '_> {
         if let Some(kind) = self.known(name) {
             return kind;
         }
+        if let Some(meant) = elsewhere(name) {
+            self.unknown(name, range, Some(&meant), &[]);
+            return self.silently(&meant);
+        }
         let named = self.types.named.keys().map(|name| &**name);
         let names: Vec<&str> = type_names().into_iter().chain(named).collect();
         let near = suggest::nearest(name, names.iter().copied());
         self.unknown(name, range, near, &names);
         near.and_then(|near| self.known(near)).unwrap_or(Type::Any)
+    }
+
+    /// The type that a text names, of whose own mistakes nothing is said.
+    fn silently(&mut self, text: &str) -> Type {
+        let told = self.found.len();
+        let kind = self.within(text, 0..text.len());
+        self.found.truncate(told);
+        kind
     }
 
     fn known(&mut self, name: &str) -> Option<Type> {
@@ -260,4 +272,39 @@ impl Naming<'_, '_> {
             None => diagnostic.help(format!("a type is {}", english::or_list(possible))),
         });
     }
+}
+
+/// Types of other languages, and what they are called here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("string", "text"),
+    ("str", "text"),
+    ("integer", "int"),
+    ("boolean", "bool"),
+    ("float", "number"),
+    ("double", "number"),
+    ("timestamp", "time"),
+    ("datetime", "time"),
+    ("password", "secret"),
+    ("hostname", "host"),
+    ("regex", "pattern"),
+    ("list", "list<text>"),
+    ("array", "list<text>"),
+    ("map", "map<text>"),
+    ("object", "map<any>"),
+];
+
+/// Longer names are no types of any language.
+const LONGEST: usize = 64;
+
+/// What a type of another language is called here: `string`, `[]host`, `host[]`.
+fn elsewhere(name: &str) -> Option<String> {
+    if name.len() > LONGEST {
+        return None;
+    }
+    let of = name.strip_prefix("[]").or_else(|| name.strip_suffix("[]"));
+    if let Some(of) = of.filter(|of| !of.is_empty()) {
+        return Some(format!("list<{}>", elsewhere(of).unwrap_or(of.to_owned())));
+    }
+    let found = ELSEWHERE.iter().find(|(other, _)| *other == name);
+    found.map(|(_, ours)| (*ours).to_owned())
 }

@@ -104,7 +104,16 @@ impl<'d> DraftWorkflow<'d> {
 
 impl<'d> DraftWorkflow<'d> {
     fn head(&mut self, reader: &mut Reader<'d, '_>, types: &Types) {
-        reader.require("name");
+        if reader.require("name").is_none() {
+            let after = reader
+                .take("workflow")
+                .map(|entry| entry.value.span().after());
+            let called = format!("call it `{}`", self.name);
+            let fix = after.map(|at| Fix::replace(called, at, format!("\nname: {}", self.name)));
+            if let Some((said, fix)) = reader.found().last_mut().zip(fix) {
+                said.fixes.push(fix);
+            }
+        }
         if let Some(name) = reader.text("name") {
             self.name = name.value.into();
         }

@@ -13,7 +13,9 @@ pub fn wrong(node: Node<'_>, wanted: &str, found: &mut Vec<Diagnostic>) {
     if node.is_hole() {
         return;
     }
-    let message = format!("expected {wanted}, found {}", node.found());
+    let is_quoted = node.text().is_some() && node.written().starts_with(['"', '\'']);
+    let quoted = if is_quoted { "the text " } else { "" };
+    let message = format!("expected {wanted}, found {quoted}{}", node.found());
     let label = format!("should be {wanted}");
     found.push(Diagnostic::error(&WRONG_TYPE, message).at(node.place(), label));
 }
@@ -24,7 +26,8 @@ pub fn missing(node: Node<'_>, what: &str, key: &str, found: &mut Vec<Diagnostic
     let place = first.map_or(node.span(), |entry| entry.key.span());
     let message = format!("{what} needs the key `{key}`");
     let diagnostic = Diagnostic::error(&MISSING_KEY, message);
-    found.push(diagnostic.at(place, format!("has no `{key}`")));
+    let help = format!("add `{key}: ..`");
+    found.push(diagnostic.at(place, format!("has no `{key}`")).help(help));
 }
 
 fn checked<'d, T>(
@@ -107,15 +110,37 @@ fn stranger(node: Node<'_>, possible: &[&str]) -> Diagnostic {
     }
 }
 
-/// Offers to make a list of one word, of which the last complaint is about.
-fn in_brackets(node: Node<'_>, found: &mut [Diagnostic]) {
-    let written = node.written();
-    let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let is_word = !node.is_null() && node.text().is_some() && written.chars().all(word);
-    if let Some(said) = found.last_mut().filter(|_| is_word) {
-        let fix = Fix::replace("make it a list", node.span(), format!("[{written}]"));
+/// Offers to make a list of words, or of one map, which the last complaint is about.
+fn as_list(node: Node<'_>, found: &mut [Diagnostic]) {
+    let fix = if node.is_map() {
+        as_item(node)
+    } else {
+        in_brackets(node)
+    };
+    if let Some((said, fix)) = found.last_mut().zip(fix) {
         said.fixes.push(fix);
     }
+}
+
+fn in_brackets(node: Node<'_>) -> Option<Fix> {
+    let letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '\\');
+    let words: Vec<&str> = node.written().split(' ').collect();
+    let is_word = |word: &&str| !word.is_empty() && word.chars().all(letter);
+    let are_words = !node.is_null() && node.text().is_some() && words.iter().all(is_word);
+    let list = format!("[{}]", words.join(", "));
+    are_words.then(|| Fix::replace("make it a list", node.span(), list))
+}
+
+/// Puts a dash before a map that stands on lines of its own.
+fn as_item(map: Node<'_>) -> Option<Fix> {
+    let is_alone = map.line_before().bytes().all(|byte| byte == b' ');
+    let span = map.span();
+    let dash = Fix::replace("put `- ` before it", span.before(), "- ");
+    let lines = map.written().match_indices('\n');
+    let deeper = lines.fold(dash, |fix, (feed, _)| {
+        fix.edit(span.part(feed + 1..feed + 1), "  ")
+    });
+    (is_alone && !map.written().starts_with('{')).then_some(deeper)
 }
 
 /// Offers to take the quotes off what would be right without them.
@@ -133,7 +158,7 @@ pub fn items<'d>(
 ) -> Option<impl ExactSizeIterator<Item = Node<'d>> + use<'d>> {
     if !node.is_list() {
         wrong(node, "a list", found);
-        in_brackets(node, found);
+        as_list(node, found);
         return None;
     }
     Some(node.items())

@@ -162,6 +162,11 @@ impl Misses {
         let mut suspects: BTreeMap<(Definition, Name), Vec<usize>> = BTreeMap::new();
         for (at, miss) in self.misses.iter().enumerate() {
             let near = miss.near.iter().map(|(_, definition)| definition);
+            // What only lacks the way to it, such as `inputs.`, is called by its right name.
+            let lacks = |(name, _): &(Name, Definition)| name.ends_with(&format!(".{}", miss.name));
+            if miss.near.iter().any(lacks) {
+                continue;
+            }
             for definition in near.filter(|near| !self.used.contains(near)) {
                 let suspect = suspects.entry((definition.clone(), miss.name.clone()));
                 suspect.or_default().push(at);

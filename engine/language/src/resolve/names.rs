@@ -142,6 +142,12 @@ impl Names<'_> {
             .chain(["null", "true", "false"])
             .map(|word| (word.into(), Definition::Word(word.into())));
         vars.extend(words);
+        let scope = self.scope(here);
+        let inputs = self.workflow.inputs_of(scope).map(|(input, _)| {
+            let definition = Definition::Input((scope, input.clone()));
+            (format!("inputs.{input}").into(), definition)
+        });
+        vars.extend(inputs);
         self.miss(name, "there is no name", &help, vars, &UNKNOWN_NAME, here)
     }
 

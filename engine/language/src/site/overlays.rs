@@ -63,7 +63,8 @@ fn said<'s>(
                 && first.value != setting.value
             {
                 let (one, two) = ((group, setting), (other, first));
-                tell(groups_disagree((host, name), one, two));
+                let hosts = std::slice::from_ref(host);
+                tell(groups_disagree(hosts, name, one, two));
             }
         }
     }

@@ -5,10 +5,10 @@ use runsheet_diagnostics::{suggest, words};
 use runsheet_step::Value;
 use runsheet_step::shape::Type;
 
-use super::Inference;
 use super::families::{
     ANY, DURATION, Families, LIST, MAP, MOMENT, NULL, NUMBER, SECRET, TEXT, VERSION,
 };
+use super::{Inference, remedies};
 use crate::expression::{Expr, Kind, Operator, operators, rules};
 
 impl<'e> Inference<'_, 'e> {
@@ -35,11 +35,16 @@ impl<'e> Inference<'_, 'e> {
 
     /// Two numbers that stand there are calculated at once: what fails now fails always.
     fn impossible(&mut self, operator: Operator, whole: &Expr, a: &Expr, b: &Expr) {
-        let (Kind::Literal(Value::Int(a)), Kind::Literal(Value::Int(b))) = (&*a.kind, &*b.kind)
-        else {
+        let Kind::Literal(Value::Int(b)) = &*b.kind else {
             return;
         };
-        if let Err((message, _)) = operators::apply(operator, &(*a).into(), &(*b).into()) {
+        let a = match &*a.kind {
+            Kind::Literal(Value::Int(a)) => *a,
+            // Whatever it is, nothing divides it.
+            _ if *b == 0 && matches!(operator, Operator::Divide | Operator::Remainder) => 1,
+            _ => return,
+        };
+        if let Err((message, _)) = operators::apply(operator, &a.into(), &(*b).into()) {
             let diagnostic = Diagnostic::error(&rules::NO_VALUE, message);
             self.found.push(diagnostic.at(whole.span, "here"));
         }
@@ -76,6 +81,10 @@ impl<'e> Inference<'_, 'e> {
                 message,
                 operators::hint(&left.to_string(), &right.to_string()),
             );
+            let fix = remedies::converted(one, b).or_else(|| remedies::converted(other, a));
+            if let Some(said) = self.found.last_mut() {
+                said.fixes.extend(fix);
+            }
             return;
         }
         self.possible_word(left, b);

@@ -9,6 +9,23 @@ use crate::expression::lexer::Token;
 use crate::expression::{Each, Expr, Kind, functions, rules};
 use crate::spanned::Spanned;
 
+/// Functions of other languages, and what they are called here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("toLower", "lower"),
+    ("to_lower", "lower"),
+    ("lowercase", "lower"),
+    ("toJSON", "json"),
+    ("to_json", "json"),
+    ("size", "len"),
+    ("count", "len"),
+    ("str", "text"),
+    ("string", "text"),
+    ("regex", "matches"),
+];
+
+/// Functions of GitHub Actions that ask how the steps before went.
+const HOW_IT_WENT: &[&str] = &["success", "failure", "always", "cancelled"];
+
 impl Parser<'_> {
     /// A value with the fields and items asked of it.
     pub(super) fn chain(&mut self) -> Parsed<Expr> {
@@ -129,8 +146,15 @@ impl Parser<'_> {
         let diagnostic =
             Diagnostic::error(&rules::UNKNOWN_FUNCTION, message).at(name.span, "unknown function");
         let known = functions::ALL.iter().map(|function| function.name);
-        Err(Box::new(match suggest::nearest(&name.value, known) {
+        let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == &*name.value);
+        let near = elsewhere.map(|(_, ours)| *ours);
+        let near = near.or_else(|| suggest::nearest(&name.value, known));
+        Err(Box::new(match near {
             Some(near) => diagnostic.did_you_mean(near, name.span),
+            None if HOW_IT_WENT.contains(&&*name.value) => diagnostic.help(
+                "a step runs if those before it ended well; what runs at any rate stands under \
+                 `finally:`",
+            ),
             None => diagnostic.help("`explain expressions` lists all of them"),
         }))
     }

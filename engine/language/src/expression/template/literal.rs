@@ -108,17 +108,40 @@ fn length_of_time(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> 
         duration::parse(text).map(Value::Duration)
     });
     let text = node.text().unwrap_or_default();
-    let is_bare = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if let Some(said) = found.last_mut().filter(|_| value.is_none() && is_bare) {
-        said.help = Some(format!("say a unit: `{text}s` or `{text}m`"));
-        for unit in ["s", "m"] {
-            let meant = format!("{text}{unit}");
-            let title = format!("change to `{meant}`");
-            said.fixes.push(Fix::replace(title, node.span(), meant));
-        }
+    let (amount, unit) = text.split_at(text.trim_end_matches(|c: char| !c.is_ascii_digit()).len());
+    let is_amount = !amount.is_empty() && amount.bytes().all(|b| b.is_ascii_digit());
+    let Some(said) = found.last_mut().filter(|_| value.is_none() && is_amount) else {
+        return value;
+    };
+    let units = UNITS.iter().filter(|(said, _)| *said == unit.trim());
+    for (_, unit) in units {
+        let meant = format!("{amount}{unit}");
+        let title = format!("change to `{meant}`");
+        said.fixes.push(Fix::replace(title, node.span(), meant));
+    }
+    if unit.is_empty() {
+        said.help = Some("a bare number could be of seconds or of minutes".to_owned());
     }
     value
 }
+
+/// Units as people write them, and what they are called here; none may be either of two.
+const UNITS: &[(&str, &str)] = &[
+    ("", "s"),
+    ("", "m"),
+    ("sec", "s"),
+    ("secs", "s"),
+    ("second", "s"),
+    ("seconds", "s"),
+    ("min", "m"),
+    ("mins", "m"),
+    ("minute", "m"),
+    ("minutes", "m"),
+    ("hour", "h"),
+    ("hours", "h"),
+    ("day", "d"),
+    ("days", "d"),
+];
 
 fn parsed(
     node: Node<'_>,

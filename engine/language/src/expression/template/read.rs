@@ -41,9 +41,7 @@ pub fn condition(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
     let places = node.places();
     let place = |range| places.at(range);
     let parsed = Expr::parse(text, &place);
-    parsed
-        .map_err(|mistake| found.push(fitting(node, *mistake)))
-        .ok()
+    parsed.map_err(|mistake| found.push(*mistake)).ok()
 }
 
 /// Reads one `${{ }}` and nothing else.
@@ -59,15 +57,6 @@ pub fn expression(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
             None
         }
     }
-}
-
-/// Between single quotes, what a change brings is put into double ones.
-fn fitting(node: Node<'_>, mut mistake: Diagnostic) -> Diagnostic {
-    if node.written().starts_with('\'') {
-        let edits = mistake.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
-        edits.for_each(|edit| edit.text = edit.text.replace('\'', "\""));
-    }
-    mistake
 }
 
 fn text_with_expressions(
@@ -90,7 +79,7 @@ fn text_with_expressions(
                 at = end;
             }
             Err(diagnostic) => {
-                found.push(fitting(node, *diagnostic));
+                found.push(*diagnostic);
                 fine = false;
                 let close = text[open..].find("}}");
                 at = close.map_or(text.len(), |close| open + close + 2);

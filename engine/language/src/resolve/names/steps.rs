@@ -25,6 +25,10 @@ impl Names<'_> {
             self.before(step, key.span, here);
             return self.defined(Definition::Step(step), here);
         }
+        if let Some(told) = self.out_of_time(key, here) {
+            self.found.push(told);
+            return Meaning::ANY;
+        }
         let seen = match self.misses.tired() {
             true => Vec::new(),
             false => self.steps_seen(here),
@@ -35,6 +39,7 @@ impl Names<'_> {
         };
         let (mut candidates, others): (Candidates, Candidates) = seen.into_iter().partition(asked);
         candidates.extend(others);
+        candidates.extend(self.inside(&key.value, &candidates));
         let help = "a step is called by its `id:`; steps inside a group by `steps.group.step`";
         self.miss(
             key,
@@ -61,6 +66,36 @@ impl Names<'_> {
             seen.partition(|step| self.has_ended(**step, here));
         let name = |step: StepId| (self.workflow.node(step).id.clone(), Definition::Step(step));
         ended.into_iter().chain(rest).map(name).collect()
+    }
+
+    /// A reference of a step to itself, or to one that runs when all is over.
+    fn out_of_time(&self, key: &Spanned<Name>, here: Here) -> Option<Diagnostic> {
+        let own = self.workflow.node(here.step);
+        if *own.id == *key.value && here.step != StepId::MAIN {
+            let message = format!("`{}` asks itself, and has not run yet", own.id);
+            let help = "a step sees those before it; `outputs` in its `expect:` are its own";
+            let diagnostic = Diagnostic::error(&NOT_BEFORE, message);
+            return Some(diagnostic.at(key.span, "this very step").help(help));
+        }
+        let last = self.workflow.finally?;
+        let step = self.lists.child(last, &key.value)?;
+        let message = format!("`{}` runs when everything else is over", key.value);
+        let diagnostic = Diagnostic::error(&NOT_BEFORE, message)
+            .at(key.span, "not before this step")
+            .at(self.workflow.node(step).span, "under `finally:`");
+        Some(diagnostic.help("move what asks it there too, below it"))
+    }
+
+    /// Steps of that name inside groups that are seen, by the way to them.
+    fn inside(&self, name: &str, seen: &[(Name, Definition)]) -> Candidates {
+        let inner = seen.iter().filter_map(|(id, definition)| match definition {
+            Definition::Step(group) if !self.workflow.is_call(*group) => {
+                let step = self.lists.child(*group, name)?;
+                Some((format!("{id}.{name}").into(), Definition::Step(step)))
+            }
+            _ => None,
+        });
+        inner.collect()
     }
 
     /// Whether something of that name can be asked of a step.
