@@ -216,7 +216,8 @@ fn without_id(reader: &mut Reader<'_, '_>) {
         false => format!("id: {id}\n{}", " ".repeat(before.chars().count())),
     };
     let fix = Fix::replace(format!("call it `{id}`"), first.span().before(), text);
-    if let Some(said) = reader.found().pop() {
+    if let Some(mut said) = reader.found().pop() {
+        said.help = None;
         reader.found().push(said.fix(fix));
     }
 }

@@ -111,6 +111,7 @@ impl<'d> DraftWorkflow<'d> {
             let called = format!("call it `{}`", self.name);
             let fix = after.map(|at| Fix::replace(called, at, format!("\nname: {}", self.name)));
             if let Some((said, fix)) = reader.found().last_mut().zip(fix) {
+                said.help = None;
                 said.fixes.push(fix);
             }
         }
