@@ -1,9 +1,11 @@
 //! Time and memory of the flagship for many postoffices of two users each, from reading it to whole
-//! cycles, against their bars. It measures; it does not test what comes out.
+//! cycles, and of what refusing hostile files takes, against their bars. It measures; it does not
+//! test what comes out.
 //!
 //! Each command is run in a process of its own, which is this program once more, so that one does
 //! not pay for the memory of another.
 
+mod hostile;
 mod keystroke;
 mod memory;
 mod site;
@@ -85,6 +87,7 @@ fn main() -> ExitCode {
         (Some(MEASURE), Some(name)) if name == KEYSTROKE => {
             keystroke::measure(runsheet_cli::catalogue::catalogue)
         }
+        (Some(MEASURE), Some(name)) if hostile::has(&name) => hostile::measure(&name),
         (Some(MEASURE), Some(name)) => match ROWS.iter().find(|row| row.name == name) {
             Some(row) => measure(row),
             None => Err(io::Error::other(format!("there is no row `{name}`"))),
@@ -106,7 +109,7 @@ fn measure_all() -> io::Result<bool> {
     let this = env::current_exe()?;
     let mut all = true;
     let names = ROWS.iter().map(|row| row.name);
-    for name in names.chain([KEYSTROKE]) {
+    for name in names.chain([KEYSTROKE]).chain(hostile::names()) {
         let measured = Command::new(&this).args([MEASURE, name]).status()?;
         all &= measured.success();
     }
