@@ -1,6 +1,6 @@
 //! What the command line gives a workflow: inputs by name, in a file, and as a person types them.
 
-use runsheet_language::bound::{Given, read_inputs};
+use runsheet_language::bound::{Given, read_inputs, unfit};
 use runsheet_language::workflow::{InputDeclaration, Workflow};
 use runsheet_step::Name;
 use runsheet_step::shape::Type;
@@ -73,17 +73,25 @@ fn ask(
         doc => format!(": {doc}"),
     };
     let question = format!("{name} ({}){doc}? ", input.kind);
-    let person = console.person.clone();
-    // The thread is not one of a runtime's, which may be waiting for this.
+    while let Some(typed) = line(&question, console)?.filter(|typed| !typed.is_empty()) {
+        if let Some(why) = unfit(&typed, input) {
+            console.note(&why);
+            continue;
+        }
+        given.sets.push((name.clone(), typed.into()));
+        break;
+    }
+    Ok(())
+}
+
+/// What a person types to a question. The thread is not one of a runtime's, which may be waiting
+/// for this.
+fn line(question: &str, console: &Console) -> Result<Option<String>, Complaint> {
+    let (question, person) = (question.to_owned(), console.person.clone());
     let typed = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
         runtime.block_on(person.ask(&question))
     });
-    let typed = typed
-        .join()
-        .map_err(|_| Complaint::new("the terminal is gone"))??;
-    if let Some(typed) = typed.filter(|typed| !typed.is_empty()) {
-        given.sets.push((name.clone(), typed.into()));
-    }
-    Ok(())
+    let typed = typed.join();
+    Ok(typed.map_err(|_| Complaint::new("the terminal is gone"))??)
 }

@@ -63,7 +63,15 @@ pub(crate) async fn open(
 fn asked(whole: &Whole) -> impl Iterator<Item = (Name, SecretSource)> {
     let asked = whole.asked.iter();
     asked.map(|name| {
-        let question = SecretSource::Ask(format!("the input {name}").into());
+        let doc = whole
+            .bound
+            .workflow
+            .inputs
+            .get(name)
+            .map(|input| &*input.doc);
+        let doc = doc.filter(|doc| !doc.is_empty());
+        let doc = doc.map(|doc| format!(" ({doc})")).unwrap_or_default();
+        let question = SecretSource::Ask(format!("the input {name}{doc}").into());
         (format!("inputs.{name}").into(), question)
     })
 }

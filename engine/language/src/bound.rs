@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::workflow::Workflow;
 
 pub use bind::bind;
-pub use given::{Given, GivenVar, read_inputs};
+pub use given::{Given, GivenVar, read_inputs, unfit};
 pub(crate) use hosts::groups_disagree;
 
 /// All codes of this module.

@@ -1,6 +1,7 @@
 //! The command line from outside: what is typed, and the screen and files that come of it.
 
 mod again;
+mod asked;
 mod before;
 mod desk;
 #[cfg(unix)]

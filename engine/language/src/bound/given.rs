@@ -147,6 +147,15 @@ fn no_owner(var: &GivenVar, site: &Site) -> Diagnostic {
     })
 }
 
+/// Why a text is no value of an input, and what is to be typed instead; whether the site has a host
+/// of that name shows later.
+#[must_use]
+pub fn unfit(text: &str, input: &InputDeclaration) -> Option<String> {
+    let why = texts::typed(&text.into(), &input.kind).err()?;
+    let (why, remedy) = texts::remedied(&why, text, &input.kind, Where::Line);
+    Some(format!("{why}: {remedy}"))
+}
+
 /// Reads a file of inputs: a map of their names and values.
 #[must_use]
 pub fn read_inputs(
