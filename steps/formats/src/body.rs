@@ -87,10 +87,17 @@ impl Body {
             *read = line::read_all(lines)?;
         }
         let empty = body.header.is_none() && body.transactions.is_none();
-        match empty || (body.header.is_some() && body.setting(Key::Task).is_none()) {
+        match empty || (body.header.is_some() && !body.says_what_it_is()) {
             true => Err(Refusal::new(124, text.lines().next().unwrap_or_default())),
             false => Ok(body),
         }
+    }
+
+    /// Whether there is a task, or all that stands at the head of a RESYNC: three numbers (Q119449).
+    fn says_what_it_is(&self) -> bool {
+        const NUMBERS: [Key; 3] = [Key::ImpSeq, Key::ReqSeq, Key::SrvSeq];
+        let numbers = NUMBERS.iter().all(|key| self.setting(*key).is_some());
+        self.setting(Key::Task).is_some() || (numbers && self.settings.len() == NUMBERS.len())
     }
 
     /// Takes one line of the header.
@@ -153,7 +160,8 @@ mod tests {
 
     #[test]
     fn bodies_are_printed_as_they_were_read() {
-        for text in [IMPORT, EXPORT] {
+        let resync = "[DIRSYNC]\nIMPSEQ=0000000002\nREQSEQ=0000000018\nSRVSEQ=0000000080";
+        for text in [IMPORT, EXPORT, resync] {
             assert_eq!(Body::parse(text).unwrap().to_string(), text);
         }
         let body = Body::parse(EXPORT).unwrap();
@@ -171,6 +179,7 @@ mod tests {
             ("0000000644", "644", 124),
             ("INATTACHMENT", "INATACHMENT", 124),
             ("TASK=IMPORTREQ\n", "", 124),
+            ("TASK=IMPORTREQ", "REQSEQ=0000000018", 124),
             ("TEMPLATE=NO", "TASK=EXPORT", 124),
             ("MACNET/MACPO", "MACNET", 124),
         ] {

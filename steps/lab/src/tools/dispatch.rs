@@ -1,16 +1,21 @@
 //! DISPATCH: looks into PROCESS.GLB of each of its postoffices and runs what is due.
 //!
-//! The program goes on until it is ended; the lab's makes one pass over the drives of `-dMNP` and
-//! ends as after its last one (Q105566). DISPATCH.LOG is written at the first of them, its home
-//! (Q96060).
+//! The program goes on until it is ended; the lab's makes one pass over the drives of `-dMNP`, or of
+//! DISPATCH.INI, and ends as after its last one (Q105566). DISPATCH.LOG is written at its home, which
+//! is the first of them if nobody says otherwise (Q96060). Where nothing is due, its idle process
+//! runs.
 
+mod settings;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use runsheet_formats::stamp::Stamp;
 use runsheet_step::Moment;
 
-use super::external::drives;
+use settings::Settings;
+
 use super::terminal::Terminal;
 use super::{CommandLine, Program, nsda};
 use crate::lab::{Lab, Role};
@@ -27,19 +32,28 @@ const PASS: Duration = Duration::from_secs(10);
 
 /// Readies one pass.
 pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
-    let letters = drives(line.value('d').unwrap_or_default());
-    let home = letters.first().and_then(|it| lab.on_drive(place, *it));
-    let Some(home) = home else {
+    let instance = line.words.iter().find_map(|it| named(it));
+    let instance = instance.unwrap_or(INSTANCE);
+    let settings = Settings::of(line, lab, place, instance);
+    let home = settings.home.or(settings.drives.first().copied());
+    let Some(home) = home.and_then(|it| lab.on_drive(place, it)) else {
         return Program::ending("", nsda::ERROR);
     };
-    let instance = line.words.iter().find_map(|it| named(it));
     let log = Log {
         home,
-        instance: instance.unwrap_or(INSTANCE).to_owned(),
+        instance: instance.to_owned(),
+        mute: settings.mute,
     };
     let pass = move |lab: &mut Lab, terminal: &mut Terminal<'_>| {
-        for letter in &letters {
-            check(lab, terminal, &log, *letter);
+        let mut any = false;
+        for letter in &settings.drives {
+            any |= check(lab, terminal, &log, *letter);
+        }
+        for letter in connected(lab, terminal, &log, &settings) {
+            any |= check(lab, terminal, &log, letter);
+        }
+        if !any {
+            idle(lab, terminal, &settings.idle);
         }
         terminal.leave(nsda::NORMAL);
     };
@@ -57,10 +71,14 @@ fn named(word: &str) -> Option<&str> {
 struct Log {
     home: PostofficeId,
     instance: String,
+    mute: bool,
 }
 
 impl Log {
     fn write(&self, lab: &mut Lab, text: &str) {
+        if self.mute {
+            return;
+        }
         let home = &mut lab.postoffices[self.home];
         let clock = home.logs.clock;
         let stamp: Stamp = clock.stamp(lab.now()).to_the_minute();
@@ -69,17 +87,57 @@ impl Log {
     }
 }
 
-/// The process table of one drive. A connector postoffice has none, and that is harmless
-/// (Q149451).
-fn check(lab: &mut Lab, terminal: &mut Terminal<'_>, log: &Log, letter: char) {
+/// The drives that the shares of DISPATCH.INI are connected to. That it goes on without one that
+/// cannot be connected is inferred (Q139034).
+fn connected(
+    lab: &mut Lab,
+    terminal: &Terminal<'_>,
+    log: &Log,
+    settings: &Settings,
+) -> BTreeSet<char> {
+    let mut letters = BTreeSet::new();
+    for machine in &settings.machines {
+        let place = terminal.place();
+        let is_it = |letter: &char| {
+            let id = lab.on_drive(place, *letter);
+            let found = id.map(|id| &lab.postoffices[id]);
+            found.is_some_and(|it| it.reachable && it.host.eq_ignore_ascii_case(machine))
+        };
+        match ('A'..='Z').find(is_it).filter(|_| settings.dynamic) {
+            Some(letter) if settings.drives.contains(&letter) => {}
+            Some(letter) => drop(letters.insert(letter)),
+            None => log.write(lab, "Dynamic connections could not be established"),
+        }
+    }
+    letters
+}
+
+/// Runs what is to run where nothing is due.
+fn idle(lab: &mut Lab, terminal: &mut Terminal<'_>, command: &[String]) {
+    let place = terminal.place();
+    let directory = match place {
+        Role::Postoffice(id) => lab.postoffices[id].mailexe.clone(),
+        Role::Workstation(id) => lab.workstations[id].mailexe.clone(),
+        Role::Exchange(_) => return,
+    };
+    if let Ok(program) = super::launch(command, &directory, lab, place) {
+        program.run_at_once(lab, terminal);
+    }
+}
+
+/// The process table of one drive; gives whether something was due. A connector postoffice has none,
+/// and that is harmless (Q149451).
+fn check(lab: &mut Lab, terminal: &mut Terminal<'_>, log: &Log, letter: char) -> bool {
     const NO_TABLE: &str = "Failure while accessing the process table.";
     let Some(id) = lab.on_drive(terminal.place(), letter) else {
-        return log.write(lab, NO_TABLE);
+        log.write(lab, NO_TABLE);
+        return false;
     };
     let name = lab.postoffices[id].name.to_string().replace('/', r"\");
     log.write(lab, &format!("Checking the process table on {name}"));
     if lab.postoffices[id].conditions.write(PROCESS).is_err() {
-        return log.write(lab, NO_TABLE);
+        log.write(lab, NO_TABLE);
+        return false;
     }
     let now = lab.now();
     let times = &lab.postoffices[id].schedule.times;
@@ -87,9 +145,11 @@ fn check(lab: &mut Lab, terminal: &mut Terminal<'_>, log: &Log, letter: char) {
         .filter(|it| times[*it].next <= now)
         .collect();
     due.sort_by_key(|it| times[*it].next);
+    let any = !due.is_empty();
     for time in due {
         run(lab, terminal, log, (id, letter), time);
     }
+    any
 }
 
 /// Runs one part of a cycle, unless its run window has passed: then it waits for its next time, and

@@ -118,6 +118,41 @@ fn dispatch_runs_what_is_due_and_goes_on_a_week_later() {
 }
 
 #[test]
+fn dispatch_does_what_its_file_says() {
+    let mut operator = site();
+    let ini = "[Dispatch]\nDriveHomePO=G\nDrivesDirectPO=F\nDrivesDynamic=X\n\
+        DrivesUNC=\\\\SALES\\MAILDATA \\\\NOWHERE\\MAILDATA\nIdleProcess=external -dFG -0\n\
+        [Night]\nLogSession=No\n";
+    let file = r"MAILEXE\DISPATCH.INI".to_owned();
+    operator.lab.postoffices[0]
+        .texts
+        .insert(file, ini.to_owned());
+    operator.run("SALES", "reqmain -dM -t");
+    assert_eq!(operator.run("MTA1", "dispatch").1, 64);
+    let log = |operator: &Operator| {
+        let log = operator.at("SALES").file(r"LOG\DISPATCH.LOG");
+        let text = log.and_then(|it| it.text).unwrap_or_default();
+        let lines = text.lines().filter_map(|it| it.splitn(4, ' ').nth(3));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let told = [
+        "Dynamic connections could not be established",
+        r"Checking the process table on NORTH\HUB",
+        r"Checking the process table on NORTH\SALES",
+    ];
+    let mut lines = log(&operator);
+    lines.sort_by_key(|it| it.starts_with("Checking"));
+    assert_eq!(lines, told);
+    assert!(operator.at("SALES").outgoing.is_empty(), "nothing was due");
+    assert_eq!(operator.run("MTA1", "dispatch /instancename=Night").1, 64);
+    assert_eq!(log(&operator).len(), 3, "no log");
+    at(&mut operator, 1, "T1 Thu 08:10");
+    operator.lab.advance(15 * MINUTE);
+    operator.run("MTA1", "dispatch");
+    assert_eq!(operator.at("SALES").outgoing.len(), 2, "not idle");
+}
+
+#[test]
 fn a_part_whose_run_window_has_passed_waits_for_its_next_time() {
     let mut operator = site();
     at(&mut operator, 0, "T2 Thu 08:10");

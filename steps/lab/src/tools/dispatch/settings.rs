@@ -1,0 +1,153 @@
+//! What DISPATCH is told: by its command line, and where that is silent by DISPATCH.INI beside it
+//! (Q96060).
+//!
+//! | key | switch | meaning |
+//! | --- | --- | --- |
+//! | `DriveHomePO` | | the drive of the postoffice that has DISPATCH.LOG; otherwise the first |
+//! | `DrivesDirectPO` | `-d` | the drives of the postoffices it looks at |
+//! | `DrivesDynamic`, `DrivesUNC` | | letters, and the shares that are connected to them in turn |
+//! | `LogSession` | | `No`: no DISPATCH.LOG is written |
+//! | `IdleProcess` | `-i` | what runs where nothing is due |
+//! | `IdleTime` | `-n` | how long it waits between; one pass does not wait |
+//!
+//! Only the names of the keys are documented. That the file is one of lines `key=value`, that a
+//! heading in brackets is for the instance of that name or for all if it is `[Dispatch]`, and where
+//! it lies is inferred.
+
+use crate::lab::{Lab, Role};
+use crate::tools::CommandLine;
+use crate::tools::external::drives;
+
+/// Where it lies, on a postoffice.
+const FILE: &str = r"MAILEXE\DISPATCH.INI";
+/// The heading of what is for every instance.
+const ALL: &str = "Dispatch";
+
+/// What DISPATCH is told to do.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// The drive of its home.
+    pub(super) home: Option<char>,
+    /// The drives it looks at.
+    pub(super) drives: Vec<char>,
+    /// The machines whose shares it connects to.
+    pub(super) machines: Vec<String>,
+    /// Whether it has letters to connect them to.
+    pub(super) dynamic: bool,
+    /// Whether it keeps no log.
+    pub(super) mute: bool,
+    /// What it runs where nothing is due.
+    pub(super) idle: Vec<String>,
+}
+
+impl Settings {
+    /// What counts on a machine for an instance.
+    pub(super) fn of(line: &CommandLine, lab: &Lab, place: Role, instance: &str) -> Self {
+        let mut settings = Self::default();
+        for (key, value) in lines(&file(lab, place).unwrap_or_default(), instance) {
+            settings.set(key, value);
+        }
+        if let Some(range) = line.value('d') {
+            settings.drives = drives(range);
+        }
+        if let Some(command) = line.value('i') {
+            settings.idle = words(command);
+        }
+        settings
+    }
+
+    fn set(&mut self, key: &str, value: &str) {
+        match key.to_ascii_lowercase().as_str() {
+            "drivehomepo" => self.home = drives(value).first().copied(),
+            "drivesdirectpo" => self.drives = drives(value),
+            "drivesdynamic" => self.dynamic = !drives(value).is_empty(),
+            "drivesunc" => {
+                self.machines = value.split([' ', ',', ';']).filter_map(machine).collect()
+            }
+            "logsession" => self.mute = value.eq_ignore_ascii_case("no"),
+            "idleprocess" => self.idle = words(value),
+            _ => {}
+        }
+    }
+}
+
+/// The machine of `\\machine\share`.
+fn machine(share: &str) -> Option<String> {
+    let machine = share.strip_prefix(r"\\")?.split('\\').next()?;
+    Some(machine.to_ascii_uppercase()).filter(|it| !it.is_empty())
+}
+
+/// A command as its words; quotes around all of it do not count.
+fn words(command: &str) -> Vec<String> {
+    let words = command.trim().trim_matches('"').split_whitespace();
+    words.map(str::to_owned).collect()
+}
+
+/// DISPATCH.INI of a machine: of the postoffice, or of the first of a workstation's that has one.
+fn file(lab: &Lab, place: Role) -> Option<String> {
+    let text = |id: usize| {
+        let postoffice = &lab.postoffices[id];
+        let text = postoffice.texts.get(FILE)?;
+        postoffice.conditions.read(FILE).ok()?;
+        Some(text.clone())
+    };
+    match place {
+        Role::Postoffice(id) => text(id),
+        _ => ('A'..='Z').find_map(|letter| text(lab.on_drive(place, letter)?)),
+    }
+}
+
+/// The lines that are for an instance.
+fn lines<'t>(text: &'t str, instance: &str) -> Vec<(&'t str, &'t str)> {
+    let mut mine = true;
+    let mut found = Vec::new();
+    for line in text.lines().map(str::trim) {
+        let heading = line.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+        if let Some(name) = heading {
+            mine = [ALL, instance]
+                .iter()
+                .any(|it| it.eq_ignore_ascii_case(name.trim()));
+        } else if let Some((key, value)) = line.split_once('=')
+            && mine
+            && !line.starts_with(';')
+        {
+            found.push((key.trim(), value.trim()));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_says_what_is_for_all_and_what_for_one() {
+        let text = "[Dispatch]\r\nDriveHomePO=M\r\n; LogSession=No\r\n[Night]\r\nLogSession = no\r\n\
+            [Day]\r\nDrivesDirectPO=MN\r\nIdleProcess=\"external -dMN -0\"\r\n";
+        let of = |instance| {
+            let mut settings = Settings::default();
+            for (key, value) in lines(text, instance) {
+                settings.set(key, value);
+            }
+            settings
+        };
+        let day = of("day");
+        assert_eq!(
+            (day.home, day.drives.as_slice()),
+            (Some('M'), &['M', 'N'][..])
+        );
+        assert_eq!(day.idle, ["external", "-dMN", "-0"]);
+        assert!(!day.mute && of("NIGHT").mute);
+        assert!(of("NIGHT").drives.is_empty());
+    }
+
+    #[test]
+    fn shares_are_told_by_their_machines() {
+        let mut settings = Settings::default();
+        settings.set("DrivesUNC", r"\\sales\maildata, \\Plant\MAILDATA nowhere");
+        settings.set("DrivesDynamic", "XY");
+        assert_eq!(settings.machines, ["SALES", "PLANT"]);
+        assert!(settings.dynamic);
+    }
+}
