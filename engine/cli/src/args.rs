@@ -1,5 +1,6 @@
 //! What can be typed.
 
+pub mod diff;
 pub mod explain;
 pub mod graph;
 pub mod lab;
@@ -16,6 +17,7 @@ use runsheet_language::bound::GivenVar;
 
 use crate::console::Console;
 use crate::exit::Exit;
+use diff::DiffArguments;
 use explain::ExplainArguments;
 use graph::GraphArguments;
 use lab::LabArguments;
@@ -74,6 +76,8 @@ pub enum Command {
     New(NewArguments),
     /// Draw the order of a workflow: as text, Mermaid, DOT or SVG
     Graph(GraphArguments),
+    /// Tell what differs between workflows, step by step
+    Diff(DiffArguments),
     /// Write a workflow and all that it is made of as one file
     Render(RenderArguments),
     /// Print the JSON Schema of workflow, site or overlay files, for editors

@@ -2,6 +2,7 @@
 
 mod apply;
 mod check;
+mod diff;
 mod explain;
 mod fmt;
 mod graph;
@@ -41,6 +42,7 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Lsp(_) => lsp::lsp(),
         Command::New(new) => new::new(new, console),
         Command::Graph(graph) => graph::graph(graph, console),
+        Command::Diff(diff) => diff::diff(diff, console),
         Command::Render(render) => render::render(render, console),
         Command::Schema(schema) => schema::schema(schema, console),
         Command::Completions(shell) => shell::completions(shell, console),

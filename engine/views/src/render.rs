@@ -18,14 +18,14 @@
 //! [`render`] makes a tree of what is to be written, with `names` and `remarks` to ask; `layout`
 //! puts the tree onto lines.
 
-mod build;
-mod guide;
+pub(crate) mod build;
+pub(crate) mod guide;
 mod layout;
 mod line;
-mod names;
+pub(crate) mod names;
 mod remarks;
 mod root;
-mod scalar;
+pub(crate) mod scalar;
 mod tree;
 mod walk;
 

@@ -181,7 +181,7 @@ fn tells_behind(value: Node<'_>) -> Behind {
 
 /// The entries of a map: known keys as their table has them, before them names of the author's
 /// own, and keys that nobody reads at the end.
-pub(super) fn in_order<'d>(map: Node<'d>, keys: Option<&Keys<'_>>) -> Vec<Entry<'d>> {
+pub(crate) fn in_order<'d>(map: Node<'d>, keys: Option<&Keys<'_>>) -> Vec<Entry<'d>> {
     let mut entries: Vec<Entry<'d>> = map.entries().collect();
     let Some(keys) = keys else {
         return entries;

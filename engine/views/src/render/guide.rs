@@ -5,11 +5,11 @@ use runsheet_language::keys::{Keys, Takes};
 
 /// What may stand somewhere.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Guide(Option<Takes>);
+pub(crate) struct Guide(Option<Takes>);
 
 /// A scalar that names something defined elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Naming {
+pub(crate) enum Naming {
     /// A kind, or the path of a workflow.
     Kind,
     /// A type.
@@ -18,17 +18,17 @@ pub(super) enum Naming {
 
 impl Guide {
     /// A place that takes this.
-    pub(super) fn takes(takes: Takes) -> Guide {
+    pub(crate) fn takes(takes: Takes) -> Guide {
         Guide(Some(takes))
     }
 
     /// A place about which nothing is known.
-    pub(super) fn nothing() -> Guide {
+    pub(crate) fn nothing() -> Guide {
         Guide(None)
     }
 
     /// The keys that a map has here, if each is one of a table or a name of the author's own.
-    pub(super) fn keys(self, map: Node<'_>) -> Option<&'static Keys<'static>> {
+    pub(crate) fn keys(self, map: Node<'_>) -> Option<&'static Keys<'static>> {
         let keys = self.fitting(&|takes| match takes {
             Takes::Keys(keys) => Some(keys()),
             _ => None,
@@ -39,7 +39,7 @@ impl Guide {
     }
 
     /// What stands under a key of a map.
-    pub(super) fn under(self, map: Node<'_>, key: &str) -> Guide {
+    pub(crate) fn under(self, map: Node<'_>, key: &str) -> Guide {
         if let Some(keys) = self.keys(map) {
             let known = keys.keys().iter().find(|known| known.name == key);
             let own = keys.own.filter(|_| !key.starts_with("x-"));
@@ -52,7 +52,7 @@ impl Guide {
     }
 
     /// What an item of a list is.
-    pub(super) fn item(self) -> Guide {
+    pub(crate) fn item(self) -> Guide {
         Guide(self.fitting(&|takes| match takes {
             Takes::List(of) => Some(**of),
             _ => None,
@@ -60,7 +60,7 @@ impl Guide {
     }
 
     /// What a scalar names.
-    pub(super) fn naming(self) -> Option<Naming> {
+    pub(crate) fn naming(self) -> Option<Naming> {
         self.fitting(&|takes| match takes {
             Takes::Kind => Some(Naming::Kind),
             Takes::TypeName => Some(Naming::Type),

@@ -12,21 +12,21 @@ use super::guide::{Guide, Naming};
 use super::walk;
 
 /// The keys of a whole workflow that matter to who calls it.
-pub(super) const CALLED: [&str; 7] = [
+pub(crate) const CALLED: [&str; 7] = [
     "summary", "see", "inputs", "outputs", "defaults", "steps", "finally",
 ];
 
 /// Something that another file offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Offer {
+pub(crate) struct Offer {
     /// The number of the file.
-    pub(super) file: usize,
-    pub(super) what: What,
+    pub(crate) file: usize,
+    pub(crate) what: What,
 }
 
 /// What it offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum What {
+pub(crate) enum What {
     /// The type that stands at this place under `types:`.
     Type(usize),
     /// The kind that stands at this place under `define:`.
@@ -36,19 +36,19 @@ pub(super) enum What {
 }
 
 /// All names of all files.
-pub(super) struct Names<'p> {
-    pub(super) parts: &'p Parts,
+pub(crate) struct Names<'p> {
+    pub(crate) parts: &'p Parts,
     catalogue: &'p Catalogue,
     /// What stands before the dot in the names of a file's kinds and types.
     spaces: BTreeMap<usize, String>,
     /// The names of workflows that are called as a whole.
     wholes: BTreeMap<usize, String>,
     /// What is used of other files, in the order of these.
-    pub(super) used: BTreeSet<Offer>,
+    pub(crate) used: BTreeSet<Offer>,
 }
 
 impl<'p> Names<'p> {
-    pub(super) fn of(parts: &'p Parts, sources: &Sources, catalogue: &'p Catalogue) -> Self {
+    pub(crate) fn of(parts: &'p Parts, sources: &Sources, catalogue: &'p Catalogue) -> Self {
         let mut names = Names {
             parts,
             catalogue,
@@ -66,12 +66,12 @@ impl<'p> Names<'p> {
     }
 
     /// The outermost map of a file.
-    pub(super) fn root(&self, file: usize) -> Option<Node<'p>> {
+    pub(crate) fn root(&self, file: usize) -> Option<Node<'p>> {
         self.part(file).document.root()
     }
 
     /// What stands under `types:` or `define:` of a file, by its place.
-    pub(super) fn entry(&self, file: usize, key: &str, at: usize) -> Option<Entry<'p>> {
+    pub(crate) fn entry(&self, file: usize, key: &str, at: usize) -> Option<Entry<'p>> {
         self.root(file)?.get(key)?.value.entries().nth(at)
     }
 
@@ -227,7 +227,7 @@ impl<'p> Names<'p> {
     }
 
     /// The name that something has in the one file.
-    pub(super) fn full(&self, offer: Offer) -> Option<String> {
+    pub(crate) fn full(&self, offer: Offer) -> Option<String> {
         let key = match offer.what {
             What::Whole => return self.wholes.get(&offer.file).cloned(),
             What::Type(at) => self.entry(offer.file, "types", at)?,
@@ -237,7 +237,7 @@ impl<'p> Names<'p> {
     }
 
     /// A scalar that names something, as the one file says it; nothing where it says the same.
-    pub(super) fn renamed(&self, file: usize, naming: Naming, node: Node<'_>) -> Option<String> {
+    pub(crate) fn renamed(&self, file: usize, naming: Naming, node: Node<'_>) -> Option<String> {
         let text = node.text()?;
         let new = match naming {
             Naming::Kind => self.full(self.kind(file, node)?)?,
@@ -264,7 +264,7 @@ impl<'p> Names<'p> {
 }
 
 /// Where everything begins.
-pub(super) fn workflow() -> Guide {
+pub(crate) fn workflow() -> Guide {
     Guide::takes(Takes::Keys(|| &WORKFLOW))
 }
 

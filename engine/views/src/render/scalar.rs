@@ -6,7 +6,7 @@ use runsheet_language::document::Style;
 
 /// Where a scalar stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Within {
+pub(crate) enum Within {
     /// On a line of its own, behind a key or a dash.
     Block,
     /// Between brackets.
@@ -14,7 +14,7 @@ pub(super) enum Within {
 }
 
 /// A scalar as it is written on one line.
-pub(super) fn one_line(text: &str, style: Style, within: Within) -> String {
+pub(crate) fn one_line(text: &str, style: Style, within: Within) -> String {
     let is_plain = style == Style::Plain;
     if is_plain && text.is_empty() {
         return "null".to_owned();
@@ -57,7 +57,7 @@ fn double(text: &str) -> String {
 
 /// The head and the lines of a text that is written as a block; nothing where a block cannot say
 /// it.
-pub(super) fn block(text: &str) -> Option<(&'static str, Vec<&str>)> {
+pub(crate) fn block(text: &str) -> Option<(&'static str, Vec<&str>)> {
     let hidden = |c: char| is_hidden(c) && c != '\n' && c != '\t';
     if text.starts_with([' ', '\t', '\n']) || text.chars().any(hidden) {
         return None;

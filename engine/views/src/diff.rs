@@ -1,0 +1,186 @@
+//! What tells two workflows from each other: steps that came, went, moved or have another name,
+//! and every value that is another, with the places of both.
+//!
+//! What the files extend, include and call is worked in first, so lines and files do not matter,
+//! nor do comments, the order of keys and keys that begin with `x-`. Steps are held against each
+//! other by their ids within their list. Where an id is gone and another has come, and most of
+//! what the two steps say is the same, the step has another name; references that follow such a
+//! name are no difference.
+//!
+//! Start at [`Outline::of`], which makes a workflow comparable, then [`Difference::between`].
+
+mod matching;
+mod outline;
+mod said;
+mod table;
+mod text;
+mod values;
+
+use runsheet_diagnostics::source::Sources;
+use runsheet_language::parts::Parts;
+use runsheet_step::Catalogue;
+use serde::Serialize;
+
+use matching::{Block, Renames};
+pub use said::Place;
+pub use table::table;
+pub use values::Change;
+
+/// A workflow, ready to be held against others.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    name: String,
+    whole: Block,
+}
+
+impl Outline {
+    /// The outline of a workflow. The parts are to be those of one that can be read without a
+    /// mistake, and the sources those that they were read from. The name is what people call it.
+    #[must_use]
+    pub fn of(name: &str, parts: &Parts, sources: &Sources, catalogue: &Catalogue) -> Outline {
+        Outline {
+            name: name.to_owned(),
+            whole: outline::whole(parts, sources, catalogue),
+        }
+    }
+}
+
+/// What tells one workflow from another.
+#[derive(Clone, Debug, Serialize)]
+pub struct Difference {
+    /// What the one is called.
+    pub before: String,
+    /// What the other is called.
+    pub after: String,
+    /// What stands outside of steps.
+    pub values: Vec<Change>,
+    /// The steps that are not the same, in the order of the workflow after.
+    pub steps: Vec<Step>,
+}
+
+/// How a step is other than before.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// Its address in the workflow after; of a step that is gone, before: `t1.send`.
+    pub address: String,
+    /// Its address before.
+    #[serde(skip)]
+    base: Option<String>,
+    /// Its address before, where its own id was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// Whether it is there before and after.
+    pub fate: Fate,
+    /// Behind which step of its list it stands now, if it stands elsewhere; nothing: first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Behind>,
+    /// How many steps it holds, which came or went with it.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub holds: usize,
+    /// Its values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Change>,
+    /// Where it stood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before_at: Option<Place>,
+    /// Where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_at: Option<Place>,
+}
+
+/// Whether a step is there before and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// After only.
+    Added,
+    /// Before only.
+    Removed,
+    /// Both.
+    Kept,
+}
+
+/// The step before a step in its list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Behind {
+    /// Its id; nothing for what is first.
+    pub behind: Option<String>,
+}
+
+impl Difference {
+    /// What tells the second from the first.
+    #[must_use]
+    pub fn between(before: &Outline, after: &Outline) -> Difference {
+        let mut renames = Renames::default();
+        matching::renames(&before.whole, &after.whole, &mut renames);
+        let mut difference = Difference {
+            before: before.name.clone(),
+            after: after.name.clone(),
+            values: values::of_blocks(&before.whole, &after.whole, &renames),
+            steps: Vec::new(),
+        };
+        matching::steps(
+            &before.whole,
+            &after.whole,
+            ["", ""],
+            &renames,
+            &mut difference.steps,
+        );
+        difference
+    }
+
+    /// Whether nothing tells them apart.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.steps.is_empty()
+    }
+
+    /// In words, for a terminal.
+    #[must_use]
+    pub fn text(&self) -> String {
+        text::text(self)
+    }
+}
+
+impl Step {
+    /// What happened to it, in a word or a few.
+    fn words(&self) -> Vec<&'static str> {
+        let mut words = Vec::new();
+        match self.fate {
+            Fate::Added => words.push("added"),
+            Fate::Removed => words.push("removed"),
+            Fate::Kept => {}
+        }
+        words.extend(self.was.is_some().then_some("renamed"));
+        words.extend(self.moved.is_some().then_some("moved"));
+        words.extend((!self.values.is_empty()).then_some("changed"));
+        words
+    }
+}
+
+/// Differences as JSON: the version of its form, and each of them.
+#[must_use]
+pub fn json(differences: &[Difference]) -> String {
+    #[derive(Serialize)]
+    struct View<'d> {
+        #[serde(rename = "runsheet-diff")]
+        version: u32,
+        differences: &'d [Difference],
+    }
+    let view = View {
+        version: 1,
+        differences,
+    };
+    // Texts and lists can be written; there is no case in which they cannot.
+    serde_json::to_string(&view).unwrap_or_default() + "\n"
+}
+
+// The signature is serde's.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
+#[cfg(test)]
+#[path = "tests/diff.rs"]
+mod tests;

@@ -1,0 +1,164 @@
+//! A workflow as blocks: itself, its steps, and the kinds and types it defines or takes from
+//! other files, by the names they have in one file of all.
+
+use runsheet_diagnostics::source::Sources;
+use runsheet_language::document::{Entry, Node};
+use runsheet_language::parts::Parts;
+use runsheet_step::Catalogue;
+
+use super::matching::{Block, Listing};
+use super::said::{Said, Saying, Value};
+use crate::render::build::in_order;
+use crate::render::guide::Guide;
+use crate::render::names::{CALLED, Names, Offer, What, workflow};
+
+/// Keys that are worked in or say nothing of what is done.
+const LEFT_OUT: [&str; 6] = ["workflow", "extends", "include", "patch", "id", "define"];
+
+/// Keys that hold steps.
+const STEPS: [&str; 3] = ["steps", "finally", "rescue"];
+
+pub(super) fn whole(parts: &Parts, sources: &Sources, catalogue: &Catalogue) -> Block {
+    let names = Names::of(parts, sources, catalogue);
+    let main = parts.main();
+    let saying = Saying {
+        names: &names,
+        sources,
+        file: main,
+    };
+    let Some(root) = names.root(main) else {
+        return Block::default();
+    };
+    let mut whole = block(&saying, "", root, workflow());
+    let mut kinds = Listing {
+        key: "define".to_owned(),
+        is_ordered: false,
+        blocks: Vec::new(),
+    };
+    if let Some(own) = root.get("define").map(|entry| entry.value) {
+        let guide = workflow().under(root, "define");
+        kinds.blocks.extend(own.entries().map(|entry| {
+            let guide = guide.under(own, entry.name());
+            block(&saying, entry.name(), entry.value, guide)
+        }));
+    }
+    let mut types = Vec::new();
+    for offer in &names.used {
+        let saying = Saying {
+            file: offer.file,
+            ..saying
+        };
+        brought(&saying, *offer, &mut kinds.blocks, &mut types);
+    }
+    with_types(&mut whole, types);
+    whole.lists.push(kinds);
+    whole
+}
+
+/// Takes up what another file offers.
+fn brought(
+    saying: &Saying<'_>,
+    offer: Offer,
+    kinds: &mut Vec<Block>,
+    types: &mut Vec<(String, Value)>,
+) {
+    let names = saying.names;
+    let (Some(name), Some(root)) = (names.full(offer), names.root(offer.file)) else {
+        return;
+    };
+    let guide = |key: &str, entry: &Entry<'_>| {
+        let map = root.get(key).map_or(root, |entry| entry.value);
+        workflow().under(root, key).under(map, entry.name())
+    };
+    match offer.what {
+        What::Whole => kinds.push(called(saying, &name, root)),
+        What::Type(at) => {
+            if let Some(entry) = names.entry(offer.file, "types", at) {
+                types.push((name, saying.value(entry.value, guide("types", &entry))));
+            }
+        }
+        What::Define(at) => {
+            if let Some(entry) = names.entry(offer.file, "define", at) {
+                let guide = guide("define", &entry);
+                kinds.push(block(saying, &name, entry.value, guide));
+            }
+        }
+    }
+}
+
+fn with_types(whole: &mut Block, brought: Vec<(String, Value)>) {
+    let said = whole.values.iter_mut().find(|(key, _)| key == "types");
+    match (said, brought.first()) {
+        (_, None) => {}
+        (Some((_, value)), _) => {
+            if let Said::Map(entries) = &mut value.said {
+                entries.extend(brought);
+            }
+        }
+        (None, Some((_, first))) => {
+            let place = first.place.clone();
+            let said = Said::Map(brought);
+            whole
+                .values
+                .push(("types".to_owned(), Value { said, place }));
+        }
+    }
+}
+
+/// A whole workflow that a step calls.
+fn called(saying: &Saying<'_>, name: &str, root: Node<'_>) -> Block {
+    let mut called = block(saying, name, root, workflow());
+    called
+        .values
+        .retain(|(key, _)| CALLED.contains(&key.as_str()));
+    for (key, _) in &mut called.values {
+        if key == "summary" {
+            *key = "doc".to_owned();
+        }
+    }
+    called
+}
+
+/// A map with lists of steps in it.
+fn block(saying: &Saying<'_>, id: &str, map: Node<'_>, guide: Guide) -> Block {
+    let mut block = Block {
+        id: id.to_owned(),
+        place: Some(saying.place(map.span())),
+        ..Block::default()
+    };
+    for entry in in_order(map, guide.keys(map)) {
+        let name = entry.name();
+        if LEFT_OUT.contains(&name) || name.starts_with("x-") {
+            continue;
+        }
+        let guide = guide.under(map, name);
+        match holds_steps(name, entry.value) {
+            true => block.lists.push(listing(saying, name, entry.value, guide)),
+            false => {
+                let value = saying.value(entry.value, guide);
+                block.values.push((name.to_owned(), value));
+            }
+        }
+    }
+    block
+}
+
+fn holds_steps(key: &str, value: Node<'_>) -> bool {
+    let is_step = |item: Node<'_>| item.is_map() && item.get("id").is_some();
+    value.is_list()
+        && (STEPS.contains(&key) || value.items().len() > 0)
+        && value.items().all(is_step)
+}
+
+fn listing(saying: &Saying<'_>, key: &str, list: Node<'_>, guide: Guide) -> Listing {
+    let guide = guide.item();
+    let blocks = list.items().map(|item| {
+        let id = item.get("id").and_then(|entry| entry.value.text());
+        block(saying, id.unwrap_or_default(), item, guide)
+    });
+    Listing {
+        key: key.to_owned(),
+        is_ordered: true,
+        blocks: blocks.collect(),
+    }
+}

@@ -1,0 +1,111 @@
+//! What a value says, however it is written, and where.
+
+use runsheet_diagnostics::source::Sources;
+use runsheet_diagnostics::span::Span;
+use runsheet_language::document::{Core, Form, Node, Style};
+use serde::Serialize;
+
+use crate::render::build::in_order;
+use crate::render::guide::Guide;
+use crate::render::names::Names;
+use crate::render::scalar::{self, Within};
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The name of the file.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted from 1.
+    pub column: usize,
+}
+
+/// A value.
+#[derive(Clone, Debug)]
+pub(super) struct Value {
+    pub(super) said: Said,
+    pub(super) place: Place,
+}
+
+/// What it says.
+#[derive(Clone, Debug)]
+pub(super) enum Said {
+    /// A scalar, as it is shown.
+    Text(String),
+    List(Vec<Value>),
+    Map(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// It as one line.
+    pub(super) fn shown(&self) -> String {
+        match &self.said {
+            Said::Text(text) => text.clone(),
+            Said::List(items) => {
+                let items: Vec<String> = items.iter().map(Value::shown).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Said::Map(entries) => {
+                let entries = entries.iter();
+                let entries = entries.map(|(key, value)| format!("{key}: {}", value.shown()));
+                format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+}
+
+/// Reads values of one file.
+#[derive(Clone, Copy)]
+pub(super) struct Saying<'s> {
+    pub(super) names: &'s Names<'s>,
+    pub(super) sources: &'s Sources,
+    /// The file whose names are meant.
+    pub(super) file: usize,
+}
+
+impl Saying<'_> {
+    pub(super) fn place(&self, span: Span) -> Place {
+        let source = self.sources.get(span.source);
+        let place = source.place(span.range().start);
+        Place {
+            file: source.name.to_string(),
+            line: place.line,
+            column: place.column,
+        }
+    }
+
+    pub(super) fn value(&self, node: Node<'_>, guide: Guide) -> Value {
+        let said = match node.form() {
+            Form::Scalar(text, style) => Said::Text(self.scalar(node, text, style, guide)),
+            Form::List => {
+                let guide = guide.item();
+                Said::List(node.items().map(|item| self.value(item, guide)).collect())
+            }
+            Form::Map | Form::Hole => {
+                let entries = in_order(node, guide.keys(node)).into_iter();
+                let entries = entries.map(|entry| {
+                    let guide = guide.under(node, entry.name());
+                    (entry.name().to_owned(), self.value(entry.value, guide))
+                });
+                Said::Map(entries.collect())
+            }
+        };
+        Value {
+            said,
+            place: self.place(node.span()),
+        }
+    }
+
+    /// A scalar in quotes only where it would be something else without them.
+    fn scalar(&self, node: Node<'_>, text: &str, style: Style, guide: Guide) -> String {
+        let naming = guide.naming();
+        let renamed = naming.and_then(|naming| self.names.renamed(self.file, naming, node));
+        if let Some(renamed) = renamed {
+            return renamed;
+        }
+        let is_text = style == Style::Plain || matches!(Core::of(text), Core::Text(_));
+        let style = if is_text { Style::Plain } else { Style::Single };
+        scalar::one_line(text, style, Within::Block)
+    }
+}

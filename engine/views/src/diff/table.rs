@@ -1,0 +1,98 @@
+//! Which steps of several variants are other than those of their base.
+
+use std::collections::BTreeMap;
+
+use super::values::merged;
+use super::{Difference, Outline};
+
+/// What is other in one variant, in order.
+type Column = Vec<(String, String)>;
+
+/// A row a step or value, a column a variant. Nothing stands where a variant is as the base. The
+/// differences are to be from that base.
+#[must_use]
+pub fn table(base: &Outline, differences: &[Difference]) -> String {
+    let values: Vec<Column> = differences.iter().map(values).collect();
+    let steps: Vec<Column> = differences.iter().map(steps).collect();
+    let mut addresses = Vec::new();
+    base.whole.addresses("", &mut addresses);
+    let mut lines = rows(&values, Vec::new());
+    lines.extend(rows(&steps, addresses));
+    if lines.is_empty() {
+        return format!("all of them do the same as {}\n", base.name);
+    }
+    let names = differences.iter().map(|one| one.after.clone());
+    let head = std::iter::once(base.name.clone()).chain(names);
+    lines.insert(0, head.collect());
+    aligned(&lines)
+}
+
+/// The rows of some columns: names that are known in their order, others behind what they stand
+/// behind.
+fn rows(columns: &[Column], mut names: Vec<String>) -> Vec<Vec<String>> {
+    for column in columns {
+        let others: Vec<String> = column.iter().map(|(name, _)| name.clone()).collect();
+        names = merged(&others, &names);
+    }
+    let cells: Vec<BTreeMap<&str, &str>> = columns
+        .iter()
+        .map(|column| {
+            column
+                .iter()
+                .map(|(name, word)| (&**name, &**word))
+                .collect()
+        })
+        .collect();
+    let row = |name: String| {
+        let said: Vec<&str> = cells
+            .iter()
+            .map(|cells| cells.get(&*name).copied().unwrap_or_default())
+            .collect();
+        let is_told = said.iter().any(|word| !word.is_empty());
+        let said = said.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        is_told.then(|| std::iter::once(name).chain(said).collect())
+    };
+    names.into_iter().filter_map(row).collect()
+}
+
+/// Values outside of steps.
+fn values(difference: &Difference) -> Column {
+    let values = difference.values.iter().map(|change| {
+        let word = match (&change.before, &change.after) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            _ => "changed",
+        };
+        (change.path.clone(), word.to_owned())
+    });
+    values.collect()
+}
+
+/// Steps by their addresses in the base.
+fn steps(difference: &Difference) -> Column {
+    let steps = difference.steps.iter().map(|step| {
+        let address = step.base.as_ref().unwrap_or(&step.address);
+        (address.clone(), step.words().join(", "))
+    });
+    steps.collect()
+}
+
+fn aligned(lines: &[Vec<String>]) -> String {
+    let columns = lines.first().map_or(0, Vec::len);
+    let widths: Vec<usize> = (0..columns)
+        .map(|at| {
+            let cells = lines.iter().filter_map(|line| line.get(at));
+            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        })
+        .collect();
+    let mut out = String::new();
+    for line in lines {
+        let cells = line.iter().zip(&widths);
+        let cells: Vec<String> = cells
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
+        out.push_str(cells.join("  ").trim_end());
+        out.push('\n');
+    }
+    out
+}
