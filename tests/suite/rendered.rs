@@ -7,6 +7,7 @@ use runsheet_kit::desk::Desk;
 use runsheet_kit::difference::difference;
 use serde_json::Value;
 
+use crate::product::FLAGSHIP;
 use crate::repository::{files, read, root};
 
 /// Where the rendered file is put: beside the others, since that is where sites are looked for.
@@ -71,7 +72,8 @@ fn a_rendered_workflow_is_the_workflow() {
         let text = text.expect("it was written");
         let again = desk.runsheet(&format!("render {RENDERED}")).data;
         assert_eq!(difference(&text, &again), "", "{workflow}");
-        for command in ["check", "fmt --check"] {
+        let same = format!("diff {workflow} --exit-code");
+        for command in ["check", "fmt --check", &same] {
             let left = desk.runsheet(&format!("{command} {RENDERED}"));
             assert_eq!(left.code, 0, "{workflow}: {}", left.screen);
         }
@@ -85,4 +87,28 @@ fn a_rendered_workflow_is_the_workflow() {
         }
     }
     assert!(plans > 5, "{plans} plans were held against each other");
+}
+
+#[test]
+fn a_rendered_variant_is_the_variant() {
+    let mut desk = Desk::new().with(&root().join("workflows"));
+    let overlays = files().into_iter();
+    let overlays = overlays.filter(|path| {
+        path.starts_with("workflows/variants/") && read(path).starts_with("overlay:")
+    });
+    let overlays: Vec<String> = overlays.collect();
+    assert!(overlays.len() > 5, "{overlays:?}");
+    for overlay in overlays {
+        let left = desk.runsheet(&format!(
+            "render {FLAGSHIP} --overlay {overlay} -o {RENDERED}"
+        ));
+        assert_eq!(left.code, 0, "{}", left.screen);
+        // The overlay is laid over the second only.
+        let same = format!("diff {RENDERED} {FLAGSHIP} --overlay {overlay} --exit-code");
+        let again = format!("diff {RENDERED} {RENDERED} --exit-code");
+        for command in [&format!("check {RENDERED}"), &same, &again] {
+            let left = desk.runsheet(command);
+            assert_eq!(left.code, 0, "{overlay}: {}", left.screen);
+        }
+    }
 }

@@ -74,9 +74,9 @@ pub struct Step {
     /// Behind which step of its list it stands now, if it stands elsewhere; nothing: first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Behind>,
-    /// How many steps it holds, which came or went with it.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub holds: usize,
+    /// How many steps it holds, if they came or went with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holds: Option<usize>,
     /// Its values.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Change>,
@@ -173,12 +173,6 @@ pub fn json(differences: &[Difference]) -> String {
     };
     // Texts and lists can be written; there is no case in which they cannot.
     serde_json::to_string(&view).unwrap_or_default() + "\n"
-}
-
-// The signature is serde's.
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_zero(n: &usize) -> bool {
-    *n == 0
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! A workflow as one file that means the same.
 //!
-//! What it extends and what is laid over it is worked in. The kinds and types that it uses of
-//! other files stand under `define:` and `types:`, by the names they had here: `cycle.t2`. A
+//! What it extends and what is laid over it is worked in. The kinds, types and causes that it
+//! uses of other files stand under `define:`, `types:` and `causes:`, by the names they had here:
+//! `cycle.t2`. A
 //! workflow that a step calls by its path is a kind too, named after its file; its `finally:` is
 //! written even where it is empty, since a whole workflow takes back at its own end what was
 //! changed for the time being. What other files offer and nobody uses is left out.

@@ -12,7 +12,7 @@ use super::Laid;
 Examples:
   runsheet diff base.yaml exchange-5.0.yaml
   runsheet diff base.yaml --overlay slow-wan.yaml
-  runsheet diff base.yaml exchange-4.0.yaml exchange-5.0.yaml exchange-5.5.yaml
+  runsheet diff base.yaml variants/*.yaml
 
 What the files extend, include and call is worked in first. Overlays are laid over all files but
 the first; where there is no other, over a copy of that.")]
@@ -20,7 +20,7 @@ pub struct DiffArguments {
     /// The workflow to begin with
     #[arg(value_hint = ValueHint::FilePath)]
     pub before: PathBuf,
-    /// The workflow to compare it with; of several, a table is shown
+    /// The workflow to compare it with, or an overlay of it; of several, a table is shown
     #[arg(value_hint = ValueHint::FilePath, required_unless_present = "overlays")]
     pub after: Vec<PathBuf>,
     /// What is changed in the workflows after

@@ -11,19 +11,29 @@ use crate::args::diff::DiffArguments;
 use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::disk;
 use crate::exit::Exit;
 use crate::reading::Reading;
 
 pub(super) fn diff(arguments: &DiffArguments, console: &Console) -> Result<Exit, Complaint> {
     let catalogue = catalogue();
     let first = &arguments.before;
-    let before = outline(first, &Laid::default(), &catalogue, console);
+    let before = outline(first, &Laid::default(), first, &catalogue, console);
     let others = match arguments.after.as_slice() {
         [] => std::slice::from_ref(first),
         others => others,
     };
-    let others = others.iter();
-    let others = others.map(|path| outline(path, &arguments.laid, &catalogue, console));
+    let others = others.iter().map(|path| {
+        let mut laid = arguments.laid.clone();
+        // A variant may be an overlay of the first.
+        match is_overlay(path, console) {
+            true => {
+                laid.overlays.push(path.clone());
+                outline(first, &laid, path, &catalogue, console)
+            }
+            false => outline(path, &laid, path, &catalogue, console),
+        }
+    });
     // All that is wrong with any of them is told.
     let others: Vec<Result<Outline, Complaint>> = others.collect();
     let before = before?;
@@ -43,10 +53,11 @@ pub(super) fn diff(arguments: &DiffArguments, console: &Console) -> Result<Exit,
     })
 }
 
-/// A workflow under overlays, by the names of all of them.
+/// A workflow under overlays, by the name of one of these files and those of the other overlays.
 fn outline(
     path: &Path,
     laid: &Laid,
+    known_by: &Path,
     catalogue: &Catalogue,
     console: &Console,
 ) -> Result<Outline, Complaint> {
@@ -55,9 +66,15 @@ fn outline(
     reading.workflow(path, catalogue, console)?;
     reading.tell(console)?;
     let parts = reading.parts(path, console)?;
-    let overlays = laid.overlays.iter();
-    let name = overlays.fold(path.display().to_string(), |name, overlay| {
+    let others = laid.overlays.iter().filter(|overlay| *overlay != known_by);
+    let name = others.fold(known_by.display().to_string(), |name, overlay| {
         format!("{name} under {}", overlay.display())
     });
     Ok(Outline::of(&name, &parts, &reading.sources, catalogue))
+}
+
+/// Whether a file says that it is an overlay. One that cannot be read is complained about later.
+fn is_overlay(path: &Path, console: &Console) -> bool {
+    let text = disk::text(&console.resolve(path)).unwrap_or_default();
+    text.lines().any(|line| line.starts_with("overlay:"))
 }

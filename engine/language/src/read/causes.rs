@@ -6,7 +6,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
-use super::library::Library;
+use super::library::{Library, space, spoken_for};
 use super::{define, value};
 use crate::document::{Entry, Node};
 use crate::keys::{Key, Keys, Takes};
@@ -49,15 +49,18 @@ const TEXT: Takes = Takes::Value(|| Type::Text);
 #[derive(Default)]
 pub(crate) struct Causes {
     named: IndexMap<Name, Vec<Cause>>,
+    /// How many of them the files bring that it includes; they are the first.
+    included: usize,
 }
 
 impl Causes {
     /// Takes up those of a file that is included.
     pub(super) fn include(&mut self, space: &str, other: &Causes) {
         // What that file includes itself is its own affair.
-        let own = other.named.iter().filter(|(name, _)| !name.contains('.'));
+        let own = other.named.iter().skip(other.included);
         let full = own.map(|(name, causes)| (format!("{space}.{name}").into(), causes.clone()));
         self.named.extend(full);
+        self.included = self.named.len();
     }
 }
 
@@ -68,7 +71,10 @@ impl Library<'_> {
         let entries: Vec<Entry<'_>> = entries.unwrap_or_default();
         for entry in entries {
             let name = reader::named(entry);
-            define::plain_name(name.value, name.span, found);
+            define::dotted_name(name.value, name.span, found);
+            if let Some(space) = space(name.value).filter(|it| self.includes.contains_key(*it)) {
+                found.push(spoken_for(name.value, space, name.span));
+            }
             let causes = causes(entry.value, Some(self), found);
             self.causes.named.insert(name.value.into(), causes);
         }

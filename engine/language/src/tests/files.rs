@@ -250,3 +250,38 @@ fn a_library_alone_is_no_workflow() {
     let told = told(&[("lib.yaml", "workflow: 1\ndefine: {}\n")]);
     assert_eq!(told, ["lib.yaml:1:1 missing-key"]);
 }
+
+#[test]
+fn kinds_types_and_causes_may_be_called_as_an_included_file_would_call_them() {
+    let main = "\
+workflow: 1
+name: one
+types: {mail.word: text}
+causes: {mail.odd: [{when: true, say: it is odd}]}
+define:
+  mail.deep.say:
+    inputs: {what: list<mail.word>}
+    steps: [{id: it, uses: assert, with: {that: \"${{ len(inputs.what) > 0 }}\"}, causes: mail.odd}]
+steps:
+  - {id: a, uses: mail.deep.say, with: {what: [b]}}
+";
+    let workflow = good(&[("one.yaml", main)]);
+    assert_eq!(dotted(&workflow), ["a", "a.it"]);
+    let user = "workflow: 1\nname: user\ninclude: [one.yaml]\ninputs: {w: one.mail.word}\nsteps:\n  - {id: a, uses: one.mail.deep.say, with: {what: [\"${{ inputs.w }}\"]}, causes: [one.mail.odd]}\n";
+    let workflow = good(&[("user.yaml", user), ("one.yaml", main)]);
+    assert_eq!(dotted(&workflow), ["a", "a.it"]);
+}
+
+#[test]
+fn an_own_name_does_not_look_like_one_of_an_included_file() {
+    let main = "workflow: 1\nname: m\ninclude: [other.yaml]\ntypes: {other.a: text}\ncauses: {other.b: []}\ndefine: {other.c: {steps: []}}\nsteps: []\n";
+    let other = "workflow: 1\ntypes: {t: text}\n";
+    assert_eq!(
+        told(&[("m.yaml", main), ("other.yaml", other)]),
+        [
+            "m.yaml:4:9 name-taken",
+            "m.yaml:5:10 name-taken",
+            "m.yaml:6:10 name-taken"
+        ]
+    );
+}

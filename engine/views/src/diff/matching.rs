@@ -41,6 +41,11 @@ impl Block {
         blocks.map(|block| 1 + block.count()).sum()
     }
 
+    /// How many steps are in a group.
+    fn held(&self) -> Option<usize> {
+        Some(self.count()).filter(|count| *count > 0)
+    }
+
     /// Everything it says, without the names of other steps.
     fn sayings(&self, path: &str, out: &mut Vec<String>) {
         for (key, value) in &self.values {
@@ -138,7 +143,7 @@ impl Pair<'_> {
             was: None,
             fate: Fate::Kept,
             moved: self.moved.clone(),
-            holds: 0,
+            holds: None,
             values: Vec::new(),
             before_at: self.before.and_then(|block| block.place.clone()),
             after_at: self.after.and_then(|block| block.place.clone()),
@@ -150,8 +155,8 @@ impl Pair<'_> {
                 let is_other = step.was.is_some() || step.moved.is_some();
                 return (is_other || !step.values.is_empty()).then_some(step);
             }
-            (Some(gone), None) => (step.fate, step.holds) = (Fate::Removed, gone.count()),
-            (None, Some(new)) => (step.fate, step.holds) = (Fate::Added, new.count()),
+            (Some(gone), None) => (step.fate, step.holds) = (Fate::Removed, gone.held()),
+            (None, Some(new)) => (step.fate, step.holds) = (Fate::Added, new.held()),
             (None, None) => return None,
         }
         Some(step)

@@ -2,7 +2,7 @@
 //! other files, by the names they have in one file of all.
 
 use runsheet_diagnostics::source::Sources;
-use runsheet_language::document::{Entry, Node};
+use runsheet_language::document::Node;
 use runsheet_language::parts::Parts;
 use runsheet_step::Catalogue;
 
@@ -42,15 +42,13 @@ pub(super) fn whole(parts: &Parts, sources: &Sources, catalogue: &Catalogue) -> 
             block(&saying, entry.name(), entry.value, guide)
         }));
     }
-    let mut types = Vec::new();
     for offer in &names.used {
         let saying = Saying {
             file: offer.file,
             ..saying
         };
-        brought(&saying, *offer, &mut kinds.blocks, &mut types);
+        brought(&saying, *offer, &mut kinds.blocks, &mut whole.values);
     }
-    with_types(&mut whole, types);
     whole.lists.push(kinds);
     whole
 }
@@ -60,47 +58,37 @@ fn brought(
     saying: &Saying<'_>,
     offer: Offer,
     kinds: &mut Vec<Block>,
-    types: &mut Vec<(String, Value)>,
+    values: &mut Vec<(String, Value)>,
 ) {
     let names = saying.names;
     let (Some(name), Some(root)) = (names.full(offer), names.root(offer.file)) else {
         return;
     };
-    let guide = |key: &str, entry: &Entry<'_>| {
-        let map = root.get(key).map_or(root, |entry| entry.value);
-        workflow().under(root, key).under(map, entry.name())
-    };
-    match offer.what {
-        What::Whole => kinds.push(called(saying, &name, root)),
-        What::Type(at) => {
-            if let Some(entry) = names.entry(offer.file, "types", at) {
-                types.push((name, saying.value(entry.value, guide("types", &entry))));
-            }
+    match (offer.what, names.offer(offer)) {
+        (What::Define(_), Some((entry, guide))) => {
+            kinds.push(block(saying, &name, entry.value, guide));
         }
-        What::Define(at) => {
-            if let Some(entry) = names.entry(offer.file, "define", at) {
-                let guide = guide("define", &entry);
-                kinds.push(block(saying, &name, entry.value, guide));
-            }
+        (what, Some((entry, guide))) => {
+            let key = what.place().map_or("", |(key, _)| key);
+            add(values, key, name, saying.value(entry.value, guide));
         }
+        (_, None) => kinds.push(called(saying, &name, root)),
     }
 }
 
-fn with_types(whole: &mut Block, brought: Vec<(String, Value)>) {
-    let said = whole.values.iter_mut().find(|(key, _)| key == "types");
-    match (said, brought.first()) {
-        (_, None) => {}
-        (Some((_, value)), _) => {
-            if let Said::Map(entries) = &mut value.said {
-                entries.extend(brought);
+/// Adds a value to those that stand together under a key.
+fn add(values: &mut Vec<(String, Value)>, key: &str, name: String, value: Value) {
+    let there = values.iter_mut().find(|(other, _)| other == key);
+    match there {
+        Some((_, together)) => {
+            if let Said::Map(entries) = &mut together.said {
+                entries.push((name, value));
             }
         }
-        (None, Some((_, first))) => {
-            let place = first.place.clone();
-            let said = Said::Map(brought);
-            whole
-                .values
-                .push(("types".to_owned(), Value { said, place }));
+        None => {
+            let place = value.place.clone();
+            let said = Said::Map(vec![(name, value)]);
+            values.push((key.to_owned(), Value { said, place }));
         }
     }
 }
@@ -153,8 +141,12 @@ fn holds_steps(key: &str, value: Node<'_>) -> bool {
 fn listing(saying: &Saying<'_>, key: &str, list: Node<'_>, guide: Guide) -> Listing {
     let guide = guide.item();
     let blocks = list.items().map(|item| {
-        let id = item.get("id").and_then(|entry| entry.value.text());
-        block(saying, id.unwrap_or_default(), item, guide)
+        let id = item.get("id").map(|entry| entry.value);
+        let name = id.and_then(Node::text).unwrap_or_default();
+        Block {
+            place: Some(saying.place(id.unwrap_or(item).span())),
+            ..block(saying, name, item, guide)
+        }
     });
     Listing {
         key: key.to_owned(),

@@ -1,6 +1,6 @@
 //! Which steps of several variants are other than those of their base.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::values::merged;
 use super::{Difference, Outline};
@@ -21,10 +21,25 @@ pub fn table(base: &Outline, differences: &[Difference]) -> String {
     if lines.is_empty() {
         return format!("all of them do the same as {}\n", base.name);
     }
-    let names = differences.iter().map(|one| one.after.clone());
-    let head = std::iter::once(base.name.clone()).chain(names);
-    lines.insert(0, head.collect());
+    let names = differences.iter().map(|one| one.after.as_str());
+    let names: Vec<&str> = std::iter::once(base.name.as_str()).chain(names).collect();
+    lines.insert(0, heads(&names));
     aligned(&lines)
+}
+
+/// The names of files without folders and endings, if that still tells them apart.
+fn heads(names: &[&str]) -> Vec<String> {
+    let stem = |name: &&str| {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let bare = file.strip_suffix(".yaml").or(file.strip_suffix(".yml"));
+        bare.unwrap_or(file).to_owned()
+    };
+    let stems: Vec<String> = names.iter().map(stem).collect();
+    let distinct: BTreeSet<&String> = stems.iter().collect();
+    match distinct.len() == stems.len() {
+        true => stems,
+        false => names.iter().map(|name| (*name).to_owned()).collect(),
+    }
 }
 
 /// The rows of some columns: names that are known in their order, others behind what they stand

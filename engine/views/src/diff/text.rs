@@ -69,9 +69,8 @@ fn of_step(step: &Step, rows: &mut Vec<Row>) {
         Some(behind) => format!("moved behind {behind}"),
         None => "moved to the top".to_owned(),
     }));
-    if step.holds > 0 {
-        how.push(format!("with {}", words::count("step", step.holds)));
-    }
+    let held = step.holds.map(|count| words::count("step", count));
+    how.extend(held.map(|held| format!("with {held}")));
     let is_told = step.fate != Fate::Kept || !how.is_empty();
     rows.push(Row {
         depth: 0,

@@ -14,6 +14,8 @@ pub(crate) enum Naming {
     Kind,
     /// A type.
     Type,
+    /// Causes that stand together.
+    Causes,
 }
 
 impl Guide {
@@ -64,6 +66,7 @@ impl Guide {
         self.fitting(&|takes| match takes {
             Takes::Kind => Some(Naming::Kind),
             Takes::TypeName => Some(Naming::Type),
+            Takes::Causes => Some(Naming::Causes),
             _ => None,
         })
     }

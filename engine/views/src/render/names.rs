@@ -29,10 +29,24 @@ pub(crate) struct Offer {
 pub(crate) enum What {
     /// The type that stands at this place under `types:`.
     Type(usize),
+    /// The causes that stand at this place under `causes:`.
+    Causes(usize),
     /// The kind that stands at this place under `define:`.
     Define(usize),
     /// Itself.
     Whole,
+}
+
+impl What {
+    /// The key under which it stands and its place there, unless it is the file itself.
+    pub(crate) fn place(self) -> Option<(&'static str, usize)> {
+        match self {
+            What::Type(at) => Some(("types", at)),
+            What::Causes(at) => Some(("causes", at)),
+            What::Define(at) => Some(("define", at)),
+            What::Whole => None,
+        }
+    }
 }
 
 /// All names of all files.
@@ -68,11 +82,6 @@ impl<'p> Names<'p> {
     /// The outermost map of a file.
     pub(crate) fn root(&self, file: usize) -> Option<Node<'p>> {
         self.part(file).document.root()
-    }
-
-    /// What stands under `types:` or `define:` of a file, by its place.
-    pub(crate) fn entry(&self, file: usize, key: &str, at: usize) -> Option<Entry<'p>> {
-        self.root(file)?.get(key)?.value.entries().nth(at)
     }
 
     /// Gives every file a name: from the workflow's own outward, the files that each includes and
@@ -117,7 +126,7 @@ impl<'p> Names<'p> {
     /// The names that no file can have.
     fn taken(&self) -> BTreeSet<String> {
         let main = self.parts.main();
-        let own = ["define", "types"].into_iter();
+        let own = ["define", "types", "causes"].into_iter();
         let own = own.filter_map(|key| Some(self.root(main)?.get(key)?.value.entries()));
         let first = |name: &str| name.split('.').next().unwrap_or(name).to_owned();
         let own = own.flatten().map(|entry| first(entry.name()));
@@ -153,24 +162,25 @@ impl<'p> Names<'p> {
         let Some(root) = self.root(offer.file) else {
             return Vec::new();
         };
-        let of = |key, at| {
-            let map = root.get(key).map(|entry| entry.value)?;
-            let entry = map.entries().nth(at)?;
-            let guide = workflow().under(root, key).under(map, entry.name());
-            Some((entry.value, guide))
-        };
-        match offer.what {
-            What::Type(at) => of("types", at).into_iter().collect(),
-            What::Define(at) => of("define", at).into_iter().collect(),
-            What::Whole => {
-                let entries = CALLED.iter().filter_map(|key| root.get(key));
-                let entry = |entry: Entry<'p>| {
-                    let guide = workflow().under(root, entry.name());
-                    (entry.value, guide)
-                };
-                entries.map(entry).collect()
-            }
+        if let Some((entry, guide)) = self.offer(offer) {
+            return vec![(entry.value, guide)];
         }
+        let entries = CALLED.iter().filter_map(|key| root.get(key));
+        let entry = |entry: Entry<'p>| {
+            let guide = workflow().under(root, entry.name());
+            (entry.value, guide)
+        };
+        entries.map(entry).collect()
+    }
+
+    /// What a file offers under a name, and what may stand there.
+    pub(crate) fn offer(&self, offer: Offer) -> Option<(Entry<'p>, Guide)> {
+        let root = self.root(offer.file)?;
+        let (key, at) = offer.what.place()?;
+        let map = root.get(key)?.value;
+        let entry = map.entries().nth(at)?;
+        let guide = workflow().under(root, key).under(map, entry.name());
+        Some((entry, guide))
     }
 
     /// What the names in a scalar lead to.
@@ -178,6 +188,7 @@ impl<'p> Names<'p> {
         let text = node.text().unwrap_or_default();
         match naming {
             Naming::Kind => self.kind(file, node).into_iter().collect(),
+            Naming::Causes => self.of_causes(file, node).into_iter().collect(),
             Naming::Type => {
                 let types = words(text).filter_map(|word| self.of_type(file, word));
                 types.collect()
@@ -195,6 +206,10 @@ impl<'p> Names<'p> {
             return None;
         }
         self.offered(file, "define", name, What::Define)
+    }
+
+    fn of_causes(&self, file: usize, node: Node<'_>) -> Option<Offer> {
+        self.offered(file, "causes", node.text()?, What::Causes)
     }
 
     fn of_type(&self, file: usize, name: &str) -> Option<Offer> {
@@ -228,12 +243,11 @@ impl<'p> Names<'p> {
 
     /// The name that something has in the one file.
     pub(crate) fn full(&self, offer: Offer) -> Option<String> {
-        let key = match offer.what {
-            What::Whole => return self.wholes.get(&offer.file).cloned(),
-            What::Type(at) => self.entry(offer.file, "types", at)?,
-            What::Define(at) => self.entry(offer.file, "define", at)?,
-        };
-        Some(qualified(self.spaces.get(&offer.file)?, key.name()))
+        if offer.what == What::Whole {
+            return self.wholes.get(&offer.file).cloned();
+        }
+        let (entry, _) = self.offer(offer)?;
+        Some(qualified(self.spaces.get(&offer.file)?, entry.name()))
     }
 
     /// A scalar that names something, as the one file says it; nothing where it says the same.
@@ -241,6 +255,7 @@ impl<'p> Names<'p> {
         let text = node.text()?;
         let new = match naming {
             Naming::Kind => self.full(self.kind(file, node)?)?,
+            Naming::Causes => self.full(self.of_causes(file, node)?)?,
             Naming::Type => self.type_renamed(file, text),
         };
         (new != text).then_some(new)

@@ -12,7 +12,9 @@ use super::tree::{Branch, Form, Tree};
 const WORKED_IN: [&str; 3] = ["extends", "include", "patch"];
 
 /// Keys that stand apart from what is above them, unless they are short.
-const APART: [&str; 6] = ["types", "inputs", "outputs", "define", "steps", "finally"];
+const APART: [&str; 7] = [
+    "types", "causes", "inputs", "outputs", "define", "steps", "finally",
+];
 
 /// The whole workflow.
 pub(super) fn root(build: &mut Build<'_>) -> Tree {
@@ -54,11 +56,7 @@ fn section(
     own: Option<Entry<'_>>,
 ) -> Option<Branch> {
     let own = own.map(|entry| build.entry(entry, workflow().under(root, name)));
-    let brought = match name {
-        "types" => brought(build, |what| matches!(what, What::Type(_))),
-        "define" => brought(build, |what| !matches!(what, What::Type(_))),
-        _ => Vec::new(),
-    };
+    let brought = brought(build, name);
     if brought.is_empty() {
         return own.map(|own| apart(own, name));
     }
@@ -71,10 +69,10 @@ fn section(
         Form::Map(said) => said,
         _ => Vec::new(),
     };
-    // A type uses those above it.
+    // Types and causes use those above them.
     let all = match name {
-        "types" => brought.into_iter().chain(said).collect(),
-        _ => said.into_iter().chain(brought).collect(),
+        "define" => said.into_iter().chain(brought).collect(),
+        _ => brought.into_iter().chain(said).collect(),
     };
     section.value = Tree {
         form: Form::Map(all),
@@ -91,13 +89,14 @@ fn apart(mut section: Branch, name: &str) -> Branch {
     section
 }
 
-/// What is used of other files.
-fn brought(build: &mut Build<'_>, is_meant: fn(&What) -> bool) -> Vec<Branch> {
-    let offers = build.names.used.iter();
-    let offers: Vec<Offer> = offers
-        .filter(|offer| is_meant(&offer.what))
-        .copied()
-        .collect();
+/// What is used of other files and stands under a key here.
+fn brought(build: &mut Build<'_>, key: &str) -> Vec<Branch> {
+    let is_meant = |offer: &&Offer| match offer.what.place() {
+        Some((place, _)) => place == key,
+        None => key == "define",
+    };
+    let offers = build.names.used.iter().filter(is_meant);
+    let offers: Vec<Offer> = offers.copied().collect();
     let (file, here) = (build.file, build.here);
     let brought = offers.into_iter().filter_map(|offer| {
         build.file = offer.file;
@@ -112,14 +111,10 @@ fn one(build: &mut Build<'_>, offer: Offer) -> Option<Branch> {
     let names = build.names;
     let name = names.full(offer)?;
     let root = names.root(offer.file)?;
-    let (key, at) = match offer.what {
-        What::Type(at) => ("types", at),
-        What::Define(at) => ("define", at),
-        What::Whole => return Some(whole(build, &name, root)),
-    };
-    let map = root.get(key)?.value;
-    let entry = map.entries().nth(at)?;
-    let guide = workflow().under(root, key).under(map, entry.name());
+    if offer.what == What::Whole {
+        return Some(whole(build, &name, root));
+    }
+    let (entry, guide) = names.offer(offer)?;
     let mut branch = build.entry(entry, guide);
     branch.key = branch.key.map(|(_, style)| (name, style));
     Some(branch)

@@ -24,6 +24,9 @@ const CHANGES: [&str; 9] = [
 const LIBRARY: &str = "\
 workflow: 1
 types: {name: {type: text}}
+causes:
+  plain: [{when: true, say: it is so}]
+  odd: [plain, {when: outputs.seen == 1, say: it is odd}]   # both
 define:
   watch:   # it
     inputs:
@@ -32,7 +35,7 @@ define:
         default: |
           several
             lines
-    steps: [{id: it, uses: look, with: {at: \"${{ inputs.that }}\"}}]
+    steps: [{id: it, uses: look, with: {at: \"${{ inputs.that }}\"}, causes: odd}]
 ";
 
 const SUB: &str = "\
@@ -61,7 +64,7 @@ fn base() -> impl Strategy<Value = String> {
     ];
     (first, collection::vec(gap, 3), input).prop_map(|(first, gaps, input)| {
         format!(
-            "workflow: 1\nname: base\ninclude: [kit.yaml]\ninputs: {input}\nsteps:\n{first}\n{}  - {{id: second, when: steps.first.changed, uses: kit.watch}}\n{}  - id: group\n    steps:\n      - {{id: inner, uses: look}}   # in\n      - {{id: other, needs: [inner], uses: look}}\n{}  - {{id: last, uses: look, with: {{at: \"${{{{ steps.first.changed }}}}\"}}}}\n",
+            "workflow: 1\nname: base\ninclude: [kit.yaml]\ninputs: {input}\nsteps:\n{first}\n{}  - {{id: second, when: steps.first.changed, uses: kit.watch}}\n{}  - id: group\n    steps:\n      - {{id: inner, uses: look}}   # in\n      - {{id: other, needs: [inner], uses: look}}\n{}  - {{id: last, uses: look, causes: [kit.odd], with: {{at: \"${{{{ steps.first.changed }}}}\"}}}}\n",
             gaps[0], gaps[1], gaps[2]
         )
     })
