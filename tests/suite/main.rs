@@ -12,6 +12,7 @@ mod journals;
 mod kinds;
 mod metadata;
 mod mistakes;
+mod origins;
 mod product;
 mod purity;
 mod reading;

@@ -38,7 +38,7 @@ pub(crate) struct ReadWorkflow {
 }
 
 /// The files of the repository, by their paths in it.
-struct Repository;
+pub(crate) struct Repository;
 
 impl Files for Repository {
     fn read(&self, path: &str) -> Result<Arc<str>, Unreadable> {
