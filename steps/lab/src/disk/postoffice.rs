@@ -198,7 +198,7 @@ pub(crate) enum Found {
 }
 
 /// Who holds a file that the system lets nobody look at.
-pub(super) const REFUSED: &str = "the system, which lets nobody look";
+pub(crate) const REFUSED: &str = "the system, which lets nobody look";
 
 /// Takes in what a person made of a path.
 pub(crate) fn notice(postoffice: &mut Postoffice, path: &str, found: &Found) {

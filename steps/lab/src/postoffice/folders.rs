@@ -3,6 +3,7 @@
 use super::Postoffice;
 use super::condition::Condition;
 use super::files::FileFact;
+use crate::disk::postoffice::REFUSED;
 
 /// The directories of a database, those of bodies and attachments aside. All must be there
 /// (Q266442, Q124042, Q112303).
@@ -16,6 +17,13 @@ impl Postoffice {
     pub fn is_gone(&self) -> bool {
         let gone = |path: &&str| self.conditions.of(path) == Some(&Condition::Missing);
         FOLDERS.iter().filter(|it| !it.is_empty()).all(gone)
+    }
+
+    /// Whether the system lets nobody look at its database.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        let refused = Condition::Locked(REFUSED.into());
+        self.conditions.own("GLB") == Some(&refused)
     }
 
     /// The files in a directory by name, or nothing if there is no such directory.

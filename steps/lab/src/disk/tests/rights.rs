@@ -87,6 +87,8 @@ fn a_postoffice_that_nobody_may_look_at_is_held_and_the_others_are_as_they_are()
     let (sales, plant) = disk.look(conditions).unwrap();
     assert!(matches!(sales, Some(Condition::Locked(_))), "{sales:?}");
     assert_eq!(plant, None);
+    let refused = |lab: &Lab| [0, 1].map(|id: usize| lab.postoffices[id].is_refused());
+    assert_eq!(disk.look(refused).unwrap(), [true, false]);
     let sent = |lab: &mut Lab| {
         run(lab, "SALES", "reqmain -dM -t");
         run(lab, "PLANT", "reqmain -dM -t");

@@ -75,9 +75,12 @@ fn sort(postoffice: &Postoffice) -> String {
         Some(_) => ", dir-sync server",
         None => "",
     };
-    let gone = match postoffice.is_gone() {
-        true => ", all its files are gone",
-        false => "",
+    let files = if postoffice.is_gone() {
+        ", all its files are gone"
+    } else if postoffice.is_refused() {
+        ", nobody may look at its files"
+    } else {
+        ""
     };
-    format!("postoffice{role}{gone}")
+    format!("postoffice{role}{files}")
 }
