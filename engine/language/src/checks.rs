@@ -1,9 +1,11 @@
 //! What is hardly meant, in a workflow without a mistake: rules that look at the whole of it.
 //!
-//! They tell warnings and advice, and only where nothing is wrong: whoever has a name mistyped need
-//! not be told that nobody uses the right one. Every rule is a file; [`RULES`] lists them.
+//! They tell warnings, and an error where a run would fail for certain; and only where nothing is
+//! wrong before: whoever has a name mistyped need not be told that nobody uses the right one. Every
+//! rule is a file; [`RULES`] lists them.
 
 mod constant_condition;
+mod duplicate_item;
 mod edits;
 mod shadowed_name;
 mod source;
@@ -47,6 +49,8 @@ static UNORDERED_WRITES: Code = Code::new(
 );
 /// A name that hides another, or is hidden.
 static SHADOWED_NAME: Code = Code::new("shadowed-name", include_str!("pages/shadowed-name.md"));
+/// Two items of one name.
+static DUPLICATE_ITEM: Code = Code::new("duplicate-item", include_str!("pages/duplicate-item.md"));
 
 /// All codes of this module.
 pub(crate) static CODES: &[&Code] = &[
@@ -57,6 +61,7 @@ pub(crate) static CODES: &[&Code] = &[
     &CONSTANT_CONDITION,
     &UNORDERED_WRITES,
     &SHADOWED_NAME,
+    &DUPLICATE_ITEM,
 ];
 
 /// A rule and which steps it is for.
@@ -94,6 +99,10 @@ const RULES: &[Rule] = &[
     },
     Rule {
         look: shadowed_name::look,
+        uncalled: true,
+    },
+    Rule {
+        look: duplicate_item::look,
         uncalled: true,
     },
 ];

@@ -265,3 +265,17 @@ fn a_long_list_of_idle_inputs_is_told_of_without_changes() {
     assert_eq!(found.len(), 5_000);
     assert!(found.iter().all(|one| one.fixes.is_empty()));
 }
+
+#[test]
+fn an_item_that_is_written_twice_is_told_where_no_key_tells_them_apart() {
+    let text = "\
+workflow: 1
+name: x
+steps:
+  - {id: a, foreach: {h: [A, B, A]}, uses: assert, with: {that: \"${{ h != '' }}\"}}
+                                ^ duplicate-item
+  - {id: b, foreach: {h: [{n: 1, k: a}, {n: 1, k: b}], key: h.k}, uses: assert, with: {that: \"${{ h.n == 1 }}\"}}
+";
+    check(text);
+    assert!(mended(&carets::strip(text)).contains("foreach: {h: [A, B]}"));
+}
