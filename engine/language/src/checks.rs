@@ -7,6 +7,7 @@
 mod constant_condition;
 mod duplicate_item;
 mod edits;
+mod no_host;
 mod shadowed_name;
 mod source;
 mod unbounded_wait;
@@ -103,6 +104,10 @@ const RULES: &[Rule] = &[
     },
     Rule {
         look: duplicate_item::look,
+        uncalled: true,
+    },
+    Rule {
+        look: no_host::look,
         uncalled: true,
     },
 ];

@@ -279,3 +279,19 @@ steps:
     check(text);
     assert!(mended(&carets::strip(text)).contains("foreach: {h: [A, B]}"));
 }
+
+#[test]
+fn a_step_that_happens_at_no_host_is_not_asked_for_one() {
+    check(
+        "\
+workflow: 1
+name: x
+inputs: {h: host}
+defaults: {host: \"${{ inputs.h }}\"}
+steps:
+  - {id: a, when: host == null, uses: assert, with: {that: \"${{ host.name == 'x' }}\"}}
+                                                                ^^^^ unknown-name
+  - {id: b, uses: exec, when: host.name == \"x\", with: {argv: [\"${{ host.name }}\"]}}
+",
+    );
+}

@@ -105,6 +105,8 @@ pub fn condition(expr: &Expr, scope: &dyn TypeScope, found: &mut Vec<Diagnostic>
 pub fn fits(wanted: &Type, given: &Type) -> bool {
     match (wanted, given) {
         (Type::List(wanted), Type::List(given)) => fits(wanted, given),
+        (Type::OneOf(wanted), _) => wanted.iter().any(|wanted| fits(wanted, given)),
+        (_, Type::OneOf(given)) => given.iter().any(|given| fits(wanted, given)),
         _ => Families::of(wanted).meets(Families::of(given)),
     }
 }

@@ -66,7 +66,7 @@ steps:
   - id: c
     expect: steps.d.changed
     when: steps.c.changed
-                ^ unknown-step
+                ^ not-before
     steps:
       - {id: d, uses: assert, with: {that: true}, when: steps.c.changed}
                                                               ^ not-before
