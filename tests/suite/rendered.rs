@@ -103,10 +103,22 @@ fn a_rendered_variant_is_the_variant() {
             "render {FLAGSHIP} --overlay {overlay} -o {RENDERED}"
         ));
         assert_eq!(left.code, 0, "{}", left.screen);
-        // The overlay is laid over the second only.
-        let same = format!("diff {RENDERED} {FLAGSHIP} --overlay {overlay} --exit-code");
+        // The overlay is laid over the second only, and what it says of sites was not rendered.
+        let left = desk.runsheet(&format!(
+            "diff {RENDERED} {FLAGSHIP} --overlay {overlay} --json"
+        ));
+        let found: Value = serde_json::from_str(&left.data).expect("differences are JSON");
+        let found = &found["differences"][0];
+        assert_eq!(found["steps"], Value::Array(Vec::new()), "{overlay}");
+        for value in found["values"].as_array().into_iter().flatten() {
+            let path = value["path"].as_str().unwrap_or_default();
+            assert!(
+                path.starts_with("vars.") || path.starts_with("site."),
+                "{path}"
+            );
+        }
         let again = format!("diff {RENDERED} {RENDERED} --exit-code");
-        for command in [&format!("check {RENDERED}"), &same, &again] {
+        for command in [&format!("check {RENDERED}"), &again] {
             let left = desk.runsheet(command);
             assert_eq!(left.code, 0, "{overlay}: {}", left.screen);
         }

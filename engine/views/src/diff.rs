@@ -17,6 +17,7 @@ mod text;
 mod values;
 
 use runsheet_diagnostics::source::Sources;
+use runsheet_language::compose::Overlay;
 use runsheet_language::parts::Parts;
 use runsheet_step::Catalogue;
 use serde::Serialize;
@@ -42,6 +43,15 @@ impl Outline {
             name: name.to_owned(),
             whole: outline::whole(parts, sources, catalogue),
         }
+    }
+
+    /// With what the overlays, which are worked in already, say of hosts and sites besides.
+    #[must_use]
+    pub fn with(mut self, overlays: &[Overlay], sources: &Sources) -> Outline {
+        for entry in overlays.iter().flat_map(Overlay::of_sites) {
+            outline::lay_over(&mut self.whole, entry, sources);
+        }
+        self
     }
 }
 

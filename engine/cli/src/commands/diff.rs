@@ -70,7 +70,8 @@ fn outline(
     let name = others.fold(known_by.display().to_string(), |name, overlay| {
         format!("{name} under {}", overlay.display())
     });
-    Ok(Outline::of(&name, &parts, &reading.sources, catalogue))
+    let outline = Outline::of(&name, &parts, &reading.sources, catalogue);
+    Ok(outline.with(&reading.overlays, &reading.sources))
 }
 
 /// Whether a file says that it is an overlay. One that cannot be read is complained about later.

@@ -12,7 +12,7 @@ use runsheet_step::Name;
 
 use super::patch::{self, Spot};
 use super::{OVERLAY_FOR_ANOTHER, OVERLAY_FORMAT, disagree};
-use crate::document::{Document, Node, Place};
+use crate::document::{Document, Entry, Node, Place};
 use crate::keys::{Key, Keys, Takes};
 use crate::read::WORKFLOW;
 use crate::reader::{self, Reader, bare};
@@ -117,6 +117,13 @@ pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagno
 }
 
 impl Overlay {
+    /// What it says of hosts and of a site: its `vars:` and its `site:`.
+    pub fn of_sites(&self) -> impl Iterator<Item = Entry<'_>> {
+        let root = self.document.root().into_iter();
+        root.flat_map(Node::entries)
+            .filter(|entry| matches!(entry.name(), "vars" | "site"))
+    }
+
     /// Whether it says anything of hosts or of a site.
     #[must_use]
     pub fn is_for_sites(&self) -> bool {

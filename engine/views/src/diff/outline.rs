@@ -2,18 +2,21 @@
 //! other files, by the names they have in one file of all.
 
 use runsheet_diagnostics::source::Sources;
-use runsheet_language::document::Node;
+use runsheet_language::document::{Entry, Node};
 use runsheet_language::parts::Parts;
 use runsheet_step::Catalogue;
 
 use super::matching::{Block, Listing};
-use super::said::{Said, Saying, Value};
+use super::said::{self, Said, Saying, Value};
 use crate::render::build::in_order;
 use crate::render::guide::Guide;
 use crate::render::names::{CALLED, Names, Offer, What, workflow};
 
 /// Keys that are worked in or say nothing of what is done.
 const LEFT_OUT: [&str; 6] = ["workflow", "extends", "include", "patch", "id", "define"];
+
+/// What overlays say besides.
+const OF_SITES: [&str; 2] = ["vars", "site"];
 
 /// Keys that hold steps.
 const STEPS: [&str; 3] = ["steps", "finally", "rescue"];
@@ -50,7 +53,35 @@ pub(super) fn whole(parts: &Parts, sources: &Sources, catalogue: &Catalogue) -> 
         brought(&saying, *offer, &mut kinds.blocks, &mut whole.values);
     }
     whole.lists.push(kinds);
+    for key in OF_SITES {
+        let said = Said::Map(Vec::new());
+        let place = saying.place(root.span());
+        whole.values.push((key.to_owned(), Value { said, place }));
+    }
     whole
+}
+
+/// Adds what an overlay says of hosts or of a site. What a later one says wins.
+pub(super) fn lay_over(whole: &mut Block, entry: Entry<'_>, sources: &Sources) {
+    let value = said::plain(entry.value, sources);
+    let mut there = whole.values.iter_mut();
+    if let Some((_, there)) = there.find(|(key, _)| key == entry.name()) {
+        merge(there, value);
+    }
+}
+
+fn merge(there: &mut Value, value: Value) {
+    match (&mut there.said, value.said) {
+        (Said::Map(entries), Said::Map(others)) => {
+            for (key, value) in others {
+                match entries.iter_mut().find(|(other, _)| *other == key) {
+                    Some((_, there)) => merge(there, value),
+                    None => entries.push((key, value)),
+                }
+            }
+        }
+        (said, other) => (*said, there.place) = (other, value.place),
+    }
 }
 
 /// Takes up what another file offers.

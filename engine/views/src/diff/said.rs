@@ -2,7 +2,7 @@
 
 use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
-use runsheet_language::document::{Core, Form, Node, Style};
+use runsheet_language::document::{Core, Entry, Form, Node, Style};
 use serde::Serialize;
 
 use crate::render::build::in_order;
@@ -66,13 +66,7 @@ pub(super) struct Saying<'s> {
 
 impl Saying<'_> {
     pub(super) fn place(&self, span: Span) -> Place {
-        let source = self.sources.get(span.source);
-        let place = source.place(span.range().start);
-        Place {
-            file: source.name.to_string(),
-            line: place.line,
-            column: place.column,
-        }
+        place(self.sources, span)
     }
 
     pub(super) fn value(&self, node: Node<'_>, guide: Guide) -> Value {
@@ -104,8 +98,37 @@ impl Saying<'_> {
         if let Some(renamed) = renamed {
             return renamed;
         }
-        let is_text = style == Style::Plain || matches!(Core::of(text), Core::Text(_));
-        let style = if is_text { Style::Plain } else { Style::Single };
-        scalar::one_line(text, style, Within::Block)
+        shown(text, style)
     }
+}
+
+/// A value in which nothing has names.
+pub(super) fn plain(node: Node<'_>, sources: &Sources) -> Value {
+    let said = match node.form() {
+        Form::Scalar(text, style) => Said::Text(shown(text, style)),
+        Form::List => Said::List(node.items().map(|item| plain(item, sources)).collect()),
+        Form::Map | Form::Hole => {
+            let entries = node.entries();
+            let entry = |entry: Entry<'_>| (entry.name().to_owned(), plain(entry.value, sources));
+            Said::Map(entries.map(entry).collect())
+        }
+    };
+    let place = place(sources, node.span());
+    Value { said, place }
+}
+
+fn place(sources: &Sources, span: Span) -> Place {
+    let source = sources.get(span.source);
+    let place = source.place(span.range().start);
+    Place {
+        file: source.name.to_string(),
+        line: place.line,
+        column: place.column,
+    }
+}
+
+fn shown(text: &str, style: Style) -> String {
+    let is_text = style == Style::Plain || matches!(Core::of(text), Core::Text(_));
+    let style = if is_text { Style::Plain } else { Style::Single };
+    scalar::one_line(text, style, Within::Block)
 }
