@@ -263,17 +263,19 @@ fn variants_that_have_nothing_to_do_with_each_other_run_together() {
 }
 
 #[test]
-fn an_overlay_reaches_a_workflow_that_extends_the_one_it_is_for() {
-    let overlays =
-        "--overlay workflows/variants/exchange-5.5.yaml --overlay workflows/variants/slow-wan.yaml";
-    let line = format!("apply workflows/variants/pilot.yaml {overlays} --yes");
+fn an_overlay_reaches_the_pilot_group_and_the_rest() {
+    let overlays = ["exchange-5.5", "slow-wan", "no-admin-mailbox"];
+    let overlays = overlays.map(|name| format!(" --overlay workflows/variants/{name}.yaml"));
+    let line = format!(
+        "apply workflows/variants/pilot.yaml{} --yes",
+        overlays.concat()
+    );
     let left = desk().runsheet(&line);
     assert_eq!(left.code, 0, "{}", left.screen);
-    assert!(
-        left.screen.contains("succeeded  state-kept"),
-        "{}",
-        left.screen
-    );
+    for seen in ["succeeded  state-kept", "succeeded  rest.state-kept"] {
+        assert!(left.screen.contains(seen), "{}", left.screen);
+    }
+    assert!(!left.screen.contains("copied"), "{}", left.screen);
 }
 
 #[test]

@@ -32,6 +32,10 @@ pub(crate) struct Loader<'l> {
     /// The files that are being read: each names the next.
     chain: Vec<Link>,
     bytes: usize,
+    /// What is laid over the workflows that are run.
+    overlays: Vec<Overlay>,
+    /// Called workflows with overlays laid over them, by the paths they are composed from.
+    laid: BTreeMap<String, Arc<Document>>,
 }
 
 /// A file that is being read, and where it was named.
@@ -51,6 +55,8 @@ impl<'l> Loader<'l> {
             paths: BTreeMap::new(),
             chain: Vec::new(),
             bytes: 0,
+            overlays: Vec::new(),
+            laid: BTreeMap::new(),
         }
     }
 
@@ -76,9 +82,30 @@ impl<'l> Loader<'l> {
         if overlays.is_empty() {
             return document;
         }
+        self.overlays = overlays.to_vec();
         let document = Document::clone(&document);
         let found = &mut self.found;
         Arc::new(overlaid(document, overlays, Subject::Workflow, found))
+    }
+
+    /// A workflow that a step calls, with those overlays laid over it that name it.
+    pub(crate) fn called(&mut self, document: &Arc<Document>) -> Arc<Document> {
+        let fits = |overlay: &&Overlay| overlay.names(document);
+        let overlays: Vec<Overlay> = self.overlays.iter().filter(fits).cloned().collect();
+        let mut loaded = self.loaded.iter();
+        let path = loaded.find(|(_, known)| Arc::ptr_eq(known, document));
+        let Some(path) = path.map(|(path, _)| path.clone()) else {
+            return Arc::clone(document);
+        };
+        if overlays.is_empty() {
+            return Arc::clone(document);
+        }
+        let found = &mut self.found;
+        let laid = self.laid.entry(path).or_insert_with(|| {
+            let document = Document::clone(document);
+            Arc::new(overlaid(document, &overlays, Subject::Workflow, found))
+        });
+        Arc::clone(laid)
     }
 
     /// The file that a scalar names, composed with what it extends, and what `then` makes of it.

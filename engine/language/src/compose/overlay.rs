@@ -35,7 +35,7 @@ pub static OVERLAY: Keys<'static> = Keys::table(
         Key::new(
             "applies_to",
             Takes::Texts,
-            "The names of the workflows it is for, or of workflows that those extend.",
+            "The names of the workflows it is for, or of workflows that those extend. It changes each of them that takes part, those that steps call among them.",
         ),
         Key::new(
             "patch",
@@ -161,6 +161,14 @@ impl Overlay {
             }
             self.vars.insert(entry.name().into(), own);
         }
+    }
+
+    /// Whether it says itself that it is for this workflow, or for one that this extends.
+    pub(super) fn names(&self, workflow: &Document) -> bool {
+        let names = workflow.root().map(|root| names(workflow, root));
+        let names = names.unwrap_or_default();
+        let fits = |wanted: &Spanned<Name>| names.iter().any(|name| **name == *wanted.value);
+        self.applies_to.iter().any(fits)
     }
 
     /// Tells that it is not for a workflow with these names, its own and those of its bases.

@@ -41,6 +41,10 @@ impl Shelf {
         let mut names = BTreeMap::new();
         for (node, is_call) in named_by(&document) {
             let found = loader.named(node, |loader, document| {
+                let document = &match is_call {
+                    true => loader.called(document),
+                    false => Arc::clone(document),
+                };
                 let known = self
                     .files
                     .iter()

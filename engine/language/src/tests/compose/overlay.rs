@@ -121,6 +121,29 @@ fn an_overlay_reaches_the_definitions_of_the_workflow_and_no_other_file() {
     }
 }
 
+#[test]
+fn an_overlay_changes_each_workflow_that_it_names_and_that_takes_part() {
+    let main = "workflow: 1\nname: main\nsteps: [{id: one, uses: ./sub.yaml}, {id: two, uses: ./sub.yaml}]\n";
+    let sub = "workflow: 1\nname: sub\nsteps: [{id: a, uses: assert, with: {that: true}}]\n";
+    let files = super::files(&[("main.yaml", main), ("sub.yaml", sub)]);
+    let read = |applies: &str| {
+        let text = format!(
+            "overlay: 1\n{applies}\npatch: {{steps: [{{id: b, $last: true, $optional: true, uses: assert, with: {{that: true}}}}]}}\n"
+        );
+        let mut sources = Sources::new();
+        let (laid, mut found) = overlays(&[&text], &mut sources);
+        let source = sources.add("main.yaml", main);
+        let (workflow, wrong) = read_variant(source, &laid, &mut sources, &catalogue(), &files);
+        found.extend(wrong);
+        assert_eq!(found, [], "{applies}");
+        let all = workflow.nodes.iter();
+        all.filter(|node| &*node.id == "b").count()
+    };
+    assert_eq!(read(""), 1, "only the one that is run");
+    assert_eq!(read("applies_to: [main]"), 1);
+    assert_eq!(read("applies_to: [main, sub]"), 3);
+}
+
 const SITE: &str = "\
 site: 1
 name: small
