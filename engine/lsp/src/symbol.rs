@@ -24,6 +24,8 @@ pub enum Symbol {
     Output(Owner, String, String),
     /// A kind that a file defines.
     Define(String, String),
+    /// Causes that a file names.
+    Causes(String, String),
     /// A kind that is built in.
     Kind(String),
     /// A file.
@@ -66,6 +68,7 @@ impl Symbol {
             | Symbol::Var(_, _, name)
             | Symbol::Output(_, _, name)
             | Symbol::Define(_, name)
+            | Symbol::Causes(_, name)
             | Symbol::Kind(name)
             | Symbol::File(name)
             | Symbol::Host(name)
@@ -82,7 +85,7 @@ impl Symbol {
             | Symbol::Item(owner, _)
             | Symbol::Var(owner, _, _)
             | Symbol::Output(owner, _, _) => Some(&owner.file),
-            Symbol::Define(file, _) | Symbol::File(file) => Some(file),
+            Symbol::Define(file, _) | Symbol::Causes(file, _) | Symbol::File(file) => Some(file),
             Symbol::Kind(_) | Symbol::Host(_) | Symbol::Group(_) => None,
         }
     }
@@ -97,6 +100,7 @@ impl Symbol {
                 | Symbol::Var(..)
                 | Symbol::Item(..)
                 | Symbol::Define(..)
+                | Symbol::Causes(..)
         )
     }
 }

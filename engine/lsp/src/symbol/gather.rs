@@ -171,6 +171,12 @@ impl<'g> Gathered<'g> {
             );
             self.inputs_of(one, &Scope::Define(name));
         }
+        let causes = tree.get(Tree::ROOT, "causes").into_iter();
+        for one in causes.flat_map(|all| tree.children(all)).copied() {
+            let name = tree.key(one).unwrap_or_default().to_owned();
+            let range = tree.node(one).key.clone().unwrap_or_default();
+            self.note(Symbol::Causes(self.path.to_owned(), name), range, true);
+        }
         for step in self.steps.clone() {
             self.address(&step.scope, &step.dotted, step.span.clone());
             if let Some((range, _)) = step.item {
@@ -229,6 +235,13 @@ impl<'g> Gathered<'g> {
         match wants {
             Wants::Takes(Takes::Step | Takes::Steps) => self.named(id, range.clone()),
             Wants::Takes(Takes::Kind) => self.kind(text, range.clone(), tables),
+            Wants::Takes(takes) if names_causes(takes) => {
+                let causes = self.at_home(text);
+                self.named_from(
+                    causes.map(|(file, name)| Symbol::Causes(file, name)),
+                    &range,
+                );
+            }
             _ => {}
         }
         let pieces = pieces(self.tree, id, Some(wants));
@@ -262,16 +275,29 @@ impl<'g> Gathered<'g> {
     }
 
     fn kind(&mut self, text: &str, range: Range<usize>, tables: Tables<'_>) {
-        let symbol = match text.split_once('.') {
-            _ if tables.catalogue.kind(text).is_some() => Symbol::Kind(text.to_owned()),
-            Some((space, name)) => match included(self.path, self.tree, space) {
-                Some(file) => Symbol::Define(file, name.to_owned()),
-                None => return,
-            },
-            None => Symbol::Define(self.path.to_owned(), text.to_owned()),
+        let symbol = match tables.catalogue.kind(text) {
+            Some(_) => Some(Symbol::Kind(text.to_owned())),
+            None => self
+                .at_home(text)
+                .map(|(file, name)| Symbol::Define(file, name)),
         };
-        let name = symbol.name().len().min(range.len());
-        self.note(symbol, range.end - name..range.end, false);
+        self.named_from(symbol, &range);
+    }
+
+    /// The file that offers what has this name here, and its own name.
+    fn at_home(&self, text: &str) -> Option<(String, String)> {
+        Some(match text.split_once('.') {
+            Some((space, name)) => (included(self.path, self.tree, space)?, name.to_owned()),
+            None => (self.path.to_owned(), text.to_owned()),
+        })
+    }
+
+    /// Notes what a scalar names, behind the name of its file.
+    fn named_from(&mut self, symbol: Option<Symbol>, range: &Range<usize>) {
+        if let Some(symbol) = symbol {
+            let name = symbol.name().len().min(range.len());
+            self.note(symbol, range.end - name..range.end, false);
+        }
     }
 
     /// `$before`, `$after` and `$rename` of a patch.
@@ -324,5 +350,14 @@ fn is_host(wants: &Wants) -> bool {
         Wants::Takes(Takes::Value(kind)) => kind() == Type::Host,
         Wants::Type(kind) => *kind == Type::Host,
         Wants::Takes(_) => false,
+    }
+}
+
+/// Whether the name of causes may stand there.
+fn names_causes(takes: &Takes) -> bool {
+    match takes {
+        Takes::Causes => true,
+        Takes::Either(all) => all.iter().any(names_causes),
+        _ => false,
     }
 }

@@ -161,6 +161,39 @@ fn definitions_are_found_across_files() {
 }
 
 #[test]
+fn causes_are_found_where_they_are_named() {
+    let why = "workflow: 1\ncauses:\n  exits:\n    - {when: true, say: it ended}\n";
+    let main = "\
+workflow: 1
+name: main
+include: [why.yaml]
+causes:
+  own: [why.exits]
+steps:
+  - {id: a, uses: assert, with: {that: true}, causes: o|wn}
+  - {id: b, uses: assert, with: {that: true}, causes: [own, why.ex*its]}
+";
+    for (mark, wanted) in [("|", "main.yaml:5 own"), ("*", "why.yaml:3 exits")] {
+        let mut session = session(&[("why.yaml", why), ("main.yaml", "")]);
+        let other = if mark == "|" { "*" } else { "|" };
+        let text = main.replace(other, "").replace(mark, "|");
+        let (text, position) = cursor(&session, &text);
+        open(&mut session, "main.yaml", &text);
+        let asked = GotoDefinitionParams {
+            text_document_position_params: place("main.yaml", position),
+            work_done_progress_params: Default::default(),
+            partial_result_params: Default::default(),
+        };
+        let found = match naming::definition(&session, asked) {
+            Some(GotoDefinitionResponse::Array(found)) => found,
+            Some(GotoDefinitionResponse::Scalar(found)) => vec![found],
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(drawn(&session, found), [wanted]);
+    }
+}
+
+#[test]
 fn a_step_is_renamed_in_its_file_and_in_those_that_extend_it() {
     let mut session = all();
     let marked = VARIANT.replacen("steps.t1.", "steps.t|1.", 1);
