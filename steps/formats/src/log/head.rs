@@ -112,7 +112,7 @@ impl Head {
 }
 
 impl Code {
-    fn print(self, number: u16) -> String {
+    pub(super) fn print(self, number: u16) -> String {
         match self {
             Self::Absent => String::new(),
             Self::Blank => "[   ]".to_owned(),
@@ -127,7 +127,7 @@ impl Code {
     }
 
     /// How the inside of a pair of brackets is set, and the number there.
-    fn parse(inside: &str) -> Result<(Self, Option<u16>), String> {
+    pub(super) fn parse(inside: &str) -> Result<(Self, Option<u16>), String> {
         let digits = inside.trim_start_matches(' ');
         if digits.is_empty() && !inside.is_empty() {
             return Ok((Self::Blank, None));

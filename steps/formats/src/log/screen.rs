@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Message;
-use super::head::Head;
+use super::head::{Code, Head};
 use crate::catalogue;
 use crate::form::Form;
 use crate::sentence::Sentence;
@@ -45,8 +45,9 @@ pub enum Screen {
         /// Whether the text stands in quotation marks (Q215505).
         quoted: bool,
     },
-    /// `[120] Requestor not registered`, as DIRSYNC.TXT lists them.
-    Listed(Message),
+    /// `[120] Requestor not registered`, `[ 22] ...`, as DIRSYNC.TXT lists them, and how the number is
+    /// set.
+    Listed(Code, Message),
     /// Without a number.
     Plain(Sentence),
 }
@@ -63,7 +64,7 @@ impl Screen {
             return Ok(Self::Plain(sentence));
         }
         if let Some(message) = listed(&text) {
-            return message.map(Self::Listed);
+            return message;
         }
         let (head, number, said) = match (Head::parse(&text), plain) {
             (Ok(read), _) => read,
@@ -93,14 +94,13 @@ fn mention(head: Head, number: u16) -> Message {
 }
 
 /// A message of DIRSYNC.TXT: its number in brackets, then its text.
-fn listed(text: &str) -> Option<Result<Message, String>> {
-    let (number, said) = text.strip_prefix('[')?.split_once("] ")?;
-    let number: u16 = number
-        .parse()
-        .ok()
-        .filter(|it: &u16| it.to_string() == number)?;
+fn listed(text: &str) -> Option<Result<Screen, String>> {
+    let (inside, said) = text.strip_prefix('[')?.split_once("] ")?;
+    let (code, number) = Code::parse(inside).ok()?;
+    let number = number?;
     let severity = catalogue::message(number)?.severity();
-    Some(Message::read(severity, number, said.trim()))
+    let message = Message::read(severity, number, said.trim());
+    Some(message.map(|message| Screen::Listed(code, message)))
 }
 
 impl fmt::Display for Screen {
@@ -117,9 +117,9 @@ impl fmt::Display for Screen {
                 let line = format!("{head} {mark}{}{mark}", message.text);
                 f.write_str(line.trim_end())
             }
-            Self::Listed(message) => {
-                let number = message.number.unwrap_or_default();
-                write!(f, "[{number}] {}", message.text)
+            Self::Listed(code, message) => {
+                let number = code.print(message.number.unwrap_or_default());
+                write!(f, "{} {}", super::squeezed(&number), message.text)
             }
             Self::Plain(sentence) => sentence.fmt(f),
         }
@@ -136,6 +136,9 @@ mod tests {
         for text in [
             "Bad ID or Password",
             "Error [138] Server sync does not exist anymore (0)",
+            "[120] Requestor not registered",
+            "[ 22] Expecting '/' in template information line",
+            "[24] Template info not allowed for this address type",
             "Error[138] Server sync does not exist anymore (0)",
             "Fatal 166 Manual Import required for PCM:Network/Postoffice",
             "Warning [128] Could not process requestor status report",
