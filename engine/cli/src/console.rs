@@ -8,12 +8,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::render;
 use runsheet_diagnostics::source::Sources;
+use runsheet_diagnostics::words;
 use runsheet_report::look::{Look, Tone, drawn};
 use runsheet_report::screen::Screen;
 use runsheet_step::Moment;
 
 use crate::person::Person;
 use crate::surroundings::{Surroundings, Terminal};
+
+/// How many diagnostics are told at once: nobody reads on, and a file may have any number.
+const MOST_TOLD: usize = 500;
 
 /// A stream that several may write to.
 #[derive(Clone)]
@@ -124,11 +128,13 @@ impl Console {
             return;
         }
         let Look { colour, width, .. } = self.talk_look();
-        self.say(&render::graphical(
-            found,
-            sources,
-            render::Look { colour, width },
-        ));
+        let look = render::Look { colour, width };
+        let told = &found[..found.len().min(MOST_TOLD)];
+        self.say(&render::graphical(told, sources, look));
+        if found.len() > told.len() {
+            let more = words::count("thing", found.len() - told.len());
+            self.note(&format!("{more} more like these: mend some, and ask again"));
+        }
     }
 
     /// One line about how things go.

@@ -2,6 +2,7 @@
 
 mod arming;
 mod binding;
+mod broken;
 mod calls;
 pub(crate) mod catalogue;
 mod causes;

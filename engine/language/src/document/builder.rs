@@ -2,6 +2,7 @@
 //! the parser.
 
 mod aliases;
+mod rest;
 mod tabs;
 
 use std::collections::BTreeMap;
@@ -55,6 +56,16 @@ pub(super) fn build(
     text: Arc<str>,
     limits: Limits,
 ) -> (Document, Vec<Diagnostic>) {
+    build_within(source, text, limits, rest::MOST)
+}
+
+/// Builds; after a mistake of syntax the rest is looked through so many times more.
+fn build_within(
+    source: SourceId,
+    text: Arc<str>,
+    limits: Limits,
+    rounds: usize,
+) -> (Document, Vec<Diagnostic>) {
     let capacity = text.len() / 14;
     let mut builder = Builder {
         document: Document {
@@ -78,7 +89,12 @@ pub(super) fn build(
     };
     if builder.read(&text).is_err() {
         builder.document.complete = false;
+        let spoilt = builder.spoilt(&text).filter(|_| rounds > 0);
         builder.close_all();
+        if let Some(spoilt) = spoilt {
+            let more = rest::behind(&spoilt, (source, &text), limits, rounds - 1);
+            builder.found.extend(more);
+        }
     }
     (builder.document, builder.found)
 }

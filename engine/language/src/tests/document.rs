@@ -295,17 +295,6 @@ fn depth_and_size_are_bounded() {
 }
 
 #[test]
-fn mistakes_are_told_up_to_a_number() {
-    for wrong in ["a: 1\n", "- !x y\n", "- *x\n"] {
-        let (document, found) = Document::parse(Default::default(), wrong.repeat(5000));
-        assert_eq!(found.len(), Limits::default().mistakes + 2, "{wrong}");
-        let last = &found[found.len() - 1];
-        assert_eq!(last.message, "there are more than 1000 mistakes");
-        assert!(!document.is_complete());
-    }
-}
-
-#[test]
 fn what_stands_before_a_mistake_can_still_be_read() {
     let (document, found) = Document::parse(Default::default(), "a: 1\nb: {c: 2, d\ne: [\n");
     assert_eq!(found.len(), 1);
