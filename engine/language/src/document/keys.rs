@@ -20,8 +20,14 @@ pub(super) fn checked(
     let mut kept = Vec::with_capacity(own.len());
     let mut seen: BTreeMap<&str, (Node<'_>, Node<'_>)> = BTreeMap::new();
     let mut merged = Vec::new();
-    for pair in own.chunks_exact(2) {
+    let mut pairs = own.chunks_exact(2);
+    while let Some(pair) = pairs.next() {
         let (key, value) = (Node::new(document, pair[0]), Node::new(document, pair[1]));
+        if let Some((told, keys)) = call_taken_apart(document, value, pairs.clone()) {
+            found.push(told);
+            pairs.by_ref().take(keys).for_each(drop);
+            continue;
+        }
         let complaint = match key.text() {
             None if key.is_hole() => continue,
             None => key_not_text(document, key),
@@ -50,7 +56,8 @@ pub(super) fn checked(
         }
     }
     // It has been told, and what it was to bring is not missed.
-    for entry in merged.into_iter().flat_map(Node::entries) {
+    let merged = merged.into_iter().flat_map(maps);
+    for entry in merged.flat_map(Node::entries) {
         if seen
             .insert(entry.name(), (entry.key, entry.value))
             .is_none()
@@ -92,11 +99,41 @@ fn names<'d>(document: &'d Document, own: &[Id]) -> Vec<&'d str> {
         .collect()
 }
 
+/// A map, or the maps of a list.
+fn maps(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let one = (!node.is_list()).then_some(node);
+    node.items().chain(one)
+}
+
+/// A call of a function that YAML takes for a value and keys behind it, since it stands between
+/// braces and has commas: also how many keys these are.
+fn call_taken_apart<'p>(
+    document: &Document,
+    value: Node<'_>,
+    behind: impl Iterator<Item = &'p [Id]>,
+) -> Option<(Diagnostic, usize)> {
+    let opens = value.text().filter(|text| syntax::opens_call(text))?;
+    let is_plain = value.written() == opens;
+    let mut behind = behind.filter(|_| is_plain).enumerate();
+    let last = behind.find_map(|(n, pair)| {
+        let (key, value) = (Node::new(document, pair[0]), Node::new(document, pair[1]));
+        let closes = key.text().is_some_and(|text| text.contains(')'));
+        match value.is_null() && value.written().is_empty() {
+            true => closes.then_some(Some((n + 1, key))),
+            false => Some(None),
+        }
+    });
+    let (keys, last) = last.flatten()?;
+    let span = value.span().to(last.span());
+    let text = document.text().get(span.range())?;
+    Some((syntax::unquoted(span, text), keys))
+}
+
 /// Puts the entries that a merge would have brought into its place; those of several lines are
 /// left to their author.
 fn written_out(key: Node<'_>, value: Node<'_>, names: &[&str]) -> Option<Fix> {
-    let missing = value
-        .entries()
+    let missing = maps(value)
+        .flat_map(Node::entries)
         .filter(|entry| !names.contains(&entry.name()));
     let entry = |entry: Entry<'_>| format!("{}: {}", entry.key.written(), entry.value.written());
     let entries: Vec<String> = missing.map(entry).collect();

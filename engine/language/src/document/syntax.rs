@@ -50,8 +50,26 @@ impl Context<'_> {
     }
 }
 
+/// The end of a value between brackets that calls a function; nothing where the call is not over.
+fn end_of_call(line: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    line.char_indices().find_map(|(at, letter)| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' | ']' | '}' if depth == 0 => return Some(at),
+            _ => {}
+        }
+        None
+    })
+}
+
 /// The end of a value between brackets; what ends it elsewhere is part of an expression.
 fn end_in_brackets(line: &str) -> usize {
+    let first = line.find([',', ']', '{', '}']).unwrap_or(line.len());
+    if let Some(end) = end_of_call(line).filter(|_| line[..first].contains('(')) {
+        return end;
+    }
     let mut at = 0;
     while let Some(found) = line[at..].find([',', ']', '{', '}']) {
         at += found;
@@ -255,22 +273,45 @@ fn misread(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Diagnos
         }
         _ => return None,
     };
+    let call = in_call(at, context);
+    let start = call.unwrap_or(start);
     let taken_apart = context.same_line(start, at);
     let value = context.value_from(start);
     let text = context.text.get(value.clone())?;
-    let expression = text.contains("${{") || text.contains(" ? ") || quoted_first(text);
+    let expression =
+        call.is_some() || text.contains("${{") || text.contains(" ? ") || quoted_first(text);
     if !taken_apart || !expression {
         return None;
     }
-    let span = context.span(value);
+    Some(unquoted(context.span(value), text))
+}
+
+/// Tells that YAML took a value apart.
+pub(super) fn unquoted(span: Span, text: &str) -> Diagnostic {
     let message = "YAML reads this expression as something else";
-    let label = "it has to be quoted as a whole";
-    Some(
-        Diagnostic::error(&rules::UNQUOTED, message)
-            .at(span, label)
-            .help(format!("write {}", quoted(text)))
-            .fix(Fix::replace("quote it", span, quoted(text))),
-    )
+    Diagnostic::error(&rules::UNQUOTED, message)
+        .at(span, "it has to be quoted as a whole")
+        .help(format!("write {}", quoted(text)))
+        .fix(Fix::replace("quote it", span, quoted(text)))
+}
+
+/// Where the value begins that calls a function around a byte, between brackets: YAML ends it at
+/// the first comma.
+fn in_call(at: usize, context: &Context<'_>) -> Option<usize> {
+    let line = context.text[..at].rfind('\n').map_or(0, |feed| feed + 1);
+    let before = context.text.get(line..at).filter(|_| context.flow)?;
+    let mut colons = before.rmatch_indices(": ").map(|(colon, _)| colon + 2);
+    let opens = |start: &usize| {
+        let value = &before[*start..];
+        let is_plain = !value.starts_with(['[', '{', '"', '\'']);
+        is_plain && opens_call(value)
+    };
+    colons.find(opens).map(|start| line + start)
+}
+
+/// Whether a text opens a bracket of a call that it does not close.
+pub(super) fn opens_call(text: &str) -> bool {
+    text.matches('(').count() > text.matches(')').count()
 }
 
 /// Whether a text begins with a quoted word and goes on, such as `"SALES" in inputs.names`.

@@ -230,6 +230,15 @@ impl Moments<'_> {
     }
 
     fn unknown_since(&mut self, step: StepId, since: Spanned<&str>) -> Option<StepId> {
+        let own = self.workflow.node(step);
+        if *own.id == *since.value {
+            let message = format!("`{}` would watch from itself", own.id);
+            let help = "leave it out: it watches from before the nearest step above that acts";
+            let diagnostic = Diagnostic::error(&SINCE_NOT_BEFORE, message);
+            self.found
+                .push(diagnostic.at(since.span, "its own id").help(help));
+            return None;
+        }
         let seen = self
             .lists
             .seen_from(&self.workflow.node(step).path)

@@ -37,11 +37,27 @@ impl Builder {
         let near = suggest::nearest(name, self.names.keys().map(String::as_str));
         self.found.push(match near {
             Some(near) => diagnostic.did_you_mean(&format!("*{near}"), span),
-            None => diagnostic
-                .help("quote the value if it is meant to begin with `*`")
-                .fix(Fix::replace("quote it", span, format!("\"*{name}\""))),
+            None => self.without_anchor(name, span, diagnostic),
         });
         self.push(Kind::Hole, span, 0)
+    }
+
+    /// What to do about an alias that nothing above is called like.
+    fn without_anchor(&self, name: &str, span: Span, diagnostic: Diagnostic) -> Diagnostic {
+        let below = &self.document.text()[span.range().end..];
+        if below.contains(&format!("&{name} ")) {
+            return diagnostic.help(format!("`&{name}` stands below: move it up"));
+        }
+        let diagnostic = diagnostic.help("quote the value if it is meant to begin with `*`");
+        let quoted = Fix::replace("quote it", span, format!("\"*{name}\""));
+        // A plain name was hardly meant as text.
+        match name
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+        {
+            true => diagnostic,
+            false => diagnostic.fix(quoted),
+        }
     }
 }
 
