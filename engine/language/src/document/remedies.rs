@@ -49,7 +49,7 @@ pub(super) fn closed_bracket(at: usize, context: &Context<'_>) -> Option<(usize,
 
 /// Where a line opens brackets that it leaves open, and what closes each; nothing where it closes
 /// another one, or leaves a quote open.
-fn left_open(line: &str) -> Option<Vec<(usize, char)>> {
+pub(super) fn left_open(line: &str) -> Option<Vec<(usize, char)>> {
     let mut open = Vec::new();
     let mut quote = None;
     for (at, letter) in line.char_indices() {

@@ -35,13 +35,18 @@ impl Context<'_> {
     /// From a byte to the end of what was probably meant as one value: the end of the line
     /// without its comment, or between brackets the comma or bracket that ends it.
     fn value_from(&self, start: usize) -> Range<usize> {
-        let line = self.text[start..].lines().next().unwrap_or_default();
-        let line = line.find(" #").map_or(line, |comment| &line[..comment]);
+        let line = self.rest_of_line(start);
         let end = match self.flow {
             true => end_in_brackets(line),
             false => line.len(),
         };
         start..start + line[..end].trim_end().len()
+    }
+
+    /// From a byte to the end of its line, without its comment.
+    fn rest_of_line(&self, start: usize) -> &str {
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        line.find(" #").map_or(line, |comment| &line[..comment])
     }
 
     fn same_line(&self, a: usize, b: usize) -> bool {
@@ -273,10 +278,13 @@ fn misread(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Diagnos
         }
         _ => return None,
     };
-    let call = in_call(at, context);
+    let call = in_call(start, context);
     let start = call.unwrap_or(start);
     let taken_apart = context.same_line(start, at);
-    let value = context.value_from(start);
+    let value = match call {
+        Some(start) => start..start + end_in_brackets(context.rest_of_line(start)),
+        None => context.value_from(start),
+    };
     let text = context.text.get(value.clone())?;
     let expression =
         call.is_some() || text.contains("${{") || text.contains(" ? ") || quoted_first(text);
@@ -299,7 +307,9 @@ pub(super) fn unquoted(span: Span, text: &str) -> Diagnostic {
 /// the first comma.
 fn in_call(at: usize, context: &Context<'_>) -> Option<usize> {
     let line = context.text[..at].rfind('\n').map_or(0, |feed| feed + 1);
-    let before = context.text.get(line..at).filter(|_| context.flow)?;
+    let before = context.text.get(line..at)?;
+    // The parser tells of the bracket only after what it looks at ahead.
+    remedies::left_open(before).filter(|open| !open.is_empty())?;
     let mut colons = before.rmatch_indices(": ").map(|(colon, _)| colon + 2);
     let opens = |start: &usize| {
         let value = &before[*start..];
