@@ -49,7 +49,7 @@ steps:
   - id: judge
     uses: assert
     when: len(steps.each.succeeded) > 0
-    with: {that: "${{ contains(host.groups, run.site) }}"}
+    with: {that: "${{ contains(inputs.hub.groups, run.site) }}"}
     host: ${{ inputs.hub }}
     effects: none
     retry: {max: 2, backoff: 5s, on: [transient]}
