@@ -106,7 +106,9 @@ impl<'r, 'd> Steps<'r, 'd> {
                 .map(|(_, name, span)| (name.clone(), *span))
                 .collect();
             circle.push((name.clone(), span));
-            return Some(Some(call::cyclic(&circle)));
+            let (begins, _, called) = &around[at];
+            let uncalled = begins.span == *called;
+            return Some(Some(call::cyclic(&circle, uncalled)));
         }
         if around.len() < DEPTH && self.out.drafts.len() < MOST {
             return None;

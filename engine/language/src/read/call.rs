@@ -111,13 +111,18 @@ fn refuse(reader: &mut Reader<'_, '_>) {
     }
 }
 
-/// Calls that lead back to where they began, with every place in order.
-pub(super) fn cyclic(around: &[(Name, Span)]) -> Diagnostic {
+/// Calls that lead back to where they began, with every place in order. What nobody calls from
+/// outside of the circle has, as its first place, that of its own name.
+pub(super) fn cyclic(around: &[(Name, Span)], uncalled: bool) -> Diagnostic {
     let names: Vec<&str> = around.iter().map(|(name, _)| &**name).collect();
     let message = format!("what is called calls itself: {}", names.join(" -> "));
     let mut diagnostic = Diagnostic::error(&CYCLIC_CALL, message);
-    for (name, span) in around.iter().rev() {
-        diagnostic = diagnostic.at(*span, format!("calls `{name}`"));
+    for (at, (name, span)) in around.iter().enumerate().rev() {
+        let label = match at == 0 && uncalled {
+            true => "defined here".to_owned(),
+            false => format!("calls `{name}`"),
+        };
+        diagnostic = diagnostic.at(*span, label);
     }
     diagnostic.help("take one of these calls out: every run would be endless")
 }
