@@ -188,6 +188,10 @@ pub(crate) fn whole(
     let mut reading = Reading::default();
     reading.overlays(&place.laid, console)?;
     let read = reading.workflow(workflow, catalogue, console)?;
+    if !read.has_steps() && !reading.is_broken() {
+        let complaint = Complaint::new("there are no steps to run").at(workflow);
+        return Err(complaint.help("name a workflow that includes this file"));
+    }
     let site_path = site_path(workflow, place, console)?;
     let site = reading.site(&site_path, catalogue, console)?;
     let given = inputs::given(&read, place, &mut reading, console)?;

@@ -142,6 +142,9 @@ impl Checking {
 }
 
 fn well(path: &Path, workflow: &Workflow) -> String {
+    if !workflow.has_steps() {
+        return format!("{}: for others to include, no errors\n", path.display());
+    }
     let steps = workflow.nodes.iter().filter(|node| node.action().is_some());
     let steps = words::count("step", steps.count());
     format!(

@@ -152,6 +152,26 @@ fn every_file_that_is_not_there_is_told() {
 }
 
 #[test]
+fn a_file_for_others_to_include_is_checked_and_not_run() {
+    let desk = small_desk("library");
+    let send = "workflow: 1\ndefine:\n  send:\n    steps:\n      - {id: one, uses: assert, with: {that: true}}\n";
+    desk.write("send.yaml", send);
+    let run = desk.run("check send.yaml", Person::Nobody);
+    assert_eq!(run.exit, Exit::Done, "{}", run.talk);
+    assert_eq!(run.data, "send.yaml: for others to include, no errors\n");
+    let run = desk.run("plan send.yaml", Person::Nobody);
+    assert_eq!(run.exit, Exit::Failed);
+    let wanted = "error: send.yaml: there are no steps to run\n help: name a workflow that includes this file\n";
+    assert!(run.talk.ends_with(wanted), "{}", run.talk);
+    desk.write("send.yaml", &send.replace("true}", "no_such}"));
+    let run = desk.run("check send.yaml", Person::Nobody);
+    assert_eq!(run.exit, Exit::Failed, "{}", run.data);
+    desk.write("send.yaml", &format!("{send}name: send\n"));
+    let run = desk.run("check send.yaml", Person::Nobody);
+    assert!(run.talk.contains("needs the key `steps`"), "{}", run.talk);
+}
+
+#[test]
 fn a_site_is_no_workflow() {
     let desk = small_desk("no-workflow");
     let run = desk.run("check here.yaml", Person::Nobody);

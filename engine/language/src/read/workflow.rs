@@ -67,9 +67,10 @@ pub(crate) fn read<'d>(
         &libraries,
         catalogue,
     );
-    read.workflow.head(&mut reader, &library.types);
+    let is_library = is_library(&reader);
+    read.workflow.head(&mut reader, is_library, &library.types);
     // A mistyped `extends:` has been told, and its steps would have been those of the base.
-    let steps = match reader.has("extends") {
+    let steps = match is_library || reader.has("extends") {
         true => reader.take("steps").map(|entry| entry.value),
         false => reader.require("steps"),
     };
@@ -102,9 +103,16 @@ impl<'d> DraftWorkflow<'d> {
     }
 }
 
+/// Whether a file is there for those that include it: it defines something, and is no workflow
+/// that lacks a part.
+fn is_library(reader: &Reader<'_, '_>) -> bool {
+    let has = |key: &&str| reader.has(key);
+    ["define", "types", "causes"].iter().any(has) && !["name", "steps", "extends"].iter().any(has)
+}
+
 impl<'d> DraftWorkflow<'d> {
-    fn head(&mut self, reader: &mut Reader<'d, '_>, types: &Types) {
-        if reader.require("name").is_none() {
+    fn head(&mut self, reader: &mut Reader<'d, '_>, is_library: bool, types: &Types) {
+        if !is_library && reader.require("name").is_none() {
             let after = reader
                 .take("workflow")
                 .map(|entry| entry.value.span().after());

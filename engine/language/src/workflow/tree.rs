@@ -11,6 +11,12 @@ impl Workflow {
         &self.nodes[id.index()]
     }
 
+    /// Whether there is anything to run: a file that only defines kinds for others has no steps.
+    #[must_use]
+    pub fn has_steps(&self) -> bool {
+        self.nodes.len() > 1
+    }
+
     /// All numbers, groups before what is in them.
     pub fn ids(&self) -> impl Iterator<Item = StepId> + use<> {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(StepId)
