@@ -182,6 +182,47 @@ fn membership_is_decided_by_an_item_that_is_known() {
     }
 }
 
+/// `in` as it is worked out: all items first, then one that is known to be it decides.
+fn contained(needle: &str, items: &[&str]) -> char {
+    match needle {
+        _ if needle == "m.c" || items.contains(&"m.c") => '!',
+        "u" => 'u',
+        _ if items.contains(&needle) => 't',
+        _ if items.contains(&"u") => 'u',
+        _ => 'f',
+    }
+}
+
+#[test]
+fn membership_is_asked_of_every_list_of_up_to_three_items() {
+    let all = ["1", "2", "u", "m.c"];
+    let mut lists: Vec<Vec<&str>> = vec![Vec::new()];
+    for length in 0..3 {
+        let shorter: Vec<_> = lists
+            .iter()
+            .filter(|list| list.len() == length)
+            .cloned()
+            .collect();
+        let longer = |list: &Vec<&'static str>| all.map(|more| [list.as_slice(), &[more]].concat());
+        lists.extend(shorter.iter().flat_map(longer));
+    }
+    assert_eq!(lists.len(), 1 + 4 + 16 + 64);
+    for list in lists {
+        for needle in all {
+            let wanted = contained(needle, &list);
+            let text = format!("{needle} in [{}]", list.join(", "));
+            assert_eq!(letter(&text), wanted, "{text}");
+            let wanted = match wanted {
+                't' => 'f',
+                'f' => 't',
+                other => other,
+            };
+            let text = format!("{needle} not in [{}]", list.join(", "));
+            assert_eq!(letter(&text), wanted, "{text}");
+        }
+    }
+}
+
 #[test]
 fn no_operator_looks_into_a_secret_except_for_null() {
     for operator in Operator::ALL {
