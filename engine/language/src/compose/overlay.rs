@@ -95,6 +95,7 @@ pub struct OwnVars {
 pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagnostic>) {
     let text = sources.get(source).text.clone();
     let (document, mut found) = Document::parse(source, text);
+    let of_text = found.len();
     let mut overlay = Overlay {
         source,
         name: sources.get(source).name.as_ref().into(),
@@ -112,6 +113,10 @@ pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagno
         found.push(told);
     } else if let Some(mut reader) = Reader::new(root, OVERLAY, &mut found) {
         overlay.read(&mut reader);
+    }
+    if !document.is_complete() {
+        // What is missed may stand in what could not be read.
+        found.truncate(of_text);
     }
     (overlay, found)
 }

@@ -13,7 +13,7 @@ use super::library::{Define, Libraries, Library, LibraryId};
 use super::type_name::Types;
 use super::{Draft, DraftWorkflow, NO_BODY, Needs, call, effects, foreach, gates, input};
 use super::{judgement, later, timing, value};
-use crate::document::Node;
+use crate::document::{Entry, Node};
 use crate::expression::WRONG_VALUE;
 use crate::keys::Keys;
 use crate::reader::{self, Reader, bare};
@@ -184,11 +184,31 @@ fn id<'d>(reader: &mut Reader<'d, '_>) -> Option<Spanned<&'d str>> {
         let help = "an id is a letter, then letters, digits, `-` and `_`";
         let diagnostic = Diagnostic::error(&WRONG_VALUE, message).at(id.span, "not an id");
         let possible = possible_id(id.value);
+        if entry.name() == "name" && !reader.has("doc") {
+            named_in_words(reader, entry, &possible);
+            return Some(id);
+        }
         let title = format!("call it `{possible}`");
         let fix = Fix::replace(title, id.span, possible);
         reader.found().push(diagnostic.help(help).fix(fix));
     }
     Some(id)
+}
+
+/// What other tools call `name:` is a text for people; that there is no such key has been told.
+fn named_in_words(reader: &mut Reader<'_, '_>, entry: Entry<'_>, id: &str) {
+    let place = bare(entry.key);
+    let before = entry.key.line_before();
+    let meant = match before.contains(['{', '[']) {
+        true => format!("id: {id}, doc"),
+        false => format!("id: {id}\n{}doc", " ".repeat(before.chars().count())),
+    };
+    let mut found = reader.found().iter_mut().rev();
+    if let Some(said) = found.find(|one| one.span() == Some(place)) {
+        let help = "what people read is `doc:`, and `id:` is a short name for others to refer to";
+        said.help = Some(help.to_owned());
+        said.fixes = vec![Fix::replace(format!("call it `{id}`"), place, meant)];
+    }
 }
 
 /// An id made of the letters and digits of a text.

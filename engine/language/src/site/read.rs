@@ -41,6 +41,7 @@ pub fn read_site_with(
 ) -> (Site, Vec<Diagnostic>) {
     let text = sources.get(source).text.clone();
     let (document, mut found) = Document::parse(source, text);
+    let of_text = found.len();
     let document = compose::overlaid(document, overlays, Subject::Site, &mut found);
     let mut site = Site::default();
     match document.root() {
@@ -54,6 +55,10 @@ pub fn read_site_with(
     known_hosts(&site, &mut found);
     site.overlays = overlays.iter().map(|one| one.vars.clone()).collect();
     overlays::known(&site, &mut found);
+    if !document.is_complete() {
+        // What is missed may stand in what could not be read.
+        found.truncate(of_text);
+    }
     (site, found)
 }
 
