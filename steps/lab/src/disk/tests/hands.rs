@@ -8,8 +8,10 @@ use runsheet_formats::files::reqconf::ReqConf;
 
 use super::{Folder, run, same, seen_by_another, site};
 use crate::disk::Disk;
+use crate::lab::Lab;
 use crate::postoffice::Postoffice;
 use crate::postoffice::condition::Condition;
+use crate::postoffice::incoming::Received;
 
 pub(super) struct Hands {
     pub(super) folder: Folder,
@@ -274,4 +276,27 @@ fn a_mailbag_of_the_connector_that_is_deleted_is_gone_until_it_is_put_back() {
         assert_eq!(hands.disk.change(|lab| missing(lab)).unwrap(), is_missing);
         assert_eq!(missing(&seen_by_another(&hands.folder.lab())), is_missing);
     }
+}
+
+#[test]
+fn a_queue_that_is_emptied_while_import_works_leaves_the_others() {
+    let lines = [
+        "A Fox, Fay                       PCM:NORTH/PLANT/FFOX",
+        "A Gates, Gil                     FAX:Gil~Rome~Litware~555-7022",
+        "D Baker, Bert (PLANT)            PCM:NORTH/PLANT/BAKER",
+    ];
+    let mut hands = Hands::new();
+    let importing = |lab: &mut Lab| {
+        let sales = &mut lab.postoffices[0];
+        sales.received = vec![Received::Lines(lines.join("\n").into())];
+        sales.busy.importing = true;
+    };
+    hands.disk.change(importing).unwrap();
+    let names = hands.file("GLB/NMETRANS.GLB");
+    assert!(fs::metadata(&names).unwrap().len() > lines[2].len() as u64);
+    fs::write(&names, "").unwrap();
+    let left = seen_by_another(&hands.folder.lab());
+    let left = left.postoffices[0].received[0].transactions();
+    let left: Vec<String> = left.iter().map(ToString::to_string).collect();
+    assert_eq!(left, lines[..2]);
 }

@@ -2,8 +2,6 @@
 //! it says of those that change nothing.
 
 use super::{FINISHED, two};
-use crate::disk::Disk;
-use crate::disk::tests::Folder;
 use crate::postoffice::incoming::Received;
 use crate::tests::{MINUTE, Operator};
 
@@ -47,32 +45,6 @@ fn names_changes_and_gateways_have_queues_of_their_own() {
     operator.lab.advance(MINUTE);
     let sizes = ["USRTRANS", "NMETRANS", "GWTRANS", "SRVTRANS"].map(|it| size(&operator, it));
     assert_eq!(sizes, [0; 4]);
-}
-
-#[test]
-fn a_queue_that_a_person_empties_while_import_works_leaves_the_others() {
-    let folder = Folder::new();
-    let site = crate::tests::blueprint(&["SALES", "PLANT"]);
-    let mut disk = Disk::create(&folder.lab(), &site).unwrap();
-    let begun = |lab: &mut crate::lab::Lab| {
-        let sales = &mut lab.postoffices[0];
-        sales.received = vec![Received::Lines(LINES.join("\n").into())];
-        sales.busy.importing = true;
-    };
-    disk.change(begun).unwrap();
-    let nmetrans = folder.lab().join("SALES/GLB/NMETRANS.GLB");
-    let before = std::fs::metadata(&nmetrans).unwrap().len();
-    assert_eq!(before, LINES[4].len() as u64 + 25);
-    std::fs::write(&nmetrans, "").unwrap();
-    let left = crate::disk::tests::seen_by_another(&folder.lab());
-    let left: Vec<String> = left.postoffices[0].received[0]
-        .transactions()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let mut expected = LINES.to_vec();
-    expected.remove(4);
-    assert_eq!(left, expected);
 }
 
 #[test]
