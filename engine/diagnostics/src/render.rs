@@ -239,7 +239,8 @@ impl SourceCode for Named<'_> {
             _ => (source.line_start(first), 0),
         };
         let to = source.line_start(last + after + 1);
-        let text = source.text[from..to].trim_end_matches('\n');
+        // Miette counts no line for a carriage return that nothing follows.
+        let text = source.text[from..to].trim_end_matches(['\r', '\n']);
         let text = &source.text[from..(from + text.len()).max(end)];
         Ok(Box::new(MietteSpanContents::new_named(
             source.name.to_string(),

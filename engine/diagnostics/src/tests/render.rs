@@ -45,6 +45,23 @@ unknown-key
 }
 
 #[test]
+fn lines_that_end_as_on_windows_have_the_same_numbers() {
+    let unix = "one: 1\ntwo: 2\n\nthree: 3\nfour: 4\n\nfive: 5\n";
+    let windows = unix.replace('\n', "\r\n");
+    for word in ["one", "two", "three", "four", "five"] {
+        let screens = [unix, windows.as_str()].map(|text| {
+            let mut sources = Sources::new();
+            let id = sources.add("a.yaml", text);
+            let at = text.find(word).unwrap();
+            let span = Span::at(id, at..at + word.len());
+            let found = Diagnostic::error(&CODE, "unknown key").at(span, "here");
+            shown(&[found], &sources)
+        });
+        assert_eq!(screens[0], screens[1], "{word}");
+    }
+}
+
+#[test]
 fn places_in_several_files_are_all_shown() {
     let mut sources = Sources::new();
     let a = sources.add("a.yaml", "one: 1\n");
