@@ -112,8 +112,12 @@ fn connected(
     letters
 }
 
-/// Runs what is to run where nothing is due.
+/// Runs what is to run where nothing is due. DISPATCH itself is not started from here: it would
+/// find nothing due and start itself without end (inferred).
 fn idle(lab: &mut Lab, terminal: &mut Terminal<'_>, command: &[String]) {
+    if is_dispatch(command) {
+        return;
+    }
     let place = terminal.place();
     let directory = match place {
         Role::Postoffice(id) => lab.postoffices[id].mailexe.clone(),
@@ -123,6 +127,13 @@ fn idle(lab: &mut Lab, terminal: &mut Terminal<'_>, command: &[String]) {
     if let Ok(program) = super::launch(command, &directory, lab, place) {
         program.run_at_once(lab, terminal);
     }
+}
+
+/// Whether a command is DISPATCH itself, by itself or behind FORCEDOS.
+fn is_dispatch(command: &[String]) -> bool {
+    let mut names = command.iter().map(|it| super::program_name(it));
+    let program = names.find(|it| it != "FORCEDOS");
+    program.is_some_and(|it| it == "DISPATCH")
 }
 
 /// The process table of one drive; gives whether something was due. A connector postoffice has none,

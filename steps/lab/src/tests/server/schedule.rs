@@ -153,6 +153,24 @@ fn dispatch_does_what_its_file_says() {
 }
 
 #[test]
+fn dispatch_does_not_start_itself_where_nothing_is_due() {
+    for idle in [
+        "dispatch",
+        r"\\HUB\mailexe\DISPATCH.EXE",
+        "forcedos dispatch",
+    ] {
+        let mut operator = site();
+        let ini = format!("[Dispatch]\nDrivesDirectPO=G\nIdleProcess={idle}\n");
+        let file = r"MAILEXE\DISPATCH.INI".to_owned();
+        operator.lab.postoffices[0].texts.insert(file, ini);
+        assert_eq!(operator.run("MTA1", "dispatch").1, 64, "{idle}");
+        let log = operator.at("SALES").file(r"LOG\DISPATCH.LOG");
+        let text = log.and_then(|it| it.text).unwrap_or_default();
+        assert_eq!(text.lines().count(), 1, "{idle}: {text}");
+    }
+}
+
+#[test]
 fn a_part_whose_run_window_has_passed_waits_for_its_next_time() {
     let mut operator = site();
     at(&mut operator, 0, "T2 Thu 08:10");

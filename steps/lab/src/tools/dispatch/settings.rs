@@ -97,24 +97,25 @@ fn file(lab: &Lab, place: Role) -> Option<String> {
     }
 }
 
-/// The lines that are for an instance.
+/// The lines that are for an instance: first those for all, so that its own win wherever they stand.
 fn lines<'t>(text: &'t str, instance: &str) -> Vec<(&'t str, &'t str)> {
+    let mut own = false;
     let mut mine = true;
     let mut found = Vec::new();
     for line in text.lines().map(str::trim) {
         let heading = line.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
         if let Some(name) = heading {
-            mine = [ALL, instance]
-                .iter()
-                .any(|it| it.eq_ignore_ascii_case(name.trim()));
+            own = name.trim().eq_ignore_ascii_case(instance);
+            mine = own || name.trim().eq_ignore_ascii_case(ALL);
         } else if let Some((key, value)) = line.split_once('=')
             && mine
             && !line.starts_with(';')
         {
-            found.push((key.trim(), value.trim()));
+            found.push((own, (key.trim(), value.trim())));
         }
     }
-    found
+    found.sort_by_key(|(own, _)| *own);
+    found.into_iter().map(|(_, line)| line).collect()
 }
 
 #[cfg(test)]
@@ -140,6 +141,18 @@ mod tests {
         assert_eq!(day.idle, ["external", "-dMN", "-0"]);
         assert!(!day.mute && of("NIGHT").mute);
         assert!(of("NIGHT").drives.is_empty());
+    }
+
+    #[test]
+    fn what_is_for_one_wins_wherever_what_is_for_all_stands() {
+        let text = "[Night]\nDriveHomePO=N\n[Dispatch]\nDriveHomePO=M\nLogSession=No\n";
+        let wanted = [
+            ("DriveHomePO", "M"),
+            ("LogSession", "No"),
+            ("DriveHomePO", "N"),
+        ];
+        assert_eq!(lines(text, "night"), wanted);
+        assert_eq!(lines(text, "day"), wanted[..2]);
     }
 
     #[test]
