@@ -10,13 +10,13 @@ mod inputs;
 mod known;
 mod layer;
 mod meaning;
+pub mod secrets;
 mod spot;
 mod versions;
 mod words;
 
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_diagnostics::suggest;
-use runsheet_step::shape::Type;
 use runsheet_step::{Catalogue, Name};
 
 use crate::bound::{Bound, Given};
@@ -28,6 +28,7 @@ use crate::site::Site;
 use crate::workflow::Workflow;
 
 pub use layer::{By, Chain, Layer};
+use secrets::Secrets;
 use spot::Spot;
 use versions::{Part, Said, said};
 use words::Words;
@@ -270,22 +271,9 @@ impl Asked<'_> {
 
     /// Which names have values that are secrets.
     fn words(&self) -> Words {
-        let is_secret = |kind: &Type| *kind == Type::Secret;
-        let scopes = self.workflow.ids();
-        let inputs = scopes.flat_map(|scope| self.workflow.inputs_of(scope));
-        let mut words = Words::default();
-        for (name, input) in inputs {
-            words
-                .secrets
-                .extend(is_secret(&input.kind).then(|| name.clone()));
-            let vars = input.vars.iter().filter(|(_, var)| is_secret(&var.kind));
-            words.secrets.extend(vars.map(|(name, _)| name.clone()));
+        Words {
+            secrets: Secrets::of(self.workflow, self.catalogue),
         }
-        let kinds = self.catalogue.kinds();
-        let fields = kinds.flat_map(|(_, kind)| &kind.shape().inputs);
-        let fields = fields.filter(|field| is_secret(&field.kind));
-        words.secrets.extend(fields.map(|field| field.name.clone()));
-        words
     }
 
     fn lost(&self, names: &[String], lost: &spot::Lost) -> NoAddress {

@@ -8,7 +8,7 @@ mod lab;
 mod overlays;
 pub(crate) mod plain;
 mod read;
-mod secrets;
+pub(crate) mod secrets;
 
 use indexmap::IndexMap;
 use runsheet_diagnostics::code::Code;

@@ -1,46 +1,36 @@
 //! A value as it is written, in one line.
 
-use std::collections::BTreeSet;
-
-use runsheet_step::Name;
-
+use super::secrets::{HIDDEN, Secrets, Veil, is_reference};
 use crate::document::{Form, Node, Style};
 use crate::site::Setting;
 
 /// How many bytes of a value are shown; whoever wants more looks at its place.
 const MOST: usize = 400;
 
-/// Shows values, and hides those that have names of secrets: one that is written out by mistake
-/// must not be shown once more.
+/// Shows values, and hides those that are secrets.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    /// The names whose values are secrets.
-    pub(super) secrets: BTreeSet<Name>,
+    pub(super) secrets: Secrets,
 }
-
-/// In place of a secret.
-pub(super) const HIDDEN: &str = "***";
 
 impl Words {
     /// A value in flow style: `{id: send, uses: exec, with: {argv: [reqmain, -t]}}`. The names
     /// lead to it.
     pub(super) fn line(&self, node: Node<'_>, names: &[&str]) -> String {
         let mut line = String::new();
-        let last = names.iter().rev().take(2);
-        let hidden = last.clone().any(|name| self.secrets.contains(*name));
-        self.put(node, hidden, &mut line);
+        self.put(node, self.secrets.veil_at(names), &mut line);
         line
     }
 
-    fn put(&self, node: Node<'_>, hidden: bool, line: &mut String) {
+    fn put(&self, node: Node<'_>, veil: Veil, line: &mut String) {
         if line.len() > MOST {
             return;
         }
         match node.form() {
-            Form::Scalar(text, _) if hidden && !is_reference(text) => line.push_str(HIDDEN),
+            Form::Scalar(text, _) if veil.hides(text) => line.push_str(HIDDEN),
             Form::Scalar(text, style) => scalar(node, text, style, line),
             Form::List => {
-                let items = node.items().map(|item| (None, item, hidden));
+                let items = node.items().map(|item| (None, item, veil));
                 self.several('[', items, ']', line);
             }
             Form::Map => {
@@ -49,9 +39,8 @@ impl Words {
                 let shown =
                     shown.filter(|entry| !(is_step && matches!(entry.name(), "doc" | "see")));
                 let entries = shown.map(|entry| {
-                    let default = hidden && entry.name() == "default";
-                    let hidden = default || self.secrets.contains(entry.name());
-                    (Some(entry.name()), entry.value, hidden)
+                    let veil = self.secrets.veil_under(veil, node, entry.name());
+                    (Some(entry.name()), entry.value, veil)
                 });
                 self.several('{', entries, '}', line);
             }
@@ -62,12 +51,12 @@ impl Words {
     fn several<'d>(
         &self,
         open: char,
-        parts: impl Iterator<Item = (Option<&'d str>, Node<'d>, bool)>,
+        parts: impl Iterator<Item = (Option<&'d str>, Node<'d>, Veil)>,
         close: char,
         line: &mut String,
     ) {
         line.push(open);
-        for (number, (key, value, hidden)) in parts.enumerate() {
+        for (number, (key, value, veil)) in parts.enumerate() {
             if number > 0 {
                 line.push_str(", ");
             }
@@ -79,7 +68,7 @@ impl Words {
                 line.push_str(key);
                 line.push_str(": ");
             }
-            self.put(value, hidden, line);
+            self.put(value, veil, line);
         }
         line.push(close);
     }
@@ -88,22 +77,18 @@ impl Words {
     pub(super) fn setting(&self, name: &str, setting: &Setting) -> String {
         match &setting.text {
             Some(text) => self.text(name, text),
+            None if self.secrets.hides(name) => HIDDEN.to_owned(),
             None => setting.value.to_string(),
         }
     }
 
     /// A text that is given by a name.
     pub(super) fn text(&self, name: &str, text: &str) -> String {
-        match self.secrets.contains(name) && !is_reference(text) {
+        match self.secrets.hides(name) && !is_reference(text) {
             true => HIDDEN.to_owned(),
             false => text.to_owned(),
         }
     }
-}
-
-/// Whether a text only says where a secret is kept.
-fn is_reference(text: &str) -> bool {
-    text.starts_with("secrets.") || text.starts_with("${{") || text == "secret"
 }
 
 /// A scalar as its author wrote it; of one with several lines the first.

@@ -16,7 +16,7 @@ use crate::reader::Reader;
 pub(crate) const HOW_KEPT: &str =
     "name where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`";
 
-pub(super) static SECRET: Keys<'static> = Keys::table(
+pub(crate) static SECRET: Keys<'static> = Keys::table(
     "a secret",
     &[
         Key::new("env", Takes::Text, "A variable of the environment."),

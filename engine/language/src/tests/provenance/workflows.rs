@@ -250,3 +250,70 @@ steps: [{id: a, uses: assert, with: {that: true}}]
         assert!(shown.contains("***"), "{address}: {shown}");
     }
 }
+
+#[test]
+fn a_secret_that_a_site_writes_out_is_not_shown_again() {
+    let text = "\
+workflow: 1
+name: x
+steps: [{id: a, uses: assert, with: {that: true}}]
+";
+    let site = "\
+site: 1
+name: s
+secrets: {admin: hunter2, lab: hunter2, two: [hunter2], kept: {env: ADMIN_PW}}
+hosts: {HQ: {vars: {drive: M}}}
+";
+    let one = case(&[("x.yaml", text), ("site.yaml", site)]);
+    for address in [
+        "secrets.admin",
+        "secrets.lab",
+        "secrets.two",
+        "secrets",
+        "site",
+    ] {
+        let (chain, _) = one.ask(address);
+        let shown = format!("{:?}", chain.unwrap());
+        assert!(!shown.contains("hunter2"), "{address}: {shown}");
+        assert!(shown.contains("***"), "{address}: {shown}");
+    }
+    for address in ["secrets.kept", "secrets.kept.env", "secrets", "site"] {
+        let (chain, _) = one.ask(address);
+        let shown = format!("{:?}", chain.unwrap());
+        assert!(shown.contains("ADMIN_PW"), "{address}: {shown}");
+    }
+}
+
+#[test]
+fn what_holds_secrets_is_hidden_whole() {
+    let text = "\
+workflow: 1
+name: x
+inputs:
+  pws: {type: list<secret>, default: [hunter2]}
+  by: {type: map<secret>, default: {one: hunter2}}
+  hq: {type: host, vars: {keys: list<secret>, logins: map<secret>}}
+steps: [{id: a, uses: assert, with: {that: true}}]
+";
+    let site = "\
+site: 1
+name: s
+hosts: {HQ: {vars: {keys: [hunter2], logins: {one: hunter2}}}}
+";
+    let over = "overlay: 1\nname: o\nvars: {HQ: {keys: [hunter2], logins: {one: hunter2}}}\n";
+    let one = case(&[("x.yaml", text), ("site.yaml", site), ("o.yaml", over)]);
+    for address in [
+        "inputs.pws",
+        "inputs.by",
+        "inputs",
+        "hosts.HQ.vars.keys",
+        "hosts.HQ.vars.logins",
+        "hosts.HQ",
+        "site",
+    ] {
+        let (chain, _) = one.ask(address);
+        let shown = format!("{:?}", chain.unwrap());
+        assert!(!shown.contains("hunter2"), "{address}: {shown}");
+        assert!(shown.contains("***"), "{address}: {shown}");
+    }
+}
