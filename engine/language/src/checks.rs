@@ -76,7 +76,7 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule {
         look: unused_input::look,
-        uncalled: true,
+        uncalled: false,
     },
     Rule {
         look: unused_output::look,
@@ -115,14 +115,16 @@ const RULES: &[Rule] = &[
 /// What a rule looks at: the steps of a workflow, or the definitions that nobody calls.
 struct Checked<'c, 'd> {
     resolved: &'c Resolved<'d>,
+    /// The workflow, and the definitions that nobody calls.
+    both: [&'c Resolved<'d>; 2],
     catalogue: &'c Catalogue,
     texts: &'c Texts<'c>,
 }
 
 /// Looks at a workflow, and at what is defined beside it and called by nobody.
-pub(crate) fn look(
-    workflow: &Resolved<'_>,
-    uncalled: &Resolved<'_>,
+pub(crate) fn look<'d>(
+    workflow: &Resolved<'d>,
+    uncalled: &Resolved<'d>,
     (shelf, sources): (&Shelf, &Sources),
     catalogue: &Catalogue,
 ) -> Vec<Diagnostic> {
@@ -131,6 +133,7 @@ pub(crate) fn look(
     for (resolved, of_nobody) in [(workflow, false), (uncalled, true)] {
         let checked = Checked {
             resolved,
+            both: [workflow, uncalled],
             catalogue,
             texts: &texts,
         };

@@ -17,23 +17,31 @@ pub(super) fn is_short(map: Node<'_>) -> bool {
 }
 
 /// Puts `key: value` before a key of a map.
-pub(super) fn put_before(sources: &Sources, key: Node<'_>, text: &str) -> Edit {
+pub(super) fn put_before(sources: &Sources, map: Node<'_>, key: Node<'_>, text: &str) -> Edit {
     let at = key.span().before();
-    let line = indent(sources, at);
-    let text = match line {
-        Some(column) => format!("{text}\n{}", " ".repeat(column)),
-        None => format!("{text}, "),
+    let text = match is_in_braces(map) {
+        true => format!("{text}, "),
+        false => format!("{text}\n{}", " ".repeat(column(sources, at))),
     };
     Edit { span: at, text }
 }
 
-/// The column of a key that begins a line, or the item of a list; none within braces.
-fn indent(sources: &Sources, at: Span) -> Option<usize> {
+fn is_in_braces(map: Node<'_>) -> bool {
+    map.meant().written().starts_with('{')
+}
+
+/// How many characters stand before a place on its line.
+fn column(sources: &Sources, at: Span) -> usize {
     let source = sources.get(at.source);
     let start = source.line_start(source.line_of(at.start as usize));
-    let before = &source.text[start..at.start as usize];
-    let plain = before.chars().all(|c| matches!(c, ' ' | '-'));
-    plain.then_some(before.len())
+    source.text[start..at.start as usize].chars().count()
+}
+
+/// Whether the value of an entry has a name by which it may stand elsewhere too, or is one that
+/// stands elsewhere.
+pub(super) fn is_shared(sources: &Sources, entry: Entry<'_>) -> bool {
+    let written = sources.text(entry.span());
+    written.contains('&') || entry.value.written().starts_with('*')
 }
 
 /// Takes an entry out of a map that keeps others.
@@ -45,14 +53,13 @@ pub(super) fn take_out(sources: &Sources, map: Node<'_>, entry: Entry<'_>) -> Op
     let place = entry.key.span();
     let at = entries.iter().position(|one| one.key.span() == place)?;
     let whole = entry.span();
-    // What an anchor marks may be called elsewhere.
-    if entries.len() < 2 || sources.text(whole).contains('&') {
+    if entries.len() < 2 || is_shared(sources, entry) {
         return None;
     }
-    let span = match indent(sources, place) {
-        Some(_) => lines(sources, whole)?,
-        None if at > 0 => within(entries[at - 1].span().after(), whole)?,
-        None => within(place.before(), entries[1].key.span().before())?,
+    let span = match is_in_braces(map) {
+        false => lines(sources, whole)?,
+        true if at > 0 => within(entries[at - 1].span().after(), whole)?,
+        true => within(place.before(), entries[1].key.span().before())?,
     };
     Some(Edit {
         span,
@@ -64,10 +71,12 @@ pub(super) fn take_out(sources: &Sources, map: Node<'_>, entry: Entry<'_>) -> Op
 fn lines(sources: &Sources, stretch: Span) -> Option<Span> {
     let source = sources.get(stretch.source);
     let first = source.line_start(source.line_of(stretch.start as usize));
-    let is_alone = source.text[first..stretch.start as usize].trim().is_empty();
-    let written = source.text[stretch.range()].trim_end();
-    let last = source.line_of(stretch.start as usize + written.len().saturating_sub(1));
+    let before = source.text[first..stretch.start as usize].trim();
+    let ends = stretch.start as usize + source.text[stretch.range()].trim_end().len();
+    let last = source.line_of(ends.saturating_sub(1));
     let end = source.line_start(last + 1).min(source.text.len());
+    let behind = source.text[ends..end.max(ends)].trim();
+    let is_alone = before.is_empty() && (behind.is_empty() || behind.starts_with('#'));
     is_alone.then(|| Span::at(stretch.source, first..end))
 }
 
@@ -83,7 +92,11 @@ pub(super) fn add_item(sources: &Sources, list: Node<'_>, item: &str) -> Option<
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));
     if let Some(inner) = inner {
-        let comma = if inner.trim().is_empty() { "" } else { ", " };
+        let comma = match inner.trim_end() {
+            "" => "",
+            inner if inner.ends_with(',') => " ",
+            _ => ", ",
+        };
         let at = span.part(written.len() - 1..written.len()).before();
         let text = format!("{comma}{item}");
         return Some(Edit { span: at, text });

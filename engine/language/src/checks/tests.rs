@@ -295,3 +295,23 @@ steps:
 ",
     );
 }
+
+#[test]
+fn what_stands_beside_it_in_braces_stays() {
+    let head = "workflow: 1\nname: x\n";
+    let steps = "steps:\n  - {id: a, uses: assert, with: {that: \"${{ inputs.used }}\"}}\n";
+    for (inputs, left) in [
+        (
+            "{\n  used: bool, idle: int,\n  other: int }\n",
+            "{\n  used: bool }\n",
+        ),
+        ("{\n  idle: int, used: bool }\n", "{\n  used: bool }\n"),
+        (
+            "{\n  used: bool,\n  idle: int,\n}\n",
+            "{\n  used: bool,\n}\n",
+        ),
+    ] {
+        let fixed = mended(&format!("{head}inputs: {inputs}{steps}"));
+        assert_eq!(fixed, format!("{head}inputs: {left}{steps}"));
+    }
+}

@@ -74,7 +74,7 @@ fn bound(checked: &Checked<'_, '_>, step: StepId) -> Option<Fix> {
     let before = ["with", "uses"]
         .into_iter()
         .find_map(|key| written.get(key));
-    let edit = edits::put_before(checked.texts.sources, before?.key, BOUND);
+    let edit = edits::put_before(checked.texts.sources, written, before?.key, BOUND);
     let mut fix = Fix::new(format!("add `{BOUND}`"));
     fix.edits.push(edit);
     Some(fix)

@@ -9,26 +9,33 @@ use runsheet_step::Name;
 
 use super::source::Declared;
 use super::{Checked, UNUSED_INPUT, edits};
+use crate::document::Node;
 use crate::resolve::Definition;
 use crate::workflow::StepId;
 
+/// A call as it is written; the workflow itself is called by nobody here.
+type Call<'d> = Option<Node<'d>>;
+
 pub(super) fn look(checked: &Checked<'_, '_>, found: &mut Vec<Diagnostic>) {
-    let workflow = &checked.resolved.workflow;
-    let mut calls: BTreeMap<Span, Vec<StepId>> = BTreeMap::new();
+    let mut calls: BTreeMap<Span, Vec<Call<'_>>> = BTreeMap::new();
     let mut unused: BTreeMap<Span, &Name> = BTreeMap::new();
-    let scopes = workflow
-        .ids()
-        .filter(|step| *step == StepId::MAIN || workflow.is_call(*step));
-    for scope in scopes {
-        for (name, input) in workflow.inputs_of(scope) {
-            let definition = Definition::Input((scope, name.clone()));
-            if checked.resolved.used.contains(&definition)
-                || checked.texts.is_composed(input.span.source)
-            {
-                continue;
+    for resolved in checked.both {
+        let workflow = &resolved.workflow;
+        let scopes = workflow
+            .ids()
+            .filter(|step| *step == StepId::MAIN || workflow.is_call(*step));
+        for scope in scopes {
+            for (name, input) in workflow.inputs_of(scope) {
+                let definition = Definition::Input((scope, name.clone()));
+                if resolved.used.contains(&definition)
+                    || checked.texts.is_composed(input.span.source)
+                {
+                    continue;
+                }
+                let call = resolved.written[scope.index()];
+                calls.entry(input.span).or_default().push(call);
+                unused.insert(input.span, name);
             }
-            calls.entry(input.span).or_default().push(scope);
-            unused.insert(input.span, name);
         }
     }
     let all: BTreeSet<Span> = unused.keys().copied().collect();
@@ -51,8 +58,12 @@ fn taken_out(
     span: Span,
     name: &Name,
     unused: &BTreeSet<Span>,
-    calls: &[StepId],
+    calls: &[Call<'_>],
 ) -> Option<Fix> {
+    // Who else includes another file, and gives it this, is not seen here.
+    if checked.texts.own() != Some(span.source) {
+        return None;
+    }
     let declared = checked.texts.declared(span)?;
     if !edits::is_short(declared.list.value) {
         return None;
@@ -61,7 +72,11 @@ fn taken_out(
     let all = entries
         .map(|entry| crate::reader::bare(entry.key))
         .all(|one| unused.contains(&one));
-    let mut fix = Fix::new(format!("take out `{name}`"));
+    let title = match all {
+        true => "take out all inputs".to_owned(),
+        false => format!("take out `{name}`"),
+    };
+    let mut fix = Fix::new(title);
     fix.edits.push(declaration(checked, declared, all)?);
     let mut taken = BTreeSet::new();
     for call in calls {
@@ -74,6 +89,9 @@ fn taken_out(
 
 fn declaration(checked: &Checked<'_, '_>, declared: Declared<'_>, all: bool) -> Option<Edit> {
     let Declared { owner, list, entry } = declared;
+    if edits::is_shared(checked.texts.sources, list) {
+        return None;
+    }
     match all {
         true => edits::take_out(checked.texts.sources, owner, list),
         false => edits::take_out(checked.texts.sources, list.value, entry),
@@ -81,8 +99,13 @@ fn declaration(checked: &Checked<'_, '_>, declared: Declared<'_>, all: bool) -> 
 }
 
 /// Takes out what a caller gives; nothing where it gives none.
-fn given(checked: &Checked<'_, '_>, call: StepId, name: &Name, all: bool) -> Option<Option<Edit>> {
-    let Some(step) = checked.resolved.written[call.index()] else {
+fn given(
+    checked: &Checked<'_, '_>,
+    call: Call<'_>,
+    name: &Name,
+    all: bool,
+) -> Option<Option<Edit>> {
+    let Some(step) = call else {
         return Some(None);
     };
     let Some(with) = step.get("with") else {
@@ -94,10 +117,10 @@ fn given(checked: &Checked<'_, '_>, call: StepId, name: &Name, all: bool) -> Opt
     let Some(entry) = with.value.get(name) else {
         return Some(None);
     };
-    if checked.texts.is_composed(entry.key.span().source) {
+    let sources = checked.texts.sources;
+    if checked.texts.is_composed(entry.key.span().source) || edits::is_shared(sources, with) {
         return None;
     }
-    let sources = checked.texts.sources;
     let edit = match all || with.value.entries().len() == 1 {
         true => edits::take_out(sources, step, with),
         false => edits::take_out(sources, with.value, entry),

@@ -71,11 +71,14 @@ impl<'d> Entry<'d> {
     }
 
     /// Its lines, with the line break before them, so that it can be taken out; `None` where
-    /// something else stands on its first line.
+    /// something else stands on its first line or its last.
     pub(crate) fn lines(&self) -> Option<Span> {
         let before = self.key.line_before();
+        let behind = self.value.line_behind().trim_start();
         let (key, value) = (self.key.span(), self.value.span());
-        let alone = key.source == value.source && before.bytes().all(|b| b == b' ');
+        let alone = key.source == value.source
+            && before.bytes().all(|b| b == b' ')
+            && (behind.is_empty() || behind.starts_with('#'));
         let start = key.range().start.checked_sub(before.len() + 1)?;
         alone.then(|| Span::at(key.source, start..value.range().end))
     }
@@ -140,6 +143,14 @@ impl<'d> Node<'d> {
         let (_, text) = self.document.text_of(raw);
         let before = text.get(..raw.start as usize).unwrap_or_default();
         before.rsplit('\n').next().unwrap_or_default()
+    }
+
+    /// What stands on its last line behind it.
+    fn line_behind(self) -> &'d str {
+        let raw = &self.document.nodes[self.here as usize];
+        let (_, text) = self.document.text_of(raw);
+        let behind = text.get(raw.end as usize..).unwrap_or_default();
+        behind.lines().next().unwrap_or_default()
     }
 
     /// What it is.

@@ -246,9 +246,11 @@ steps: [{id: a, uses: assert, with: {that: true}}]
 }
 
 #[test]
-fn a_library_alone_is_no_workflow() {
-    let told = told(&[("lib.yaml", "workflow: 1\ndefine: {}\n")]);
-    assert_eq!(told, ["lib.yaml:1:1 missing-key"]);
+fn a_library_alone_lacks_nothing() {
+    let text = "workflow: 1\ndefine: {}\n";
+    assert_eq!(told(&[("lib.yaml", text)]), [""; 0]);
+    let text = "workflow: 1\nname: lib\ndefine: {}\n";
+    assert_eq!(told(&[("lib.yaml", text)]), ["lib.yaml:1:1 missing-key"]);
 }
 
 #[test]
