@@ -19,11 +19,13 @@ mod values;
 use runsheet_diagnostics::source::Sources;
 use runsheet_language::compose::Overlay;
 use runsheet_language::parts::Parts;
+use runsheet_language::provenance::secrets::Secrets;
 use runsheet_step::Catalogue;
 use serde::Serialize;
 
 use matching::{Block, Renames};
 pub use said::Place;
+use said::Veiled;
 pub use table::table;
 pub use values::Change;
 
@@ -45,11 +47,13 @@ impl Outline {
         }
     }
 
-    /// With what the overlays, which are worked in already, say of hosts and sites besides.
+    /// With what the overlays, which are worked in already, say of hosts and sites besides. Of secrets
+    /// that they write out is told only that they differ.
     #[must_use]
-    pub fn with(mut self, overlays: &[Overlay], sources: &Sources) -> Outline {
+    pub fn with(mut self, overlays: &[Overlay], secrets: &Secrets, sources: &Sources) -> Outline {
+        let veiled = Veiled { secrets, sources };
         for entry in overlays.iter().flat_map(Overlay::of_sites) {
-            outline::lay_over(&mut self.whole, entry, sources);
+            outline::lay_over(&mut self.whole, entry, veiled);
         }
         self
     }

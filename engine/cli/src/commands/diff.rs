@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use runsheet_language::provenance::secrets::Secrets;
 use runsheet_report::look::drawn;
 use runsheet_step::Catalogue;
 use runsheet_views::diff::{self, Difference, Outline};
@@ -63,7 +64,7 @@ fn outline(
 ) -> Result<Outline, Complaint> {
     let mut reading = Reading::default();
     reading.overlays(laid, console)?;
-    reading.workflow(path, catalogue, console)?;
+    let workflow = reading.workflow(path, catalogue, console)?;
     reading.tell(console)?;
     let parts = reading.parts(path, console)?;
     let others = laid.overlays.iter().filter(|overlay| *overlay != known_by);
@@ -71,7 +72,8 @@ fn outline(
         format!("{name} under {}", overlay.display())
     });
     let outline = Outline::of(&name, &parts, &reading.sources, catalogue);
-    Ok(outline.with(&reading.overlays, &reading.sources))
+    let secrets = Secrets::of(&workflow, catalogue);
+    Ok(outline.with(&reading.overlays, &secrets, &reading.sources))
 }
 
 /// Whether a file says that it is an overlay. One that cannot be read is complained about later.

@@ -84,7 +84,7 @@ fn flatten(path: &str, value: &Value, out: &mut Vec<String>) {
                 flatten(&format!("{path}.{key}"), value, out);
             }
         }
-        _ => out.push(format!("{path}={}", values::masked(&value.shown()))),
+        _ => out.push(format!("{path}={}", values::masked(&value.written()))),
     }
 }
 

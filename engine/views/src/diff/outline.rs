@@ -4,10 +4,11 @@
 use runsheet_diagnostics::source::Sources;
 use runsheet_language::document::{Entry, Node};
 use runsheet_language::parts::Parts;
+use runsheet_language::provenance::secrets::Veil;
 use runsheet_step::Catalogue;
 
 use super::matching::{Block, Listing};
-use super::said::{self, Said, Saying, Value};
+use super::said::{Said, Saying, Value, Veiled};
 use crate::render::build::in_order;
 use crate::render::guide::Guide;
 use crate::render::names::{CALLED, Names, Offer, What, workflow};
@@ -62,8 +63,8 @@ pub(super) fn whole(parts: &Parts, sources: &Sources, catalogue: &Catalogue) -> 
 }
 
 /// Adds what an overlay says of hosts or of a site. What a later one says wins.
-pub(super) fn lay_over(whole: &mut Block, entry: Entry<'_>, sources: &Sources) {
-    let value = said::plain(entry.value, sources);
+pub(super) fn lay_over(whole: &mut Block, entry: Entry<'_>, veiled: Veiled<'_>) {
+    let value = veiled.value(entry.value, Veil::None);
     let mut there = whole.values.iter_mut();
     if let Some((_, there)) = there.find(|(key, _)| key == entry.name()) {
         merge(there, value);

@@ -2,7 +2,8 @@
 
 use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
-use runsheet_language::document::{Core, Entry, Form, Node, Style};
+use runsheet_language::document::{Core, Form, Node, Style};
+use runsheet_language::provenance::secrets::{HIDDEN, Secrets, Veil};
 use serde::Serialize;
 
 use crate::render::build::in_order;
@@ -33,22 +34,34 @@ pub(super) struct Value {
 pub(super) enum Said {
     /// A scalar, as it is shown.
     Text(String),
+    /// A scalar that is not to be shown.
+    Secret(String),
     List(Vec<Value>),
     Map(Vec<(String, Value)>),
 }
 
 impl Value {
-    /// It as one line.
+    /// It as one line, for people: secrets are hidden.
     pub(super) fn shown(&self) -> String {
+        self.line(|_| HIDDEN.to_owned())
+    }
+
+    /// It as one line, to be held against others and never shown.
+    pub(super) fn written(&self) -> String {
+        self.line(str::to_owned)
+    }
+
+    fn line(&self, secret: fn(&str) -> String) -> String {
         match &self.said {
             Said::Text(text) => text.clone(),
+            Said::Secret(text) => secret(text),
             Said::List(items) => {
-                let items: Vec<String> = items.iter().map(Value::shown).collect();
+                let items: Vec<String> = items.iter().map(|item| item.line(secret)).collect();
                 format!("[{}]", items.join(", "))
             }
             Said::Map(entries) => {
                 let entries = entries.iter();
-                let entries = entries.map(|(key, value)| format!("{key}: {}", value.shown()));
+                let entries = entries.map(|(key, value)| format!("{key}: {}", value.line(secret)));
                 format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
             }
         }
@@ -102,19 +115,30 @@ impl Saying<'_> {
     }
 }
 
-/// A value in which nothing has names.
-pub(super) fn plain(node: Node<'_>, sources: &Sources) -> Value {
-    let said = match node.form() {
-        Form::Scalar(text, style) => Said::Text(shown(text, style)),
-        Form::List => Said::List(node.items().map(|item| plain(item, sources)).collect()),
-        Form::Map | Form::Hole => {
-            let entries = node.entries();
-            let entry = |entry: Entry<'_>| (entry.name().to_owned(), plain(entry.value, sources));
-            Said::Map(entries.map(entry).collect())
-        }
-    };
-    let place = place(sources, node.span());
-    Value { said, place }
+/// Reads values in which nothing has names but some are secrets.
+#[derive(Clone, Copy)]
+pub(super) struct Veiled<'s> {
+    pub(super) secrets: &'s Secrets,
+    pub(super) sources: &'s Sources,
+}
+
+impl Veiled<'_> {
+    pub(super) fn value(self, node: Node<'_>, veil: Veil) -> Value {
+        let said = match node.form() {
+            Form::Scalar(text, style) if veil.hides(text) => Said::Secret(shown(text, style)),
+            Form::Scalar(text, style) => Said::Text(shown(text, style)),
+            Form::List => Said::List(node.items().map(|item| self.value(item, veil)).collect()),
+            Form::Map | Form::Hole => {
+                let entries = node.entries().map(|entry| {
+                    let veil = self.secrets.veil_under(veil, node, entry.name());
+                    (entry.name().to_owned(), self.value(entry.value, veil))
+                });
+                Said::Map(entries.collect())
+            }
+        };
+        let place = place(self.sources, node.span());
+        Value { said, place }
+    }
 }
 
 fn place(sources: &Sources, span: Span) -> Place {

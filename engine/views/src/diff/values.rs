@@ -112,7 +112,7 @@ impl Comparing<'_> {
 
     /// Whether two values say the same, but for steps that have other names.
     fn is_same(&self, path: &str, before: &Value, after: &Value) -> bool {
-        let (one, other) = (before.shown(), after.shown());
+        let (one, other) = (before.written(), after.written());
         if one == other {
             return true;
         }
@@ -135,26 +135,34 @@ fn are_plain(one: &[Value], other: &[Value]) -> bool {
     one.iter().chain(other).all(is_plain)
 }
 
-/// A text that asks for steps with other names in place of some of the names that follow a dot.
+/// A text with other names in place of some of those on the paths that follow `steps.`. What
+/// stands between brackets is a text of its own.
 fn with_references(text: &str, new: impl Fn(&str) -> Option<String>) -> String {
-    if !text.contains("steps.") {
-        return text.to_owned();
-    }
     let part_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let mut out = String::with_capacity(text.len());
+    let mut outer = Vec::new();
+    let mut on_path = false;
     let mut rest = text;
-    while let Some(dot) = rest.find('.') {
-        let (head, tail) = rest.split_at(dot + 1);
-        out.push_str(head);
-        let end = tail.find(|c| !part_of_name(c)).unwrap_or(tail.len());
-        let (name, tail) = tail.split_at(end);
-        match new(name) {
-            Some(new) => out.push_str(&new),
-            None => out.push_str(name),
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| !part_of_name(c)).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(end.max(first.len_utf8()));
+        let follows_dot = out.ends_with('.');
+        match word {
+            name if on_path && follows_dot && end > 0 => {
+                out.push_str(new(name).as_deref().unwrap_or(name));
+            }
+            other => {
+                out.push_str(other);
+                match other {
+                    "." => {}
+                    "[" => outer.push(std::mem::take(&mut on_path)),
+                    "]" => on_path = outer.pop().unwrap_or_default(),
+                    other => on_path = other == "steps" && !follows_dot,
+                }
+            }
         }
         rest = tail;
     }
-    out.push_str(rest);
     out
 }
 

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use runsheet_diagnostics::source::Sources;
-use runsheet_language::compose::NoFiles;
+use runsheet_language::compose::{NoFiles, read_overlay};
 use runsheet_language::parts::Parts;
+use runsheet_language::provenance::secrets::Secrets;
+use runsheet_language::read_variant;
 use runsheet_step::Catalogue;
 
-use super::{Difference, Outline, table};
+use super::{Difference, Outline, json, table};
 
 fn outline(name: &str, text: &str) -> Outline {
     let mut sources = Sources::new();
@@ -172,4 +174,71 @@ b.c               changed
 e                          renamed
 ";
     assert_eq!(table(&base, &differences), wanted);
+}
+
+/// A workflow with secrets of its hosts, under an overlay.
+fn under(overlay: &str) -> Outline {
+    const TEXT: &str = "\
+workflow: 1
+name: x
+inputs: {hq: {type: host, vars: {password: secret, keys: list<secret>, drive: text}}}
+steps: []
+";
+    let mut sources = Sources::new();
+    let source = sources.add("x.yaml", Arc::<str>::from(TEXT));
+    let over = sources.add("over.yaml", Arc::<str>::from(overlay));
+    let overlays = [read_overlay(over, &sources).0];
+    let catalogue = Catalogue::default();
+    let (workflow, _) = read_variant(source, &overlays, &mut sources, &catalogue, &NoFiles);
+    let parts = Parts::of(source, &overlays, &mut sources, &NoFiles);
+    let outline = Outline::of("x.yaml", &parts, &sources, &catalogue);
+    let secrets = Secrets::of(&workflow, &catalogue);
+    outline.with(&overlays, &secrets, &sources)
+}
+
+#[test]
+fn secrets_that_overlays_write_out_differ_and_are_not_shown() {
+    let overlay = |secret: &str| {
+        let vars = format!("{{drive: M, password: {secret}, keys: [{secret}]}}");
+        let secrets = format!("{{admin: {secret}, kept: {{env: PW_{}}}}}", secret.len());
+        under(&format!(
+            "overlay: 1\nname: o\nvars: {{HQ: {vars}}}\n\
+            site: {{secrets: {secrets}, hosts: {{HQ: {{vars: {vars}}}}}}}\n"
+        ))
+    };
+    let plain = under("overlay: 1\nname: o\n");
+    let (one, other) = (overlay("hunter2"), overlay("hunter10"));
+    let differences =
+        [(&plain, &one), (&one, &other)].map(|(before, after)| Difference::between(before, after));
+    for difference in &differences {
+        let text = difference.text();
+        let shown = text.clone() + &json(std::slice::from_ref(difference));
+        assert!(!shown.contains("hunter"), "{shown}");
+        for path in ["HQ", "admin", "kept", "PW_7", "***"] {
+            assert!(text.contains(path), "{path}: {text}");
+        }
+    }
+    assert!(differences[0].text().contains("drive: M"));
+    assert!(Difference::between(&one, &one).is_empty());
+}
+
+#[test]
+fn only_names_on_the_path_of_steps_follow_a_new_name() {
+    let with = |when: &str| BASE.replace("when: steps.a.changed", &format!("when: '{when}'"));
+    let renamed = |when: &str| with(when).replace("id: a,", "id: z,");
+    let differs = |one: &str, other: &str| {
+        let text = difference(&with(one), &renamed(other)).text();
+        text.contains("when")
+    };
+    assert!(!differs(
+        "steps.a.x && steps.b[0].a",
+        "steps.z.x && steps.b[0].z"
+    ));
+    assert!(differs("steps.a.x && inputs.a", "steps.z.x && inputs.z"));
+    assert!(differs(
+        "steps.a.x && inputs.steps.a",
+        "steps.z.x && inputs.steps.z"
+    ));
+    assert!(!differs("inputs.t[steps.a.x].a", "inputs.t[steps.z.x].a"));
+    assert!(differs("inputs.t[steps.a.x].a", "inputs.t[steps.z.x].z"));
 }
