@@ -19,6 +19,7 @@ mod offsets;
 mod remedies;
 mod rules;
 mod scalar;
+mod spaces;
 mod syntax;
 
 use std::sync::Arc;

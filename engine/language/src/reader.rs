@@ -85,8 +85,12 @@ impl<'d, 'o> Reader<'d, 'o> {
     /// A key that is not known: said once, and read as what it was meant to be.
     fn stranger(&mut self, entry: Entry<'d>, keys: Keys<'_>) {
         let name = entry.name();
-        let free = |key: &&str| self.get(key).is_none();
         let span = bare(entry.key);
+        // A patch says again what its base has, so only what its own file says is taken.
+        let free = |key: &&str| {
+            let given = self.get(key);
+            given.is_none_or(|given| given.key.span().source != span.source)
+        };
         let message = format!("`{name}` is no key of {}", keys.what);
         let diagnostic = Diagnostic::error(&UNKNOWN_KEY, message).at(span, "unknown key");
         let explained = keys.explained.iter().find(|(other, _)| *other == name);
@@ -110,6 +114,7 @@ impl<'d, 'o> Reader<'d, 'o> {
             }
         });
         match meant {
+            Some(meant) if self.has(meant) => {}
             Some(meant) => self.entries.push((meant.to_owned(), entry)),
             None => self.lost = true,
         }

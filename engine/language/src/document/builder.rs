@@ -1,4 +1,4 @@
-//! From the events of the YAML parser to the tree. Only this file, its `remedies` and `format` run
+//! From the events of the YAML parser to the tree. Only this file, its `remedies`, `spaces` and `format` run
 //! the parser.
 
 mod aliases;

@@ -66,7 +66,7 @@ pub(super) fn left_open(line: &str) -> Option<Vec<(usize, char)>> {
 }
 
 /// Texts up to this size are read again to see whether a change mends them.
-const TRIED: usize = 256 << 10;
+pub(super) const TRIED: usize = 256 << 10;
 
 /// Whether a text is YAML.
 fn is_yaml(text: &str) -> bool {
@@ -106,69 +106,6 @@ fn indented(at: usize, context: &Context<'_>) -> Option<Fix> {
 
 fn indentation(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
-}
-
-/// More lines that begin with tabs than these are each put right alone.
-const MOST_TABBED: usize = 24;
-
-/// Puts spaces for the tabs that indent a line, as many for each as make the file YAML; for those
-/// of all lines, if this one alone does not.
-pub(super) fn without_tabs(line: Range<usize>, context: &Context<'_>) -> Fix {
-    let mut all = indentations(context.text);
-    all.retain(|range| context.text[range.clone()].contains('\t'));
-    let alone = [line];
-    let tried: &[&[Range<usize>]] = match all.len() {
-        0..=MOST_TABBED => &[&alone, &all],
-        _ => &[],
-    };
-    let widths = [2, 4, 8, 3, 6].into_iter();
-    let possible = tried.iter().flat_map(|lines| {
-        let with = |width| spaced(lines, width, context);
-        widths.clone().map(with)
-    });
-    let found = possible
-        .into_iter()
-        .find(|edits| mends(edits, context.text));
-    let edits = found.unwrap_or_else(|| spaced(&alone, 2, context));
-    edits
-        .into_iter()
-        .fold(Fix::new("put spaces"), |fix, (range, spaces)| {
-            fix.edit(context.span(range), spaces)
-        })
-}
-
-/// Indentations with as many spaces for each tab.
-fn spaced(
-    lines: &[Range<usize>],
-    width: usize,
-    context: &Context<'_>,
-) -> Vec<(Range<usize>, String)> {
-    let spaces = " ".repeat(width);
-    let spaced = |range: &Range<usize>| {
-        let text = context.text[range.clone()].replace('\t', &spaces);
-        (range.clone(), text)
-    };
-    lines.iter().map(spaced).collect()
-}
-
-fn mends(edits: &[(Range<usize>, String)], text: &str) -> bool {
-    let mut text = text.to_owned();
-    for (range, spaces) in edits.iter().rev() {
-        text.replace_range(range.clone(), spaces);
-    }
-    is_yaml(&text)
-}
-
-/// Where the indentation of each line stands.
-fn indentations(text: &str) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let mut found = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let width = line.len() - line.trim_start_matches([' ', '\t']).len();
-        found.push(at..at + width);
-        at += line.len();
-    }
-    found
 }
 
 fn closed_quote(at: usize, context: &Context<'_>) -> Option<Fix> {

@@ -8,7 +8,7 @@ use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
-use super::{remedies, rules};
+use super::{remedies, rules, spaces};
 
 /// Where the parser was when it gave up.
 #[derive(Clone)]
@@ -216,15 +216,12 @@ pub(super) fn tab(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
     let width = written.find(|c| !matches!(c, ' ' | '\t'));
     let indentation = &written[..width.unwrap_or(written.len())];
     let first = line + indentation.find('\t')?;
-    Some(
-        Diagnostic::error(&rules::TAB, "a tab cannot indent")
-            .at(context.letter(first), "a tab")
-            .help("indent with spaces")
-            .fix(remedies::without_tabs(
-                line..line + indentation.len(),
-                context,
-            )),
-    )
+    let mut told = Diagnostic::error(&rules::TAB, "a tab cannot indent")
+        .at(context.letter(first), "a tab")
+        .help("indent with spaces");
+    let fix = spaces::without_tabs(line..line + indentation.len(), context);
+    told.fixes.extend(fix);
+    Some(told)
 }
 
 /// A plain text with a `: ` in it, by which YAML begins a key.

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::suggest;
 use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
@@ -11,7 +12,7 @@ use crate::document::{Entry, Node};
 use crate::expression::template::hole;
 use crate::expression::{Template, WRONG_VALUE};
 use crate::keys::{Key, Keys, Takes};
-use crate::reader::{self, Reader, WRONG_TYPE};
+use crate::reader::{self, MISSING_KEY, Reader, WRONG_TYPE};
 use crate::spanned::Spanned;
 use crate::workflow::{InputDeclaration, VarDeclaration};
 
@@ -68,20 +69,54 @@ pub(super) fn inputs<'d>(
     let Some(entries) = reader::entries(node, "`inputs`", found) else {
         return Vec::new();
     };
-    let read = |entry: Entry<'d>| (reader::named(entry), input(entry, types, found));
+    let read = |entry: Entry<'d>| {
+        let input = match older(node, entry) {
+            Some(old) => {
+                found.push(no_input(entry, old));
+                untyped(entry)
+            }
+            None => input(entry, types, found),
+        };
+        (reader::named(entry), input)
+    };
     let inputs: Vec<_> = entries.map(read).collect();
     agreed(&inputs, found);
     inputs
 }
 
-fn input(entry: Entry<'_>, types: &Types, found: &mut Vec<Diagnostic>) -> InputDeclaration {
-    let mut input = InputDeclaration {
+/// The input of another file that a patch meant, if what it says is no input by itself.
+fn older<'d>(node: Node<'d>, entry: Entry<'d>) -> Option<&'d str> {
+    let map = entry.value;
+    let is_change = map.is_map()
+        && map.get("type").is_none()
+        && map.entries().all(|entry| INPUT.knows(entry.name()));
+    let source = entry.key.span().source;
+    let others = node
+        .entries()
+        .filter(|other| is_change && other.key.span().source != source);
+    suggest::nearest(entry.name(), others.map(|other| other.name()))
+}
+
+fn no_input(entry: Entry<'_>, old: &str) -> Diagnostic {
+    let name = reader::named(entry);
+    let message = format!("there is no input `{}` to change", name.value);
+    Diagnostic::error(&MISSING_KEY, message)
+        .at(name.span, "no input, and has no `type`")
+        .did_you_mean(old, name.span)
+}
+
+fn untyped(entry: Entry<'_>) -> InputDeclaration {
+    InputDeclaration {
         span: reader::named(entry).span,
         kind: Type::Any,
         vars: IndexMap::new(),
         default: None,
         doc: "".into(),
-    };
+    }
+}
+
+fn input(entry: Entry<'_>, types: &Types, found: &mut Vec<Diagnostic>) -> InputDeclaration {
+    let mut input = untyped(entry);
     if entry.value.text().is_some() {
         let typed = type_name(entry.value, types, found);
         (input.kind, input.vars) = (typed.kind, typed.vars);

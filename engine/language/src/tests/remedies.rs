@@ -223,3 +223,35 @@ fn a_conversion_that_was_left_out_is_offered() {
     line(&text("${{ inputs.n }}", "${{ [inputs.h] }}"), &right);
     line(&text("${{ text(inputs.n) }}", "${{ inputs.h }}"), &right);
 }
+
+/// What is left of a text after the first change of its first mistake, if one is offered.
+fn spaced(steps: &str) -> Option<String> {
+    let text = format!("{HEAD}steps:\n{steps}");
+    let (_, found, sources, id) = read(&text);
+    assert_eq!(found[0].message, "a tab cannot indent", "{text}");
+    let mended = found[0].fixes.first()?.apply(&sources, id);
+    let steps = mended.strip_prefix(HEAD)?.strip_prefix("steps:\n")?;
+    Some(steps.to_owned())
+}
+
+#[test]
+fn spaces_for_a_tab_are_deeper_than_the_key_that_waits_above() {
+    let step = "  - id: c\n    uses: assert\n    with:\n";
+    for above in ["", "      # why\n", "\n"] {
+        let mended = spaced(&format!("{step}{above}\tthat: true\n"));
+        let wanted = format!("{step}{above}        that: true\n");
+        assert_eq!(mended, Some(wanted));
+    }
+    let mended = spaced("  - id: c\n\tuses: assert\n    with: {that: true}\n");
+    let wanted = "  - id: c\n    uses: assert\n    with: {that: true}\n";
+    assert_eq!(mended.as_deref(), Some(wanted));
+    let mended = spaced("\t- id: c\n\t  uses: assert\n\t  with:\n\t\tthat: true\n");
+    let wanted = "    - id: c\n      uses: assert\n      with:\n        that: true\n";
+    assert_eq!(mended.as_deref(), Some(wanted));
+}
+
+#[test]
+fn no_spaces_are_offered_for_a_tab_that_may_mean_one_of_two_maps() {
+    let step = "  - id: c\n    uses: assert\n    with:\n      that: true\n\tmessage: no\n";
+    assert_eq!(spaced(step), None);
+}

@@ -4,6 +4,7 @@ mod extends;
 mod laws;
 mod overlay;
 mod patch;
+mod typos;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
