@@ -1,5 +1,6 @@
 //! From file names to a workflow bound to its site. Everything that is wrong is told in one go.
 
+mod sort;
 mod traced;
 
 use std::path::{Path, PathBuf};
@@ -75,11 +76,7 @@ impl Reading {
         console: &Console,
     ) -> Result<Arc<Workflow>, Complaint> {
         let source = self.file(path, "a workflow", console)?;
-        if begins(&self.sources.get(source).text, "site:", "workflow:") {
-            let shown = path.display();
-            let complaint = Complaint::new(format!("{shown} is a site, no workflow"));
-            return Err(complaint.help(format!("name it with --site {shown}, after a workflow")));
-        }
+        sort::wants_workflow(path, &self.sources.get(source).text)?;
         let files = Drafted {
             drafts: &self.drafts,
             disk: Disk(console),
@@ -132,11 +129,7 @@ impl Reading {
         console: &Console,
     ) -> Result<Site, Complaint> {
         let source = self.file(path, "a site", console)?;
-        if begins(&self.sources.get(source).text, "workflow:", "site:") {
-            let shown = path.display();
-            let complaint = Complaint::new(format!("{shown} is a workflow, no site"));
-            return Err(complaint.help("name a site with --site FILE"));
-        }
+        sort::wants_site(path, &self.sources.get(source).text)?;
         let (site, found) = read_site_with(source, &self.overlays, &self.sources, catalogue);
         self.found.extend(found);
         Ok(site)
@@ -190,7 +183,10 @@ pub(crate) fn whole(
     let read = reading.workflow(workflow, catalogue, console)?;
     if !read.has_steps() && !reading.is_broken() {
         let complaint = Complaint::new("there are no steps to run").at(workflow);
-        return Err(complaint.help("name a workflow that includes this file"));
+        return Err(complaint.help(match read.is_library {
+            true => "name a workflow that includes this file",
+            false => "add a step",
+        }));
     }
     let site_path = site_path(workflow, place, console)?;
     let site = reading.site(&site_path, catalogue, console)?;
@@ -297,10 +293,4 @@ fn site_path(workflow: &Path, place: &Where, console: &Console) -> Result<PathBu
         beside.display()
     );
     Err(Complaint::new(message).help("name one with --site FILE"))
-}
-
-/// Whether a file says of itself that it is one thing, and not that it is the other.
-fn begins(text: &str, one: &str, other: &str) -> bool {
-    let says = |key: &str| text.lines().any(|line| line.starts_with(key));
-    says(one) && !says(other)
 }

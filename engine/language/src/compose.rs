@@ -11,6 +11,7 @@
 pub mod directive;
 pub(crate) mod disagree;
 mod extends;
+pub(crate) mod foreign;
 mod loader;
 mod overlay;
 mod patch;

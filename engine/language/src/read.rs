@@ -40,7 +40,7 @@ use crate::workflow as ours;
 pub(crate) use shelf::Shelf;
 pub use type_name::type_names;
 pub use workflow::WORKFLOW;
-pub(crate) use workflow::read;
+pub(crate) use workflow::{BEGINS, read};
 
 /// A type that there is not.
 static UNKNOWN_TYPE: Code = Code::new("unknown-type", include_str!("pages/unknown-type.md"));
@@ -52,7 +52,8 @@ static NOT_YET: Code = Code::new(
     include_str!("pages/not-supported-yet.md"),
 );
 /// A version of the format that this program does not read.
-static FORMAT: Code = Code::new("format-version", include_str!("pages/format-version.md"));
+pub(crate) static FORMAT: Code =
+    Code::new("format-version", include_str!("pages/format-version.md"));
 /// A step that is both a step and a group, or neither.
 static NO_BODY: Code = Code::new("step-or-group", include_str!("pages/step-or-group.md"));
 
@@ -87,6 +88,7 @@ pub(crate) struct DraftWorkflow<'d> {
     /// Groups before what is in them; the first is the list of the whole run.
     pub(crate) drafts: Vec<Draft<'d>>,
     pub(crate) finally: Option<ours::StepId>,
+    pub(crate) is_library: bool,
 }
 
 /// What steps have that say nothing themselves.

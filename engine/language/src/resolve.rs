@@ -156,6 +156,7 @@ fn workflow(draft: DraftWorkflow<'_>) -> Workflow {
         nodes: draft.drafts.into_iter().map(|draft| draft.node).collect(),
         outputs: draft.outputs,
         finally: draft.finally,
+        is_library: draft.is_library,
         source_hash: "".into(),
     }
 }

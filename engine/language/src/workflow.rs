@@ -42,6 +42,9 @@ pub struct Workflow {
     pub outputs: IndexMap<Name, OutputDeclaration>,
     /// The list of `finally:`, if there is one.
     pub finally: Option<StepId>,
+    /// Whether it is there for others to include, and has nothing to run itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_library: bool,
     /// SHA-256 of the text it was read from, in hex.
     pub source_hash: Name,
 }

@@ -77,8 +77,10 @@ fn look(
             ..Reading::default()
         },
         runtime: runtime()?,
+        is_laid: true,
     };
     checking.reading.overlays(&arguments.laid, console)?;
+    checking.is_laid = !checking.reading.is_broken();
     let mut missing = Vec::new();
     let site = match &arguments.site {
         Some(path) => checking
@@ -106,6 +108,8 @@ struct Checking {
     catalogue: Catalogue,
     reading: Reading,
     runtime: tokio::runtime::Runtime,
+    /// Whether what is laid over the workflows is well itself.
+    is_laid: bool,
 }
 
 impl Checking {
@@ -134,7 +138,7 @@ impl Checking {
                 self.reading.found.extend(found);
             }
         }
-        if is_broken(&self.reading.found[before..]) {
+        if !self.is_laid || is_broken(&self.reading.found[before..]) {
             return Ok(String::new());
         }
         Ok(well(path, &workflow))
@@ -142,7 +146,7 @@ impl Checking {
 }
 
 fn well(path: &Path, workflow: &Workflow) -> String {
-    if !workflow.has_steps() {
+    if workflow.is_library {
         return format!("{}: for others to include, no errors\n", path.display());
     }
     let steps = workflow.nodes.iter().filter(|node| node.action().is_some());

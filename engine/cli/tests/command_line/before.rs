@@ -184,6 +184,77 @@ fn a_site_is_no_workflow() {
     );
 }
 
+#[test]
+fn an_overlay_is_no_workflow_and_is_not_made_one() {
+    let desk = small_desk("overlay-no-workflow");
+    let texts = [
+        (
+            "quiet.yaml",
+            "overlay: 1\nname: quiet\nsite:\n  hosts: {}\n",
+        ),
+        ("made.yaml", "workflow: 1\noverlay: 1\nname: made\n"),
+    ];
+    for (name, text) in texts {
+        desk.write(name, text);
+        for command in ["check", "check --fix", "plan"] {
+            let run = desk.run(&format!("{command} {name}"), Person::Nobody);
+            assert_eq!(run.exit, Exit::Failed);
+            let wanted = format!("error: {name} is an overlay, no workflow\n");
+            assert!(run.talk.contains(&wanted), "{}", run.talk);
+        }
+        assert_eq!(std::fs::read_to_string(desk.path(name)).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_file_of_another_program_is_not_made_a_workflow() {
+    let desk = small_desk("foreign");
+    let texts = [
+        "name: shop\nservices:\n  web: {image: shop}\n",
+        "{\"name\": \"shop\", \"version\": 1}\n",
+    ];
+    for text in texts {
+        desk.write("foreign.yaml", text);
+        let run = desk.run("check --fix foreign.yaml", Person::Nobody);
+        assert_eq!(run.exit, Exit::Failed);
+        assert!(
+            run.talk.contains("begins with `workflow: 1`"),
+            "{}",
+            run.talk
+        );
+        assert_eq!(
+            std::fs::read_to_string(desk.path("foreign.yaml")).unwrap(),
+            text
+        );
+    }
+}
+
+#[test]
+fn a_workflow_without_a_step_is_no_library() {
+    let desk = small_desk("no-steps");
+    desk.write("bare.yaml", "workflow: 1\nname: bare\nsteps: []\n");
+    let run = desk.run("check bare.yaml", Person::Nobody);
+    assert_eq!(
+        run.data, "bare.yaml: bare, 0 steps, no errors\n",
+        "{}",
+        run.talk
+    );
+    let run = desk.run("plan bare.yaml", Person::Nobody);
+    let wanted = "error: bare.yaml: there are no steps to run\n help: add a step\n";
+    assert!(run.talk.ends_with(wanted), "{}", run.talk);
+}
+
+#[test]
+fn nothing_is_well_under_an_overlay_that_is_not() {
+    let desk = small_desk("broken-overlay");
+    let text = "workflow: 1\nname: one\nsteps:\n  - {id: one, uses: assert, with: {that: true}}\n";
+    desk.write("one.yaml", text);
+    desk.write("over.yaml", "overlay: 1\nname: over\npach: {}\n");
+    let run = desk.run("check one.yaml --overlay over.yaml", Person::Nobody);
+    assert_eq!(run.exit, Exit::Failed);
+    assert_eq!(run.data, "");
+}
+
 const SECRETS: &str = "workflow: 1
 name: secrets
 inputs:

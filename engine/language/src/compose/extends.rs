@@ -6,7 +6,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::suggest;
 
 use super::patch::{self, Spot};
-use super::{Loader, PATCH_FORM, directive};
+use super::{Loader, PATCH_FORM, directive, foreign};
 use crate::document::{Document, Node, Place};
 use crate::reader::{self, bare};
 
@@ -24,6 +24,11 @@ pub(super) fn extended(mut document: Document, loader: &mut Loader<'_>) -> Docum
     let Some(root) = document.root() else {
         return document;
     };
+    if foreign::is_foreign(root) {
+        loader.found.push(foreign::told(root, loader.named_at()));
+        document.break_off();
+        return document;
+    }
     let patch = root.get("patch").map(|entry| entry.value);
     let entries = root.entries().filter(|entry| entry.name() != "patch");
     let strays = entries.flat_map(|entry| directive::strays_of(entry));
@@ -44,6 +49,10 @@ pub(super) fn extended(mut document: Document, loader: &mut Loader<'_>) -> Docum
         document.break_off();
         return document;
     };
+    if base.root().is_some_and(foreign::is_foreign) {
+        document.break_off();
+        return document;
+    }
     let Some(based) = document.graft(&base) else {
         return document;
     };

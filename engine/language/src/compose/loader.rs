@@ -179,6 +179,11 @@ impl<'l> Loader<'l> {
         extends::extended(document, self)
     }
 
+    /// Where the file that is being read was named; nowhere for the one it all begins with.
+    pub(super) fn named_at(&self) -> Option<Span> {
+        self.chain.last()?.named
+    }
+
     fn is_cyclic(&mut self, source: SourceId, named: Span) -> bool {
         let Some(first) = self.chain.iter().position(|link| link.source == source) else {
             return false;

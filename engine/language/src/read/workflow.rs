@@ -15,6 +15,7 @@ use super::shelf::Shelf;
 use super::step::Steps;
 use super::type_name::Types;
 use super::{Defaults, Draft, DraftWorkflow, FORMAT, define, gates, inputs, timing, value};
+use crate::compose::foreign;
 use crate::document::{Document, Entry, Node};
 use crate::reader::Reader;
 use crate::workflow::StepId;
@@ -68,6 +69,7 @@ pub(crate) fn read<'d>(
         catalogue,
     );
     let is_library = is_library(&reader);
+    read.workflow.is_library = is_library;
     read.workflow.head(&mut reader, is_library, &library.types);
     // A mistyped `extends:` has been told, and its steps would have been those of the base.
     let steps = match is_library || reader.has("extends") {
@@ -99,6 +101,7 @@ impl<'d> DraftWorkflow<'d> {
             defaults: Defaults::default(),
             drafts: vec![main],
             finally: None,
+            is_library: false,
         }
     }
 }
@@ -165,8 +168,14 @@ pub(super) fn format_version(reader: &mut Reader<'_, '_>) {
         let place = reader.node().span().before();
         let message = "a workflow file begins with `workflow: 1`";
         let diagnostic = Diagnostic::error(&FORMAT, message).at(place, "not said");
+        let node = reader.node();
+        // In what may be no workflow, or stands in braces, a person writes it.
+        let is_sure = foreign::has_own(node) && !node.written().starts_with('{');
         let fix = Fix::replace("put `workflow: 1` first", place, "workflow: 1\n");
-        reader.found().push(diagnostic.fix(fix));
+        reader.found().push(match is_sure {
+            true => diagnostic.fix(fix),
+            false => diagnostic.help(BEGINS),
+        });
         return;
     };
     if first.is_some_and(|first| first.key.span() != entry.key.span()) {
@@ -205,7 +214,7 @@ fn empty(document: &Document) -> Diagnostic {
 }
 
 /// What a file of another form is told.
-const BEGINS: &str = "a workflow begins with `workflow: 1` and has `steps:`";
+pub(crate) const BEGINS: &str = "a workflow begins with `workflow: 1` and has `steps:`";
 
 /// The file's name without folder and ending.
 fn stem(path: &str) -> Name {

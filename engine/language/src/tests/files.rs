@@ -254,6 +254,15 @@ fn a_library_alone_lacks_nothing() {
 }
 
 #[test]
+fn only_a_library_has_no_steps_of_its_own() {
+    let (library, found, _) = read(&[("lib.yaml", "workflow: 1\ndefine: {}\n")]);
+    assert!(found.is_empty() && library.is_library, "{found:?}");
+    let bare = "workflow: 1\nname: bare\nsteps: []\n";
+    let (bare, found, _) = read(&[("bare.yaml", bare)]);
+    assert!(found.is_empty() && !bare.is_library, "{found:?}");
+}
+
+#[test]
 fn kinds_types_and_causes_may_be_called_as_an_included_file_would_call_them() {
     let main = "\
 workflow: 1

@@ -11,7 +11,8 @@ impl Workflow {
         &self.nodes[id.index()]
     }
 
-    /// Whether there is anything to run: a file that only defines kinds for others has no steps.
+    /// Whether there is anything to run. A file that is there for others has no steps, and neither
+    /// has one whose steps were all taken away.
     #[must_use]
     pub fn has_steps(&self) -> bool {
         self.nodes.len() > 1

@@ -79,3 +79,31 @@ fn a_chain_of_a_thousand_files_is_refused_early() {
     assert_eq!(told, ["too-large"]);
     assert!(sources.iter().count() < 20);
 }
+
+#[test]
+fn what_is_no_workflow_is_told_once_and_where_it_was_named() {
+    let foreign = [
+        "overlay: 1\nname: loud\npatch: {inputs: {a: {default: 1}}}\n",
+        "services:\n  web: {image: x}\nname: b\n",
+        "{\"name\": \"b\", \"version\": 1}\n",
+    ];
+    for text in foreign {
+        let (_, found, sources) = read(&[("a.yaml", VARIANT), ("base.yaml", text)]);
+        let told: Vec<_> = found.iter().map(|one| &one.message).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        let last = found[0].labels.last().unwrap();
+        assert_eq!(sources.place(last.span), "a.yaml:3:10");
+        let (_, found, _) = read(&[("b.yaml", text)]);
+        assert_eq!(found.len(), 1, "{text}");
+        assert!(found[0].fixes.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_workflow_that_does_not_say_so_is_known_by_its_steps() {
+    let text = "name: b\nsteps: []\n";
+    let (_, found, _) = read(&[("b.yaml", text)]);
+    assert_eq!(found[0].fixes.len(), 1, "{found:?}");
+    let (_, found, _) = read(&[("b.yaml", "{name: b, steps: []}\n")]);
+    assert!(found[0].fixes.is_empty(), "{found:?}");
+}
