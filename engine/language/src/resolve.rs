@@ -130,7 +130,11 @@ pub(crate) fn resolve<'d>(
     let blame = blame::Blame::new(&workflow, sources, texts);
     let used = misses.tell(
         &|definition| blame.place(definition),
-        &|word| blame.count(word),
+        // The name of a kind is familiar for another reason.
+        &|word| match catalogue.kind(word) {
+            Some(_) => (0, 0),
+            None => blame.count(word),
+        },
         found,
     );
     Resolved {

@@ -22,8 +22,9 @@ const MADE: [&str; 5] = ["inputs", "vars", "foreach", "groups", "hosts"];
 /// Keys of `foreach:` that nobody makes.
 const FOREACH_KEYS: [&str; 4] = ["parallel", "failures", "key", "order"];
 
-/// Maps whose keys nobody but a driver knows.
-const FREE: [&str; 2] = ["args", "env"];
+/// Maps whose keys nobody but a driver knows, and names of causes: where one is mistyped as it is
+/// made, each step that names it is told of.
+const FREE: [&str; 3] = ["args", "env", "causes"];
 
 /// What is no name in an expression.
 const LITERALS: [&str; 6] = ["true", "false", "null", "and", "or", "not"];
