@@ -130,11 +130,7 @@ pub(crate) fn resolve<'d>(
     let blame = blame::Blame::new(&workflow, sources, texts);
     let used = misses.tell(
         &|definition| blame.place(definition),
-        // The name of a kind is familiar for another reason.
-        &|word| match catalogue.kind(word) {
-            Some(_) => (0, 0),
-            None => blame.count(word),
-        },
+        &|word| blame.count(word, catalogue),
         found,
     );
     Resolved {

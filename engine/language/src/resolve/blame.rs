@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
+use runsheet_step::Catalogue;
 
 use super::misses::{Count, Definition};
 use crate::workflow::Workflow;
@@ -78,7 +79,11 @@ impl<'w> Blame<'w> {
 
     /// How familiar the texts are with a name: how often it stands outside of comments, and how many
     /// of its parts (`prepare` and `lists` of `prepare_lists`) are words of theirs elsewhere.
-    pub(super) fn count(&self, name: &str) -> Count {
+    pub(super) fn count(&self, name: &str, catalogue: &Catalogue) -> Count {
+        // The name of a kind is familiar for another reason.
+        if catalogue.kind(name).is_some() {
+            return (0, 0);
+        }
         let words = self.words.get_or_init(|| Words::of(self.texts));
         let times = words.names.get(name).copied().unwrap_or(0);
         let elsewhere = |part: &String| words.parts.get(part).is_some_and(|count| *count > times);
