@@ -9,10 +9,12 @@ use crate::repository::{files, name, read};
 /// matter.
 const HOUSE: &str = "
 1  diagnostics      -
+1  abi              -
 2  step             -
 3  language         diagnostics step
 3  site             step
 3  formats          step
+3  messages         step
 4  record           diagnostics step language
 4  views            diagnostics step language
 4  lab              step site formats
@@ -27,6 +29,8 @@ const HOUSE: &str = "
 4  verify-file      step site
 4  verify-message   step site
 4  wait-for-event   step site
+4  guest            abi messages step
+4  host             abi messages step
 5  runner           diagnostics step language record
 5  report           diagnostics step language record
 6  lsp              diagnostics step language

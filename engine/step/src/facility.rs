@@ -1,11 +1,14 @@
 //! A facility described to the engine. Pure, so that planner, locks, undo and resume need no driver.
 
+use serde::{Deserialize, Serialize};
+
 use crate::fact::{Change, Fact, Key};
 use crate::request::{Act, Request, Verb};
 use crate::{Answer, Name, Unknown, Value};
 
 /// What a question may do to the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Access {
     /// Nothing.
     Read,
@@ -16,7 +19,8 @@ pub enum Access {
 }
 
 /// Whether a question that was left without an answer may be asked again.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Repeat {
     /// Yes: asking twice is the same as asking once.
     Safely,
@@ -27,7 +31,7 @@ pub enum Repeat {
 }
 
 /// What a write would answer and change.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Prediction {
     /// What it would answer.
     pub reply: Answer,

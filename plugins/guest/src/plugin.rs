@@ -1,0 +1,64 @@
+//! What a library holds.
+
+use runsheet_messages::describe::{Answered, Description, FacilityDescription, StepDescription};
+use runsheet_messages::method::Method;
+use runsheet_step::{Facility, Step};
+
+/// The kinds and facilities of one library.
+pub struct Plugin {
+    /// Its name, as `plugin list` and lock files say it.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// One line: what it is for.
+    pub summary: &'static str,
+    /// Its kinds of step.
+    pub steps: Vec<Box<dyn Step>>,
+    /// Its facilities.
+    pub facilities: Vec<Box<dyn Facility>>,
+}
+
+impl Plugin {
+    /// What it says of itself. Which of its methods only do what a trait does by default cannot be
+    /// seen from here, so the host asks all of them.
+    #[must_use]
+    pub fn description(&self) -> Description {
+        let step = |step: &dyn Step| StepDescription {
+            kind: step.kind().into(),
+            shape: step.shape().clone(),
+            acts: Answered::EachTime,
+            waits: Answered::EachTime,
+            checks: true,
+        };
+        let facility = |facility: &dyn Facility| FacilityDescription {
+            name: facility.name().into(),
+            hears_others: facility.hears_others(),
+            answers: OF_FACILITIES.map(|method| method.name().into()).to_vec(),
+        };
+        Description {
+            name: self.name.into(),
+            version: self.version.into(),
+            summary: self.summary.into(),
+            steps: self.steps.iter().map(|one| step(&**one)).collect(),
+            facilities: self.facilities.iter().map(|one| facility(&**one)).collect(),
+        }
+    }
+
+    pub(crate) fn step(&self, kind: &str) -> Option<&dyn Step> {
+        let found = self.steps.iter().find(|step| step.kind() == kind)?;
+        Some(&**found)
+    }
+
+    pub(crate) fn facility(&self, name: &str) -> Option<&dyn Facility> {
+        let found = self.facilities.iter().find(|one| one.name() == name)?;
+        Some(&**found)
+    }
+}
+
+const OF_FACILITIES: [Method; 5] = [
+    Method::Predict,
+    Method::Inverse,
+    Method::Repeat,
+    Method::Matches,
+    Method::About,
+];

@@ -1,0 +1,14 @@
+//! A plugin as kinds and facilities of the engine: found, checked, loaded and asked.
+//!
+//! What a plugin says crosses a [`line::Line`]: that of a library in this process, or that of a
+//! library in a process of its own. To the engine it makes no difference; a fault of a plugin is a
+//! failure of its step, never of the run.
+//!
+//! Nothing here knows a workflow, a site or a single kind. Start reading at [`plugin::Plugin`],
+//! then [`line`], then [`library`], the only place where foreign memory is touched.
+
+mod facility;
+pub mod library;
+pub mod line;
+pub mod plugin;
+mod step;
