@@ -3,6 +3,7 @@
 mod sort;
 mod traced;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,16 +52,23 @@ pub(crate) struct Whole {
 }
 
 impl Reading {
-    /// Overlays by their files, which are laid over all that is read after them.
+    /// Overlays by their files, which are laid over all that is read after them. A file that is
+    /// named several times is read once.
     ///
     /// # Errors
     /// A file that cannot be read.
     pub(crate) fn overlays(&mut self, laid: &Laid, console: &Console) -> Result<(), Complaint> {
+        let mut known: BTreeMap<&Path, Overlay> = BTreeMap::new();
         for path in &laid.overlays {
+            if let Some(overlay) = known.get(&**path) {
+                self.overlays.push(overlay.clone());
+                continue;
+            }
             let source = self.file(path, "an overlay", console)?;
             let (overlay, found) = read_overlay(source, &self.sources);
             self.found.extend(found);
-            self.overlays.push(overlay);
+            self.overlays.push(overlay.clone());
+            known.insert(path, overlay);
         }
         Ok(())
     }

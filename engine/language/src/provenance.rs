@@ -155,7 +155,7 @@ fn named(overlays: &[Overlay]) -> Vec<(SourceId, Name)> {
 }
 
 fn overlay(overlays: &[(SourceId, Name)], source: SourceId) -> Option<By> {
-    let at = overlays.iter().position(|(own, _)| *own == source)?;
+    let at = overlays.iter().rposition(|(own, _)| *own == source)?;
     Some(By::Overlay(at + 1, overlays[at].1.clone()))
 }
 

@@ -224,7 +224,7 @@ fn bombs_are_refused_whatever_lays_them_out() {
     let thousand = vec!["*a"; 9_000].join(", ");
     let over = format!("overlay: 1\nname: o\npatch:\n  x-a: &a [1, 2, 3]\n  x-b: [{thousand}]\n");
     desk.write("over.yaml", &over);
-    let many = "--overlay over.yaml ".repeat(100);
+    let many = "--overlay over.yaml ".repeat(200);
     let ended = run(&desk, &format!("check small.yaml --site here.yaml {many}"));
     assert_eq!(
         ended.status.code(),

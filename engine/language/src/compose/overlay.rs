@@ -1,6 +1,7 @@
 //! Overlays: patches from outside, of a workflow, of its site, and of the variables of hosts.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
@@ -74,7 +75,7 @@ pub struct Overlay {
     pub applies_to: Vec<Spanned<Name>>,
     /// Variables of hosts, by the name of a host or a group.
     pub vars: IndexMap<Name, OwnVars>,
-    document: Document,
+    document: Arc<Document>,
     patch: Option<Place>,
     site: Option<Place>,
 }
@@ -95,13 +96,14 @@ pub struct OwnVars {
 pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagnostic>) {
     let text = sources.get(source).text.clone();
     let (document, mut found) = Document::parse(source, text);
+    let document = Arc::new(document);
     let of_text = found.len();
     let mut overlay = Overlay {
         source,
         name: sources.get(source).name.as_ref().into(),
         applies_to: Vec::new(),
         vars: IndexMap::new(),
-        document: document.clone(),
+        document: Arc::clone(&document),
         patch: None,
         site: None,
     };
@@ -250,6 +252,7 @@ pub(crate) fn overlaid(
     found: &mut Vec<Diagnostic>,
 ) -> Document {
     let mut before: BTreeSet<SourceId> = BTreeSet::new();
+    document.reserve(overlays.iter().map(|overlay| &*overlay.document));
     for overlay in overlays {
         let Some(root) = document.root().filter(|_| document.is_complete()) else {
             return document;

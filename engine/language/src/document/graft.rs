@@ -26,6 +26,16 @@ impl Document {
         Node::new(self, place)
     }
 
+    /// Makes room for all that [`Document::graft`] will take up of these, at once: a table that
+    /// grows bit by bit is for a while in memory twice.
+    pub(crate) fn reserve<'d>(&mut self, others: impl Iterator<Item = &'d Document> + Clone) {
+        let sum = |length: fn(&Document) -> usize| others.clone().map(length).sum();
+        self.nodes.reserve_exact(sum(|other| other.nodes.len()));
+        let children = sum(|other| other.children.len());
+        self.children.reserve_exact(children);
+        self.decoded.reserve_exact(sum(|other| other.decoded.len()));
+    }
+
     /// Takes all nodes of another document up; gives the number of its outermost one here.
     pub(crate) fn graft(&mut self, other: &Document) -> Option<Place> {
         let nodes = narrow(self.nodes.len());
