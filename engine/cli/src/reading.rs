@@ -24,6 +24,7 @@ use crate::console::Console;
 use crate::disk::Disk;
 use crate::drafts::{Drafted, Drafts};
 use crate::inputs;
+pub(crate) use sort::is_overlay;
 pub(crate) use traced::Traced;
 
 /// Where the site is that a workflow is run on unless another is named: seen from its folder, or
@@ -83,8 +84,7 @@ impl Reading {
         catalogue: &Catalogue,
         console: &Console,
     ) -> Result<Arc<Workflow>, Complaint> {
-        let source = self.file(path, "a workflow", console)?;
-        sort::wants_workflow(path, &self.sources.get(source).text)?;
+        let source = self.workflow_file(path, console)?;
         let files = Drafted {
             drafts: &self.drafts,
             disk: Disk(console),
@@ -100,7 +100,7 @@ impl Reading {
     /// # Errors
     /// A file that cannot be read.
     pub(crate) fn parts(&mut self, path: &Path, console: &Console) -> Result<Parts, Complaint> {
-        let source = self.file(path, "a workflow", console)?;
+        let source = self.workflow_file(path, console)?;
         let files = Drafted {
             drafts: &self.drafts,
             disk: Disk(console),
@@ -118,7 +118,7 @@ impl Reading {
         catalogue: &Catalogue,
         console: &Console,
     ) -> Result<Vec<Definition>, Complaint> {
-        let source = self.file(path, "a workflow", console)?;
+        let source = self.workflow_file(path, console)?;
         let files = Drafted {
             drafts: &self.drafts,
             disk: Disk(console),
@@ -136,11 +136,30 @@ impl Reading {
         catalogue: &Catalogue,
         console: &Console,
     ) -> Result<Site, Complaint> {
-        let source = self.file(path, "a site", console)?;
-        sort::wants_site(path, &self.sources.get(source).text)?;
+        let source = self.site_file(path, console)?;
         let (site, found) = read_site_with(source, &self.overlays, &self.sources, catalogue);
         self.found.extend(found);
         Ok(site)
+    }
+
+    /// A file that is to be a workflow, or a library, and says nothing else of itself.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or is of another sort.
+    fn workflow_file(&mut self, path: &Path, console: &Console) -> Result<SourceId, Complaint> {
+        let source = self.file(path, "a workflow", console)?;
+        sort::wants_workflow(path, &self.sources.get(source).text)?;
+        Ok(source)
+    }
+
+    /// A file that is to be a site.
+    ///
+    /// # Errors
+    /// As [`Reading::workflow_file`].
+    fn site_file(&mut self, path: &Path, console: &Console) -> Result<SourceId, Complaint> {
+        let source = self.file(path, "a site", console)?;
+        sort::wants_site(path, &self.sources.get(source).text)?;
+        Ok(source)
     }
 
     pub(crate) fn file(

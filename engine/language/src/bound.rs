@@ -1,6 +1,7 @@
 //! A workflow bound to a site: inputs resolved, hosts with their variables. What a plan and a run
 //! are made from; nothing of it is read again from a file.
 
+mod before;
 mod bind;
 mod calls;
 mod given;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::workflow::Workflow;
 
+pub(crate) use before::BeforeRun;
 pub use bind::bind;
 pub use given::{Given, GivenVar, read_inputs, unfit};
 pub(crate) use hosts::groups_disagree;

@@ -4,6 +4,7 @@ mod arming;
 mod binding;
 mod broken;
 mod calls;
+pub(crate) mod carets;
 pub(crate) mod catalogue;
 mod causes;
 mod files;

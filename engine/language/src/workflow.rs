@@ -15,7 +15,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::Name;
-use runsheet_step::shape::{Field, Type};
+use runsheet_step::shape::Type;
 use serde::{Deserialize, Serialize};
 
 use crate::expression::Template;
@@ -73,16 +73,6 @@ pub struct VarDeclaration {
     pub kind: Type,
     /// What it is where the site says nothing.
     pub default: Option<Template>,
-}
-
-impl InputDeclaration {
-    /// The variables as fields of a host.
-    #[must_use]
-    pub fn var_fields(&self) -> Vec<Field> {
-        let field =
-            |(name, var): (&Name, &VarDeclaration)| Field::new(name.clone(), var.kind.clone(), "");
-        self.vars.iter().map(field).collect()
-    }
 }
 
 /// A workflow that is shared by all that walk it.

@@ -14,7 +14,7 @@ use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk;
 use crate::exit::Exit;
-use crate::reading::Reading;
+use crate::reading::{self, Reading};
 
 pub(super) fn diff(arguments: &DiffArguments, console: &Console) -> Result<Exit, Complaint> {
     let catalogue = catalogue();
@@ -78,6 +78,5 @@ fn outline(
 
 /// Whether a file says that it is an overlay. One that cannot be read is complained about later.
 fn is_overlay(path: &Path, console: &Console) -> bool {
-    let text = disk::text(&console.resolve(path)).unwrap_or_default();
-    text.lines().any(|line| line.starts_with("overlay:"))
+    disk::text(&console.resolve(path)).is_ok_and(|text| reading::is_overlay(&text))
 }

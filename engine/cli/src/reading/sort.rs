@@ -44,7 +44,7 @@ pub(super) fn wants_site(path: &Path, text: &str) -> Result<(), Complaint> {
 }
 
 /// Whether a file begins as an overlay, or is one that `workflow: 1` was written into.
-fn is_overlay(text: &str) -> bool {
+pub(crate) fn is_overlay(text: &str) -> bool {
     let says = |wanted: &str| text.lines().filter_map(key).any(|key| key == wanted);
     match first(text) {
         Some("overlay") => true,

@@ -41,7 +41,7 @@ impl Traced {
     ) -> Result<Traced, Complaint> {
         let mut reading = Reading::default();
         reading.overlays(&place.laid, console)?;
-        let source = reading.file(path, "a workflow", console)?;
+        let source = reading.workflow_file(path, console)?;
         let files = Drafted {
             drafts: &reading.drafts,
             disk: Disk(console),
@@ -97,7 +97,7 @@ fn site(
         None if console.resolve(&beside).is_file() => &beside,
         None => return Ok(None),
     };
-    let source = reading.file(path, "a site", console)?;
+    let source = reading.site_file(path, console)?;
     let (overlays, sources) = (&reading.overlays, &reading.sources);
     let (site, found) = read_site_with(source, overlays, sources, catalogue);
     let origins = SiteOrigins::read(source, overlays, sources);

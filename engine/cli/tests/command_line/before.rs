@@ -196,9 +196,15 @@ fn an_overlay_is_no_workflow_and_is_not_made_one() {
     ];
     for (name, text) in texts {
         desk.write(name, text);
-        for command in ["check", "check --fix", "plan"] {
+        for command in [
+            "check",
+            "check --fix",
+            "plan",
+            "explain sure -w",
+            "explain -w",
+        ] {
             let run = desk.run(&format!("{command} {name}"), Person::Nobody);
-            assert_eq!(run.exit, Exit::Failed);
+            assert_eq!(run.exit, Exit::Failed, "{command}");
             let wanted = format!("error: {name} is an overlay, no workflow\n");
             assert!(run.talk.contains(&wanted), "{}", run.talk);
         }

@@ -11,6 +11,7 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::shape::Type;
 use runsheet_step::{Host, Map, Name, Secret, Value};
 
+use super::before::BeforeRun;
 use super::given::Given;
 use super::strays::strays;
 use super::{Bound, hosts};
@@ -118,7 +119,7 @@ fn site_value(site: &Site, hosts: &IndexMap<Name, Arc<Host>>) -> Value {
 
 impl Binding<'_> {
     pub(super) fn default(&mut self, default: &Template) -> Option<Value> {
-        match default.evaluate(&Names(self)) {
+        match default.evaluate(&Names(self.before(&self.inputs))) {
             Ok(value) => Some(value),
             Err(trouble) => {
                 let of_site = self.unknown_group(default);
@@ -223,6 +224,16 @@ impl Binding<'_> {
         }
     }
 
+    /// What is known before a run where these inputs are.
+    pub(super) fn before(&self, inputs: &Map) -> BeforeRun {
+        BeforeRun {
+            inputs: inputs.clone(),
+            site: self.site_value.clone(),
+            secrets: self.secrets.clone(),
+            host: None,
+        }
+    }
+
     /// Hosts that steps name outright are hosts of the site.
     fn named_hosts(&mut self) {
         for step in self.workflow.ids().filter(|step| *step != StepId::MAIN) {
@@ -257,23 +268,14 @@ impl Binding<'_> {
 }
 
 /// The names that defaults may use: the site, and the inputs before.
-struct Names<'b>(&'b Binding<'b>);
+struct Names(BeforeRun);
 
-impl Scope for Names<'_> {
-    fn path(&self, root: &str, _keys: &[Key<'_>]) -> Result<Found, Missing> {
-        let value = match root {
-            "site" => self.0.site_value.clone(),
-            "inputs" => Value::Map(Arc::new(self.0.inputs.clone())),
-            "secrets" => self.0.secrets.clone(),
-            _ => {
-                return Err(Missing {
-                    at: 0,
-                    message: format!("`{root}` is not known before a run"),
-                    help: Some("a default may use `site` and the inputs before it".to_owned()),
-                });
-            }
-        };
-        Ok(Found { value, used: 0 })
+impl Scope for Names {
+    fn path(&self, root: &str, keys: &[Key<'_>]) -> Result<Found, Missing> {
+        self.0.path(root, keys).map_err(|missing| Missing {
+            help: Some("a default may use `site` and the inputs before it".to_owned()),
+            ..missing
+        })
     }
 }
 

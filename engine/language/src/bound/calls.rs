@@ -2,13 +2,11 @@
 //! hosts of the site, and have the variables that are read of them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use runsheet_step::{Map, Value};
 
 use super::bind::{Binding, Named};
 use crate::expression::Template;
-use crate::expression::scope::{Found, Key, Missing, Scope};
 use crate::workflow::{CallInput, StepId};
 
 impl Binding<'_> {
@@ -51,11 +49,7 @@ impl Binding<'_> {
         if !known(template) {
             return None;
         }
-        let names = Given {
-            binding: self,
-            inputs,
-        };
-        match template.evaluate(&names) {
+        match template.evaluate(&self.before(inputs)) {
             Ok(value) => Some(value),
             // What is known in the run only is no mistake.
             Err(_) => {
@@ -64,29 +58,5 @@ impl Binding<'_> {
                 None
             }
         }
-    }
-}
-
-/// The names that tell a value before a run.
-struct Given<'g, 'b> {
-    binding: &'g Binding<'b>,
-    inputs: &'g Map,
-}
-
-impl Scope for Given<'_, '_> {
-    fn path(&self, root: &str, _keys: &[Key<'_>]) -> Result<Found, Missing> {
-        let value = match root {
-            "site" => self.binding.site_value.clone(),
-            "inputs" => Value::Map(Arc::new(self.inputs.clone())),
-            "secrets" => self.binding.secrets.clone(),
-            _ => {
-                return Err(Missing {
-                    at: 0,
-                    message: format!("`{root}` is not known before a run"),
-                    help: None,
-                });
-            }
-        };
-        Ok(Found { value, used: 0 })
     }
 }

@@ -1,15 +1,13 @@
 //! What a value is, where that is known without a run.
 
-use std::sync::Arc;
-
 use runsheet_step::{Map, Name, Value};
 
 use super::Asked;
 use super::spot::Spot;
 use super::versions::{Part, item};
+use crate::bound::BeforeRun;
 use crate::document::Node;
 use crate::expression::Template;
-use crate::expression::scope::{Found, Key, Missing, Scope};
 use crate::expression::template::{condition, template};
 use crate::workflow::{StepId, as_hosts};
 use runsheet_step::shape::Type;
@@ -78,7 +76,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The names that what belongs to a place may use, as far as they are known without a run.
-    fn names(&self, spot: &Spot) -> Option<Names> {
+    fn names(&self, spot: &Spot) -> Option<BeforeRun> {
         let step = self.step(spot);
         // What stands in a file and not in a step is one of the run's own, if it is in its file.
         let is_own = spot.file == self.origins.shelf.main() && spot.step.is_none();
@@ -90,9 +88,9 @@ impl<'a> Asked<'a> {
         self.names_in(scope, step)
     }
 
-    fn names_in(&self, scope: StepId, step: Option<StepId>) -> Option<Names> {
+    fn names_in(&self, scope: StepId, step: Option<StepId>) -> Option<BeforeRun> {
         let bound = self.bound?;
-        Some(Names {
+        Some(BeforeRun {
             inputs: self.inputs_in(scope)?,
             site: bound.site_value.clone(),
             secrets: bound.secrets.clone(),
@@ -119,7 +117,7 @@ impl<'a> Asked<'a> {
             return Some(self.bound?.inputs.clone());
         };
         let outer = self.names_in(self.workflow.scope(scope), None)?;
-        let mut own = Names {
+        let mut own = BeforeRun {
             inputs: Map::new(),
             ..outer.clone()
         };
@@ -135,7 +133,7 @@ impl<'a> Asked<'a> {
         Some(own.inputs)
     }
 
-    fn known(&self, template: &Template, kind: &Type, names: &Names) -> Option<Value> {
+    fn known(&self, template: &Template, kind: &Type, names: &BeforeRun) -> Option<Value> {
         let value = template.evaluate(names).ok()?;
         let bound = self.bound?;
         let host = |name: &Name| bound.hosts.get(name).cloned().map(Value::Host);
@@ -147,32 +145,4 @@ impl<'a> Asked<'a> {
 fn shown<E>(value: Result<Value, E>) -> Option<String> {
     let value = value.ok()?;
     value.why_unknown().is_none().then(|| value.to_string())
-}
-
-/// What is known before a run.
-#[derive(Clone)]
-struct Names {
-    inputs: Map,
-    site: Value,
-    secrets: Value,
-    host: Option<Value>,
-}
-
-impl Scope for Names {
-    fn path(&self, root: &str, _keys: &[Key<'_>]) -> Result<Found, Missing> {
-        let value = match (root, &self.host) {
-            ("site", _) => self.site.clone(),
-            ("inputs", _) => Value::Map(Arc::new(self.inputs.clone())),
-            ("secrets", _) => self.secrets.clone(),
-            ("host", Some(host)) => host.clone(),
-            _ => {
-                return Err(Missing {
-                    at: 0,
-                    message: format!("`{root}` is not known before a run"),
-                    help: None,
-                });
-            }
-        };
-        Ok(Found { value, used: 0 })
-    }
 }

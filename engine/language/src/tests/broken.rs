@@ -1,19 +1,7 @@
 //! Texts with several mistakes of syntax: each is told, and none that only follows from another.
 
-use runsheet_diagnostics::carets;
-use runsheet_diagnostics::source::Sources;
-
+use super::carets::check;
 use crate::document::{Document, Limits};
-
-/// Checks the lines of carets in a text: everything they point at is found, and nothing else.
-#[track_caller]
-fn check(annotated: &str) {
-    let text = carets::strip(annotated);
-    let mut sources = Sources::new();
-    let id = sources.add("test.yaml", text.as_str());
-    let (_, found) = Document::parse(id, text);
-    assert_eq!(carets::annotate(&found, &sources, id), annotated);
-}
 
 #[test]
 fn mistakes_of_syntax_in_several_items_are_all_told() {

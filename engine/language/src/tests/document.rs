@@ -2,20 +2,10 @@
 
 use std::fmt::Write;
 
-use runsheet_diagnostics::carets;
 use runsheet_diagnostics::source::Sources;
 
 use super::{Document, Form, Limits, Node, Style};
-
-/// Checks the lines of carets in a text: everything they point at is found, and nothing else.
-#[track_caller]
-fn check(annotated: &str) {
-    let text = carets::strip(annotated);
-    let mut sources = Sources::new();
-    let id = sources.add("test.yaml", text.as_str());
-    let (_, found) = Document::parse(id, text);
-    assert_eq!(carets::annotate(&found, &sources, id), annotated);
-}
+use crate::tests::carets::check;
 
 /// The text after the first fix of every diagnostic.
 fn fixed(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! Definition, references and rename, within files and across them.
 
 use lsp_types::{
-    DocumentChanges, GotoDefinitionParams, GotoDefinitionResponse, Location, OneOf,
+    DocumentChanges, GotoDefinitionParams, GotoDefinitionResponse, Location, OneOf, Position,
     ReferenceContext, ReferenceParams, RenameParams,
 };
 
@@ -134,6 +134,22 @@ fn inputs_vars_items_and_kinds_are_found() {
     );
 }
 
+/// Where that is defined which stands at a position of a file.
+#[track_caller]
+fn definition(session: &Session, file: &str, position: Position) -> Vec<String> {
+    let asked = GotoDefinitionParams {
+        text_document_position_params: place(file, position),
+        work_done_progress_params: Default::default(),
+        partial_result_params: Default::default(),
+    };
+    let found = match naming::definition(session, asked) {
+        Some(GotoDefinitionResponse::Array(found)) => found,
+        Some(GotoDefinitionResponse::Scalar(found)) => vec![found],
+        other => panic!("{other:?}"),
+    };
+    drawn(session, found)
+}
+
 #[test]
 fn definitions_are_found_across_files() {
     let mut session = all();
@@ -146,17 +162,11 @@ fn definitions_are_found_across_files() {
     for (from, to, wanted) in table {
         let (text, position) = cursor(&session, &VARIANT.replacen(from, to, 1));
         open(&mut session, "variant.yaml", &text);
-        let asked = GotoDefinitionParams {
-            text_document_position_params: place("variant.yaml", position),
-            work_done_progress_params: Default::default(),
-            partial_result_params: Default::default(),
-        };
-        let found = match naming::definition(&session, asked) {
-            Some(GotoDefinitionResponse::Array(found)) => found,
-            Some(GotoDefinitionResponse::Scalar(found)) => vec![found],
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(drawn(&session, found), [wanted], "{to}");
+        assert_eq!(
+            definition(&session, "variant.yaml", position),
+            [wanted],
+            "{to}"
+        );
     }
 }
 
@@ -179,17 +189,7 @@ steps:
         let text = main.replace(other, "").replace(mark, "|");
         let (text, position) = cursor(&session, &text);
         open(&mut session, "main.yaml", &text);
-        let asked = GotoDefinitionParams {
-            text_document_position_params: place("main.yaml", position),
-            work_done_progress_params: Default::default(),
-            partial_result_params: Default::default(),
-        };
-        let found = match naming::definition(&session, asked) {
-            Some(GotoDefinitionResponse::Array(found)) => found,
-            Some(GotoDefinitionResponse::Scalar(found)) => vec![found],
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(drawn(&session, found), [wanted]);
+        assert_eq!(definition(&session, "main.yaml", position), [wanted]);
     }
 }
 

@@ -40,16 +40,12 @@ fn told(difference: &Difference) -> String {
         *counts.entry(word).or_default() += 1;
     }
     let words = ["added", "removed", "renamed", "moved", "changed"].into_iter();
-    let mut parts: Vec<String> = words
-        .filter_map(|word| Some((word, counts.get(word)?)))
-        .map(|(word, count)| format!("{count} {word}"))
-        .collect();
-    if let Some(first) = parts.first_mut()
-        && let Some((count, word)) = first.split_once(' ')
-        && let Ok(count) = count.parse()
-    {
-        *first = format!("{} {word}", words::count("step", count));
-    }
+    let counted = words.filter_map(|word| Some((word, *counts.get(word)?)));
+    let part = |(number, (word, count))| match number {
+        0 => format!("{} {word}", words::count("step", count)),
+        _ => format!("{count} {word}"),
+    };
+    let mut parts: Vec<String> = counted.enumerate().map(part).collect();
     if !difference.values.is_empty() {
         let values = words::count("value", difference.values.len());
         parts.push(format!("{values} outside of steps"));

@@ -1,6 +1,7 @@
 //! `explain ADDRESS`: where a value of a workflow or of its site comes from, layer by layer.
 
 use runsheet_diagnostics::source::Sources;
+use runsheet_diagnostics::words;
 use runsheet_language::provenance::{Asked, Chain, Layer, NoAddress};
 use runsheet_report::look::{Look, Tone, drawn, one_line};
 use runsheet_step::Catalogue;
@@ -83,9 +84,10 @@ pub(super) fn explain(
 
 fn told_of_mistakes(broken: usize, console: &Console) {
     if broken > 0 {
-        let what = if broken == 1 { "mistake" } else { "mistakes" };
+        let is = if broken == 1 { "is" } else { "are" };
+        let mistakes = words::count("mistake", broken);
         console.note(&format!(
-            "there are {broken} {what} in these files, which `runsheet check` and `runsheet plan` tell"
+            "there {is} {mistakes} in these files, which `runsheet check` and `runsheet plan` tell"
         ));
     }
 }
