@@ -39,7 +39,7 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Show(show) => show::show(show, &state, console),
         Command::Explain(explain) => explain::explain(explain, console),
         Command::Lab(lab) => lab::lab(lab, console),
-        Command::Lsp(_) => lsp::lsp(),
+        Command::Lsp(_) => lsp::lsp(console),
         Command::New(new) => new::new(new, console),
         Command::Graph(graph) => graph::graph(graph, console),
         Command::Diff(diff) => diff::diff(diff, console),

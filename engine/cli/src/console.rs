@@ -11,7 +11,7 @@ use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::words;
 use runsheet_report::look::{Look, Tone, drawn};
 use runsheet_report::screen::Screen;
-use runsheet_step::Moment;
+use runsheet_step::{Catalogue, Moment};
 
 use crate::person::Person;
 use crate::surroundings::{Surroundings, Terminal};
@@ -51,6 +51,7 @@ pub(crate) struct Console {
     pub(crate) salt: u64,
     pub(crate) interrupts: bool,
     pub(crate) lab_program: Option<PathBuf>,
+    pub(crate) kinds: Catalogue,
 }
 
 /// Columns where nobody says how many there are.
@@ -71,6 +72,7 @@ impl Console {
             salt: surroundings.salt,
             interrupts: surroundings.interrupts,
             lab_program: surroundings.lab_program,
+            kinds: surroundings.kinds,
         }
     }
 

@@ -5,7 +5,9 @@ use std::io::{BufRead, BufReader, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use runsheet_step::Moment;
+use runsheet_step::{Catalogue, Moment};
+
+use crate::catalogue::catalogue;
 
 /// Where the program runs.
 pub struct Surroundings {
@@ -29,6 +31,8 @@ pub struct Surroundings {
     pub interrupts: bool,
     /// The program that the machines of a lab on disk are given, if it is there.
     pub lab_program: Option<PathBuf>,
+    /// The kinds and facilities there are, those of plugins aside.
+    pub kinds: Catalogue,
 }
 
 /// Which streams are a terminal.
@@ -76,6 +80,7 @@ impl Surroundings {
             salt: nanos ^ u64::from(std::process::id()) << 12,
             interrupts: true,
             lab_program: lab_program(),
+            kinds: catalogue(),
         }
     }
 }

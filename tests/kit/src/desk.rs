@@ -7,9 +7,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use runsheet_cli::Checked;
+use runsheet_cli::catalogue::catalogue;
 use runsheet_cli::exit::Exit;
 use runsheet_cli::surroundings::{Surroundings, Terminal};
-use runsheet_step::Moment;
+use runsheet_step::{Catalogue, Moment};
 
 use crate::folder::Folder;
 use crate::story::Stage;
@@ -21,9 +22,9 @@ const BEGAN: Moment = Moment(1_769_156_100_000);
 const LATER: i64 = 60_000;
 
 /// A folder to work in, and how the last command ended.
-#[derive(Debug, Default)]
 pub struct Desk {
     folder: Folder,
+    kinds: Catalogue,
     typed: u32,
     last: u8,
 }
@@ -39,11 +40,28 @@ pub struct Left {
     pub code: u8,
 }
 
+impl Default for Desk {
+    fn default() -> Desk {
+        Desk::new()
+    }
+}
+
 impl Desk {
-    /// An empty one.
+    /// An empty one, with the kinds that are linked.
     #[must_use]
     pub fn new() -> Desk {
-        Desk::default()
+        Desk::knowing(catalogue())
+    }
+
+    /// An empty one, with these kinds and no others.
+    #[must_use]
+    pub fn knowing(kinds: Catalogue) -> Desk {
+        Desk {
+            folder: Folder::default(),
+            kinds,
+            typed: 0,
+            last: 0,
+        }
     }
 
     /// Its folder.
@@ -101,6 +119,7 @@ impl Desk {
             salt: u64::from(self.typed),
             interrupts: false,
             lab_program: Some("/opt/runsheet/runsheet-lab".into()),
+            kinds: self.kinds.clone(),
         }
     }
 

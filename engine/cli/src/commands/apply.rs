@@ -22,7 +22,6 @@ use runsheet_step::driver::Drain;
 use tokio::sync::mpsc;
 
 use crate::args::ApplyArguments;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::drivers::{self, SiteDrivers};
@@ -123,7 +122,7 @@ impl Run<'_> {
 
 /// Reads everything, and plans.
 async fn prepare(arguments: &ApplyArguments, console: &Console) -> Result<Prepared, Complaint> {
-    let catalogue = Arc::new(catalogue());
+    let catalogue = Arc::new(console.kinds.clone());
     let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
     let answers = Answers::of(arguments.yes, arguments.place.no_input, &console.person);
     let drivers = drivers::of(&whole, &answers, console)?;

@@ -12,7 +12,6 @@ use runsheet_language::workflow::Workflow;
 use runsheet_step::Catalogue;
 
 use crate::args::CheckArguments;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::drafts::Drafts;
@@ -71,7 +70,7 @@ fn look(
     console: &Console,
 ) -> Result<Checked, Complaint> {
     let mut checking = Checking {
-        catalogue: catalogue(),
+        catalogue: console.kinds.clone(),
         reading: Reading {
             drafts,
             ..Reading::default()

@@ -9,7 +9,6 @@ use runsheet_views::diff::{self, Difference, Outline};
 
 use crate::args::Laid;
 use crate::args::diff::DiffArguments;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk;
@@ -17,9 +16,9 @@ use crate::exit::Exit;
 use crate::reading::{self, Reading};
 
 pub(super) fn diff(arguments: &DiffArguments, console: &Console) -> Result<Exit, Complaint> {
-    let catalogue = catalogue();
+    let catalogue = &console.kinds;
     let first = &arguments.before;
-    let before = outline(first, &Laid::default(), first, &catalogue, console);
+    let before = outline(first, &Laid::default(), first, catalogue, console);
     let others = match arguments.after.as_slice() {
         [] => std::slice::from_ref(first),
         others => others,
@@ -30,9 +29,9 @@ pub(super) fn diff(arguments: &DiffArguments, console: &Console) -> Result<Exit,
         match is_overlay(path, console) {
             true => {
                 laid.overlays.push(path.clone());
-                outline(first, &laid, path, &catalogue, console)
+                outline(first, &laid, path, catalogue, console)
             }
-            false => outline(path, &laid, path, &catalogue, console),
+            false => outline(path, &laid, path, catalogue, console),
         }
     });
     // All that is wrong with any of them is told.

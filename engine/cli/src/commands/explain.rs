@@ -13,7 +13,6 @@ use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, HostNeed, Shape, Type};
 
 use crate::args::explain::ExplainArguments;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::drivers::UNKNOWN_DRIVER;
@@ -31,16 +30,16 @@ const TOPICS: [(&str, &str); 2] = [
 ];
 
 pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result<Exit, Complaint> {
-    let catalogue = catalogue();
+    let catalogue = &console.kinds;
     let codes = codes();
     let look = console.look();
     let defined = match &arguments.workflow {
-        Some(path) => Reading::default().definitions(path, &catalogue, console)?,
+        Some(path) => Reading::default().definitions(path, catalogue, console)?,
         None => Vec::new(),
     };
     let Some(what) = &arguments.what else {
         let own = of_file(&defined, look);
-        console.data(&drawn(&format!("{own}{}", list(&catalogue, &codes, look))))?;
+        console.data(&drawn(&format!("{own}{}", list(catalogue, &codes, look))))?;
         return Ok(Exit::Done);
     };
     // What has a dot is an address, unless a kind is called so.
@@ -48,7 +47,7 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     if let Some(definition) = defined.iter().find(|one| *one.name == **what) {
         console.data(&drawn(&told_of_file(definition, look)))?;
     } else if is_address {
-        return address::explain(what, arguments, &catalogue, None, console);
+        return address::explain(what, arguments, catalogue, None, console);
     } else if let Some(kind) = catalogue.kind(what) {
         console.data(&drawn(&told(what, kind.shape(), look)))?;
     } else if let Some(code) = codes.iter().find(|code| code.name == what) {
@@ -60,11 +59,11 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     } else if what == "keys" {
         console.data(&drawn(&keys::list(look)))?;
     } else {
-        let unknown = unknown(what, &catalogue, &codes, &defined);
+        let unknown = unknown(what, catalogue, &codes, &defined);
         if arguments.workflow.is_none() {
             return Err(unknown);
         }
-        return address::explain(what, arguments, &catalogue, Some(unknown), console);
+        return address::explain(what, arguments, catalogue, Some(unknown), console);
     }
     Ok(Exit::Done)
 }

@@ -5,7 +5,6 @@ use runsheet_report::look::drawn;
 use runsheet_views::graph::{Form, Graph, Open, UnknownGroup};
 
 use crate::args::graph::GraphArguments;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::exit::Exit;
@@ -14,7 +13,7 @@ use crate::reading::Reading;
 pub(super) fn graph(arguments: &GraphArguments, console: &Console) -> Result<Exit, Complaint> {
     let mut reading = Reading::default();
     reading.overlays(&arguments.laid, console)?;
-    let workflow = reading.workflow(&arguments.workflow, &catalogue(), console)?;
+    let workflow = reading.workflow(&arguments.workflow, &console.kinds, console)?;
     reading.tell(console)?;
     let open = Open {
         depth: arguments.depth,

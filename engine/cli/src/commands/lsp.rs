@@ -6,15 +6,15 @@ use runsheet_lsp::Connection;
 use runsheet_lsp::server::serve;
 use runsheet_lsp::session::Session;
 
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
+use crate::console::Console;
 use crate::disk::Machine;
 use crate::drivers::NAMES;
 use crate::exit::Exit;
 
-pub(super) fn lsp() -> Result<Exit, Complaint> {
+pub(super) fn lsp(console: &Console) -> Result<Exit, Complaint> {
     let (connection, threads) = Connection::stdio();
-    let mut session = Session::new(catalogue(), Arc::new(Machine));
+    let mut session = Session::new(console.kinds.clone(), Arc::new(Machine));
     session.drivers = NAMES;
     let served = serve(&connection, &mut session);
     // The threads end when nobody can send them anything more.

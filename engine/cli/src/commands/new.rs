@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use runsheet_views::schema::{File, text};
 
 use crate::args::new::NewArguments;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk::reason;
@@ -24,18 +23,15 @@ pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, C
     let folder = &arguments.folder;
     let name = name(&console.resolve(folder));
     let workflow = folder.join(format!("{name}.yaml"));
-    let catalogue = catalogue();
+    let catalogue = &console.kinds;
     let files = [
         (workflow.clone(), WORKFLOW.replace("NAME", &name)),
         (folder.join(SITE_FILE), SITE.to_owned()),
         (
             folder.join("workflow.schema.json"),
-            text(File::Workflow, &catalogue),
+            text(File::Workflow, catalogue),
         ),
-        (
-            folder.join("site.schema.json"),
-            text(File::Site, &catalogue),
-        ),
+        (folder.join("site.schema.json"), text(File::Site, catalogue)),
     ];
     refuse_to_overwrite(&files, console)?;
     let mut told = String::new();

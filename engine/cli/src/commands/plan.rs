@@ -9,7 +9,6 @@ use runsheet_runner::planner;
 use runsheet_step::Catalogue;
 
 use crate::args::PlanArguments;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::drivers::{self, SiteDrivers};
@@ -21,10 +20,10 @@ use crate::secrets;
 use crate::unserved::unserved;
 
 pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit, Complaint> {
-    let catalogue = catalogue();
-    let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
+    let catalogue = &console.kinds;
+    let whole = reading::whole(&arguments.workflow, &arguments.place, catalogue, console)?;
     let drivers = drivers::of(&whole, &Answers::No("a plan asks nothing"), console)?;
-    let plan = runtime()?.block_on(made(&whole, &catalogue, &drivers, console));
+    let plan = runtime()?.block_on(made(&whole, catalogue, &drivers, console));
     let look = runsheet_report::look::Look {
         all: arguments.all,
         ..console.look()
@@ -32,7 +31,7 @@ pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit,
     let text = if arguments.json {
         json::plan(&plan)? + "\n"
     } else {
-        runsheet_report::plan::plan(&plan, &catalogue, look)
+        runsheet_report::plan::plan(&plan, catalogue, look)
     };
     console.data(&text)?;
     all_served(&plan, &whole, console)?;

@@ -6,7 +6,6 @@ use std::path::Path;
 use runsheet_views::render;
 
 use crate::args::render::RenderArguments;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk::reason;
@@ -14,13 +13,13 @@ use crate::exit::Exit;
 use crate::reading::Reading;
 
 pub(super) fn render(arguments: &RenderArguments, console: &Console) -> Result<Exit, Complaint> {
-    let catalogue = catalogue();
+    let catalogue = &console.kinds;
     let mut reading = Reading::default();
     reading.overlays(&arguments.laid, console)?;
-    reading.workflow(&arguments.workflow, &catalogue, console)?;
+    reading.workflow(&arguments.workflow, catalogue, console)?;
     reading.tell(console)?;
     let parts = reading.parts(&arguments.workflow, console)?;
-    let text = render::render(&parts, &reading.sources, &catalogue);
+    let text = render::render(&parts, &reading.sources, catalogue);
     for overlay in reading.overlays.iter().filter(|it| it.is_for_sites()) {
         let name = &overlay.name;
         console.note(&format!(

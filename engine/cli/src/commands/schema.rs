@@ -5,7 +5,6 @@ use std::fs;
 use runsheet_views::schema::{File, text};
 
 use crate::args::schema::SchemaArguments;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk::reason;
@@ -14,7 +13,7 @@ use crate::exit::Exit;
 pub(super) fn schema(arguments: &SchemaArguments, console: &Console) -> Result<Exit, Complaint> {
     let named = File::ALL.iter().find(|(name, _)| *name == arguments.file);
     let file = named.map_or(File::Workflow, |(_, file)| *file);
-    let schema = text(file, &catalogue());
+    let schema = text(file, &console.kinds);
     match &arguments.output {
         None => console.data(&schema)?,
         Some(path) => fs::write(console.resolve(path), schema)

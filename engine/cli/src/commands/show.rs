@@ -12,7 +12,6 @@ use runsheet_report::{interrupted, json, plan};
 use runsheet_runner::journal;
 
 use crate::args::ShowArguments;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::exit::Exit;
@@ -25,7 +24,7 @@ pub(super) fn show(
 ) -> Result<Exit, Complaint> {
     let folder = state.find(&arguments.run)?;
     let under = folder.plan()?;
-    let catalogue = Arc::new(catalogue());
+    let catalogue = Arc::new(console.kinds.clone());
     let look = Look {
         all: arguments.all,
         ..console.look()

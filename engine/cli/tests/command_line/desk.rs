@@ -5,6 +5,7 @@ use std::io::{BufReader, Cursor, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use runsheet_cli::catalogue::catalogue;
 use runsheet_cli::exit::Exit;
 use runsheet_cli::surroundings::{Surroundings, Terminal};
 use runsheet_step::Moment;
@@ -102,6 +103,7 @@ impl Desk {
             salt: u64::from(31 - count),
             interrupts: false,
             lab_program: None,
+            kinds: catalogue(),
         };
         let words = ["runsheet"].into_iter().chain(command.split(' '));
         let exit = runsheet_cli::main(words, surroundings);

@@ -12,7 +12,6 @@ use runsheet_report::look::drawn;
 
 use super::table::Page;
 use crate::args::lab::WhichLab;
-use crate::catalogue::catalogue;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::drivers::{beside, blueprint};
@@ -74,7 +73,7 @@ impl AtHand {
     }
 
     fn of_site(path: &Path, console: &Console) -> Result<AtHand, Complaint> {
-        let whole = reading::site_alone(path, &catalogue(), console)?;
+        let whole = reading::site_alone(path, &console.kinds, console)?;
         let Some(options) = &whole.site.lab else {
             let message = format!("{}: this site is no lab", path.display());
             return Err(Complaint::new(message).help("a site is one if it has a `lab:`"));
