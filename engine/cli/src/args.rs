@@ -36,8 +36,8 @@ Examples:
   runsheet apply workflows/manual-dirsync-exchange-server.yaml
   runsheet show  last
 
-Exit codes: 0 done, 1 error or failed run, 2 changes (plan --exit-code), 3 in doubt, 4 cancelled,
-64 wrong usage.")]
+Exit codes: 0 done, 1 error, or a run that failed or would fail, 2 changes (plan --exit-code),
+3 in doubt, 4 cancelled, 64 wrong usage.")]
 pub struct Arguments {
     /// What to do
     #[command(subcommand)]

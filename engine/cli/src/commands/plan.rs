@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use runsheet_diagnostics::words;
 use runsheet_record::plan::Plan;
 use runsheet_report::json;
+use runsheet_report::plan::foreseen;
 use runsheet_runner::drivers::OnlyReads;
 use runsheet_runner::planner;
 use runsheet_step::Catalogue;
@@ -35,8 +37,20 @@ pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit,
     };
     console.data(&text)?;
     all_served(&plan, &whole, console)?;
+    nothing_fails(&plan)?;
     let changes = arguments.exit_code && !plan.is_empty();
     Ok(if changes { Exit::Changes } else { Exit::Done })
+}
+
+/// # Errors
+/// A failure that the plan foresees; the plan has told it.
+fn nothing_fails(plan: &Plan) -> Result<(), Complaint> {
+    let count = foreseen(plan).len();
+    if count == 0 {
+        return Ok(());
+    }
+    let complaint = Complaint::new(format!("{} would fail", words::count("step", count)));
+    Err(complaint.help("mend what would fail, and plan again"))
 }
 
 /// Plans, with the half of the drivers that only looks.

@@ -77,6 +77,13 @@ steps:
   - {id: never, uses: assert, needs: [], with: {that: \"${{ 1 == 2 }}\"}}
 ",
     );
+    for command in ["plan", "plan --exit-code", "plan --json"] {
+        let command = format!("{command} wrong.yaml --site here.yaml");
+        let run = desk.run(&command, Person::Nobody);
+        assert_eq!(run.exit, Exit::Failed, "{command}");
+        assert!(run.data.contains("never"), "all of the plan is shown");
+        assert!(run.talk.contains("error: 1 step would fail\n"), "{command}");
+    }
     let run = desk.run("apply wrong.yaml --site here.yaml --yes", Person::Nobody);
     assert_eq!(run.exit, Exit::Failed);
     assert!(run.talk.contains("would fail: never: "), "{}", run.talk);
