@@ -27,6 +27,15 @@ pub const PANIC: i32 = 2;
 /// There is no answer: the host does what it does without it.
 pub const UNSUPPORTED: i32 = 3;
 
+/// How much a line of the log matters: something failed.
+pub const LOG_ERROR: i32 = 1;
+/// Something may fail.
+pub const LOG_WARN: i32 = 2;
+/// It is worth knowing.
+pub const LOG_INFO: i32 = 3;
+/// It is of use to who looks for a fault.
+pub const LOG_DEBUG: i32 = 4;
+
 /// A borrowed text in UTF-8 that does not end in a NUL.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -69,8 +78,8 @@ impl Buf {
     };
 }
 
-/// Writes a line of the log for the host that owns the context; the level is 1 for an error, 2 for
-/// a warning, 3 for what is worth knowing, 4 for who looks for a fault.
+/// Writes a line of the log for the host that owns the context, at one of the levels from
+/// [`LOG_ERROR`] to [`LOG_DEBUG`].
 pub type Log = unsafe extern "C" fn(context: *mut c_void, level: i32, line: Str);
 
 /// What the host offers. It outlives the plugin.
