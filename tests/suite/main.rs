@@ -10,6 +10,7 @@ mod formatted;
 mod house;
 mod journals;
 mod kinds;
+mod loaded;
 mod metadata;
 mod mistakes;
 mod origins;

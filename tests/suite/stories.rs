@@ -10,11 +10,11 @@ use runsheet_kit::story::{self, blocks, play};
 
 use crate::repository::{files, read, root};
 
-/// Plays a story at a desk of its own, which has a copy of the product's workflows, and holds it
-/// against its file.
-fn told(path: &str) -> Result<(), String> {
+/// Plays a story at a desk of its own, which is given a copy of the product's workflows, and holds
+/// it against its file.
+fn told(path: &str, desk: Desk) -> Result<(), String> {
     let text = read(path);
-    let mut desk = Desk::new().with(&root().join("workflows"));
+    let mut desk = desk.with(&root().join("workflows"));
     let played = play(&text, &mut desk).map_err(|why| format!("{path}, {why}"))?;
     if played == text {
         return Ok(());
@@ -28,8 +28,15 @@ fn told(path: &str) -> Result<(), String> {
 
 #[track_caller]
 fn all_hold(paths: Vec<String>) {
-    let broken: Vec<String> = paths.iter().filter_map(|path| told(path).err()).collect();
+    let told = |path: &String| told(path, Desk::new()).err();
+    let broken: Vec<String> = paths.iter().filter_map(told).collect();
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// What is otherwise in the stories when they are played at such desks.
+pub(crate) fn broken_at(desk: impl Fn() -> Desk) -> Vec<String> {
+    let paths = stories().into_iter();
+    paths.filter_map(|path| told(&path, desk()).err()).collect()
 }
 
 fn stories() -> Vec<String> {
