@@ -123,10 +123,13 @@ pub struct Field {
     /// What it may hold.
     pub kind: Type,
     /// Whether it must be there.
+    #[serde(default)]
     pub required: bool,
     /// Whether a secret may stand in it (its own type aside).
+    #[serde(default)]
     pub takes_secret: bool,
     /// One line for help and completion.
+    #[serde(default)]
     pub doc: Name,
 }
 
@@ -176,14 +179,19 @@ pub struct Shape {
     /// One line: what the kind does.
     pub summary: Name,
     /// Whether it needs a host.
+    #[serde(default)]
     pub host: HostNeed,
     /// The fields of `with:`.
+    #[serde(default)]
     pub inputs: Vec<Field>,
     /// What it gives when it ends well.
+    #[serde(default)]
     pub outputs: Vec<Field>,
     /// The inputs that say where it arms, `host` being one by itself; empty: it does not arm.
+    #[serde(default)]
     pub place: Vec<Name>,
     /// A step of this kind in YAML, as `explain` shows it; checked by a test.
+    #[serde(default)]
     pub example: Name,
 }
 
