@@ -181,7 +181,11 @@ impl Lab {
             .filter_map(|it| it.serving.as_mut());
         match serving.next() {
             Some(serving) => Some(&mut serving.server),
-            None => self.exchanges.first_mut().map(|it| &mut it.dx.server),
+            None => {
+                let mut exchanges = self.exchanges.iter_mut();
+                let serving = exchanges.find(|it| it.dx.is_server());
+                serving.map(|it| &mut it.dx.server)
+            }
         }
     }
 

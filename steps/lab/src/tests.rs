@@ -10,6 +10,7 @@ mod options;
 mod pause;
 mod requesting;
 mod requestor;
+mod roles;
 mod scale;
 mod server;
 mod serving;

@@ -8,20 +8,54 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(crate) struct SettingInput {
     pub(crate) object: String,
-    pub(crate) attribute: String,
+    /// Without one the object itself is meant.
+    #[serde(default)]
+    pub(crate) attribute: Option<String>,
     /// May be unknown to a plan.
     #[serde(default)]
     pub(crate) value: Value,
     #[serde(default)]
+    pub(crate) state: State,
+    #[serde(default)]
     pub(crate) verify: bool,
+}
+
+/// Whether an object is to be there.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum State {
+    #[default]
+    Present,
+    Absent,
 }
 
 /// What is wrong; nothing of what is not known yet.
 pub(crate) fn check(with: &Value) -> Vec<Failure> {
     let mut faults = Vec::new();
-    if with.get("value").is_null() && with.get("verify").as_bool() != Some(true) {
-        let fault = Failure::code("bad-input", "a setting needs its `value`");
-        faults.push(fault.help("say what it is to be, or only read it with `verify: true`"));
+    let is_given = |name| !with.get(name).is_null();
+    match (is_given("attribute"), is_given("state")) {
+        (true, true) => faults.push(
+            Failure::code(
+                "bad-input",
+                "`state` is said of an object, not of an attribute",
+            )
+            .at(&["state"])
+            .help("leave out `attribute`, or say what it is to be with `value`"),
+        ),
+        (true, false) if !is_given("value") && with.get("verify").as_bool() != Some(true) => {
+            let fault = Failure::code("bad-input", "a setting needs its `value`");
+            faults.push(fault.help("say what it is to be, or only read it with `verify: true`"));
+        }
+        (false, false) => faults.push(
+            Failure::code("bad-input", "a setting needs its `attribute`")
+                .help("name it, or say with `state` whether the object itself is to be there"),
+        ),
+        (false, true) if is_given("value") => faults.push(
+            Failure::code("bad-input", "an object has no `value` of its own")
+                .at(&["value"])
+                .help("name the attribute that is to have it, or leave it out"),
+        ),
+        (true, false) | (false, true) => {}
     }
     let object = with.get("object").as_text();
     let parted = object.filter(|object| object.contains(": "));

@@ -1,5 +1,5 @@
 //! The kind `setting`: an attribute of an object of the site's administrator program has this
-//! value.
+//! value; or an object is there, or is not.
 //!
 //! It compares before it sets and reads back after it has set, except where the system resets the
 //! attribute by itself; with `verify: true` it only compares. It does not start services again that read the setting only when they
@@ -47,13 +47,17 @@ fn inputs() -> Vec<Field> {
         Field::new(
             "attribute",
             Type::known(ATTRIBUTES),
-            "the attribute, as its page names it",
-        )
-        .required(),
+            "the attribute, as its page names it; left out with `state`: the object itself is meant",
+        ),
         Field::new(
             "value",
             Type::OneOf(plain()),
             "what it is to be; left out with `verify: true`: it is only read",
+        ),
+        Field::new(
+            "state",
+            Type::word(&["present", "absent"]),
+            "whether the object is to be there; without an `attribute`",
         ),
         Field::new(
             "verify",
@@ -65,8 +69,16 @@ fn inputs() -> Vec<Field> {
 
 fn outputs() -> Vec<Field> {
     vec![
-        Field::new("previous", Type::OneOf(plain()), "what it was"),
-        Field::new("value", Type::OneOf(plain()), "what it is"),
+        Field::new(
+            "previous",
+            Type::OneOf(plain()),
+            "what it was; of an object, whether it was there",
+        ),
+        Field::new(
+            "value",
+            Type::OneOf(plain()),
+            "what it is; of an object, whether it is there",
+        ),
         Field::new(
             "one_shot",
             Type::Bool,

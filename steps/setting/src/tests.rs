@@ -130,3 +130,81 @@ fn without_a_value_it_is_only_read() {
         "{previous: false, value: false, one_shot: false} changed=false"
     );
 }
+
+const REQUESTOR: &str = "Remote Dir-Sync Requestor NORTH/SALES";
+
+fn object(state: &str) -> Input {
+    input([("object", REQUESTOR.into()), ("state", state.into())])
+}
+
+#[test]
+fn an_object_is_made_where_it_is_not_there() {
+    let mut world = Rehearsal::default();
+    assert_eq!(
+        told(world.drive(&Kind, &object("present"))),
+        "{previous: false, value: true, one_shot: false} changed=true"
+    );
+    let get = format!("get {REQUESTOR}");
+    let create = format!("create {REQUESTOR}");
+    assert_eq!(world.asked(), [get.clone(), create, get]);
+    assert_eq!(
+        told(world.drive(&Kind, &object("present"))),
+        "{previous: true, value: true, one_shot: false} changed=false"
+    );
+}
+
+#[test]
+fn an_object_that_is_to_go_is_deleted() {
+    let mut world = Rehearsal::default().has("settings", REQUESTOR, true.into());
+    assert_eq!(
+        told(world.drive(&Kind, &object("absent"))),
+        "{previous: true, value: false, one_shot: false} changed=true"
+    );
+    let look = input([
+        ("object", REQUESTOR.into()),
+        ("state", "present".into()),
+        ("verify", true.into()),
+    ]);
+    assert_eq!(
+        told(world.drive(&Kind, &look)),
+        format!("differs: `{REQUESTOR}` is to be present, and is not")
+    );
+}
+
+#[test]
+fn an_attribute_of_an_object_that_was_just_made_is_set_though_nobody_knows_it_yet() {
+    let export = input([
+        ("object", REQUESTOR.into()),
+        ("attribute", "Export on Next Cycle".into()),
+        ("value", true.into()),
+    ]);
+    let mut world = Rehearsal::default().has("settings", REQUESTOR, true.into());
+    assert_eq!(
+        told(world.drive(&Kind, &export)),
+        "{previous: null, value: true, one_shot: true} changed=true"
+    );
+}
+
+#[test]
+fn an_attribute_has_a_value_and_an_object_a_state() {
+    let bare = input([("object", "DX Server".into())]);
+    assert_eq!(faults(&Kind, &bare), "a setting needs its `attribute`");
+    let both = input([
+        ("object", "DX Server".into()),
+        ("attribute", "Schedule".into()),
+        ("state", "absent".into()),
+    ]);
+    assert_eq!(
+        faults(&Kind, &both),
+        "`state` is said of an object, not of an attribute"
+    );
+    let valued = input([
+        ("object", "DX Server".into()),
+        ("state", "present".into()),
+        ("value", true.into()),
+    ]);
+    assert_eq!(
+        faults(&Kind, &valued),
+        "an object has no `value` of its own"
+    );
+}

@@ -6,9 +6,12 @@
 //! | resource | `Object: Attribute`, parted by the first colon with a space behind: `DX Server: Copy administrator on outgoing messages` |
 //! | `get` | the value itself: a truth value, a whole number or a text; absent where object or attribute is not there |
 //! | `put` | the value |
+//! | resource | `Object` alone, without an attribute |
+//! | `get` | true; absent where there is no such object |
+//! | `put`, `delete` | true: the object is made; or it is deleted |
 //!
 //! The case of both names does not count. Faults of a put: `no-such-object`, `no-such-attribute`,
-//! `bad-value`. A [one-shot](is_one_shot) attribute is reset by the system after use. Some
+//! `bad-value`; of making and deleting objects, those of the administrator program. A [one-shot](is_one_shot) attribute is reset by the system after use. Some
 //! settings are read when a service starts; starting it again is the workflow's matter.
 
 use runsheet_step::fact::Key;
@@ -77,6 +80,7 @@ impl Facility for SettingsFacility {
     fn phrase(&self, request: &Request) -> String {
         let what = &request.resource;
         match &request.verb {
+            Verb::Put(_) if parts(what).is_none() => format!("create {what}"),
             Verb::Put(value) => format!("set {what} = {value}"),
             verb => format!("{} {what}", verb.word()),
         }
@@ -129,6 +133,53 @@ impl<'w, 't> Setting<'w, 't> {
     }
 }
 
+/// An object as a step sees it.
+pub struct Object<'w, 't> {
+    world: &'w World<'t>,
+    key: Key,
+}
+
+impl<'w, 't> Object<'w, 't> {
+    /// This object at this host.
+    pub fn at(world: &'w World<'t>, host: Name, object: &str) -> Object<'w, 't> {
+        let key = Key {
+            host,
+            facility: NAME.into(),
+            resource: object.trim().into(),
+        };
+        Object { world, key }
+    }
+
+    /// Whether it is there.
+    ///
+    /// # Errors
+    /// No answer yet, unknown, or the driver's fault.
+    pub fn is_there(&self) -> Result<bool, Stop> {
+        found(self.world.ask(self.key.request(Verb::Get))?).map(|it| it.is_some())
+    }
+
+    /// Makes it.
+    ///
+    /// # Errors
+    /// No answer yet, or a fault of the administrator program.
+    pub fn make(&self) -> Result<(), Stop> {
+        self.tell(Verb::Put(true.into()))
+    }
+
+    /// Deletes it.
+    ///
+    /// # Errors
+    /// No answer yet, or a fault of the administrator program.
+    pub fn delete(&self) -> Result<(), Stop> {
+        self.tell(Verb::Delete)
+    }
+
+    fn tell(&self, verb: Verb) -> Result<(), Stop> {
+        let answer = self.world.tell(self.key.request(verb))?;
+        answer.map_or(Ok(None), found).map(|_| ())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_one_shot, parts, resource};
@@ -138,6 +189,7 @@ mod tests {
         let name = resource("DX Server", "Copy administrator on outgoing messages");
         let both = Some(("DX Server", "Copy administrator on outgoing messages"));
         assert_eq!(parts(&name), both);
+        assert_eq!(parts("Hidden Recipient MS:NORTH/SALES/$SYSTEM"), None);
     }
 
     #[test]

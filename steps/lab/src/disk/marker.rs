@@ -13,7 +13,7 @@ use crate::lab::Lab;
 
 const NAME: &str = "lab.json";
 /// Goes up whenever a lab is kept in another form; a test tells when that is.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// What `lab.json` says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

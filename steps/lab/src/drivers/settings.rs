@@ -6,8 +6,8 @@ use runsheet_step::request::Verb;
 use runsheet_step::{Answer, Facility, Fault, Request, Value};
 
 use super::{Served, fault, no_such_host, replaced, unknown_verb};
-use crate::exchange::Exchange;
-use crate::exchange::settings::{Attribute, Missing, Setting};
+use crate::exchange::settings::{Attribute, Missing, Setting, objects};
+use crate::exchange::{Exchange, ExchangeId};
 use crate::lab::{Lab, Role};
 
 pub(super) struct Settings;
@@ -23,6 +23,9 @@ impl Served for Settings {
         let Some(server) = lab.exchange(&request.host) else {
             return Answer::Fault(no_such_host(request, "an Exchange server"));
         };
+        if parts(&request.resource).is_none() {
+            return object(server, &request.resource).map_or(Answer::Absent, Answer::Value);
+        }
         match find(server, &request.resource) {
             Ok(attribute) => attribute
                 .get(server)
@@ -36,6 +39,9 @@ impl Served for Settings {
         let Some(Role::Exchange(exchange)) = lab.role(&request.host) else {
             return Answer::Fault(no_such_host(request, "an Exchange server"));
         };
+        if parts(&request.resource).is_none() {
+            return change_object(lab, exchange, call);
+        }
         let Verb::Put(given) = &request.verb else {
             return unknown_verb(request);
         };
@@ -55,6 +61,27 @@ impl Served for Settings {
                 Answer::Fault(fault("bad-value", message))
             }
         }
+    }
+}
+
+/// True where there is such an object.
+fn object(server: &Exchange, name: &str) -> Option<Value> {
+    objects::is_there(server, name)?.then(|| true.into())
+}
+
+/// Makes or deletes an object.
+fn change_object(lab: &mut Lab, exchange: ExchangeId, call: &Call<'_>) -> Answer {
+    let request = &call.request;
+    let name = &*request.resource;
+    let before = object(&lab.exchanges[exchange], name);
+    let done = match &request.verb {
+        Verb::Put(_) => lab.make_object(exchange, name),
+        Verb::Delete => lab.delete_object(exchange, name),
+        _ => return unknown_verb(request),
+    };
+    match done {
+        Ok(()) => replaced(call, &SettingsFacility, before),
+        Err(refusal) => Answer::Fault(fault(refusal.code, refusal.message)),
     }
 }
 

@@ -15,7 +15,7 @@ pub mod sequence;
 pub mod serving;
 pub mod trouble;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -51,6 +51,11 @@ pub struct Dx {
     pub remotes: BTreeMap<PostofficeName, Remote>,
     /// What it knows as a requestor, where a postoffice is the server.
     pub requesting: Option<Box<Requesting>>,
+    /// It is neither server nor requestor: the object of either was deleted.
+    pub unassigned: bool,
+    /// Whose `$SYSTEM` is still a hidden recipient though the object it was made for was deleted
+    /// (Q151668, Q163625).
+    pub left: BTreeSet<PostofficeName>,
     /// Whether a pause starts a cycle, as found out when the service started.
     pub pause_kicks: bool,
     /// What its registry values said when the service started.
@@ -74,6 +79,14 @@ pub struct Dx {
     /// The users of Exchange that were told of.
     pub(crate) exported: Arc<List>,
     pub(crate) mails: u32,
+}
+
+impl Dx {
+    /// Whether it is the dir-sync server.
+    #[must_use]
+    pub fn is_server(&self) -> bool {
+        !self.unassigned && self.requesting.is_none()
+    }
 }
 
 impl Lab {
@@ -140,7 +153,7 @@ impl Lab {
         }
         if server.dx.requesting.is_some() {
             self.send_request(exchange);
-        } else {
+        } else if server.dx.is_server() {
             self.answer_requestors(exchange);
         }
         self.schedule(CYCLE, Due::Interchange(exchange));

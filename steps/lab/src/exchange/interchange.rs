@@ -67,8 +67,13 @@ impl Lab {
             return;
         }
         for mail in std::mem::take(&mut server.connector.inbound) {
+            let sender = self.named(&mail.from.postoffice);
             let server = &mut self.exchanges[exchange];
             server.tell_of(now, &events::PROCESSED, &mail);
+            if mail.to != server.address {
+                server.return_to(now, sender, &mail);
+                continue;
+            }
             server.tell(now, &events::DELIVERED, &[&mail.number()]);
             self.dx_receive(exchange, mail);
         }
@@ -110,6 +115,16 @@ impl Exchange {
             Refusal::Circular => Reason::Circular,
         };
         Some(self.give_back(now, &mail, reason))
+    }
+
+    /// A message for an address that Exchange does not have, such as the one that the service had in
+    /// its other role (Q150828), goes back to the postoffice it came from; a report that is not
+    /// taken there is lost. That it goes back at all is inferred.
+    fn return_to(&mut self, now: Moment, sender: Option<PostofficeId>, mail: &Mail) {
+        let report = self.give_back(now, mail, Reason::UnknownAddress);
+        if let Some(sender) = sender {
+            self.pass_to_mailbag(now, sender, report);
+        }
     }
 
     /// Writes what happened to a message, and whose it is.

@@ -4,6 +4,7 @@
 
 mod connector;
 mod dx_server;
+pub mod objects;
 mod requestor;
 
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use runsheet_formats::address::PostofficeName;
 use runsheet_step::Moment;
 
 use super::Exchange;
-use super::diagnostics::{Logger, Logging};
+use super::diagnostics::{self, Logger, Logging};
 use super::dx::schedule::Hours;
 
 /// The object of the Directory Synchronization server.
@@ -215,6 +216,14 @@ const SCHEDULE: Field = Field {
         server.dx.hours = Hours::parse(to.text()?)?;
         Some(())
     },
+};
+
+/// What the service logs, on the page of either role.
+const LOGGING: Field = Field {
+    name: "Diagnostics Logging: MSExchangeDX",
+    takes: LEVELS,
+    get: |server, _| logging(server, &diagnostics::DX),
+    put: |server, now, _, to| set_logging(server, now, &diagnostics::DX, to),
 };
 
 const TRUTH: &str = "true or false";

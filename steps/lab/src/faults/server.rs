@@ -156,7 +156,7 @@ fn with_serving(lab: &mut Lab, change: impl FnOnce(&mut Serving)) {
 fn restore(lab: &mut Lab) {
     with_serving(lab, Serving::restore);
     for exchange in &mut lab.exchanges {
-        if exchange.dx.requesting.is_none() {
+        if exchange.dx.is_server() {
             exchange.dx.server.turn_back();
             let newest = exchange.dx.server.master.sync();
             exchange.dx.lists.upto = exchange.dx.lists.upto.min(newest);

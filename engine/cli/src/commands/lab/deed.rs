@@ -3,6 +3,7 @@
 //! Services, registry and settings are changed through the drivers that workflows use, so what is
 //! refused there is refused here.
 
+mod object;
 mod program;
 mod registry;
 mod service;
@@ -34,7 +35,12 @@ struct Deed {
     act: fn(&Place<'_>, &[&str]) -> Result<(), Complaint>,
 }
 
-static DEEDS: [&Deed; 3] = [&service::DEED, &registry::DEED, &setting::DEED];
+static DEEDS: [&Deed; 4] = [
+    &service::DEED,
+    &registry::DEED,
+    &setting::DEED,
+    &object::DEED,
+];
 
 /// A machine of a lab.
 struct Place<'l> {

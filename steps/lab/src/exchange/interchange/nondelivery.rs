@@ -13,6 +13,8 @@ use crate::mail::{Content, Mail, NonDelivery};
 pub(crate) enum Reason {
     /// [001]: there is no mailbag (Q264331).
     NoMailbag,
+    /// [002]: nobody has the address (Q127919).
+    UnknownAddress,
     /// [004]: the way leads in a circle (Q162841).
     Circular,
     /// [005]: it was tried too often (Q119884, Q136004).
@@ -30,6 +32,10 @@ impl Reason {
             Self::NoMailbag => {
                 format!("[001] Unable to deliver. Missing mailbag when sending to {to}")
             }
+            Self::UnknownAddress => format!(
+                "[002] Mail was received that was addressed to unknown addresses. Mail item was \
+                 not delivered to: {to}"
+            ),
             Self::Circular => format!(
                 "[004] Message circular route detected. Message followed the following route: \
                  {network}/{postoffice} Attempted to send to the following addresses: {to}"
@@ -60,8 +66,8 @@ impl Reason {
 }
 
 impl Exchange {
-    /// Gives a message of Exchange back: the event 2117, and a report that the Directory
-    /// Synchronization service is sent as its sender.
+    /// Gives a message back: the event 2117, and a report to its
+    /// sender: of mail for postoffices that is the Directory Synchronization service.
     pub(super) fn give_back(&mut self, now: Moment, mail: &Mail, reason: Reason) -> Arc<Mail> {
         let (from, subject) = (mail.from.to_string(), mail.header_subject());
         let why = reason.said_of(mail);

@@ -1,11 +1,9 @@
 //! The page of the Directory Synchronization server.
 
-use super::{DX_SERVER, Field, Page, SCHEDULE, Setting, TRUTH, logging, only, set_logging};
-use crate::exchange::diagnostics;
-
+use super::{DX_SERVER, Field, LOGGING, Page, SCHEDULE, Setting, TRUTH};
 pub(super) const PAGE: Page = Page {
     object: DX_SERVER,
-    subject: only,
+    subject: |server, name| (name.is_empty() && server.dx.is_server()).then(String::new),
     fields: &[&[
         Field {
             name: "Copy administrator on outgoing messages",
@@ -38,12 +36,7 @@ pub(super) const PAGE: Page = Page {
                 Some(())
             },
         },
-        Field {
-            name: "Diagnostics Logging: MSExchangeDX",
-            takes: super::LEVELS,
-            get: |server, _| logging(server, &diagnostics::DX),
-            put: |server, now, _, to| set_logging(server, now, &diagnostics::DX, to),
-        },
+        LOGGING,
         SCHEDULE,
     ]],
 };

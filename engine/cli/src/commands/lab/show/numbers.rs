@@ -38,7 +38,7 @@ fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
     let is_wanted = |host: &str| wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(host));
     let servers = servers(lab).into_iter().filter(|(host, _)| is_wanted(host));
     let servers = servers.map(|(host, server)| asked.cut(told(host, server)));
-    let is_server = |it: &Exchange| it.dx.requesting.is_none();
+    let is_server = |it: &Exchange| it.dx.is_server();
     let own = match wanted.and_then(|host| lab.exchange(host)) {
         Some(server) if is_server(server) => None,
         _ => Some(asked.cut(requestors(lab, asked)?)),
@@ -48,7 +48,7 @@ fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
 
 /// Every dir-sync server there is: Exchange, or a postoffice.
 fn servers(lab: &Lab) -> Vec<(&str, &Server)> {
-    let exchanges = lab.exchanges.iter().filter(|it| it.dx.requesting.is_none());
+    let exchanges = lab.exchanges.iter().filter(|it| it.dx.is_server());
     let exchanges = exchanges.map(|it| (&*it.host, &it.dx.server));
     let postoffices = lab.postoffices.iter();
     let postoffices = postoffices.filter_map(|it| Some((&*it.host, &it.serving.as_ref()?.server)));

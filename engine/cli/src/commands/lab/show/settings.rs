@@ -1,6 +1,6 @@
 //! What the pages of the Exchange Administrator program say.
 
-use runsheet_lab::exchange::settings;
+use runsheet_lab::exchange::settings::{self, objects::HIDDEN_RECIPIENT};
 use runsheet_lab::lab::Lab;
 
 use super::{Asked, Cell, Page, Table, View};
@@ -23,6 +23,14 @@ fn look(lab: &Lab, asked: &Asked) -> Result<Page, Complaint> {
                 Cell::from(&object),
                 Cell::from(attribute),
                 Cell::from(&says),
+            ]);
+        }
+        for name in &server.dx.left {
+            table.row([
+                Cell::from(&server.host),
+                Cell::from(&format!("{HIDDEN_RECIPIENT} MS:{}", name.system())),
+                Cell::Nothing,
+                Cell::from("left behind by an object that was deleted"),
             ]);
         }
     }

@@ -58,9 +58,12 @@ fn version(server: &Exchange) -> String {
         Profile::Exchange50 => "Exchange 5.0",
         Profile::Exchange55 => "Exchange 5.5",
     };
-    let role = match server.dx.requesting {
-        Some(_) => ", requestor",
-        None => ", dir-sync server",
+    let role = if server.dx.requesting.is_some() {
+        ", requestor"
+    } else if server.dx.is_server() {
+        ", dir-sync server"
+    } else {
+        ", no part in dir-sync"
     };
     let once = if server.upgraded_from_4 {
         ", 4.0 once"
