@@ -20,6 +20,7 @@ mod reading;
 mod rendered;
 mod repairs;
 mod repository;
+mod roles;
 mod runs;
 mod schema;
 mod sharing;

@@ -8,7 +8,7 @@ use crate::repository::{files, read, root};
 
 /// Which workflow runs on which sites, and whether it ends well there. One that only looks may
 /// have something to tell.
-const RUNS: [(&str, &str, Ends); 11] = [
+const RUNS: [(&str, &str, Ends); 13] = [
     ("manual-dirsync-exchange-server", "lab", Ends::Well),
     (
         "manual-dirsync-exchange-requestor",
@@ -24,6 +24,12 @@ const RUNS: [(&str, &str, Ends); 11] = [
     ("repair", "lab", Ends::Well),
     ("repair", "lab-exchange-requestor", Ends::Well),
     ("repair", "lab-pc-only", Ends::Well),
+    (
+        "move-server-to-exchange",
+        "lab-exchange-requestor",
+        Ends::Well,
+    ),
+    ("move-server-to-postoffice", "lab", Ends::Well),
 ];
 
 /// How a workflow ends on a site where nothing was made to go wrong.

@@ -19,6 +19,12 @@ pub(super) const REQUESTOR: Stage = Stage {
     site: "lab-exchange-requestor",
 };
 
+/// Exchange gives the role of the server to a postoffice.
+pub(super) const BECOME_REQUESTOR: Stage = Stage {
+    workflow: "move-server-to-postoffice",
+    site: "lab",
+};
+
 /// There is no Exchange.
 pub(super) const PC_ONLY: Stage = Stage {
     workflow: "manual-dirsync-pc-only",

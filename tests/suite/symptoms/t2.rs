@@ -1,7 +1,7 @@
 //! T2: what the server makes of it.
 
 use super::row::Expected::{Excluded, Fails, Shows, Warns};
-use super::row::{PC_ONLY, REQUESTOR, Row, SERVER, row};
+use super::row::{BECOME_REQUESTOR, PC_ONLY, REQUESTOR, Row, SERVER, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
@@ -355,10 +355,13 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "2.28",
         "C1030B35 when objects are created",
-        SERVER,
-        "users: 4",
-        Excluded(
-            "the Exchange Administrator program, a client, says so to who creates the object; no cycle can be run before that",
-        ),
+        BECOME_REQUESTOR,
+        "faults: [{fault: recipient-replicated, host: SALES}]",
+        Fails {
+            at: "requestor",
+            cause: "has a recipient with the address of the new server already",
+            remedy: "delete the recipient",
+            see: "Q201084",
+        },
     ),
 ];

@@ -56,6 +56,8 @@ pub struct Dx {
     /// Whose `$SYSTEM` is still a hidden recipient though the object it was made for was deleted
     /// (Q151668, Q163625).
     pub left: BTreeSet<PostofficeName>,
+    /// Whose `$SYSTEM` came into the directory from another site of the organization (Q201084).
+    pub replicated: BTreeSet<PostofficeName>,
     /// Whether a pause starts a cycle, as found out when the service started.
     pub pause_kicks: bool,
     /// What its registry values said when the service started.

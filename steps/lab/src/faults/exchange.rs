@@ -27,6 +27,13 @@ pub(super) const KINDS: &[Kind] = &[
         end: |lab, given| on_remote(lab, given, |it| it.recipient = Recipient::Known),
     },
     Kind {
+        name: "recipient-replicated",
+        doc: "a postoffice's `$SYSTEM` came into the directory from another site, whose Exchange server is a requestor of it: none can be made here, C1030B35 (Q201084)",
+        takes: &[POSTOFFICE],
+        begin: |lab, given| replicated(lab, given, true),
+        end: |lab, given| replicated(lab, given, false),
+    },
+    Kind {
         name: "wrong-requestor-address",
         doc: "a requestor's object names another dir-sync address: no copies of its mail, though dir-sync works (Q191015)",
         takes: &[POSTOFFICE],
@@ -170,6 +177,20 @@ fn stray(lab: &mut Lab, given: &Given, there: bool) {
             server.dx.strays.insert(name.clone(), stray);
         } else {
             server.dx.strays.remove(&name);
+        }
+    }
+}
+
+fn replicated(lab: &mut Lab, given: &Given, there: bool) {
+    let Some(id) = given.postoffice(lab) else {
+        return;
+    };
+    let name = lab.postoffices[id].name.clone();
+    for server in &mut lab.exchanges {
+        if there {
+            server.dx.replicated.insert(name.clone());
+        } else {
+            server.dx.replicated.remove(&name);
         }
     }
 }

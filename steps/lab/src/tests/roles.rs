@@ -157,3 +157,25 @@ fn a_recipient_that_was_left_behind_keeps_a_new_requestor_from_being_heard() {
     operator.cycle();
     assert!(operator.knows("PLANT", "NORTH/SALES/MAX").is_some());
 }
+
+#[test]
+fn a_recipient_of_another_site_is_in_the_way_of_a_requestor_as_well() {
+    let mut operator = operator();
+    operator.fault("recipient-replicated", &[("host", "HUB")]);
+    for host in HOSTS {
+        delete(
+            &mut operator,
+            &format!("Remote Dir-Sync Requestor NORTH/{host}"),
+        );
+        delete(
+            &mut operator,
+            &format!("Hidden Recipient MS:NORTH/{host}/$SYSTEM"),
+        );
+    }
+    delete(&mut operator, "DX Server");
+    let own = "Dir-Sync Requestor NORTH/HUB";
+    let refused = operator.lab.make_object(0, own).unwrap_err();
+    assert_eq!(refused.code, "c1030b35");
+    operator.lab.end_fault(0);
+    make(&mut operator, own);
+}

@@ -15,7 +15,7 @@ use std::fmt;
 
 use runsheet_formats::address::{Address, PostofficeName};
 
-use super::{DX_SERVER, OWN_REQUESTOR, REQUESTOR};
+use super::{DX_SERVER, OWN_REQUESTOR, REQUESTOR, Settings};
 use crate::blueprint::x400_of;
 use crate::exchange::dx::requesting::Requesting;
 use crate::exchange::dx::serving::{Recipient, Remote};
@@ -153,7 +153,8 @@ impl Lab {
         (sort.delete)(&mut self.exchanges[exchange], name)
     }
 
-    /// The service becomes the dir-sync server, whose address must be `$SYSTEM` (Q150828).
+    /// The service becomes the dir-sync server, whose address must be `$SYSTEM` (Q150828). Its page
+    /// names no administrator yet (Q174741).
     fn become_server(&mut self, exchange: ExchangeId) -> Result<(), Refusal> {
         let address = self.exchanges[exchange].address.postoffice.system();
         if let Some(other) = self.holder_of(exchange, &address) {
@@ -173,6 +174,7 @@ impl Lab {
         server.dx.unassigned = false;
         server.dx.server = Server::default();
         server.dx.server.makes_good = true;
+        server.settings = Settings::default();
         Ok(())
     }
 
@@ -256,8 +258,6 @@ impl Exchange {
             return refused("has-requestors", message);
         }
         self.dx.server = Server::default();
-        self.settings.administrator = None;
-        self.settings.export_next.clear();
         self.begin_anew();
         Ok(())
     }
@@ -299,6 +299,7 @@ impl Exchange {
     fn knows_recipient(&self, name: &PostofficeName) -> bool {
         let own = self.dx.requesting.as_ref();
         self.has_left(name)
+            || self.dx.replicated.contains(name)
             || self.dx.remotes.contains_key(name)
             || own.is_some_and(|it| it.server.postoffice == *name)
     }
