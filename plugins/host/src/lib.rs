@@ -5,10 +5,14 @@
 //! failure of its step, never of the run.
 //!
 //! Nothing here knows a workflow, a site or a single kind. Start reading at [`plugin::Plugin`],
-//! then [`line`], then [`library`], the only place where foreign memory is touched.
+//! then [`line`], then [`library`], the only place where foreign memory is touched, and
+//! [`process`], which keeps such memory out of this process.
 
 mod facility;
+mod frame;
 pub mod library;
 pub mod line;
 pub mod plugin;
+pub mod process;
+pub mod serve;
 mod step;

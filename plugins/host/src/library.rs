@@ -9,6 +9,7 @@ use std::ffi::c_void;
 use std::mem::{ManuallyDrop, offset_of};
 use std::path::Path;
 use std::ptr;
+use std::sync::OnceLock;
 
 use libloading::Library as Image;
 use runsheet_abi::{
@@ -208,6 +209,21 @@ unsafe extern "C" fn log(_: *mut c_void, level: i32, line: Str) {
     // SAFETY: the plugin lends the line for the length of this call.
     let line = unsafe { std::slice::from_raw_parts(line.at, line.len.min(1 << 16)) };
     let line = String::from_utf8_lossy(line);
+    match LOG_BY.get() {
+        Some(write) => write(level, &line),
+        None => told(level, &line),
+    }
+}
+
+/// Where the lines go that libraries of this process have for the log, if not to the log.
+static LOG_BY: OnceLock<fn(i32, &str)> = OnceLock::new();
+
+pub(crate) fn log_by(write: fn(i32, &str)) {
+    LOG_BY.get_or_init(|| write);
+}
+
+/// Puts a line of a plugin into the log.
+pub(crate) fn told(level: i32, line: &str) {
     match level {
         1 => tracing::error!(target: "plugin", "{line}"),
         2 => tracing::warn!(target: "plugin", "{line}"),

@@ -1,0 +1,147 @@
+//! A library in a process of its own: what breaks in there breaks nothing here.
+//!
+//! The process is one of our own binary, which does what [`crate::serve`] says. It is started with
+//! the plugin, and anew with the next message after it has died. Only where there are Unix sockets.
+
+mod child;
+mod death;
+mod words;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use runsheet_messages::method::Method;
+
+use crate::frame::{self, Hello};
+use crate::line::{LONGEST_ANSWER, Line, Trouble};
+use child::Child;
+
+/// What is started: it ends in [`crate::serve::serve`].
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// The whole path of the binary.
+    pub path: PathBuf,
+    /// What stands before `--memory BYTES FILE`.
+    pub arguments: Vec<OsString>,
+}
+
+/// How far a plugin may go.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How long it may think about one message.
+    pub deadline: Duration,
+    /// How much memory its process may reserve, in bytes; none: as much as there is.
+    pub memory: Option<u64>,
+    /// After how many deaths, with no answer between them, it is not started again.
+    pub deaths: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            deadline: Duration::from_secs(10),
+            memory: Some(1 << 30),
+            deaths: 3,
+        }
+    }
+}
+
+/// A library in a process of its own.
+pub struct Process {
+    program: Program,
+    library: PathBuf,
+    limits: Limits,
+    hello: Hello,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    child: Option<Child>,
+    /// How often it has died since it last answered.
+    deaths: u32,
+}
+
+impl Process {
+    /// Starts the process of a library, whose path is a whole one.
+    ///
+    /// # Errors
+    /// Why there is no plugin, in words: those of [`crate::library::Library::load`], or how the
+    /// process ended.
+    pub fn start(program: Program, library: &Path, limits: Limits) -> Result<Process, String> {
+        let (child, hello) = Child::start(&program, library, &limits)?;
+        let state = State {
+            child: Some(child),
+            deaths: 0,
+        };
+        Ok(Process {
+            program,
+            library: library.to_owned(),
+            limits,
+            hello,
+            state: Mutex::new(state),
+        })
+    }
+
+    /// The minor version that the library was built with.
+    #[must_use]
+    pub fn minor(&self) -> u32 {
+        self.hello.minor
+    }
+
+    /// The child there is, or a new one in the place of one that has died.
+    fn living<'s>(&self, state: &'s mut State) -> Result<&'s mut Child, Trouble> {
+        if state.child.is_none() {
+            if state.deaths >= self.limits.deaths {
+                let deaths = state.deaths;
+                return Err(Trouble::Gone(format!(
+                    "its process has died {deaths} times in a row and is not started again"
+                )));
+            }
+            state.deaths += 1;
+            state.child = Some(self.again().map_err(Trouble::Gone)?);
+            state.deaths -= 1;
+        }
+        let gone = || Trouble::Gone("its process is gone".to_owned());
+        state.child.as_mut().ok_or_else(gone)
+    }
+
+    fn again(&self) -> Result<Child, String> {
+        let (child, hello) = Child::start(&self.program, &self.library, &self.limits)?;
+        match hello == self.hello {
+            true => Ok(child),
+            false => Err("started again, it is another plugin than before".to_owned()),
+        }
+    }
+}
+
+impl Line for Process {
+    fn answers(&self, method: Method) -> bool {
+        self.hello.methods.contains(&(method as u8))
+    }
+
+    fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
+        if message.len() > LONGEST_ANSWER {
+            let mebibytes = message.len() >> 20;
+            let why = format!("the message would be {mebibytes} MiB long");
+            return Err(Trouble::Nonsense(why));
+        }
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let child = self.living(&mut state)?;
+        match child.say(method, message) {
+            Ok((mark, body)) => {
+                let answer = frame::understood(mark, body);
+                state.deaths = 0;
+                answer
+            }
+            Err(broken) => {
+                let why = child.end(&broken);
+                state.child = None;
+                state.deaths += 1;
+                Err(Trouble::Gone(why))
+            }
+        }
+    }
+}

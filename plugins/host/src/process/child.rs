@@ -1,0 +1,124 @@
+//! One process with one library in it.
+
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{self, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use runsheet_messages::method::Method;
+
+use crate::frame::{self, Broken, Frames, Hello};
+use crate::line::{LONGEST_ANSWER, Trouble};
+use crate::process::death::{Ending, put_down};
+use crate::process::words::Words;
+use crate::process::{Limits, Program};
+
+/// Where the loader of the system looks for what a library leans on. Nothing else of our
+/// environment is handed on: a plugin has no business there.
+const KEPT: [&str; 2] = ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"];
+
+pub(crate) struct Child {
+    process: process::Child,
+    frames: Frames<UnixStream>,
+    words: Words,
+    deadline: Duration,
+}
+
+impl Child {
+    /// Starts it and hears its first frame.
+    pub(crate) fn start(
+        program: &Program,
+        library: &Path,
+        limits: &Limits,
+    ) -> Result<(Child, Hello), String> {
+        let told = |error| format!("its process cannot be started: {error}");
+        let (ours, theirs) = UnixStream::pair().map_err(told)?;
+        ours.set_read_timeout(Some(limits.deadline)).map_err(told)?;
+        ours.set_write_timeout(Some(limits.deadline))
+            .map_err(told)?;
+        let mut command = command(program, library, limits, theirs);
+        let mut process = command.spawn().map_err(told)?;
+        // Else our own copy of its end would keep the pipe open when it is gone.
+        drop(command);
+        let mut child = Child {
+            words: Words::of(process.stderr.take()),
+            process,
+            frames: Frames::new(ours),
+            deadline: limits.deadline,
+        };
+        let hello = child.hello()?;
+        Ok((child, hello))
+    }
+
+    fn hello(&mut self) -> Result<Hello, String> {
+        let until = Instant::now().checked_add(self.deadline);
+        let first = match self.frames.receive(LONGEST_ANSWER, until) {
+            Ok((mark, body)) => frame::understood(mark, body),
+            Err(broken) => return Err(self.end(&broken)),
+        };
+        match first {
+            Ok(hello) => serde_json::from_slice(&hello)
+                .map_err(|error| format!("its process is none of ours: {error}")),
+            Err(Trouble::Refused(why)) => Err(why),
+            Err(trouble) => Err(trouble.to_string()),
+        }
+    }
+
+    /// One message, one answer.
+    pub(crate) fn say(&mut self, method: Method, message: &[u8]) -> Result<(u8, &[u8]), Broken> {
+        let until = Instant::now().checked_add(self.deadline);
+        self.frames.send(method as u8, message)?;
+        self.frames.receive(LONGEST_ANSWER, until)
+    }
+
+    /// Ends it, after which it is of no more use, and says in words how it came to that.
+    pub(crate) fn end(&mut self, broken: &Broken) -> String {
+        let ending = Ending::of(&mut self.process, matches!(broken, Broken::Ended));
+        let seconds = self.deadline.as_secs_f64();
+        let why = match broken {
+            Broken::Ended => ending.to_string(),
+            Broken::Late => format!("it did not answer within {seconds} s, and was ended"),
+            Broken::TooLong(bytes) => {
+                let mebibytes = bytes >> 20;
+                format!("its answer would be {mebibytes} MiB long, and it was ended")
+            }
+            Broken::Chatter => "it wrote into the pipe to its host, and was ended".to_owned(),
+            Broken::Pipe(error) => format!("the pipe to its process broke: {error}"),
+        };
+        match self.words.last() {
+            Some(words) => format!("{why}; its last words: {words}"),
+            None => why,
+        }
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        put_down(&mut self.process);
+    }
+}
+
+fn command(program: &Program, library: &Path, limits: &Limits, theirs: UnixStream) -> Command {
+    let mut command = Command::new(&program.path);
+    command.args(&program.arguments);
+    if let Some(memory) = limits.memory {
+        command.arg("--memory").arg(memory.to_string());
+    }
+    let kept = KEPT.iter().filter_map(|name| {
+        let value = std::env::var_os(name)?;
+        Some((name, value))
+    });
+    command
+        .arg(library)
+        .env_clear()
+        .envs(kept)
+        .current_dir("/")
+        // Ctrl-C at the terminal is for us: it must not take a plugin out of the middle of a run.
+        .process_group(0)
+        .stdin(OwnedFd::from(theirs))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    command
+}

@@ -1,0 +1,69 @@
+//! The other side of [`crate::process`]: a child host, which loads one library, hands it the
+//! messages that come, and lives no longer than its parent.
+
+mod confine;
+
+use std::io::{self, Write};
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+
+use runsheet_messages::method::Method;
+
+use crate::frame::{self, ANSWER, Broken, Frames, Hello, REFUSED};
+use crate::library::{self, Library};
+use crate::line::{LONGEST_ANSWER, Line, Trouble};
+
+/// Serves the library of a file over the socket that this process has for its input, until that is
+/// closed. `memory` is how much the process may reserve, in bytes.
+///
+/// Call it first thing: nobody else may use the input, and what is printed afterwards is printed
+/// with the errors.
+///
+/// # Errors
+/// There is no such socket, or the process cannot be confined.
+pub fn serve(path: &Path, memory: Option<u64>) -> io::Result<()> {
+    let socket = confine::away()?;
+    confine::limit(memory)?;
+    confine::die_with(&socket)?;
+    library::log_by(print);
+    let mut frames = Frames::new(UnixStream::from(socket));
+    let served = match Library::load(path) {
+        Ok(library) => answer_all(&mut frames, &library),
+        Err(why) => frames.send(REFUSED, why.as_bytes()),
+    };
+    match served {
+        Ok(()) | Err(Broken::Ended) => confine::end(),
+        Err(broken) => Err(io::Error::other(format!("{broken:?}"))),
+    }
+}
+
+fn answer_all(frames: &mut Frames<UnixStream>, library: &Library) -> Result<(), Broken> {
+    frames.send(ANSWER, &hello(library))?;
+    loop {
+        let (number, message) = frames.receive(LONGEST_ANSWER, None)?;
+        let answer = match Method::of(number) {
+            Some(method) => library.say(method, message),
+            None => Err(Trouble::Unsupported),
+        };
+        let (mark, body) = frame::sent(&answer);
+        frames.send(mark, body)?;
+    }
+}
+
+fn hello(library: &Library) -> Vec<u8> {
+    let answered = Method::ALL
+        .into_iter()
+        .filter(|method| library.answers(*method));
+    let hello = Hello {
+        minor: library.minor,
+        methods: answered.map(|method| method as u8).collect(),
+    };
+    serde_json::to_vec(&hello).unwrap_or_default()
+}
+
+/// A line of the log, with its level for the host.
+fn print(level: i32, line: &str) {
+    let level = level.clamp(1, 4);
+    let line = line.replace('\n', " ");
+    let _ = writeln!(io::stderr(), "<{level}>{line}");
+}

@@ -1,0 +1,93 @@
+//! What the tests have on their desk: the libraries and the child host that are examples of this
+//! crate, and the steps they take with them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use runsheet_host::library::Library;
+use runsheet_host::line::Line;
+use runsheet_host::plugin::Plugin;
+use runsheet_host::process::{Limits, Process, Program};
+use runsheet_step::{Answer, Catalogue, Entry, Host, Input, Outcome, Step, Turn, Value};
+
+/// The folder of the examples of this crate.
+fn examples() -> PathBuf {
+    let me = std::env::current_exe().expect("a test has a path");
+    let target = me.ancestors().nth(2).expect("a test is in `deps`");
+    target.join("examples")
+}
+
+/// A library that is an example.
+pub(crate) fn example(name: &str) -> PathBuf {
+    let file = format!(
+        "{}{name}{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    );
+    examples().join(file)
+}
+
+/// The program that a process of a plugin is made of.
+pub(crate) fn program() -> Program {
+    Program {
+        path: examples().join("plugin-host"),
+        arguments: Vec::new(),
+    }
+}
+
+/// Limits for what is not slow: a machine under load answers in time.
+pub(crate) fn limits() -> Limits {
+    Limits {
+        deadline: Duration::from_secs(60),
+        ..Limits::default()
+    }
+}
+
+pub(crate) fn in_process(library: &Path) -> Process {
+    Process::start(program(), library, limits()).expect("it is a plugin")
+}
+
+/// The same library at the end of each kind of line.
+pub(crate) fn lines(library: &Path) -> [(&'static str, Arc<dyn Line>); 2] {
+    let here = Library::load(library).expect("it is a plugin");
+    [
+        ("none", Arc::new(here)),
+        ("process", Arc::new(in_process(library))),
+    ]
+}
+
+pub(crate) fn catalogue(line: Arc<dyn Line>) -> Catalogue {
+    let plugin = Plugin::at(line).expect("it describes itself");
+    plugin.fill(Catalogue::default())
+}
+
+pub(crate) fn input(count: i64) -> Input {
+    let host = Host {
+        name: "LIBRARY".into(),
+        groups: Vec::new(),
+        vars: runsheet_step::Map::new(),
+    };
+    Input {
+        host: Value::Host(host.into()),
+        with: Value::map([("count", count)].map(|(key, count)| (key, Value::from(count)))),
+    }
+}
+
+/// Takes the turns of a step to its end, with these answers.
+pub(crate) fn taken(kind: &dyn Step, input: &Input, answers: &[Value]) -> Outcome {
+    let mut transcript = Vec::new();
+    for answer in answers {
+        let Turn::Ask(asked) = kind.turn(input, &transcript) else {
+            panic!("it has more to ask");
+        };
+        transcript.extend(asked.into_iter().map(|request| Entry {
+            request,
+            answer: Some(Answer::Value(answer.clone())),
+        }));
+    }
+    match kind.turn(input, &transcript) {
+        Turn::Done(outcome) => outcome,
+        other => panic!("it is not done: {other:?}"),
+    }
+}
