@@ -5,6 +5,7 @@ pub mod explain;
 pub mod graph;
 pub mod lab;
 pub mod new;
+pub mod plugin_host;
 pub mod render;
 pub mod schema;
 pub mod shell;
@@ -22,6 +23,7 @@ use explain::ExplainArguments;
 use graph::GraphArguments;
 use lab::LabArguments;
 use new::NewArguments;
+use plugin_host::PluginHostArguments;
 use render::RenderArguments;
 use schema::SchemaArguments;
 use shell::{CompletionsArguments, ManArguments};
@@ -86,6 +88,9 @@ pub enum Command {
     Completions(CompletionsArguments),
     /// Print the manual page, or write those of all commands into a folder
     Man(ManArguments),
+    /// Host a plugin in a process of its own; started by the program itself
+    #[command(hide = true)]
+    PluginHost(PluginHostArguments),
 }
 
 /// Where, and with which inputs.

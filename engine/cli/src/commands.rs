@@ -10,6 +10,7 @@ pub(crate) mod lab;
 mod lsp;
 mod new;
 mod plan;
+mod plugin_host;
 mod render;
 mod runs;
 mod schema;
@@ -47,5 +48,6 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Schema(schema) => schema::schema(schema, console),
         Command::Completions(shell) => shell::completions(shell, console),
         Command::Man(man) => shell::man(man, console),
+        Command::PluginHost(host) => plugin_host::plugin_host(host),
     }
 }

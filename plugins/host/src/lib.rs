@@ -14,5 +14,6 @@ pub mod library;
 pub mod line;
 pub mod plugin;
 pub mod process;
+#[cfg(unix)]
 pub mod serve;
 mod step;

@@ -3,11 +3,18 @@
 //! The process is one of our own binary, which does what [`crate::serve`] says. It is started with
 //! the plugin, and anew with the next message after it has died. Only where there are Unix sockets.
 
+#[cfg(unix)]
 mod child;
+#[cfg(not(unix))]
+#[path = "process/no_child.rs"]
+mod child;
+#[cfg(unix)]
 mod death;
+#[cfg(unix)]
 mod words;
 
 use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -25,6 +32,25 @@ pub struct Program {
     pub path: PathBuf,
     /// What stands before `--memory BYTES FILE`.
     pub arguments: Vec<OsString>,
+}
+
+impl Program {
+    /// This program, of which one command is a child host.
+    ///
+    /// # Errors
+    /// The system does not say where it is.
+    pub fn this(command: &str) -> io::Result<Program> {
+        // On Linux that which runs, even if its file has been replaced meanwhile.
+        let running = Path::new("/proc/self/exe");
+        let path = match running.exists() {
+            true => running.to_owned(),
+            false => std::env::current_exe()?,
+        };
+        Ok(Program {
+            path,
+            arguments: vec![command.into()],
+        })
+    }
 }
 
 /// How far a plugin may go.

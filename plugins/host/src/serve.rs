@@ -26,7 +26,7 @@ pub fn serve(path: &Path, memory: Option<u64>) -> io::Result<()> {
     confine::limit(memory)?;
     confine::die_with(&socket)?;
     library::log_by(print);
-    let mut frames = Frames::new(UnixStream::from(socket));
+    let mut frames = Frames::new(socket);
     let served = match Library::load(path) {
         Ok(library) => answer_all(&mut frames, &library),
         Err(why) => frames.send(REFUSED, why.as_bytes()),

@@ -12,6 +12,8 @@ mod hostile;
 mod lab_on_disk;
 mod layout;
 #[cfg(unix)]
+mod plugin_host;
+#[cfg(unix)]
 mod signals;
 
 use desk::{Desk, Person};

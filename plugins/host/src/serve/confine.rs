@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 use std::thread;
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -15,8 +15,9 @@ const ALOFT: i32 = 100;
 
 /// The pipe to our parent, taken away from where a plugin reads and prints: it reads nothing, and
 /// what it prints goes where errors go.
-pub(crate) fn away() -> io::Result<OwnedFd> {
-    let socket = fcntl_dupfd_cloexec(io::stdin(), ALOFT)?;
+pub(crate) fn away() -> io::Result<UnixStream> {
+    let socket = UnixStream::from(fcntl_dupfd_cloexec(io::stdin(), ALOFT)?);
+    socket.peer_addr()?;
     dup2_stdin(File::open("/dev/null")?)?;
     dup2_stdout(io::stderr())?;
     Ok(socket)
@@ -38,7 +39,7 @@ pub(crate) fn limit(memory: Option<u64>) -> io::Result<()> {
 }
 
 /// Ends this process when its parent is gone, whatever the plugin is doing at the time.
-pub(crate) fn die_with(socket: &OwnedFd) -> io::Result<()> {
+pub(crate) fn die_with(socket: &UnixStream) -> io::Result<()> {
     let socket = socket.try_clone()?;
     let watch = move || loop {
         let mut parent = [PollFd::new(&socket, PollFlags::empty())];

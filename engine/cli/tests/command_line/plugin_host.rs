@@ -1,0 +1,38 @@
+//! The command that hosts a plugin in a process of its own.
+
+use std::io::Read;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::process::{Command, Stdio};
+
+#[test]
+fn a_child_host_that_is_started_by_hand_says_so() {
+    let told = Command::new(env!("CARGO_BIN_EXE_runsheet"))
+        .args(["plugin-host", "/nowhere/libshelf.so"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("it runs");
+    assert_eq!(told.status.code(), Some(1));
+    assert_eq!(told.stdout, b"");
+    let talk = String::from_utf8_lossy(&told.stderr);
+    assert!(talk.contains("never by hand"), "{talk}");
+}
+
+#[test]
+fn a_child_host_says_over_its_pipe_why_there_is_no_plugin() {
+    let (mut ours, theirs) = UnixStream::pair().expect("a pipe");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_runsheet"));
+    command
+        .args(["plugin-host", "--memory", "1073741824"])
+        .arg("/nowhere/libshelf.so")
+        .stdin(OwnedFd::from(theirs));
+    let mut child = command.spawn().expect("it runs");
+    drop(command);
+    let mut said = Vec::new();
+    ours.read_to_end(&mut said).expect("it speaks");
+    child.wait().expect("it ends");
+    // The length, the mark of a refusal, and the words.
+    assert_eq!(said[4], 1);
+    let words = String::from_utf8_lossy(&said[5..]);
+    assert!(words.starts_with("it cannot be loaded: "), "{words}");
+}
