@@ -31,6 +31,7 @@ const HOUSE: &str = "
 4  wait-for-event   step site
 4  guest            abi messages step
 4  host             abi messages step
+4  driver           step
 5  runner           diagnostics step language record
 5  report           diagnostics step language record
 6  lsp              diagnostics step language
@@ -42,7 +43,7 @@ const HOUSE: &str = "
 
 /// The crates that may be built on the runtime, at whatever distance. Below them everything is a
 /// function.
-const ON_TOKIO: [&str; 5] = ["runner", "machine", "cli", "kit", "bench"];
+const ON_TOKIO: [&str; 6] = ["runner", "machine", "driver", "cli", "kit", "bench"];
 
 /// Where files are touched. Everywhere else, what is known of files comes from a driver.
 const ON_FILES: [&str; 6] = [

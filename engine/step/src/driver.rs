@@ -52,6 +52,9 @@ pub enum Reply {
     Answer(Answer),
     /// Nothing matched so far; ask on from here. Steps never see this.
     NotYet(Cursor),
+    /// There will be no answer, for this reason, and whether it happened is not known: what served
+    /// it is gone. It is asked again if that is harmless; otherwise the step is in doubt.
+    Lost(Name),
 }
 
 /// What a driver tells beside the answer. Reporters and blobs take it; steps never see it.

@@ -13,6 +13,7 @@ use runsheet_step::{
 };
 
 use super::{Dispatcher, Purpose};
+use crate::executor::is_lost;
 use crate::input::input;
 use crate::judge::{self, Verdict};
 
@@ -34,7 +35,8 @@ pub(super) struct Unit {
 
 /// How a step ends whose act was asked to end early.
 pub(super) enum Ending {
-    /// Somebody wants to leave: whether it happened is in doubt, as this says.
+    /// Somebody wants to leave, or the answer is lost: whether it happened is in doubt, as this
+    /// says.
     Interrupted(Failure),
     /// It is out of time.
     TimedOut,
@@ -281,9 +283,12 @@ impl Dispatcher<'_> {
         if unit.answers.iter().any(Option::is_none) {
             return Ok(());
         }
-        let Some(unit) = self.units.remove(&id) else {
+        let Some(mut unit) = self.units.remove(&id) else {
             return Ok(());
         };
+        if let Some(failure) = self.lost(&unit) {
+            unit.ending = Some(Ending::Interrupted(failure));
+        }
         let instance = self.state.instance(id);
         let answered = Answered {
             address: instance.address.clone(),
@@ -293,6 +298,19 @@ impl Dispatcher<'_> {
         };
         self.emit(What::Answered(answered))?;
         self.after(id, unit.ending)
+    }
+
+    /// What it means that the answer to a write is lost: the write may have happened or not.
+    fn lost(&self, unit: &Unit) -> Option<Failure> {
+        let answers = unit.answers.iter().flatten();
+        let mut pairs = unit.requests.iter().zip(answers);
+        let (_, answer) = pairs
+            .find(|(request, answer)| is_lost(answer) && self.access(request) != Access::Read)?;
+        let Answer::Fault(fault) = answer else {
+            return None;
+        };
+        let help = "look at the site before it is done again";
+        Some(Failure::from(fault.clone()).help(help))
     }
 
     /// Whether a step has asked for anything but reads in this attempt.

@@ -7,6 +7,7 @@ mod deaf;
 mod foreach;
 mod judging;
 mod locks;
+mod lost;
 mod order;
 mod renewal;
 mod stopping;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use runsheet_step::driver::{Call, CallKey, Clock, Driver, Reply, Sink};
 use runsheet_step::fact::Fact;
 use runsheet_step::request::{Verb, Wait};
-use runsheet_step::{Answer, Catalogue, Facility, Fault, Form, Request, Value};
+use runsheet_step::{Answer, Catalogue, Facility, Fault, Form, Name, Repeat, Request, Value};
 
 use super::Busy;
 use super::output::{Signs, Tidied};
@@ -20,6 +20,9 @@ const SLICE: Duration = Duration::from_secs(30);
 
 /// How often a question with a transient fault is asked again, inside one attempt.
 const RETRIES: u32 = 3;
+
+/// The name of what a lost answer is as a fault.
+const NO_ANSWER: &str = "no-answer";
 
 /// What a call needs, shared by all.
 pub(super) struct Desk {
@@ -106,6 +109,10 @@ impl Desk {
                 }
                 Reply::Answer(Answer::Fault(fault)) if fault.transient && faults < RETRIES => fault,
                 Reply::Answer(answer) => return answer,
+                Reply::Lost(why) if faults < RETRIES && self.is_harmless(&errand.request) => {
+                    no_answer(why)
+                }
+                Reply::Lost(why) => return Answer::Fault(no_answer(why)),
             };
             if !errand.is_given_up() {
                 self.pause(errand, Duration::from_secs(1 << faults)).await;
@@ -115,6 +122,12 @@ impl Desk {
                 return Answer::Fault(fault);
             }
         }
+    }
+
+    /// Whether asking twice is the same as asking once.
+    fn is_harmless(&self, request: &Request) -> bool {
+        let facility = self.catalogue.facility_named(&request.facility);
+        facility.is_some_and(|facility| facility.repeat(request) == Repeat::Safely)
     }
 
     /// A pause by the clock of the site. Nothing is happening meanwhile, so it is no hindrance to
@@ -155,6 +168,16 @@ impl Desk {
         }
         Answer::Value(Value::list(found))
     }
+}
+
+/// The fault of a question whose answer is lost.
+fn no_answer(why: Name) -> Fault {
+    Fault::new(Form::code(NO_ANSWER), why)
+}
+
+/// Whether a question has no answer, so that it may have happened or not.
+pub(crate) fn is_lost(answer: &Answer) -> bool {
+    matches!(answer, Answer::Fault(fault) if fault.form == Form::code(NO_ANSWER))
 }
 
 fn aborts(facility: &dyn Facility, wait: &Wait, item: &Value) -> bool {

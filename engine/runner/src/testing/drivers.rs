@@ -28,8 +28,12 @@ struct Small(World);
 impl Driver for Small {
     fn perform<'a>(&'a self, call: &'a Call<'a>) -> Pending<'a, Reply> {
         Box::pin(async move {
-            if let Some(fault) = self.0.change(|site| site.asked(call)) {
-                return Reply::Answer(Answer::Fault(fault));
+            match self.0.change(|site| site.asked(call)) {
+                Some(fault) if fault.form == Form::code("lost") => {
+                    return Reply::Lost(fault.message);
+                }
+                Some(fault) => return Reply::Answer(Answer::Fault(fault)),
+                None => {}
             }
             match &call.request.verb {
                 Verb::Act(act) if &*act.name == "hold" => self.hold(call, act).await,

@@ -1,0 +1,49 @@
+//! Questions whose answer is lost: what served them is gone.
+
+use runsheet_step::{Fault, Form};
+
+use crate::testing::bench::{Ran, bench};
+
+fn run(steps: &str, resource: &str, times: usize) -> Ran {
+    bench(steps)
+        .given(|site| {
+            let lost = Fault::new(Form::code("lost"), "the driver has ended");
+            site.faults.insert(resource.into(), vec![lost; times]);
+        })
+        .run()
+}
+
+#[test]
+fn an_act_whose_answer_is_lost_is_in_doubt_and_not_asked_again() {
+    let ran = run(
+        "steps:\n  - {id: a, uses: act, with: {run: a}}\n  - {id: b, uses: act, with: {run: b}}\n",
+        "a",
+        1,
+    );
+    assert_eq!(ran.of("a").word(), "in-doubt");
+    assert_eq!(ran.performed("act"), ["a"]);
+    let failure = ran.one("a").failure.clone().expect("it says why");
+    assert_eq!(failure.to_string(), "no-answer: the driver has ended");
+    assert_eq!(ran.status().word(), "in-doubt");
+}
+
+#[test]
+fn a_write_that_may_be_asked_twice_is() {
+    let set = "steps:\n  - {id: s, uses: set, with: {key: K, value: 1}}\n";
+    let ran = run(set, "K", 3);
+    assert_eq!(ran.status().word(), "succeeded");
+    assert_eq!(ran.performed("put"), ["K", "K", "K", "K"]);
+    let given_up = run(set, "K", 4);
+    assert_eq!(given_up.of("s").word(), "in-doubt");
+}
+
+#[test]
+fn a_lost_act_that_was_out_of_time_is_in_doubt_all_the_same() {
+    let ran = run(
+        "steps:\n  - {id: a, uses: act, timeout: 1s, retry: 2, with: {run: a}}\n",
+        "a",
+        1,
+    );
+    assert_eq!(ran.of("a").word(), "in-doubt");
+    assert_eq!(ran.performed("act"), ["a"]);
+}

@@ -1,0 +1,220 @@
+//! One process of a driver: started, heard line by line, and ended with all it has started.
+
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader};
+use tokio::process::{Child, ChildStdin, Command};
+use tokio::sync::mpsc::{Receiver, Sender, UnboundedReceiver, UnboundedSender};
+use tokio::sync::mpsc::{channel, unbounded_channel};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use crate::launch::{Launch, Limits};
+
+/// How many messages may wait to be taken; then the driver waits.
+const BACKLOG: usize = 64;
+
+/// The longest line of a log. One that is cut could end in half a secret, so it is left out.
+const LOGGED: usize = 64 << 10;
+
+/// How much of the last line of a log is told.
+const TOLD: usize = 300;
+
+/// How long the end of a process is waited for whose output has ended.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// A line that a driver said, or why there is none any more.
+pub(crate) type Heard = Result<Vec<u8>, Over>;
+
+/// Why nothing more is heard.
+pub(crate) enum Over {
+    /// Its output has ended.
+    Ended,
+    /// It said more than it may in one line.
+    TooLong,
+}
+
+/// A running driver.
+pub(crate) struct Process {
+    child: Child,
+    leader: Option<u32>,
+    /// Lines for it; its input is closed with this.
+    pub(crate) tell: Option<UnboundedSender<Vec<u8>>>,
+    heard: Receiver<Heard>,
+    last: Arc<Mutex<String>>,
+    log: Option<JoinHandle<()>>,
+}
+
+impl Process {
+    /// # Errors
+    /// Why there is no such process.
+    pub(crate) fn start(launch: &Launch, limits: Limits) -> Result<Process, String> {
+        let (program, arguments) = launch.run.split_first().ok_or("its `run` is empty")?;
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .current_dir(&launch.folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        // An interrupt at the terminal is for the engine, which then tells its drivers.
+        #[cfg(unix)]
+        command.process_group(0);
+        let started = command.spawn();
+        let mut child =
+            started.map_err(|error| format!("`{program}` cannot be started: {error}"))?;
+        let (tell, lines) = unbounded_channel();
+        let (say, heard) = channel(BACKLOG);
+        let last = Arc::default();
+        let mut logged = None;
+        if let Some(pipe) = child.stdin.take() {
+            tokio::spawn(write(pipe, lines));
+        }
+        if let Some(pipe) = child.stdout.take() {
+            tokio::spawn(hear(BufReader::new(pipe), limits.longest, say));
+        }
+        if let Some(pipe) = child.stderr.take() {
+            let log = log(BufReader::new(pipe), launch.clone(), Arc::clone(&last));
+            logged = Some(tokio::spawn(log));
+        }
+        Ok(Process {
+            leader: child.id(),
+            child,
+            tell: Some(tell),
+            heard,
+            last,
+            log: logged,
+        })
+    }
+
+    /// The next line. May be dropped and called again.
+    pub(crate) async fn hear(&mut self) -> Heard {
+        self.heard.recv().await.unwrap_or(Err(Over::Ended))
+    }
+
+    /// A line for it. One that cannot be said is for a process that has ended, which is heard.
+    pub(crate) fn tell(&self, line: Vec<u8>) {
+        if let Some(tell) = &self.tell {
+            tell.send(line).ok();
+        }
+    }
+
+    /// How it ended, in words; it is ended where it has not.
+    pub(crate) async fn post_mortem(mut self) -> String {
+        let status = timeout(LAST_WORDS, self.child.wait()).await;
+        let how = match status {
+            Ok(Ok(status)) => format!("it ended with {status}"),
+            _ => "it closed its output and was ended".to_owned(),
+        };
+        if let Some(log) = self.log.take() {
+            timeout(LAST_WORDS, log).await.ok();
+        }
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match last.is_empty() {
+            true => how,
+            false => format!("{how}, and wrote last: {last}"),
+        }
+    }
+
+    /// Closes its input, and ends it if it does not end by itself.
+    pub(crate) async fn end(mut self, within: Duration) {
+        self.tell = None;
+        timeout(within, self.child.wait()).await.ok();
+    }
+}
+
+impl Drop for Process {
+    /// Whatever it has started ends with it.
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(leader) = self.leader.and_then(|id| i32::try_from(id).ok()) {
+            use rustix::process::{Pid, Signal, kill_process_group};
+            if let Some(group) = Pid::from_raw(leader) {
+                kill_process_group(group, Signal::KILL).ok();
+            }
+        }
+    }
+}
+
+async fn write(mut pipe: ChildStdin, mut lines: UnboundedReceiver<Vec<u8>>) {
+    while let Some(line) = lines.recv().await {
+        if pipe.write_all(&line).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Hands lines on until there are no more, or one is longer than it may be.
+async fn hear(mut from: impl AsyncBufRead + Unpin, longest: usize, say: Sender<Heard>) {
+    loop {
+        let mut line = Vec::new();
+        let heard = match read_line(&mut from, longest, &mut line).await {
+            Read::Line => Ok(line),
+            Read::End => return,
+            Read::TooLong => Err(Over::TooLong),
+        };
+        let is_last = heard.is_err();
+        if say.send(heard).await.is_err() || is_last {
+            return;
+        }
+    }
+}
+
+enum Read {
+    Line,
+    End,
+    TooLong,
+}
+
+async fn read_line(
+    from: &mut (impl AsyncBufRead + Unpin),
+    longest: usize,
+    line: &mut Vec<u8>,
+) -> Read {
+    loop {
+        let Ok(chunk) = from.fill_buf().await else {
+            return Read::End;
+        };
+        if chunk.is_empty() {
+            return if line.is_empty() {
+                Read::End
+            } else {
+                Read::Line
+            };
+        }
+        let end = chunk.iter().position(|byte| *byte == b'\n');
+        let taken = end.unwrap_or(chunk.len());
+        line.extend_from_slice(&chunk[..taken]);
+        from.consume(end.map_or(taken, |end| end + 1));
+        if line.len() > longest {
+            return Read::TooLong;
+        }
+        if end.is_some() {
+            return Read::Line;
+        }
+    }
+}
+
+/// What a driver writes beside, line by line.
+async fn log(
+    mut from: BufReader<impl AsyncRead + Unpin>,
+    launch: Launch,
+    last: Arc<Mutex<String>>,
+) {
+    loop {
+        let mut line = Vec::new();
+        let line = match read_line(&mut from, LOGGED, &mut line).await {
+            Read::End => return,
+            Read::TooLong => format!("(part of a line of more than {LOGGED} bytes)"),
+            Read::Line => (launch.tidy)(String::from_utf8_lossy(&line).trim_end()),
+        };
+        tracing::info!(driver = &*launch.name, "{line}");
+        if !line.trim().is_empty() {
+            let told = line.chars().take(TOLD).collect();
+            *last.lock().unwrap_or_else(PoisonError::into_inner) = told;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What comes of drivers that do not do well: the call is lost, and the next one is answered.
+
+use std::time::Duration;
+
+use runsheet_driver::driver::{Program, ProgramDriver};
+use runsheet_driver::launch::Limits;
+use runsheet_step::driver::{Driver, Reply};
+use runsheet_step::request::Verb;
+use runsheet_step::{Answer, Value};
+
+use crate::bench::{Heard, LIMITS, act, ask, ask_for, driver, key, launch, lost, value};
+
+/// Of a driver that is not waited for long.
+const BRIEF: Limits = Limits {
+    grace: Duration::from_millis(300),
+    patience: Duration::from_secs(3),
+    ..LIMITS
+};
+
+/// Loses one act, and is asked something else, which a new process answers.
+async fn loses(name: &str, limits: Limits) -> String {
+    let driver = driver(&["8"], limits);
+    ask(&driver, "a", Verb::Put(7.into())).await;
+    assert_eq!(ask(&driver, "a", Verb::Get).await, value(7));
+    let why = lost(ask(&driver, "a", act(name)).await);
+    let anew = Reply::Answer(Answer::Absent);
+    assert_eq!(
+        ask(&driver, "a", Verb::Get).await,
+        anew,
+        "a new one knows nothing"
+    );
+    why
+}
+
+#[tokio::test]
+async fn one_that_exits_says_how_and_what_it_wrote_last() {
+    assert_eq!(
+        loses("exit", LIMITS).await,
+        "the driver shelf: it ended with exit status: 3, and wrote last: the shelf is gone"
+    );
+}
+
+#[tokio::test]
+async fn what_it_writes_beside_is_told_without_secrets() {
+    let driver = driver(&["8"], LIMITS);
+    assert_eq!(
+        lost(ask(&driver, "a", act("spill")).await),
+        "the driver shelf: it ended with exit status: 1, and wrote last: the word is ***"
+    );
+}
+
+#[tokio::test]
+async fn one_that_crashes_is_started_anew() {
+    let why = loses("abort", LIMITS).await;
+    assert!(
+        why.starts_with("the driver shelf: it ended with signal: 6"),
+        "{why}"
+    );
+}
+
+#[tokio::test]
+async fn one_that_prints_is_told_where_prints_belong() {
+    assert_eq!(
+        loses("chatter", LIMITS).await,
+        "the driver shelf: it said `here I am`, which is no such message; what is no message \
+         belongs on its error output"
+    );
+}
+
+#[tokio::test]
+async fn one_that_floods_is_ended() {
+    assert_eq!(
+        loses("flood", LIMITS).await,
+        "the driver shelf: it said more than 1048576 bytes in one line"
+    );
+}
+
+#[tokio::test]
+async fn one_that_falls_silent_is_ended() {
+    assert_eq!(
+        loses("silence", BRIEF).await,
+        "the driver shelf: it did not answer in time"
+    );
+}
+
+#[tokio::test]
+async fn one_that_does_not_know_says_so() {
+    let driver = driver(&["8"], LIMITS);
+    assert_eq!(
+        lost(ask(&driver, "a", act("unsure")).await),
+        "the line broke"
+    );
+}
+
+#[tokio::test]
+async fn one_that_does_not_end_an_act_when_asked_is_ended() {
+    let driver = driver(&["8", "deaf"], BRIEF);
+    ask(&driver, "a", Verb::Get).await;
+    let (key, heard) = (key("a"), Heard::default());
+    let hold = ask_for(&driver, "a", act("hold"), Duration::from_secs(30), &heard);
+    let (reply, ()) = tokio::join!(hold, driver.interrupt(&key));
+    assert_eq!(
+        lost(reply),
+        "the driver shelf: it did not end an act in time when it was asked to"
+    );
+}
+
+#[tokio::test]
+async fn one_that_always_falls_is_not_started_for_ever() {
+    let driver = driver(&["8"], LIMITS);
+    for _ in 0..3 {
+        lost(ask(&driver, "a", act("exit")).await);
+    }
+    let reply = ask(&driver, "a", Verb::Get).await;
+    let Reply::Answer(Answer::Fault(fault)) = reply else {
+        panic!("it was never asked: {reply:?}");
+    };
+    assert_eq!(fault.form.to_string(), "driver-gone");
+    assert_eq!(
+        &*fault.message,
+        "the driver shelf: it has failed 3 times in a row; last: it ended with exit status: 3, \
+         and wrote last: the shelf is gone"
+    );
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_started_was_never_asked() {
+    let cases: [(&[&str], &str); 4] = [
+        (&["no-such-program"], "`no-such-program` cannot be started"),
+        (&["true"], "it ended with exit status: 0"),
+        (&["echo", "hello"], "instead of its hello it said `hello`"),
+        (
+            &["echo", r#"{"hello": {"version": 2}}"#],
+            "it speaks version 2 of the messages to drivers, and this is version 1",
+        ),
+    ];
+    for (run, why) in cases {
+        let program = Program::new(launch(run), LIMITS);
+        let driver = ProgramDriver::new(program, Value::map::<&str>([]));
+        let reply = ask(&driver, "a", Verb::Get).await;
+        let Reply::Answer(Answer::Fault(fault)) = reply else {
+            panic!("it was never asked: {reply:?}");
+        };
+        assert!(fault.message.contains(why), "{fault:?}");
+    }
+}
