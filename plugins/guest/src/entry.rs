@@ -5,14 +5,13 @@
     reason = "the C line hands texts over as pointers and lengths"
 )]
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 use runsheet_abi::{Buf, ERROR, Host, MINOR, OK, PANIC, Plugin as Table, Str};
 use runsheet_messages::method::Method;
 
 use crate::answer::{Refusal, answer};
+use crate::panics;
 use crate::plugin::Plugin;
 
 /// A plugin that a library exports; written by [`crate::export_plugin`].
@@ -58,17 +57,16 @@ struct Log {
 /// `host` is null or points to a table that outlives the library and is as long as it says.
 pub unsafe fn entered(host: *const Host) {
     // SAFETY: the caller vouches for the table.
-    let Some(host) = (unsafe { host.as_ref() }) else {
-        return;
-    };
-    if let Some(write) = host.log {
+    let host = unsafe { host.as_ref() };
+    if let Some((host, write)) = host.and_then(|host| Some((host, host.log?))) {
         let context = host.context as usize;
         LOG.get_or_init(|| Log { context, write });
     }
+    panics::keep();
 }
 
-/// A line for whoever looks for a fault, from 1, an error, to 4. No step sees it, and nothing may
-/// hang on it.
+/// A line for whoever looks for a fault, at one of the levels from [`runsheet_abi::LOG_ERROR`] to
+/// [`runsheet_abi::LOG_DEBUG`]. No step sees it, and nothing may hang on it.
 pub fn log(level: i32, line: &str) {
     if let Some(log) = LOG.get() {
         // SAFETY: the host's function and its context outlive the plugin.
@@ -91,11 +89,11 @@ fn guarded<E: Exported>(method: u8, message: &[u8]) -> (i32, Vec<u8>) {
     let Some(method) = Method::of(method) else {
         return (ERROR, complaint("there is no such method"));
     };
-    let answered = catch_unwind(AssertUnwindSafe(|| answer(E::plugin(), method, message)));
+    let answered = panics::kept(|| answer(E::plugin(), method, message));
     match answered {
         Ok(Ok(text)) => (OK, text),
         Ok(Err(Refusal::Nonsense(why))) => (ERROR, complaint(&why)),
-        Err(panic) => (PANIC, complaint(&last_words(panic))),
+        Err(panic) => (PANIC, complaint(&panics::last_words(panic))),
     }
 }
 
@@ -103,21 +101,6 @@ fn complaint(why: &str) -> Vec<u8> {
     serde_json::json!({ "message": why })
         .to_string()
         .into_bytes()
-}
-
-/// What a panic said. What it carried is dropped with care: that may panic once more.
-fn last_words(panic: Box<dyn Any + Send>) -> String {
-    let words = match panic.downcast_ref::<&str>() {
-        Some(words) => (*words).to_owned(),
-        None => match panic.downcast_ref::<String>() {
-            Some(words) => words.clone(),
-            None => "a panic without words".to_owned(),
-        },
-    };
-    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
-        std::mem::forget(again);
-    }
-    words
 }
 
 /// # Safety

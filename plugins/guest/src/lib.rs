@@ -28,13 +28,17 @@
 //! ```
 //!
 //! It knows nothing of loading, of processes or of trust: that is `plugins/host`. Start reading at
-//! [`export_plugin`], then [`plugin::Plugin`].
+//! [`export_plugin`], then [`plugin::Plugin`]; kinds with typed inputs and outputs are written with
+//! [`typed`].
 
 mod answer;
 pub mod entry;
 mod export;
+mod panics;
 pub mod plugin;
+pub mod typed;
 
 pub use runsheet_abi as abi;
 pub use runsheet_messages as messages;
 pub use runsheet_step as step;
+pub use schemars;

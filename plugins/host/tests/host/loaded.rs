@@ -47,7 +47,8 @@ fn a_panic_fails_the_step_and_nothing_else() {
             panic!("it fails");
         };
         assert_eq!(failure.form.to_string(), "plugin-panic");
-        assert!(failure.message.contains("the shelf came down"), "{failure}");
+        let place = "the shelf came down, at plugins/host/examples/shelf.rs:";
+        assert!(failure.message.contains(place), "{failure}");
         let kind = catalogue.kind("add-books").expect("it is there");
         taken(kind, &input(2), &[Value::from(3), Value::Null]);
     }
