@@ -14,6 +14,18 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// All candidates that are as near to `name` as the nearest; none if none is near enough.
+pub fn all_nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
+    let name: Vec<char> = name.chars().collect();
+    let ranked = candidates.into_iter();
+    let ranked: Vec<((usize, u8), &str)> = ranked
+        .filter_map(|candidate| Some((rank(&name, candidate)?, candidate)))
+        .collect();
+    let least = ranked.iter().map(|(rank, _)| *rank).min();
+    let nearest = ranked.into_iter().filter(|(rank, _)| Some(*rank) == least);
+    nearest.map(|(_, candidate)| candidate).collect()
+}
+
 /// How far apart: the number of slips, then their kind. `None` when too far to suggest.
 fn rank(name: &[char], candidate: &str) -> Option<(usize, u8)> {
     let meant: Vec<char> = candidate.chars().collect();

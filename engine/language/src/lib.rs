@@ -76,23 +76,43 @@ pub fn read_traced(
     let document = loader.variant(source, overlays);
     let shelf = Shelf::of(document, &mut loader);
     let found = std::mem::take(&mut loader.found);
-    let (workflow, found) = read_shelf(&shelf, found, sources, catalogue);
+    let (workflow, found) = read_shelf(&shelf, found, sources, catalogue, None);
     (workflow, Origins::new(shelf, overlays), found)
 }
 
-/// Reads what stands in the files; `found` is what was wrong with their texts.
+/// As [`read_workflow`], of a text that is a part of a larger one, as an editor reads the steps that
+/// somebody types in: how familiar a name is, the whole text says.
+#[must_use]
+pub fn read_part(
+    source: SourceId,
+    whole: &str,
+    sources: &mut Sources,
+    catalogue: &Catalogue,
+    files: &dyn Files,
+) -> (Workflow, Vec<Diagnostic>) {
+    let mut loader = Loader::new(sources, files);
+    let document = loader.main(source);
+    let shelf = Shelf::of(document, &mut loader);
+    let found = std::mem::take(&mut loader.found);
+    read_shelf(&shelf, found, sources, catalogue, Some(whole))
+}
+
+/// Reads what stands in the files; `found` is what was wrong with their texts, and `whole` the text
+/// that they are a part of, if they are.
 fn read_shelf(
     shelf: &Shelf,
     mut found: Vec<Diagnostic>,
     sources: &Sources,
     catalogue: &Catalogue,
+    whole: Option<&str>,
 ) -> (Workflow, Vec<Diagnostic>) {
     let of_text = found.len();
     let read = read::read(shelf, sources, catalogue, &mut found);
     let texts = shelf.sources().into_iter();
     let texts: Vec<&str> = texts.map(|source| &*sources.get(source).text).collect();
-    let resolved = resolve::resolve(read.workflow, catalogue, sources, &texts, &mut found);
-    let uncalled = resolve::resolve(read.uncalled, catalogue, sources, &texts, &mut found);
+    let words = whole.map_or_else(|| texts.clone(), |whole| vec![whole]);
+    let resolved = resolve::resolve(read.workflow, catalogue, sources, &words, &mut found);
+    let uncalled = resolve::resolve(read.uncalled, catalogue, sources, &words, &mut found);
     forget_what_follows(&mut found, of_text, sources, shelf.is_complete());
     if !found.iter().any(Diagnostic::is_error) {
         let texts = (shelf, sources);

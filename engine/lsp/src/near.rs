@@ -1,100 +1,202 @@
-//! What is wrong where somebody types, told at once in a file too large to be read at every key.
+//! What is wrong with a large file, told at every key without reading all of it.
 //!
-//! The item of the list of steps that is typed in is read, and those that name a step of it, as it
-//! is or as it was: with the head of the file, with what stands behind the list, and with all that
-//! they name themselves, directly or through others. What that tells of these items is shown; what
-//! was told elsewhere stays, moved to where its bytes are now. The whole file is read as soon as
-//! nothing is typed, and then nothing stays that is not so.
+//! The file was read as a whole once, the [`Base`]. Of it are read again: the items of the list of
+//! steps that were typed in since then, those that depend on them, and all that these depend on
+//! themselves, with the head of the file and with what stands behind the list. What that tells of
+//! the first two is so of the whole file too; what was told elsewhere stays, moved to where its
+//! bytes are now. Where an edit may change more than that, which `doubt` knows, what is told is not
+//! the whole answer and says so. When nothing is typed for a while, the file is read as a whole.
 
+mod base;
+mod choice;
+mod doubt;
+mod moved;
 mod parts;
+mod words;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_diagnostics::source::{SourceId, Sources};
-use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::diagnostic::{self, Diagnostic};
+use runsheet_diagnostics::source::Sources;
 use runsheet_step::Catalogue;
 
 use crate::store::Store;
+pub use base::Base;
+use choice::{Choice, Now};
+use moved::Moved;
+pub use moved::shift;
 use parts::Parts;
 
 /// From how many bytes on a file is large.
 pub const LARGE: usize = 96 * 1024;
 
-/// What depends on a whole file: a part of it would tell what is not so.
-const OF_ALL: [&str; 4] = ["misspelt", "unused", "unreachable", "unordered"];
+/// After how many items that were typed in it is better to begin anew.
+const WORN: usize = 32;
 
-/// What was found in parts of a file.
+/// After how many nothing is read before somebody pauses.
+const MOST: usize = 64;
+
+/// How often more is read, since what was read names more.
+const ROUNDS: usize = 3;
+
+/// A large file in which somebody types.
 #[derive(Clone, Debug)]
-pub struct Near {
-    /// The bytes of which it tells.
-    pub ranges: Vec<Range<usize>>,
-    /// What is wrong there.
+pub struct Live {
+    base: Arc<Base>,
+    parts: Parts,
+    /// The parts that were typed in.
+    touched: BTreeSet<usize>,
+    /// What was wrong before, where it stands now; nothing of what was typed over.
+    found: Vec<Diagnostic>,
+    /// Whether something is not there any more that was told of other parts too.
+    has_lost: bool,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// In the order of the text.
     pub found: Vec<Diagnostic>,
+    /// Whether that is for certain what reading the whole file would tell.
+    pub is_whole: bool,
 }
 
-/// An edit: where it begins, what it took away, and how many bytes came.
-#[derive(Clone, Copy, Debug)]
-pub struct Edit<'e> {
-    /// Where it begins.
-    pub at: usize,
-    /// What it took away.
-    pub gone: &'e str,
-    /// How many bytes came.
-    pub came: usize,
+/// What was found in some parts.
+struct Reading {
+    choice: Choice,
+    found: Vec<Diagnostic>,
+    /// Whether a step acts in what was typed.
+    acts: bool,
+    /// Whether other files were read.
+    has_more: bool,
+    /// Whether all was read that is near to what was missed.
+    is_enough: bool,
 }
 
-impl Near {
-    /// Whether it tells of what stands at a byte.
+impl Live {
+    /// Nothing is typed yet.
     #[must_use]
-    pub fn holds(&self, byte: usize) -> bool {
-        self.ranges.iter().any(|range| range.contains(&byte))
+    pub fn new(base: Base) -> Live {
+        Live {
+            parts: base.parts.clone(),
+            touched: BTreeSet::new(),
+            found: base.checked.found.clone(),
+            has_lost: false,
+            base: Arc::new(base),
+        }
     }
-}
 
-/// Reads what stands around an edit; `None` where the file has no such parts.
-#[must_use]
-pub fn near(
-    path: &str,
-    text: &str,
-    edit: Edit<'_>,
-    store: &Store,
-    catalogue: &Catalogue,
-) -> Option<Near> {
-    let parts = Parts::of(text)?;
-    let touched = parts.at(edit.at + edit.came);
-    let naming = parts.naming(text, touched, edit);
-    let (mut chosen, told) = parts.named(text, touched, naming);
-    chosen.extend([0, touched, parts.all.len() - 1]);
-    if chosen.len() < 4 {
-        // A list is never empty.
-        chosen.push(1);
+    /// Whether so much was typed that another base is better, or nothing was known of this one
+    /// but its mistakes.
+    #[must_use]
+    pub fn is_worn(&self) -> bool {
+        let has_errors = self.base.checked.found.iter().any(Diagnostic::is_error);
+        has_errors || self.touched.len() > WORN
     }
-    chosen.sort_unstable();
-    chosen.dedup();
-    let mut moved = Moved::default();
-    for part in chosen {
-        moved.add(text, parts.all[part].clone());
+
+    /// Takes up an edit of the text as it is after all edits before.
+    pub fn edit(&mut self, edit: &Range<usize>, came: usize) {
+        self.touched.extend(self.parts.touched(edit));
+        let outside = |found: &[Diagnostic], live: &Live| {
+            let starts = found.iter().filter_map(Diagnostic::span);
+            let parts = starts.map(|span| live.parts.at(span.start as usize));
+            parts.filter(|part| !live.touched.contains(part)).count()
+        };
+        let before = outside(&self.found, self);
+        shift(&mut self.found, edit, came);
+        self.parts.shift(edit, came);
+        self.has_lost |= outside(&self.found, self) < before;
     }
-    let mut sources = Sources::new();
-    let source = sources.add(path, moved.text.as_str());
-    let (_, found) = runsheet_language::read_workflow(source, &mut sources, catalogue, store);
-    let mut near = Near {
-        ranges: told
-            .into_iter()
-            .map(|part| parts.all[part].clone())
-            .collect(),
-        found: Vec::new(),
-    };
-    let inside = |one: &Diagnostic| {
-        one.span()
-            .is_some_and(|span| near.holds(span.start as usize))
-    };
-    let of_all = |one: &Diagnostic| OF_ALL.iter().any(|word| one.code.name.starts_with(word));
-    let found = found.into_iter().filter_map(|one| moved.back(one));
-    let found = found.filter(|one| inside(one) && !of_all(one)).collect();
-    near.found = found;
-    Some(near)
+
+    /// Tells what is wrong now.
+    #[must_use]
+    pub fn tell(&self, path: &str, text: &str, store: &Store, catalogue: &Catalogue) -> Told {
+        if self.touched.len() > MOST {
+            let found = self.found.clone();
+            let is_whole = false;
+            return Told { found, is_whole };
+        }
+        let is_other = |part: &&usize| text[self.parts.range(**part)] != *self.base.part(**part);
+        let (touched, restored) = self.touched.iter().partition(is_other);
+        let now = Now {
+            base: &self.base,
+            touched,
+            restored,
+            text,
+            parts: &self.parts,
+        };
+        let mut more = BTreeSet::new();
+        let mut reading = self.read(&now, &more, path, store, catalogue);
+        for _ in 0..ROUNDS {
+            let Some(wanted) = doubt::wanted(&now, &reading) else {
+                break;
+            };
+            reading.is_enough = wanted.is_subset(&reading.choice.read);
+            if reading.is_enough {
+                break;
+            }
+            more.extend(wanted);
+            reading = self.read(&now, &more, path, store, catalogue);
+        }
+        self.told(now, &reading)
+    }
+
+    fn read(
+        &self,
+        now: &Now<'_>,
+        more: &BTreeSet<usize>,
+        path: &str,
+        store: &Store,
+        catalogue: &Catalogue,
+    ) -> Reading {
+        let choice = now.choose(more);
+        let mut moved = Moved::default();
+        for part in &choice.read {
+            moved.add(now.text, self.parts.range(*part));
+        }
+        let mut sources = Sources::new();
+        let source = sources.add(path, moved.text.as_str());
+        let (workflow, found) =
+            runsheet_language::read_part(source, now.text, &mut sources, catalogue, store);
+        let acting = workflow.nodes.iter().filter(|node| node.acts());
+        let mut acting = acting.filter_map(|node| moved.place(node.span));
+        Reading {
+            acts: acting.any(|span| {
+                let part = self.parts.at(span.start as usize);
+                now.touched.contains(&part)
+            }),
+            has_more: sources.iter().count() > 1,
+            is_enough: false,
+            found: found
+                .into_iter()
+                .filter_map(|one| moved.back(one))
+                .collect(),
+            choice,
+        }
+    }
+
+    /// Brings together what was told before and what was read now.
+    fn told(&self, now: Now<'_>, reading: &Reading) -> Told {
+        let is_read = |one: &&Diagnostic| {
+            let part = one.span().map(|span| self.parts.at(span.start as usize));
+            part.is_some_and(|part| reading.choice.told.contains(&part))
+        };
+        let kept: Vec<&Diagnostic> = self.found.iter().filter(|one| !is_read(one)).collect();
+        let case = doubt::Case {
+            live: self,
+            now,
+            reading,
+            kept: &kept,
+        };
+        let is_whole = !case.is_doubtful();
+        let new = reading.found.iter().filter(is_read);
+        let mut found: Vec<Diagnostic> = kept.iter().copied().chain(new).cloned().collect();
+        forget_advice(&mut found);
+        diagnostic::sort(&mut found);
+        Told { found, is_whole }
+    }
 }
 
 /// Forgets what is told only where nothing is wrong, if something is.
@@ -103,71 +205,4 @@ pub fn forget_advice(found: &mut Vec<Diagnostic>) {
         let advice = runsheet_language::codes_of_advice();
         found.retain(|one| !advice.iter().any(|code| code.name == one.code.name));
     }
-}
-
-/// A text made of stretches of another.
-#[derive(Default)]
-struct Moved {
-    text: String,
-    /// Where each stretch begins here, and where it begins there.
-    starts: Vec<(usize, usize)>,
-}
-
-impl Moved {
-    fn add(&mut self, text: &str, part: Range<usize>) {
-        self.starts.push((self.text.len(), part.start));
-        self.text.push_str(&text[part]);
-    }
-
-    fn place(&self, span: Span) -> Option<Span> {
-        if span.source != SourceId(0) {
-            return None;
-        }
-        let start = span.start as usize;
-        let next = self.starts.partition_point(|(here, _)| *here <= start);
-        let (here, there) = self.starts.get(next.checked_sub(1)?)?;
-        Some(Span::at(
-            SourceId(0),
-            start - here + there..start - here + there + span.len(),
-        ))
-    }
-
-    /// What is told of this text, told of the other; without what it says of further files.
-    fn back(&self, mut told: Diagnostic) -> Option<Diagnostic> {
-        let labels = std::mem::take(&mut told.labels).into_iter();
-        let moved = labels.filter_map(|mut label| {
-            label.span = self.place(label.span)?;
-            Some(label)
-        });
-        told.labels = moved.collect();
-        told.fixes.retain_mut(|fix| {
-            fix.edits.iter_mut().all(|edit| {
-                let place = self.place(edit.span);
-                edit.span = place.unwrap_or(edit.span);
-                place.is_some()
-            })
-        });
-        (!told.labels.is_empty()).then_some(told)
-    }
-}
-
-/// What was told before an edit, at the bytes of after it; nothing of what the edit touched.
-pub fn shift(found: &mut Vec<Diagnostic>, edit: &Range<usize>, came: usize) {
-    let moved = |span: Span| {
-        let range = span.range();
-        if span.source != SourceId(0) || range.end <= edit.start {
-            return Some(span);
-        }
-        if range.start < edit.end {
-            return None;
-        }
-        let shift = |at: usize| at + came - edit.len();
-        Some(Span::at(span.source, shift(range.start)..shift(range.end)))
-    };
-    found.retain_mut(|told| {
-        let labels = told.labels.iter_mut().map(|label| &mut label.span);
-        let edits = told.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
-        let mut spans = labels.chain(edits.map(|edit| &mut edit.span));
-        spans.all(|span| moved(*span).map(|there| *span = there).is_some())
-    });
 }

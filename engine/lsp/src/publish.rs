@@ -35,6 +35,12 @@ impl Board {
         changed
     }
 
+    /// Whether that is what is shown of a check already.
+    #[must_use]
+    pub fn shows(&self, root: &str, told: &BTreeMap<String, Vec<Diagnostic>>) -> bool {
+        self.shown.get(root) == Some(told)
+    }
+
     /// Forgets a file that is checked no more.
     pub fn forget(&mut self, root: &str) -> BTreeSet<String> {
         let before = self.shown.remove(root).unwrap_or_default();
@@ -44,18 +50,27 @@ impl Board {
     /// What is to be shown of a file, whoever found it.
     #[must_use]
     pub fn of(&self, path: &str, version: Option<i32>) -> Option<PublishDiagnosticsParams> {
-        let mut all: Vec<Diagnostic> = Vec::new();
         // What the file says by itself comes first; others repeat most of it.
         let own = self.shown.get(path);
-        for told in own.into_iter().chain(self.shown.values()) {
-            for one in told.get(path).into_iter().flatten() {
-                let same = |other: &Diagnostic| other.range == one.range && other.code == one.code;
-                if !all.iter().any(same) {
-                    all.push(one.clone());
-                }
-            }
-        }
+        let others = self.shown.iter().filter(|(root, _)| *root != path);
+        let roots = own.into_iter().chain(others.map(|(_, told)| told));
+        let mut seen = BTreeSet::new();
+        let all = roots.filter_map(|told| told.get(path)).flatten();
+        let all = all.filter(|one| seen.insert((places(one), code(one))));
+        let all = all.cloned().collect();
         Some(PublishDiagnosticsParams::new(uri::of(path)?, all, version))
+    }
+}
+
+/// Where something stands, to be compared.
+fn places(one: &Diagnostic) -> [(u32, u32); 2] {
+    [one.range.start, one.range.end].map(|place| (place.line, place.character))
+}
+
+fn code(one: &Diagnostic) -> Option<&str> {
+    match &one.code {
+        Some(NumberOrString::String(code)) => Some(code),
+        _ => None,
     }
 }
 

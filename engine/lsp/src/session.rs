@@ -5,18 +5,20 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use lsp_types::{Position, PublishDiagnosticsParams, TextDocumentContentChangeEvent};
-use runsheet_diagnostics::diagnostic::{self, Diagnostic};
 use runsheet_language::compose::paths;
 use runsheet_step::Catalogue;
 
 use crate::check::{Checked, check};
-use crate::near::{Edit, LARGE, forget_advice, near, shift};
+use crate::near::{Base, LARGE, Live, shift};
 use crate::position::{Encoding, Text};
 use crate::publish::{Board, by_file};
-use crate::store::{Buffer, Disk, Store};
+use crate::store::{Buffer, Disk, Links, Store};
 use crate::tree::Tree;
 use crate::wants::{Sort, Tables};
-use crate::worker::{Done, Job};
+use crate::worker::{Done, Job, Rest};
+
+/// How much is kept that nobody needs any more.
+const KEPT: usize = 8;
 
 /// What the server knows while an editor is connected.
 pub struct Session {
@@ -31,6 +33,10 @@ pub struct Session {
     /// The names that site files have for drivers.
     pub drivers: &'static [&'static str],
     checks: BTreeMap<String, Arc<Checked>>,
+    /// Large files that are open, as they were read last.
+    lives: BTreeMap<String, Live>,
+    /// What is to be let go of when there is time.
+    rest: Vec<Rest>,
     board: Board,
     /// Large files that are to be read as a whole.
     waiting: BTreeSet<String>,
@@ -47,6 +53,8 @@ impl Session {
             folders: Vec::new(),
             drivers: &[],
             checks: BTreeMap::new(),
+            lives: BTreeMap::new(),
+            rest: Vec::new(),
             board: Board::default(),
             waiting: BTreeSet::new(),
         }
@@ -150,7 +158,6 @@ impl Session {
         let Some(buffer) = self.store.open.get_mut(path) else {
             return Vec::new();
         };
-        let old = Arc::clone(buffer.text.get());
         let edits: Vec<(Range<usize>, usize)> = changes
             .iter()
             .map(|change| buffer.text.change(change, self.encoding))
@@ -161,45 +168,32 @@ impl Session {
             return self.recheck(path);
         }
         self.waiting.insert(path.to_owned());
-        // Of several edits only the first was one of the old text.
-        let gone = match edits.as_slice() {
-            [(edit, _)] => old.get(edit.clone()).unwrap_or_default(),
-            _ => "",
-        };
-        self.near(path, &text, &edits, gone);
+        self.near(path, &text, &edits);
         self.told(&BTreeSet::from([path.to_owned()]))
     }
 
-    /// Tells what an edit of a large file brought where it was made.
-    fn near(&mut self, path: &str, text: &Arc<str>, edits: &[(Range<usize>, usize)], gone: &str) {
+    /// Tells what edits of a large file brought.
+    fn near(&mut self, path: &str, text: &Arc<str>, edits: &[(Range<usize>, usize)]) {
         let before = self.checks.get(path);
         let before = before.map_or_else(Arc::default, Arc::clone);
-        let mut found = before.found.clone();
-        for (edit, came) in edits {
-            shift(&mut found, edit, *came);
-        }
-        let edit = edits
-            .last()
-            .map_or((0, 0), |(edit, came)| (edit.start, *came));
-        let edit = Edit {
-            at: edit.0,
-            gone,
-            came: edit.1,
-        };
-        if let Some(near) = near(path, text, edit, &self.store, &self.catalogue) {
-            let outside = |one: &Diagnostic| {
-                let start = one.span().map(|span| span.start as usize);
-                start.is_none_or(|start| !near.holds(start))
-            };
-            found.retain(outside);
-            found.extend(near.found);
-        }
-        forget_advice(&mut found);
         let mut checked = before.of_text(text);
-        diagnostic::sort(&mut found);
-        checked.found = found;
+        match self.lives.get_mut(path) {
+            Some(live) => {
+                for (edit, came) in edits {
+                    live.edit(edit, *came);
+                }
+                checked.found = live.tell(path, text, &self.store, &self.catalogue).found;
+            }
+            None => {
+                checked.found = before.found.clone();
+                for (edit, came) in edits {
+                    shift(&mut checked.found, edit, *came);
+                }
+            }
+        }
         self.board.take(path, by_file(&checked, self.encoding));
-        self.checks.insert(path.to_owned(), Arc::new(checked));
+        let old = self.checks.insert(path.to_owned(), Arc::new(checked));
+        self.leave((old, None));
     }
 
     /// A large file that is to be read as a whole when nothing is typed.
@@ -210,6 +204,8 @@ impl Session {
             path,
             store: self.store.clone(),
             catalogue: Arc::clone(&self.catalogue),
+            encoding: self.encoding,
+            rest: std::mem::take(&mut self.rest),
         })
     }
 
@@ -224,22 +220,43 @@ impl Session {
         if self.version(&done.path) != Some(done.version) {
             return Vec::new();
         }
-        let told = by_file(&done.checked, self.encoding);
-        self.checks
-            .insert(done.path.clone(), Arc::new(done.checked));
-        let mut changed = self.board.take(&done.path, told);
-        if let Some(text) = self.store.text(&done.path) {
-            self.store
-                .relink(&done.path, &Tree::parse(text.get().clone()));
-        }
+        let is_known = self.board.shows(&done.path, &done.told);
+        let mut changed = match is_known {
+            true => BTreeSet::new(),
+            false => self.board.take(&done.path, done.told),
+        };
+        let old = self.checks.insert(done.path.clone(), done.checked);
+        let live = self.renewed(&done.path, done.live);
+        self.leave((old, live));
+        self.store.relink(&done.path, done.links);
         changed.extend(self.check_dependents(&done.path));
         self.told(&changed)
+    }
+
+    /// Keeps for later what is to be let go of, unless that is much by now.
+    fn leave(&mut self, rest: Rest) {
+        if self.rest.len() >= KEPT {
+            self.rest.clear();
+        }
+        self.rest.push(rest);
+    }
+
+    /// Takes up a large file as it is now; gives back what is of no use any more. While there are
+    /// mistakes only in what is typed, the file without them is worth more.
+    fn renewed(&mut self, path: &str, live: Option<Live>) -> Option<Live> {
+        let worn = self.lives.get(path).is_none_or(Live::is_worn);
+        match live {
+            Some(live) if worn || !live.is_worn() => self.lives.insert(path.to_owned(), live),
+            Some(live) => Some(live),
+            None => self.lives.remove(path),
+        }
     }
 
     /// Forgets a text that an editor shows no more; the file is what counts from now on.
     pub fn close(&mut self, path: &str) -> Vec<PublishDiagnosticsParams> {
         self.store.open.remove(path);
         self.checks.remove(path);
+        self.lives.remove(path);
         let mut changed = self.board.forget(path);
         changed.extend(self.check_dependents(path));
         self.told(&changed)
@@ -268,7 +285,8 @@ impl Session {
     /// Checks a file and those that depend on it; gives what is to be shown anew.
     fn recheck(&mut self, path: &str) -> Vec<PublishDiagnosticsParams> {
         if let Some(text) = self.store.text(path) {
-            self.store.relink(path, &Tree::parse(text.get().clone()));
+            let links = Links::of(path, &Tree::parse(text.get().clone()));
+            self.store.relink(path, links);
         }
         let mut changed = self.check_one(path);
         changed.extend(self.check_dependents(path));
@@ -284,9 +302,17 @@ impl Session {
     }
 
     fn check_one(&mut self, path: &str) -> BTreeSet<String> {
-        let checked = check(path, &self.store, &self.catalogue);
+        let checked = Arc::new(check(path, &self.store, &self.catalogue));
         let told = by_file(&checked, self.encoding);
-        self.checks.insert(path.to_owned(), Arc::new(checked));
+        let large = self
+            .store
+            .text(path)
+            .filter(|text| text.get().len() >= LARGE);
+        match large.and_then(|_| Base::of(&checked)) {
+            Some(base) => self.lives.insert(path.to_owned(), Live::new(base)),
+            None => self.lives.remove(path),
+        };
+        self.checks.insert(path.to_owned(), checked);
         self.board.take(path, told)
     }
 

@@ -40,7 +40,7 @@ pub struct Store {
 
 /// What a file says of itself and of others.
 #[derive(Clone, Debug, Default)]
-struct Links {
+pub struct Links {
     /// The files it names.
     names: Vec<String>,
     /// The one of them that it extends.
@@ -92,8 +92,8 @@ impl Store {
     }
 
     /// Takes up anew what one file names.
-    pub fn relink(&mut self, path: &str, tree: &Tree) {
-        self.links.insert(path.to_owned(), Links::of(path, tree));
+    pub fn relink(&mut self, path: &str, links: Links) {
+        self.links.insert(path.to_owned(), links);
     }
 
     fn walk(&self, folder: &str, depth: usize, found: &mut Vec<String>) {
@@ -181,7 +181,9 @@ impl Store {
 }
 
 impl Links {
-    fn of(path: &str, tree: &Tree) -> Links {
+    /// What a file says, by its tree.
+    #[must_use]
+    pub fn of(path: &str, tree: &Tree) -> Links {
         let scalar = |key: &str| tree.scalar_of(Tree::ROOT, key).map(str::to_owned);
         let sort = Sort::of(tree);
         let to = tree

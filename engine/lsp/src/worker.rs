@@ -1,13 +1,18 @@
 //! Whole files read beside the loop, so that what is typed is never waited for.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use lsp_types::Diagnostic;
 use runsheet_step::Catalogue;
 
 use crate::check::{Checked, check};
-use crate::store::Store;
+use crate::near::{Base, Live};
+use crate::position::Encoding;
+use crate::publish::by_file;
+use crate::store::{Links, Store};
 
 /// A file to be read as it was at a version.
 pub struct Job {
@@ -19,7 +24,14 @@ pub struct Job {
     pub store: Store,
     /// The kinds there are.
     pub catalogue: Arc<Catalogue>,
+    /// How columns are counted.
+    pub encoding: Encoding,
+    /// What nobody needs any more: letting go of a large file takes its time.
+    pub rest: Vec<Rest>,
 }
+
+/// What was known of a file before.
+pub type Rest = (Option<Arc<Checked>>, Option<Live>);
 
 /// What a job found.
 pub struct Done {
@@ -28,15 +40,26 @@ pub struct Done {
     /// The version of its text.
     pub version: i32,
     /// What was read.
-    pub checked: Checked,
+    pub checked: Arc<Checked>,
+    /// What is told of it, by file.
+    pub told: BTreeMap<String, Vec<Diagnostic>>,
+    /// What it names.
+    pub links: Links,
+    /// The file for those who type in it on.
+    pub live: Option<Live>,
 }
 
 impl Job {
     /// Reads the file.
     #[must_use]
     pub fn perform(self) -> Done {
-        let checked = check(&self.path, &self.store, &self.catalogue);
+        drop(self.rest);
+        let checked = Arc::new(check(&self.path, &self.store, &self.catalogue));
+        let tree = self.store.tree(&self.path);
         Done {
+            told: by_file(&checked, self.encoding),
+            links: tree.map_or_else(Links::default, |tree| Links::of(&self.path, &tree)),
+            live: Base::of(&checked).map(Live::new),
             path: self.path,
             version: self.version,
             checked,

@@ -1,8 +1,7 @@
 //! Where definitions stand, and how often a text has a word: what tells a slip in a definition
 //! from a slip in a reference.
 
-use std::cell::OnceCell;
-use std::collections::HashMap;
+mod familiar;
 
 use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
@@ -10,23 +9,13 @@ use runsheet_step::Catalogue;
 
 use super::misses::{Count, Definition};
 use crate::workflow::Workflow;
+use familiar::Words;
 
 /// A workflow and its texts.
 pub(super) struct Blame<'w> {
     workflow: &'w Workflow,
     sources: &'w Sources,
-    texts: &'w [&'w str],
-    /// Counted when first asked: only a file with a slip asks.
-    words: OnceCell<Words<'w>>,
-}
-
-/// The words of some texts, counted.
-#[derive(Default)]
-struct Words<'w> {
-    /// Whole names, outside of comments.
-    names: HashMap<&'w str, usize>,
-    /// Words of any case, everywhere.
-    parts: HashMap<String, usize>,
+    words: Words<'w>,
 }
 
 impl<'w> Blame<'w> {
@@ -34,8 +23,7 @@ impl<'w> Blame<'w> {
         Self {
             workflow,
             sources,
-            texts,
-            words: OnceCell::new(),
+            words: Words::of(texts),
         }
     }
 
@@ -84,37 +72,13 @@ impl<'w> Blame<'w> {
         if catalogue.kind(name).is_some() {
             return (0, 0);
         }
-        let words = self.words.get_or_init(|| Words::of(self.texts));
-        let times = words.names.get(name).copied().unwrap_or(0);
-        let elsewhere = |part: &String| words.parts.get(part).is_some_and(|count| *count > times);
+        let times = self.words.times(name);
+        let elsewhere = |part: &String| self.words.has_part(part, times);
         // Two dashes in a row are a slip.
         let gaps = name
             .split(|c: char| !c.is_alphanumeric())
             .filter(|part| part.is_empty());
-        let known = parts(name).filter(elsewhere).count();
+        let known = familiar::parts(name).filter(elsewhere).count();
         (times, known.saturating_sub(gaps.count()))
     }
-}
-
-impl<'w> Words<'w> {
-    fn of(texts: &[&'w str]) -> Self {
-        let mut words = Words::default();
-        for line in texts.iter().flat_map(|text| text.lines()) {
-            let comment = line.find("# ").unwrap_or(line.len());
-            let name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-            for word in line[..comment].split(|c| !name(c)) {
-                *words.names.entry(word).or_default() += 1;
-            }
-            for part in parts(line) {
-                *words.parts.entry(part).or_default() += 1;
-            }
-        }
-        words
-    }
-}
-
-/// The words that a text is made of.
-fn parts(text: &str) -> impl Iterator<Item = String> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
 }

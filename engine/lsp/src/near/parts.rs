@@ -1,126 +1,79 @@
-//! A file in parts, and which of them name each other, by their words alone.
+//! A file in parts, as an edit moves them.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::{Edit, LARGE};
+use super::LARGE;
 
-/// How many items are read with those that are told of.
-const MOST: usize = 64;
-
-/// How many items are told of that name a step of the one that is typed in, and how many names of
-/// steps are looked for.
-const NAMING: usize = 16;
-
-/// A file in parts: what stands before the first step, each step of the list, and what is behind.
+/// What stands before the first step, each item of the list of steps, and what is behind it.
+#[derive(Clone, Debug)]
 pub(super) struct Parts {
-    pub(super) all: Vec<Range<usize>>,
+    /// Where each part ends, which is where the next begins.
+    ends: Vec<usize>,
 }
 
 impl Parts {
+    /// Takes a text apart; `None` where it has no list of steps on lines of their own, or almost
+    /// nothing but what is before and behind it.
     pub(super) fn of(text: &str) -> Option<Parts> {
         let list = list(text)?;
-        let mut all: Vec<Range<usize>> = Vec::new();
-        let (mut start, mut column, mut at) = (0, None, list);
+        let mut ends: Vec<usize> = Vec::new();
+        let (mut column, mut at) = (None, list);
         for line in text[list..].split_inclusive('\n') {
             let inner = line.trim_start_matches(' ');
             let indent = line.len() - inner.len();
             let blank = inner.trim_end().is_empty() || inner.starts_with('#');
             let dash = inner.starts_with("- ") || inner.trim_end() == "-";
             if dash && indent == *column.get_or_insert(indent) {
-                all.push(start..at);
-                start = at;
+                ends.push(at);
             } else if !blank && column.is_none_or(|column| indent <= column) {
                 break;
             }
             at += line.len();
         }
-        all.push(start..at);
-        all.push(at..text.len());
-        let ends = [&all[0], &all[all.len() - 1]];
-        let small = ends.iter().all(|part| part.len() < LARGE);
-        (all.len() > 2 && small).then_some(Parts { all })
+        ends.extend([at, text.len()]);
+        let parts = Parts { ends };
+        let outside = [0, parts.last()].map(|part| parts.range(part).len());
+        (parts.last() > 1 && outside.iter().all(|len| *len < LARGE)).then_some(parts)
     }
 
+    /// The part behind the list; the first is the one before it.
+    pub(super) fn last(&self) -> usize {
+        self.ends.len() - 1
+    }
+
+    /// The bytes of a part.
+    pub(super) fn range(&self, part: usize) -> Range<usize> {
+        let start = part.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..self.ends[part]
+    }
+
+    /// The part in which a byte stands.
     pub(super) fn at(&self, byte: usize) -> usize {
-        let found = self.all.partition_point(|part| part.end <= byte);
-        found.min(self.all.len() - 1)
+        let found = self.ends.partition_point(|end| *end <= byte);
+        found.min(self.last())
     }
 
-    /// The items that name a step of one that was edited, as it is or as it was.
-    pub(super) fn naming(&self, text: &str, touched: usize, edit: Edit<'_>) -> Vec<usize> {
-        let part = self.all[touched].clone();
-        let is_item = touched > 0 && touched + 1 < self.all.len();
-        if !is_item || edit.at < part.start {
-            return Vec::new();
-        }
-        let new = &text[part.clone()];
-        let (before, behind) = (
-            &text[part.start..edit.at],
-            &text[edit.at + edit.came..part.end],
-        );
-        let old = format!("{before}{}{behind}", edit.gone);
-        let names: BTreeSet<&str> = ids(new).chain(ids(&old)).take(NAMING).collect();
-        let mut found = BTreeSet::new();
-        for name in names {
-            let places = text.match_indices(name).map(|(at, _)| at);
-            let whole = places.filter(|at| is_word(text, *at..at + name.len()));
-            found.extend(
-                whole
-                    .map(|at| self.at(at))
-                    .filter(|at| *at != touched)
-                    .take(NAMING),
-            );
-        }
-        let ends = [0, self.all.len() - 1];
-        let items = found.into_iter().filter(|part| !ends.contains(part));
-        items.take(NAMING).collect()
+    /// The parts that an edit touches: those that it lies in or at an end of.
+    pub(super) fn touched(&self, edit: &Range<usize>) -> Range<usize> {
+        let first = self.ends.partition_point(|end| *end < edit.start);
+        let behind = self.ends.partition_point(|end| *end <= edit.end);
+        first.min(self.last())..(behind + 1).min(self.ends.len())
     }
 
-    /// The items that some name, and those that these name; then those that can be told of, which
-    /// is the first alone where there are too many.
-    pub(super) fn named(
-        &self,
-        text: &str,
-        touched: usize,
-        naming: Vec<usize>,
-    ) -> (Vec<usize>, Vec<usize>) {
-        let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
-        for (n, part) in self.all.iter().enumerate().skip(1).rev() {
-            ids.extend(id(&text[part.clone()]).map(|id| (id, n)));
+    /// Moves the parts to where they are after an edit by which so many bytes came.
+    pub(super) fn shift(&mut self, edit: &Range<usize>, came: usize) {
+        let first = self.ends.partition_point(|end| *end <= edit.start);
+        for end in &mut self.ends[first..] {
+            *end = match *end < edit.end {
+                true => edit.start,
+                false => *end + came - edit.len(),
+            };
         }
-        let mut told = vec![touched];
-        told.extend(naming);
-        let mut found = told.clone();
-        let mut done = 0;
-        while done < found.len() && found.len() < MOST {
-            let part = self.all[found[done]].clone();
-            for named in words(&text[part]).filter_map(|word| ids.get(word)) {
-                if found.len() < MOST && !found.contains(named) {
-                    found.push(*named);
-                }
-            }
-            done += 1;
+        // What is typed at the very end is behind the list.
+        if let Some(last) = self.ends.last_mut().filter(|last| **last == edit.start) {
+            *last += came;
         }
-        if done < told.len() {
-            told.truncate(1);
-        }
-        (found, told)
     }
-}
-
-/// Whether a stretch of a text is a whole word.
-fn is_word(text: &str, range: Range<usize>) -> bool {
-    let name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    let (before, behind) = (&text[..range.start], &text[range.end..]);
-    !before.ends_with(name) && !behind.starts_with(name)
-}
-
-/// The ids of an item and of all in it.
-fn ids(item: &str) -> impl Iterator<Item = &str> {
-    let starts = item.match_indices("id:").map(|(at, _)| at);
-    let starts = starts.filter(|at| item[..*at].ends_with([' ', '{', '-']));
-    starts.filter_map(|at| words(&item[at + 3..]).next())
 }
 
 /// The first line of the list of steps.
@@ -134,27 +87,20 @@ fn list(text: &str) -> Option<usize> {
     (rest.is_empty() || rest.starts_with('#')).then_some(end + 1)
 }
 
-/// The id of an item.
-fn id(item: &str) -> Option<&str> {
-    ids(item).next()
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    text.split(move |c| !name(c))
-        .filter(|word| !word.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::Edit;
     use super::Parts;
+
+    const TEXT: &str = "name: a\nsteps:\n  # first\n  - id: a\n    with: {x: 1}\n  - {id: b}\n\n  - id: c\nfinally:\n  - id: d\n";
+
+    fn shown<'t>(parts: &Parts, text: &'t str) -> Vec<&'t str> {
+        let all = 0..=parts.last();
+        all.map(|part| &text[parts.range(part)]).collect()
+    }
 
     #[test]
     fn a_file_is_taken_apart_at_the_items_of_its_list() {
-        let text = "name: a\nsteps:\n  # first\n  - id: a\n    with: {x: 1}\n  - {id: b}\n\n  - id: c\nfinally:\n  - id: d\n";
-        let parts = Parts::of(text).unwrap();
-        let shown: Vec<&str> = parts.all.iter().map(|part| &text[part.clone()]).collect();
+        let parts = Parts::of(TEXT).unwrap();
         let wanted = [
             "name: a\nsteps:\n  # first\n",
             "  - id: a\n    with: {x: 1}\n",
@@ -162,29 +108,26 @@ mod tests {
             "  - id: c\n",
             "finally:\n  - id: d\n",
         ];
-        assert_eq!(shown, wanted);
-        assert_eq!(shown.concat(), text);
-        assert_eq!(parts.at(text.find("x: 1").unwrap()), 1);
+        assert_eq!(shown(&parts, TEXT), wanted);
+        assert_eq!(parts.at(TEXT.find("x: 1").unwrap()), 1);
+        assert_eq!(parts.at(TEXT.len()), 4);
     }
 
     #[test]
-    fn an_item_brings_those_it_names() {
-        let text = "steps:\n- {id: a}\n- {id: b, needs: [a]}\n- {id: c}\n- {id: d, when: steps.b.changed}\n";
-        let parts = Parts::of(text).unwrap();
-        let (found, told) = parts.named(text, 4, Vec::new());
-        assert_eq!((found, told), (vec![4, 2, 1], vec![4]));
-    }
-
-    #[test]
-    fn an_item_brings_those_that_name_it_as_it_is_and_as_it_was() {
-        let text = "steps:\n- {id: ax}\n- {id: b, needs: [a]}\n- {id: c, needs: [ax]}\n- {id: d, when: steps.b.changed}\n";
-        let parts = Parts::of(text).unwrap();
-        let at = text.find('x').unwrap();
-        let typed = Edit {
-            at,
-            gone: "",
-            came: 1,
-        };
-        assert_eq!(parts.naming(text, 1, typed), [2, 3]);
+    fn parts_stay_whole_through_every_edit() {
+        let whole = Parts::of(TEXT).unwrap();
+        for start in 0..TEXT.len() {
+            for end in start..TEXT.len().min(start + 40) {
+                let text = [&TEXT[..start], "xyz", &TEXT[end..]].concat();
+                let mut parts = whole.clone();
+                let touched = parts.touched(&(start..end));
+                parts.shift(&(start..end), 3);
+                assert_eq!(shown(&parts, &text).concat(), text);
+                let (old, new) = (shown(&whole, TEXT), shown(&parts, &text));
+                for part in (0..old.len()).filter(|part| !touched.contains(part)) {
+                    assert_eq!(old[part], new[part], "{start}..{end}");
+                }
+            }
+        }
     }
 }
