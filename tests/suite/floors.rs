@@ -34,6 +34,7 @@ const HOUSE: &str = "
 4  driver           step
 5  runner           diagnostics step language record
 5  report           diagnostics step language record
+5  http             site abi messages step guest
 6  lsp              diagnostics step language
 7  cli              *
 8  kit              step cli

@@ -6,7 +6,8 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::{Name, Unknown, Value};
+use crate::value::Map;
+use crate::{Name, Unknown, Value, wire};
 
 /// Why a value does not fit a type.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,6 +187,20 @@ impl<'de> de::Deserializer<'de> for Under<'_> {
     }
 }
 
+fn entries<'m, 'de>(
+    map: &'m Map,
+    name: impl Fn(&Name) -> String + 'm,
+) -> MapDeserializer<'de, impl Iterator<Item = (String, Under<'m>)>, Misfit> {
+    let under = move |(key, value): (&Name, &'m Value)| {
+        let under = Under {
+            key: key.clone(),
+            value,
+        };
+        (name(key), under)
+    };
+    MapDeserializer::new(map.iter().map(under))
+}
+
 impl<'de> de::Deserializer<'de> for Decoder<'_> {
     type Error = Misfit;
 
@@ -197,7 +212,8 @@ impl<'de> de::Deserializer<'de> for Decoder<'_> {
             Value::Float(number) => visitor.visit_f64(*number),
             Value::Text(text) => visitor.visit_str(text),
             Value::List(_) => self.deserialize_seq(visitor),
-            Value::Map(_) => self.deserialize_map(visitor),
+            // Whoever takes anything takes it as it is written: another value.
+            Value::Map(map) => visitor.visit_map(entries(map, |name| wire::key(name).into_owned())),
             _ => self.special(visitor),
         }
         .map_err(|misfit| match self.0 {
@@ -253,16 +269,7 @@ impl<'de> de::Deserializer<'de> for Decoder<'_> {
                 _ => self.special(visitor),
             };
         };
-        let under = |(key, value): (&Name, _)| {
-            (
-                key.to_string(),
-                Under {
-                    key: key.clone(),
-                    value,
-                },
-            )
-        };
-        visitor.visit_map(MapDeserializer::new(map.iter().map(under)))
+        visitor.visit_map(entries(map, ToString::to_string))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -321,6 +328,17 @@ mod tests {
         let misfit = decode::<Input>(&value).expect_err("a port is no text");
         assert_eq!(misfit.path.join("/"), "ports/1");
         assert!(misfit.message.contains("u16"), "{misfit}");
+    }
+
+    #[test]
+    fn a_value_in_a_field_is_taken_as_it_is() {
+        let data = Value::map([("$", Value::text("secret")), ("v", 1.into())]);
+        let nested = Value::list([Value::map([("$$", data.clone())])]);
+        for data in [data, nested] {
+            let value = Value::map([("name", "x".into()), ("data", data.clone())]);
+            let input = decode::<Input>(&value).expect("data may look like anything");
+            assert_eq!(input.data, Maybe::Known(data));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! one more (`{"$$": 1}`), so the two are never taken for each other and JSON is no deeper than
 //! the value.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -48,10 +49,15 @@ struct Key<'v>(&'v Name);
 
 impl Serialize for Key<'_> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        match is_all_marks(self.0) {
-            true => out.collect_str(&format_args!("{}{MARK}", self.0)),
-            false => out.serialize_str(self.0),
-        }
+        out.serialize_str(&key(self.0))
+    }
+}
+
+/// A key of a user's own as it is written.
+pub(crate) fn key(name: &str) -> Cow<'_, str> {
+    match is_all_marks(name) {
+        true => Cow::Owned(format!("{name}{MARK}")),
+        false => Cow::Borrowed(name),
     }
 }
 
