@@ -19,6 +19,8 @@ pub(crate) const PANICKED: u8 = 2;
 pub(crate) const UNSUPPORTED: u8 = 3;
 /// The body says in words what is wrong with the answer.
 pub(crate) const NONSENSE: u8 = 4;
+/// The body says in words how two answers to the same message differ.
+pub(crate) const WAVERED: u8 = 5;
 
 /// The first frame of a child: an answer that nobody asked for.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +150,7 @@ pub(crate) fn sent(answer: &Result<Vec<u8>, Trouble>) -> (u8, &[u8]) {
         Err(Trouble::Unsupported) => (UNSUPPORTED, &[]),
         Err(Trouble::Refused(why)) => (REFUSED, why.as_bytes()),
         Err(Trouble::Panicked(why)) => (PANICKED, why.as_bytes()),
+        Err(Trouble::Wavered(why)) => (WAVERED, why.as_bytes()),
         Err(Trouble::Nonsense(why) | Trouble::Gone(why)) => (NONSENSE, why.as_bytes()),
     }
 }
@@ -161,6 +164,7 @@ pub(crate) fn understood(mark: u8, body: &[u8]) -> Result<Vec<u8>, Trouble> {
         PANICKED => Err(Trouble::Panicked(words())),
         UNSUPPORTED => Err(Trouble::Unsupported),
         NONSENSE => Err(Trouble::Nonsense(words())),
+        WAVERED => Err(Trouble::Wavered(words())),
         other => Err(Trouble::Nonsense(format!("it is marked {other}"))),
     }
 }
@@ -242,6 +246,7 @@ mod tests {
             Trouble::Refused(why()),
             Trouble::Panicked(why()),
             Trouble::Nonsense(why()),
+            Trouble::Wavered(why()),
         ] {
             let answer = Err(trouble);
             let (mark, body) = sent(&answer);

@@ -16,4 +16,5 @@ pub mod plugin;
 pub mod process;
 #[cfg(unix)]
 pub mod serve;
+mod steady;
 mod step;

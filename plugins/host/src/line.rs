@@ -33,6 +33,8 @@ pub enum Trouble {
     Panicked(String),
     /// It answered what no such message is answered with.
     Nonsense(String),
+    /// It answered the same message in two ways.
+    Wavered(String),
     /// It is gone, or had to be ended.
     Gone(String),
 }
@@ -44,7 +46,7 @@ impl fmt::Display for Trouble {
             Trouble::Refused(why) => write!(out, "it refused the message: {why}"),
             Trouble::Panicked(why) => write!(out, "it panicked: {why}"),
             Trouble::Nonsense(why) => write!(out, "its answer makes no sense: {why}"),
-            Trouble::Gone(why) => out.write_str(why),
+            Trouble::Wavered(why) | Trouble::Gone(why) => out.write_str(why),
         }
     }
 }
@@ -56,6 +58,8 @@ impl Trouble {
         let code = match self {
             Trouble::Unsupported | Trouble::Refused(_) | Trouble::Nonsense(_) => "plugin-answer",
             Trouble::Panicked(_) => "plugin-panic",
+            // As the guest calls it where it finds out by itself.
+            Trouble::Wavered(_) => "nondeterministic-step",
             Trouble::Gone(_) => "plugin-gone",
         };
         let help = format!("tell the author of {plugin}; `runsheet plugin test` shows more");

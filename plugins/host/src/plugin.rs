@@ -8,6 +8,7 @@ use runsheet_step::{Catalogue, Facility, Step};
 
 use crate::facility::LoadedFacility;
 use crate::line::{Line, Trouble, ask};
+use crate::steady::Steady;
 use crate::step::LoadedStep;
 
 /// A plugin that answers.
@@ -45,6 +46,7 @@ impl Plugin {
             plugin: (&*self.description.name).into(),
             described: described.clone(),
             line: self.line.clone(),
+            steady: Steady::default(),
         }
     }
 

@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use runsheet_messages::describe::{Answered, StepDescription};
 use runsheet_messages::method::Method;
-use runsheet_messages::step::{Checked, NextTurn, OneStep};
+use runsheet_messages::step::{Checked, OneStep};
 use runsheet_step::{
     Entry, Failure, Field, Input, Outcome, Request, Shape, Step, Stop, Turn, World,
 };
 
 use crate::line::{Line, Trouble, ask};
+use crate::steady::Steady;
 
 pub(crate) struct LoadedStep {
     pub(crate) plugin: Arc<str>,
     pub(crate) described: StepDescription,
     pub(crate) line: Arc<dyn Line>,
+    pub(crate) steady: Steady,
 }
 
 impl LoadedStep {
@@ -111,12 +113,9 @@ impl Step for LoadedStep {
     }
 
     fn turn(&self, input: &Input, transcript: &[Entry]) -> Turn {
-        let message = NextTurn {
-            kind: Cow::Borrowed(&self.described.kind),
-            input: Cow::Borrowed(input),
-            transcript: Cow::Borrowed(transcript),
-        };
-        match ask(&*self.line, Method::Turn, &message) {
+        let step = (&*self.described.kind, input, transcript);
+        let armed = || self.arm(input).map_or(0, |marks| marks.len());
+        match self.steady.turn(&*self.line, step, armed) {
             Ok(turn) => turn,
             Err(trouble) => Turn::Failed(self.failed(&trouble)),
         }

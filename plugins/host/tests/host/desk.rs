@@ -2,6 +2,7 @@
 //! crate, and the steps they take with them.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,6 +27,33 @@ pub(crate) fn example(name: &str) -> PathBuf {
         std::env::consts::DLL_SUFFIX
     );
     examples().join(file)
+}
+
+/// A library in C, whose source is in this crate.
+pub(crate) fn c_library(name: &str, source: &str) -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let suffix = std::env::consts::DLL_SUFFIX;
+    // Tests run at the same time, each in a thread of its own.
+    let thread = format!("{:?}", std::thread::current().id());
+    let number: String = thread.chars().filter(char::is_ascii_digit).collect();
+    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{number}{suffix}"));
+    let built = Command::new("cc")
+        .args([
+            "-std=c99",
+            "-D_DEFAULT_SOURCE",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+        ])
+        .args(["-O1", "-g", "-shared", "-fPIC", "-pthread", "-I"])
+        .arg(here.join("../abi/include"))
+        .arg("-o")
+        .arg(&library)
+        .arg(here.join(source))
+        .status()
+        .expect("there is a C compiler");
+    assert!(built.success());
+    library
 }
 
 /// The program that a process of a plugin is made of.

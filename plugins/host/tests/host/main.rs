@@ -2,4 +2,5 @@
 
 mod desk;
 mod loaded;
+mod misbehaving;
 mod process;
