@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runsheet_host::library::Library;
-use runsheet_host::line::Line;
+use runsheet_host::line::{Line, Trouble};
 use runsheet_host::plugin::Plugin;
 use runsheet_host::process::{Limits, Process, Program};
+use runsheet_messages::method::Method;
 use runsheet_step::{Answer, Catalogue, Entry, Host, Input, Outcome, Step, Turn, Value};
 
 /// The folder of the examples of this crate.
@@ -29,15 +30,18 @@ pub(crate) fn example(name: &str) -> PathBuf {
     examples().join(file)
 }
 
-/// A library in C, whose source is in this crate.
-pub(crate) fn c_library(name: &str, source: &str) -> PathBuf {
+/// The library in C that misbehaves; of some names the compiler is told what they mean.
+pub(crate) fn misbehaving(meanings: &[(&str, &Path)]) -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let suffix = std::env::consts::DLL_SUFFIX;
     // Tests run at the same time, each in a thread of its own.
     let thread = format!("{:?}", std::thread::current().id());
     let number: String = thread.chars().filter(char::is_ascii_digit).collect();
-    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{number}{suffix}"));
+    let library =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("misbehaving-{number}{suffix}"));
+    let meant = |(name, path): &(&str, &Path)| format!("-D{name}=\"{}\"", path.display());
     let built = Command::new("cc")
+        .args(meanings.iter().map(meant))
         .args([
             "-std=c99",
             "-D_DEFAULT_SOURCE",
@@ -49,7 +53,7 @@ pub(crate) fn c_library(name: &str, source: &str) -> PathBuf {
         .arg(here.join("../abi/include"))
         .arg("-o")
         .arg(&library)
-        .arg(here.join(source))
+        .arg(here.join("tests/misbehaving/misbehaving.c"))
         .status()
         .expect("there is a C compiler");
     assert!(built.success());
@@ -117,5 +121,21 @@ pub(crate) fn taken(kind: &dyn Step, input: &Input, answers: &[Value]) -> Outcom
     match kind.turn(input, &transcript) {
         Turn::Done(outcome) => outcome,
         other => panic!("it is not done: {other:?}"),
+    }
+}
+
+/// The next turn of a step of a kind that takes nothing.
+pub(crate) fn turn(line: &dyn Line, kind: &str) -> Result<String, Trouble> {
+    let message =
+        format!(r#"{{"kind":"{kind}","input":{{"host":null,"with":null}},"transcript":[]}}"#);
+    let answer = line.say(Method::Turn, message.as_bytes())?;
+    Ok(String::from_utf8(answer).expect("an answer is text"))
+}
+
+/// Why a plugin is gone.
+pub(crate) fn gone(line: &dyn Line, kind: &str) -> String {
+    match turn(line, kind) {
+        Err(Trouble::Gone(why)) => why,
+        other => panic!("it is not gone: {other:?}"),
     }
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use crate::desk::{c_library, example, program};
+use crate::desk::{example, misbehaving, program};
 
 const README: &str = include_str!("../../README.md");
 
@@ -45,8 +45,7 @@ fn table() -> Vec<Row> {
 }
 
 fn libraries() -> BTreeMap<&'static str, PathBuf> {
-    let c = c_library("misbehaving", "tests/misbehaving/misbehaving.c");
-    [("C", c), ("Rust", example("misbehaving"))].into()
+    [("C", misbehaving(&[])), ("Rust", example("misbehaving"))].into()
 }
 
 /// A run, and what it says.

@@ -1,12 +1,18 @@
 //! A process of its own answers as a library here does, and starts anew when it has died.
 
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
 use std::thread;
+use std::time::Duration;
 
 use runsheet_host::line::{Line, Trouble};
 use runsheet_host::process::{Limits, Process};
 use runsheet_messages::method::Method;
 
-use crate::desk::{example, in_process, limits, lines, program};
+use crate::desk::{example, gone, in_process, limits, lines, misbehaving, program, turn};
 
 #[test]
 fn it_answers_as_a_library_here_does() {
@@ -95,4 +101,109 @@ fn a_message_that_is_too_long_is_not_sent() {
     let refused = process.say(Method::Turn, &long);
     assert!(matches!(refused, Err(Trouble::Nonsense(_))), "{refused:?}");
     assert!(process.say(Method::Describe, b"{}").is_ok());
+}
+
+#[test]
+fn a_dead_child_is_followed_by_a_new_one_until_it_is_hopeless() {
+    let process = in_process(&misbehaving(&[]));
+    for _ in 0..2 {
+        for _ in 0..2 {
+            let why = gone(&process, "segfault");
+            assert!(why.contains("SIGSEGV"), "{why}");
+        }
+        assert!(turn(&process, "well").is_ok());
+    }
+    for _ in 0..3 {
+        gone(&process, "exit");
+    }
+    let why = gone(&process, "well");
+    assert_eq!(
+        why,
+        "its process has died 3 times in a row and is not started again"
+    );
+}
+
+#[test]
+fn how_a_child_died_is_told_with_its_last_words() {
+    let process = in_process(&misbehaving(&[]));
+    assert_eq!(
+        gone(&process, "abort"),
+        "its process was ended by SIGABRT: it gave up; its last words: misbehaving: it cannot go \
+         on like this"
+    );
+    assert_eq!(
+        gone(&process, "exit"),
+        "its process ended itself with code 3"
+    );
+}
+
+#[test]
+fn what_a_plugin_prints_and_reads_is_not_what_is_said() {
+    let process = in_process(&misbehaving(&[]));
+    let done = turn(&process, "well");
+    assert_eq!(turn(&process, "prints"), done);
+    // What is written into the pipe itself is no frame.
+    gone(&process, "chatter");
+    assert_eq!(turn(&process, "well"), done);
+}
+
+/// Limits for what is late in any case.
+fn soon() -> Limits {
+    Limits {
+        deadline: Duration::from_secs(4),
+        ..limits()
+    }
+}
+
+#[test]
+fn a_child_that_is_late_is_ended() {
+    let process = Process::start(program(), &misbehaving(&[]), soon()).expect("it is a plugin");
+    assert_eq!(
+        gone(&process, "endless-loop"),
+        "it did not answer within 4 s, and was ended"
+    );
+}
+
+/// A pipe with a name, which is at its end when nobody holds it any more.
+fn held(name: &str) -> PathBuf {
+    let pipe = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_file(&pipe);
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("there is such a program").success());
+    pipe
+}
+
+/// Waits until nobody holds a pipe any more.
+fn let_go(mut pipe: File) {
+    let (say, over) = channel();
+    thread::spawn(move || say.send(pipe.read_to_end(&mut Vec::new()).is_ok()));
+    let let_go = over.recv_timeout(Duration::from_mins(2));
+    assert_eq!(let_go, Ok(true), "somebody holds it still");
+}
+
+#[test]
+fn a_child_ends_with_its_parent_even_in_an_endless_loop() {
+    let pipe = held("held-by-a-child");
+    let library = misbehaving(&[("HELD", &pipe)]);
+    let mut parent = Command::new(program().path.with_file_name("scene"))
+        .arg("process")
+        .args([library.as_os_str(), "holds".as_ref()])
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the example is there");
+    let held = File::open(&pipe).expect("the child opens it too");
+    parent.kill().expect("it can be ended");
+    parent.wait().expect("it ends");
+    let_go(held);
+}
+
+#[test]
+fn what_a_child_has_started_ends_with_it() {
+    let pipe = held("held-by-a-grandchild");
+    let library = misbehaving(&[("HELD", &pipe)]);
+    let process = Process::start(program(), &library, soon()).expect("it is a plugin");
+    thread::scope(|scope| {
+        scope.spawn(|| gone(&process, "child"));
+        let_go(File::open(&pipe).expect("the grandchild opens it too"));
+    });
 }

@@ -1,4 +1,5 @@
 /* Kinds of step that misbehave, one each, and one that does not. */
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -127,6 +128,40 @@ static int changed_question(runsheet_buf *answer) {
     return answer_with(text, (size_t)len, answer);
 }
 
+/* It speaks and listens where a program does by habit. */
+static int prints(runsheet_buf *answer) {
+    char line[8];
+    puts("misbehaving: here it is");
+    fflush(stdout);
+    while (fgets(line, sizeof line, stdin) != NULL)
+        ;
+    return answer_with(DONE, strlen(DONE), answer);
+}
+
+/* It writes into whatever is open. */
+static int chatter(runsheet_buf *answer) {
+    for (int file = 3; file < 256; file++)
+        if (write(file, "hello", 5) < 0)
+            continue;
+    return answer_with(DONE, strlen(DONE), answer);
+}
+
+/* It holds a pipe of the test until it dies. */
+static int holds(runsheet_buf *answer) {
+#ifdef HELD
+    if (open(HELD, O_WRONLY) < 0)
+        return RUNSHEET_PANIC;
+#endif
+    return endless_loop(answer);
+}
+
+/* It starts something that lives on. */
+static int child(runsheet_buf *answer) {
+    if (fork() == 0)
+        return holds(answer);
+    abort();
+}
+
 static int well(runsheet_buf *answer) {
     if (lurks) {
         ambush = 1;
@@ -151,6 +186,10 @@ static const struct {
     {"signal-handler", signal_handler},
     {"thread-that-outlives", thread_that_outlives},
     {"changed-question", changed_question},
+    {"prints", prints},
+    {"chatter", chatter},
+    {"holds", holds},
+    {"child", child},
     {"well", well},
 };
 static const size_t HOW_MANY = sizeof KINDS / sizeof *KINDS;
