@@ -17,6 +17,7 @@ use runsheet_step::{Access, Answer, Entry, Field, Prediction, Repeat, Value};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+mod page;
 mod samples;
 
 use samples::{
