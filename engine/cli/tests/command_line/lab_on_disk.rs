@@ -16,13 +16,13 @@ const FLAGSHIP: &str = concat!(
 );
 
 /// A lab of one Exchange server and three postoffices.
-struct OnDisk {
+pub(crate) struct OnDisk {
     desk: Desk,
 }
 
 impl OnDisk {
     #[track_caller]
-    fn new(name: &str, options: &[&str]) -> OnDisk {
+    pub(crate) fn new(name: &str, options: &[&str]) -> OnDisk {
         let lab = OnDisk {
             desk: Desk::new(name),
         };
@@ -31,11 +31,11 @@ impl OnDisk {
         lab
     }
 
-    fn path(&self, inner: &str) -> PathBuf {
+    pub(crate) fn path(&self, inner: &str) -> PathBuf {
         self.desk.path("site").join(inner)
     }
 
-    fn runsheet(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn runsheet(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_runsheet"));
         let command = command.args(arguments).current_dir(self.desk.path(""));
         command.stdin(Stdio::null()).output().expect("it was built")
@@ -68,7 +68,7 @@ impl OnDisk {
     }
 
     #[track_caller]
-    fn works(&self, host: &str, line: &str) {
+    pub(crate) fn works(&self, host: &str, line: &str) {
         assert_eq!(
             self.ends(host, line),
             (Some(0), String::new()),
@@ -85,7 +85,7 @@ impl OnDisk {
     }
 
     #[track_caller]
-    fn does(&self, host: &str, line: &str) {
+    pub(crate) fn does(&self, host: &str, line: &str) {
         let done = self.runsheet(&["lab", "do", host, line, "--lab", "site"]);
         assert!(done.status.success(), "{line}: {}", text(&done.stderr));
     }
@@ -99,7 +99,7 @@ impl OnDisk {
 
     /// What the lab is like: everything that `show` shows, and its clock.
     #[track_caller]
-    fn seen(&self) -> String {
+    pub(crate) fn seen(&self) -> String {
         let views = ["numbers", "queues", "files", "mail", "lists", "clock"];
         let shown = views.map(|view| {
             let shown = self.runsheet(&["lab", "show", view, "--lab", "site"]);
@@ -110,7 +110,7 @@ impl OnDisk {
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -369,4 +369,12 @@ fn a_lost_file_is_shown_as_lost_and_not_as_what_it_held() {
         numbers.contains("SALES  corrupt  missing  corrupt"),
         "{numbers}"
     );
+}
+
+#[test]
+fn a_word_in_the_place_of_a_number_is_misuse_and_a_number_of_nothing_is_not() {
+    let lab = OnDisk::new("misuse", &["--postoffices", "1"]);
+    let ended = |number| lab.runsheet(&["lab", "fault", "end", number, "--lab", "site"]);
+    assert_eq!(ended("x").status.code(), Some(64));
+    assert_eq!(ended("9").status.code(), Some(1));
 }

@@ -10,6 +10,8 @@ mod editor;
 mod hostile;
 #[cfg(unix)]
 mod lab_on_disk;
+#[cfg(unix)]
+mod lab_shared;
 mod layout;
 #[cfg(unix)]
 mod plugin_host;

@@ -7,7 +7,6 @@
 
 mod settings;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +27,8 @@ const LOG: &str = r"LOG\DISPATCH.LOG";
 const INSTANCE: &str = "INST1";
 /// The code of a program that could not be found (Q132731).
 const NOT_FOUND: i32 = 2;
+/// What it says where it has no letter to connect a share to (Q249246).
+const NO_LETTER: &str = "Drive is either local, used or greater than lastdrive.";
 const PASS: Duration = Duration::from_secs(10);
 
 /// Readies one pass.
@@ -49,9 +50,7 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
         for letter in &settings.drives {
             any |= check(lab, terminal, &log, *letter);
         }
-        for letter in connected(lab, terminal, &log, &settings) {
-            any |= check(lab, terminal, &log, letter);
-        }
+        any |= over_shares(lab, terminal, &log, &settings);
         if !any {
             idle(lab, terminal, &settings.idle);
         }
@@ -87,29 +86,43 @@ impl Log {
     }
 }
 
-/// The drives that the shares of DISPATCH.INI are connected to. That it goes on without one that
-/// cannot be connected is inferred (Q139034).
-fn connected(
-    lab: &mut Lab,
-    terminal: &Terminal<'_>,
-    log: &Log,
-    settings: &Settings,
-) -> BTreeSet<char> {
-    let mut letters = BTreeSet::new();
+/// The postoffices of the shares in DISPATCH.INI, each connected to a letter for as long as it is
+/// looked at; gives whether something was due. From the command line it has no letters but those of
+/// `DrivesDynamic` (Q139034), and says so where none of them is free (Q249246). That it goes on
+/// without a share that cannot be connected is inferred (Q139034).
+fn over_shares(lab: &mut Lab, terminal: &mut Terminal<'_>, log: &Log, settings: &Settings) -> bool {
+    let place = terminal.place();
+    let mut any = false;
     for machine in &settings.machines {
-        let place = terminal.place();
-        let is_it = |letter: &char| {
-            let id = lab.on_drive(place, *letter);
-            let found = id.map(|id| &lab.postoffices[id]);
-            found.is_some_and(|it| it.reachable && it.host.eq_ignore_ascii_case(machine))
+        let is_it = |id: PostofficeId| lab.postoffices[id].host.eq_ignore_ascii_case(machine);
+        let mut direct = settings.drives.iter();
+        if direct.any(|letter| lab.on_drive(place, *letter).is_some_and(is_it)) {
+            continue;
+        }
+        let mut letters = settings.dynamic.iter().copied();
+        let Some(letter) = letters.find(|it| lab.on_drive(place, *it).is_none()) else {
+            terminal.say(NO_LETTER);
+            return any;
         };
-        match ('A'..='Z').find(is_it).filter(|_| settings.dynamic) {
-            Some(letter) if settings.drives.contains(&letter) => {}
-            Some(letter) => drop(letters.insert(letter)),
-            None => log.write(lab, "Dynamic connections could not be established"),
+        let found = (0..lab.postoffices.len()).find(|id| is_it(*id));
+        let Some(id) = found.filter(|id| lab.postoffices[*id].reachable) else {
+            log.write(lab, "Dynamic connections could not be established");
+            continue;
+        };
+        lab.drives.entry(place).or_default().insert(letter, id);
+        any |= check(lab, terminal, log, letter);
+        disconnect(lab, place, letter);
+    }
+    any
+}
+
+fn disconnect(lab: &mut Lab, place: Role, letter: char) {
+    if let Some(drives) = lab.drives.get_mut(&place) {
+        drives.remove(&letter);
+        if drives.is_empty() {
+            lab.drives.remove(&place);
         }
     }
-    letters
 }
 
 /// Runs what is to run where nothing is due. DISPATCH itself is not started from here: it would

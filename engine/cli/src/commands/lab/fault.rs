@@ -209,7 +209,13 @@ fn end(lab: &mut Lab, number: &str) -> Result<(), Complaint> {
             lab.end_fault(index);
             Ok(())
         }
-        None => Err(Complaint::new(format!("there is no fault {number}"))
-            .help("`runsheet lab fault list` shows their numbers")),
+        None => {
+            let complaint = Complaint::new(format!("there is no fault {number}"));
+            let is_number = number.parse::<usize>().is_ok();
+            let exit = if is_number { Exit::Failed } else { Exit::Usage };
+            Err(complaint
+                .help("`runsheet lab fault list` shows their numbers")
+                .exit(exit))
+        }
     }
 }

@@ -152,6 +152,35 @@ fn dispatch_does_what_its_file_says() {
     assert_eq!(operator.at("SALES").outgoing.len(), 2, "not idle");
 }
 
+/// A share has a letter only while it is looked at, and only one that is free (Q249246).
+#[test]
+fn dispatch_connects_shares_to_the_letters_it_is_given() {
+    const NO_LETTER: &str = "Drive is either local, used or greater than lastdrive.\n";
+    for (dynamic, screen, sent) in [
+        ("DrivesDynamic=XY\n", "", 2),
+        ("DrivesDynamic=\"F-X\"\n", "", 2),
+        ("DrivesDynamic=F\n", NO_LETTER, 0),
+        ("", NO_LETTER, 0),
+    ] {
+        let mut operator = site();
+        at(&mut operator, 1, "T1 Thu 08:10");
+        for drives in operator.lab.drives.values_mut() {
+            drives.remove(&'G');
+        }
+        let before = operator.lab.drives.clone();
+        let ini = format!(
+            "[dispatch]\nDrivesDirectPO=F\n{dynamic}DrivesUNC=\\\\HUB\\M\nDrivesUNC=\\\\SALES\\M\n"
+        );
+        let file = r"MAILEXE\DISPATCH.INI".to_owned();
+        operator.lab.postoffices[0].texts.insert(file, ini);
+        operator.lab.advance(15 * MINUTE);
+        let ended = operator.run("MTA1", "dispatch");
+        assert_eq!(ended, (screen.to_owned(), 64), "{dynamic}");
+        assert_eq!(operator.at("SALES").outgoing.len(), sent, "{dynamic}");
+        assert_eq!(operator.lab.drives, before, "{dynamic}");
+    }
+}
+
 #[test]
 fn dispatch_does_not_start_itself_where_nothing_is_due() {
     for idle in [

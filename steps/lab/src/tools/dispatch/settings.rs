@@ -5,14 +5,15 @@
 //! | --- | --- | --- |
 //! | `DriveHomePO` | | the drive of the postoffice that has DISPATCH.LOG; otherwise the first |
 //! | `DrivesDirectPO` | `-d` | the drives of the postoffices it looks at |
-//! | `DrivesDynamic`, `DrivesUNC` | | letters, and the shares that are connected to them in turn |
+//! | `DrivesDynamic` | | the letters that shares are connected to, as many as are free at once (Q249246) |
+//! | `DrivesUNC` | | a share, of a postoffice that has no letter; the key stands once for each (Q249246) |
 //! | `LogSession` | | `No`: no DISPATCH.LOG is written |
 //! | `IdleProcess` | `-i` | what runs where nothing is due |
 //! | `IdleTime` | `-n` | how long it waits between; one pass does not wait |
 //!
-//! Only the names of the keys are documented. That the file is one of lines `key=value`, that a
-//! heading in brackets is for the instance of that name or for all if it is `[Dispatch]`, and where
-//! it lies is inferred.
+//! Letters are written as on the command line, `TV` or `T-V`, with or without a colon. Q249246 shows
+//! the heading `[dispatch]` and lines `key=value`; that a heading may also be the name of an
+//! instance, that one line may name several shares, and where the file lies is inferred.
 
 use crate::lab::{Lab, Role};
 use crate::tools::CommandLine;
@@ -32,8 +33,8 @@ pub(super) struct Settings {
     pub(super) drives: Vec<char>,
     /// The machines whose shares it connects to.
     pub(super) machines: Vec<String>,
-    /// Whether it has letters to connect them to.
-    pub(super) dynamic: bool,
+    /// The letters it has to connect them to.
+    pub(super) dynamic: Vec<char>,
     /// Whether it keeps no log.
     pub(super) mute: bool,
     /// What it runs where nothing is due.
@@ -60,9 +61,10 @@ impl Settings {
         match key.to_ascii_lowercase().as_str() {
             "drivehomepo" => self.home = drives(value).first().copied(),
             "drivesdirectpo" => self.drives = drives(value),
-            "drivesdynamic" => self.dynamic = !drives(value).is_empty(),
+            "drivesdynamic" => self.dynamic = drives(value),
             "drivesunc" => {
-                self.machines = value.split([' ', ',', ';']).filter_map(machine).collect()
+                let shares = value.split([' ', ',', ';']).filter_map(machine);
+                self.machines.extend(shares);
             }
             "logsession" => self.mute = value.eq_ignore_ascii_case("no"),
             "idleprocess" => self.idle = words(value),
@@ -77,10 +79,28 @@ fn machine(share: &str) -> Option<String> {
     Some(machine.to_ascii_uppercase()).filter(|it| !it.is_empty())
 }
 
-/// A command as its words; quotes around all of it do not count.
+/// A value without the quotes around all of it; one that is only at its end belongs to it.
+fn unquoted(value: &str) -> &str {
+    let inner = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    inner.filter(|it| !it.contains('"')).unwrap_or(value)
+}
+
+/// A command as its words; quotes around all of it do not count, those around a word hold it
+/// together.
 fn words(command: &str) -> Vec<String> {
-    let words = command.trim().trim_matches('"').split_whitespace();
-    words.map(str::to_owned).collect()
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for letter in unquoted(command.trim()).chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ' ' | '\t' if !quoted => words.push(std::mem::take(&mut word)),
+            letter => word.push(letter),
+        }
+    }
+    words.push(word);
+    words.retain(|it| !it.is_empty());
+    words
 }
 
 /// DISPATCH.INI of a machine: of the postoffice, or of the first of a workstation's that has one.
@@ -111,7 +131,7 @@ fn lines<'t>(text: &'t str, instance: &str) -> Vec<(&'t str, &'t str)> {
             && mine
             && !line.starts_with(';')
         {
-            found.push((own, (key.trim(), value.trim())));
+            found.push((own, (key.trim(), unquoted(value.trim()))));
         }
     }
     found.sort_by_key(|(own, _)| *own);
@@ -159,8 +179,20 @@ mod tests {
     fn shares_are_told_by_their_machines() {
         let mut settings = Settings::default();
         settings.set("DrivesUNC", r"\\sales\maildata, \\Plant\MAILDATA nowhere");
-        settings.set("DrivesDynamic", "XY");
-        assert_eq!(settings.machines, ["SALES", "PLANT"]);
-        assert!(settings.dynamic);
+        settings.set("drivesunc", r"\\OFFICE\MAILDATA");
+        settings.set("DrivesDynamic", "tv");
+        assert_eq!(settings.machines, ["SALES", "PLANT", "OFFICE"]);
+        assert_eq!(settings.dynamic, ['T', 'V']);
+    }
+
+    #[test]
+    fn quotes_count_where_they_do_not_stand_around_all() {
+        assert_eq!(words(r#""external -dMN -0""#), ["external", "-dMN", "-0"]);
+        let inner = words(r#"import -dM admin -f"C:\MY FILES\NEW.TXT""#);
+        assert_eq!(inner, ["import", "-dM", "admin", r"-fC:\MY FILES\NEW.TXT"]);
+        let two = words(r#""C:\MAIL EXE\external" -l"A LOG""#);
+        assert_eq!(two, [r"C:\MAIL EXE\external", "-lA LOG"]);
+        let line = lines("LogSession=\"No\"\nDriveHomePO=\"M:\"", "x");
+        assert_eq!(line, [("LogSession", "No"), ("DriveHomePO", "M:")]);
     }
 }
