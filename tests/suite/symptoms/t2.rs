@@ -289,15 +289,21 @@ pub(super) const ROWS: &[Row] = &[
         instead: ("", ""),
         expected: Shows(&["SALES, PLANT, OFFICE  records 18"]),
     },
-    row(
-        "2.23",
-        "changes of what another imported",
-        SERVER,
-        "faults: [{fault: imported-from-another, host: SALES, by: PLANT}]",
-        Excluded(
-            "Exchange ignores the change without a trace: no log, event or number differs, and only the value itself makes it look further; diagnose tells the event that this brings, 282",
-        ),
-    ),
+    Row {
+        number: "2.23",
+        symptom: "a deletion of what another imported",
+        on: SERVER,
+        lab: "history: true\n  faults: [{fault: imported-from-another, host: SALES, by: PLANT}, {fault: user-deleted, host: SALES}]",
+        // An export would replace the whole list, and the name would go after all.
+        given: "--set prepare_lists=false",
+        instead: ("", ""),
+        expected: Shows(&[
+            "Requestors Used To Import From",
+            "(Q155727)",
+            "records 15",
+            "records 16",
+        ]),
+    },
     row(
         "2.24",
         "001 appended to names",

@@ -1,6 +1,6 @@
 //! T3: what requestors take in.
 
-use super::row::Expected::{Excluded, Fails, Warns};
+use super::row::Expected::{Fails, Shows, Warns};
 use super::row::{PC_ONLY, Row, SERVER, row};
 
 /// The rows.
@@ -235,13 +235,27 @@ pub(super) const ROWS: &[Row] = &[
         "faults: [{fault: list-not-requested, host: SALES}]",
         Warns("this postoffice has fewer names than another"),
     ),
-    row(
-        "3.13",
-        "a user deleted locally is back",
-        SERVER,
-        "users: 4",
-        Excluded(
-            "an Import Reply that brings back what was deleted does what it is for; whether that is wanted only a person knows",
-        ),
-    ),
+    Row {
+        number: "3.13a",
+        symptom: "a name entered by hand is on one postoffice only",
+        on: SERVER,
+        lab: "history: true\n  faults: [{fault: name-by-hand, host: SALES}]",
+        given: "--set prepare_lists=false",
+        instead: ("", ""),
+        expected: Shows(&[
+            "entered there by hand",
+            "(Q105125)",
+            "records 17",
+            "records 16",
+        ]),
+    },
+    Row {
+        number: "3.13b",
+        symptom: "a name entered by hand is gone after an Import",
+        on: SERVER,
+        lab: "history: true\n  faults: [{fault: name-by-hand, host: SALES}]",
+        given: "",
+        instead: ("", ""),
+        expected: Shows(&["SALES, PLANT, OFFICE  records 16"]),
+    },
 ];

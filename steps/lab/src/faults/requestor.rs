@@ -1,11 +1,14 @@
 //! Faults of a requestor: its programs, its machine, its queues and its options.
 
+use std::sync::Arc;
+
 use super::{Given, Kind, Parameter, Takes};
 use crate::lab::Lab;
 use crate::postoffice::Postoffice;
 use crate::postoffice::condition::Condition;
 use crate::postoffice::incoming::{Received, Resync};
 use crate::tools::import::TEMPORARIES;
+use runsheet_formats::address::Address;
 use runsheet_formats::import_file::record::Record;
 use runsheet_formats::stamp;
 use runsheet_formats::transaction::Transaction;
@@ -77,6 +80,20 @@ pub(super) const KINDS: &[Kind] = &[
         takes: HOST,
         begin: |lab, given| at(lab, given, |it| it.requestor.ask_for("PCM", false)),
         end: |lab, given| at(lab, given, |it| it.requestor.ask_for("PCM", true)),
+    },
+    Kind {
+        name: "user-deleted",
+        doc: "somebody deletes the postoffice's first user, whose name is to go everywhere with the next cycle",
+        takes: HOST,
+        begin: |lab, given| at(lab, given, delete_first_user),
+        end: |_, _| {},
+    },
+    Kind {
+        name: "name-by-hand",
+        doc: "the administrator has entered a name of another postoffice that the dir-sync server does not have; an Import takes it away (Q105125)",
+        takes: HOST,
+        begin: |lab, given| at(lab, given, |it| it.enter(Transaction::Add)),
+        end: |lab, given| at(lab, given, |it| it.enter(Transaction::Delete)),
     },
     Kind {
         name: "gateway-names",
@@ -173,6 +190,16 @@ impl Postoffice {
         });
     }
 
+    /// The administrator adds a name to the last list of another postoffice, or deletes it.
+    fn enter(&mut self, change: fn(Address, Arc<str>) -> Transaction) {
+        let names = self.lists.lists().map(|(name, _)| name);
+        let other = names.filter(|it| **it != self.name).last();
+        if let Some(address) = other.map(|name| name.mailbox("HAND")) {
+            let change = change(address, "Hand, Entered by".into());
+            Arc::make_mut(&mut self.lists).apply(&change);
+        }
+    }
+
     /// Lines come into SRVTRANS.GLB.
     fn receive_lines(&mut self, lines: &str) {
         self.received.push(Received::Lines(lines.into()));
@@ -211,6 +238,12 @@ fn number_anew(postoffice: &mut Postoffice) {
     let newest = postoffice.queue.last().unwrap_or(0);
     let acknowledged = &mut postoffice.numbers.req_sync;
     *acknowledged = (*acknowledged).max(newest + 100);
+}
+
+fn delete_first_user(postoffice: &mut Postoffice) {
+    if let Some(mailbox) = postoffice.users.keys().next().cloned() {
+        postoffice.delete_user(&mailbox);
+    }
 }
 
 /// 1 January 2000, at the time of day it is.

@@ -70,6 +70,7 @@ impl Engine {
         match self.perform(request, None) {
             Reply::Answer(answer) => answer,
             Reply::NotYet(cursor) => panic!("no answer until {cursor:?}"),
+            Reply::Lost(why) => panic!("the answer is lost: {why}"),
         }
     }
 
