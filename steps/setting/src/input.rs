@@ -33,6 +33,10 @@ pub(crate) enum State {
 pub(crate) fn check(with: &Value) -> Vec<Failure> {
     let mut faults = Vec::new();
     let is_given = |name| !with.get(name).is_null();
+    let only_reads = match with.get("verify") {
+        Value::Unknown(_) => true,
+        verify => verify.as_bool() == Some(true),
+    };
     match (is_given("attribute"), is_given("state")) {
         (true, true) => faults.push(
             Failure::code(
@@ -42,7 +46,7 @@ pub(crate) fn check(with: &Value) -> Vec<Failure> {
             .at(&["state"])
             .help("leave out `attribute`, or say what it is to be with `value`"),
         ),
-        (true, false) if !is_given("value") && with.get("verify").as_bool() != Some(true) => {
+        (true, false) if !is_given("value") && !only_reads => {
             let fault = Failure::code("bad-input", "a setting needs its `value`");
             faults.push(fault.help("say what it is to be, or only read it with `verify: true`"));
         }
