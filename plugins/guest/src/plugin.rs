@@ -4,6 +4,8 @@ use runsheet_messages::describe::{Answered, Description, FacilityDescription, St
 use runsheet_messages::method::Method;
 use runsheet_step::{Facility, Step};
 
+use crate::answer::{Refusal, answer};
+
 /// The kinds and facilities of one library.
 pub struct Plugin {
     /// Its name, as `plugin list` and lock files say it.
@@ -42,6 +44,14 @@ impl Plugin {
             steps: self.steps.iter().map(|one| step(&**one)).collect(),
             facilities: self.facilities.iter().map(|one| facility(&**one)).collect(),
         }
+    }
+
+    /// Answers a message as the library does, for tests that need none.
+    ///
+    /// # Errors
+    /// The message makes no sense, in words.
+    pub fn answer(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, String> {
+        answer(self, method, message).map_err(|Refusal::Nonsense(why)| why)
     }
 
     pub(crate) fn step(&self, kind: &str) -> Option<&dyn Step> {

@@ -1,0 +1,127 @@
+//! How a small world stands when a step comes to it. Nobody knows what the resources of a stranger
+//! look like, so many openings are tried: nothing there at all, then values made of the names that
+//! the kind itself uses, and of those that it missed in the openings before.
+
+use std::collections::BTreeSet;
+
+use runsheet_step::fact::Fact;
+use runsheet_step::{Input, Map, Name, Shape, Value};
+
+use crate::random::Random;
+use crate::sample;
+
+/// One opening.
+#[derive(Clone)]
+pub(crate) struct Opening {
+    seed: u64,
+    /// Names with values that may stand for them.
+    names: Vec<(Name, Vec<Value>)>,
+}
+
+impl Opening {
+    /// The opening of a number for a kind that is given this; 0 is a world with nothing in it.
+    pub(crate) fn new(
+        number: u64,
+        shape: &Shape,
+        input: &Input,
+        missed: &BTreeSet<Name>,
+    ) -> Opening {
+        let mut names = Vec::new();
+        if number == 0 {
+            return Opening { seed: 0, names };
+        }
+        let mut random = Random::new(number, "opening");
+        // What a name stands for among the outputs, it most likely stands for in the world.
+        for field in shape.outputs.iter().chain(&shape.inputs) {
+            if names.iter().any(|(name, _)| *name == field.name) {
+                continue;
+            }
+            let given = input.with.get(&field.name);
+            let mut values = vec![sample::value(&field.kind, &mut random)];
+            if !given.is_null() && sample::fits(given, &field.kind).is_ok() {
+                values.push(given.clone());
+            }
+            names.push((field.name.clone(), values));
+        }
+        for name in missed {
+            if !names.iter().any(|(known, _)| known == name) {
+                let values = ["sample".into(), 1.into(), true.into(), "yes".into()];
+                names.push((name.clone(), values.to_vec()));
+            }
+        }
+        Opening {
+            seed: number,
+            names,
+        }
+    }
+
+    /// How a resource is.
+    pub(crate) fn fact(&self, key: &str) -> Fact {
+        let mut random = Random::new(self.seed, key);
+        match self.seed == 0 || random.one_in(4) {
+            true => Fact::Absent,
+            false => Fact::Known(self.value(&mut random)),
+        }
+    }
+
+    /// What an act replies of which no facility knows the reply.
+    pub(crate) fn reply(&self, key: &str) -> Value {
+        match self.seed {
+            0 => Value::Null,
+            seed => self.rich(&mut Random::new(seed, key)),
+        }
+    }
+
+    /// An item of a stream that has what a filter names.
+    pub(crate) fn item(&self, filter: &Value, key: &str) -> Value {
+        let mut random = Random::new(self.seed, key);
+        let mut item = self.rich(&mut random).as_map().cloned().unwrap_or_default();
+        let filter = filter.items().first().unwrap_or(filter);
+        for (name, value) in filter.as_map().into_iter().flatten() {
+            let one = value.items().first().unwrap_or(value);
+            item.insert(name.clone(), one.clone());
+        }
+        Value::Map(item.into())
+    }
+
+    /// Whether lists are empty.
+    pub(crate) fn has_items(&self, key: &str) -> bool {
+        self.seed != 0 && Random::new(self.seed, key).one_in(2)
+    }
+
+    fn value(&self, random: &mut Random) -> Value {
+        if random.one_in(2) {
+            return self.rich(random);
+        }
+        let plain = [
+            Value::text("sample"),
+            1.into(),
+            true.into(),
+            Value::list([self.rich(random)]),
+        ];
+        match self.names.get(random.below(self.names.len() + 1)) {
+            Some((_, values)) => random.pick(values).cloned().unwrap_or_default(),
+            None => random.pick(&plain).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// A map of all names that may matter.
+    fn rich(&self, random: &mut Random) -> Value {
+        let mut map = Map::new();
+        for (name, values) in &self.names {
+            let value = random.pick(values).cloned().unwrap_or_default();
+            map.insert(name.clone(), value);
+        }
+        Value::Map(map.into())
+    }
+}
+
+/// The names that a message puts between backticks: a step that says what it missed.
+pub(crate) fn missed(message: &str) -> impl Iterator<Item = Name> {
+    let words = message.split('`').skip(1).step_by(2);
+    let plain = |word: &&str| {
+        let of_names = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        !word.is_empty() && word.len() < 40 && word.chars().all(of_names)
+    };
+    words.filter(plain).map(Name::from)
+}

@@ -1,0 +1,49 @@
+//! A plugin without a library: its line is a call.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use runsheet_conformance::report::Report;
+use runsheet_guest::messages::method::Method;
+use runsheet_guest::plugin::Plugin;
+use runsheet_guest::step::Catalogue;
+use runsheet_host::line::{Line, Trouble};
+
+struct Guest<T> {
+    plugin: Plugin,
+    /// What it does first with each message.
+    trip: T,
+}
+
+impl<T: Fn(&[u8]) + Send + Sync> Line for Guest<T> {
+    fn answers(&self, _: Method) -> bool {
+        true
+    }
+
+    fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
+        let answer = || {
+            (self.trip)(message);
+            self.plugin.answer(method, message)
+        };
+        match catch_unwind(AssertUnwindSafe(answer)) {
+            Ok(answer) => answer.map_err(Trouble::Refused),
+            Err(_) => Err(Trouble::Panicked("it fell over".to_owned())),
+        }
+    }
+}
+
+/// What a test of a plugin finds.
+pub(crate) fn tested(plugin: Plugin, beside: &Catalogue, seed: u64) -> Report {
+    tested_with(plugin, beside, seed, |_| {})
+}
+
+/// What a test of a plugin finds that does this with each message first.
+pub(crate) fn tested_with(
+    plugin: Plugin,
+    beside: &Catalogue,
+    seed: u64,
+    trip: impl Fn(&[u8]) + Send + Sync + 'static,
+) -> Report {
+    let line = Arc::new(Guest { plugin, trip });
+    runsheet_conformance::test(line, beside, seed).expect("it says what it is")
+}

@@ -1,0 +1,100 @@
+//! Every kind of the house keeps to every check.
+
+use runsheet_conformance::report::{Report, Verdict};
+use runsheet_guest::plugin::Plugin;
+use runsheet_guest::step::{Catalogue, Facility, Step};
+use runsheet_site::events::EventsFacility;
+use runsheet_site::file::FileFacility;
+use runsheet_site::mailbox::MailboxFacility;
+use runsheet_site::process::ProcessFacility;
+use runsheet_site::prompt::PromptFacility;
+use runsheet_site::registry::RegistryFacility;
+use runsheet_site::service::ServiceFacility;
+use runsheet_site::settings::SettingsFacility;
+
+mod guest;
+
+const SEED: u64 = 1;
+
+fn plugin(steps: Vec<Box<dyn Step>>, facilities: Vec<Box<dyn Facility>>) -> Plugin {
+    Plugin {
+        name: "linked",
+        version: "1.0.0",
+        summary: "what is linked",
+        steps,
+        facilities,
+    }
+}
+
+fn tested(plugin: Plugin) -> Report {
+    let site = runsheet_site::fill(Catalogue::default());
+    guest::tested(plugin, &site, SEED)
+}
+
+/// What is wrong: findings, and checks that could not be made and were to be.
+fn wrong(report: &Report, wanted: &[&str]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for one in &report.results {
+        match &one.verdict {
+            Verdict::Held { .. } => {}
+            Verdict::Broken { findings } => wrong.extend(findings.iter().map(|finding| {
+                let (of, why, with) = (&finding.of, &finding.why, &finding.with);
+                format!(
+                    "{of} breaks {}, seed {SEED}: {why}\n  with {with}",
+                    one.check
+                )
+            })),
+            Verdict::NotApplicable { .. } if wanted.contains(&one.check) => {
+                wrong.push(format!("{} is not looked at", one.check));
+            }
+            Verdict::NotApplicable { .. } => {}
+        }
+    }
+    wrong
+}
+
+#[test]
+fn each_linked_kind_keeps_to_every_check() {
+    let kinds: Vec<(Box<dyn Step>, &[&str])> = vec![
+        (Box::new(runsheet_assert::Kind), &["outputs"]),
+        (Box::new(runsheet_exec::Kind), &["outputs", "changed"]),
+        (Box::new(runsheet_manual::Kind), &["faults"]),
+        (Box::new(runsheet_registry::Kind), &["settled", "undo"]),
+        (Box::new(runsheet_service::Kind), &["changed", "undo"]),
+        (Box::new(runsheet_setting::Kind), &["settled", "undo"]),
+        (Box::new(runsheet_verify_event::Kind), &["outputs"]),
+        (Box::new(runsheet_verify_file::Kind), &["outputs"]),
+        (Box::new(runsheet_verify_message::Kind), &["faults"]),
+        (Box::new(runsheet_wait_for_event::Kind), &["arm"]),
+    ];
+    let mut broken = Vec::new();
+    for (kind, can) in kinds {
+        let name = kind.kind().to_owned();
+        let report = tested(plugin(vec![kind], Vec::new()));
+        broken.extend(
+            wrong(&report, can)
+                .into_iter()
+                .map(|why| format!("{name}: {why}")),
+        );
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn each_linked_facility_keeps_to_every_check() {
+    let report = tested(plugin(
+        Vec::new(),
+        vec![
+            Box::new(EventsFacility),
+            Box::new(FileFacility),
+            Box::new(MailboxFacility),
+            Box::new(ProcessFacility),
+            Box::new(PromptFacility),
+            Box::new(RegistryFacility),
+            Box::new(ServiceFacility),
+            Box::new(SettingsFacility),
+        ],
+    ));
+    let broken = wrong(&report, &["foresight", "repeat", "sameness"]);
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
