@@ -35,6 +35,7 @@ use crate::workflow::{StepId, Workflow};
 use lists::Lists;
 pub(crate) use misses::Definition;
 use misses::Misses;
+pub(crate) use misses::misspelt;
 
 /// A step that there is not.
 static UNKNOWN_STEP: Code = Code::new("unknown-step", include_str!("pages/unknown-step.md"));

@@ -17,14 +17,13 @@ const WORD_KEYS: [&str; 10] = [
 const EXPRESSION_KEYS: [&str; 4] = ["when", "expect", "warn", "that"];
 
 /// Maps whose keys are names that people make.
-const MADE: [&str; 5] = ["inputs", "vars", "foreach", "groups", "hosts"];
+const MADE: [&str; 6] = ["inputs", "vars", "foreach", "groups", "hosts", "causes"];
 
 /// Keys of `foreach:` that nobody makes.
 const FOREACH_KEYS: [&str; 4] = ["parallel", "failures", "key", "order"];
 
-/// Maps whose keys nobody but a driver knows, and names of causes: where one is mistyped as it is
-/// made, each step that names it is told of.
-const FREE: [&str; 3] = ["args", "env", "causes"];
+/// Maps whose keys nobody but a driver knows.
+const FREE: [&str; 2] = ["args", "env"];
 
 /// What is no name in an expression.
 const LITERALS: [&str; 6] = ["true", "false", "null", "and", "or", "not"];
@@ -88,6 +87,12 @@ impl Collector<'_> {
             self.value(entry.value, name, made.then_some(key));
         }
         for item in node.items() {
+            // Causes in a list have no names.
+            let key = if key == "causes" && item.is_map() {
+                ""
+            } else {
+                key
+            };
             self.value(item, key, None);
         }
     }
@@ -103,7 +108,7 @@ impl Collector<'_> {
             (Some("vars"), _) => self.add(node, whole, Role::Word),
             (None, "uses") => self.add(node, whole, Role::Kind),
             (None, "id") => self.add(node, whole, Role::Definition),
-            (None, "since" | "needs") => self.add(node, whole, Role::Reference),
+            (None, "since" | "needs" | "causes") => self.add(node, whole, Role::Reference),
             (None, key) if EXPRESSION_KEYS.contains(&key) => self.names(node, text, whole),
             (None, key) if WORD_KEYS.contains(&key) => self.word_or_list_type(node, text),
             _ => {}

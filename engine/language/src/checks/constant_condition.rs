@@ -10,7 +10,7 @@ use crate::expression::{Expr, evaluate};
 use crate::workflow::StepId;
 
 /// Names of which nothing is known.
-struct Nothing;
+pub(super) struct Nothing;
 
 impl Scope for Nothing {
     fn path(&self, _: &str, keys: &[Key<'_>]) -> Result<Found, Missing> {

@@ -3,7 +3,8 @@
 use runsheet_diagnostics::span::Span;
 use runsheet_step::{Name, Value};
 
-use super::{Expr, Kind};
+use super::scope::Scope;
+use super::{Expr, Kind, Operator, evaluate};
 use crate::spanned::Spanned;
 
 /// A name with the keys after it.
@@ -90,6 +91,37 @@ impl Expr {
         let mut found = Vec::new();
         collect(self, &mut Vec::new(), &mut found);
         found
+    }
+}
+
+impl Expr {
+    /// As [`Expr::references`], but for those that are never come to in a scope: what stands behind
+    /// `a &&` where `a` is false there, and the like.
+    pub(crate) fn references_within(&self, scope: &dyn Scope) -> Vec<Reference> {
+        let mut dead = Vec::new();
+        passed_over(self, scope, &mut dead);
+        let lives = |one: &Reference| {
+            let at = one.root.span;
+            !dead.iter().any(|part: &Span| {
+                part.source == at.source && part.start <= at.start && at.end <= part.end
+            })
+        };
+        self.references().into_iter().filter(lives).collect()
+    }
+}
+
+/// The parts that no value is asked of, since others tell already what comes of it.
+fn passed_over(expr: &Expr, scope: &dyn Scope, dead: &mut Vec<Span>) {
+    let is = |condition: &Expr| evaluate::condition(condition, scope).ok()?.as_bool();
+    let part = match &*expr.kind {
+        Kind::Binary(Operator::And, a, b) => (is(a) == Some(false)).then_some(b),
+        Kind::Binary(Operator::Or, a, b) => (is(a) == Some(true)).then_some(b),
+        Kind::Choice(a, b, c) => is(a).map(|holds| if holds { c } else { b }),
+        _ => None,
+    };
+    dead.extend(part.map(|part| part.span));
+    for inner in expr.parts() {
+        passed_over(inner, scope, dead);
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a failure means: causes that stand beside a step, and those that stand under a name of
 //! their own, for all steps that name them.
 
+mod mistyped;
+
 use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_step::Name;
@@ -65,12 +67,16 @@ impl Causes {
 }
 
 impl Library<'_> {
-    /// Takes up the `causes:` of a file; each may name those above it.
-    pub(super) fn causes(&mut self, entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
+    /// Takes up the `causes:` of a file; each may name those above it. A mistyped name is read as
+    /// the one that steps say.
+    pub(super) fn causes(&mut self, root: Node<'_>, entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
         let entries = reader::entries(entry.value, "`causes`", found).map(Iterator::collect);
         let entries: Vec<Entry<'_>> = entries.unwrap_or_default();
-        for entry in entries {
-            let name = reader::named(entry);
+        let names: Vec<_> = entries.iter().map(|entry| reader::named(*entry)).collect();
+        let known = |name: &str| self.causes.named.contains_key(name) || self.types.has_lost(name);
+        let meant = mistyped::mistyped(root, &names, known, found);
+        for (entry, mut name) in entries.into_iter().zip(names) {
+            name.value = meant.get(name.value).copied().unwrap_or(name.value);
             define::dotted_name(name.value, name.span, found);
             if let Some(space) = space(name.value).filter(|it| self.includes.contains_key(*it)) {
                 found.push(spoken_for(name.value, space, name.span));

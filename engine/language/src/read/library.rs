@@ -152,7 +152,7 @@ impl<'d> Library<'d> {
             self.types.read(entry.value, reader.found());
         }
         if let Some(entry) = reader.take("causes") {
-            self.causes(entry, reader.found());
+            self.causes(reader.node(), entry, reader.found());
         }
         let Some(entry) = reader.take("define") else {
             return;

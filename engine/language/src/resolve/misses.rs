@@ -202,7 +202,8 @@ impl Miss {
     }
 }
 
-fn misspelt(
+/// That all who say a name mean the one that stands there, and that nobody says.
+pub(crate) fn misspelt(
     written: &str,
     span: Span,
     name: &str,

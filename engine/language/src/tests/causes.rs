@@ -84,6 +84,42 @@ steps:
 }
 
 #[test]
+fn a_name_that_is_mistyped_where_it_is_made_is_told_there_and_once() {
+    check(
+        "\
+workflow: 1
+name: x
+define:
+  looked: {steps: [{id: b, uses: assert, with: {that: true}, causes: [exits, own]}]}
+causes:
+  exist: [{when: true, say: it ended}]
+  ^^^^^ misspelt
+  own: exits
+steps:
+  - {id: a, uses: assert, with: {that: true}, causes: exits}
+  - {id: b, uses: looked}
+  - {id: c, uses: assert, with: {that: true}, causes: exits}
+",
+    );
+    // What is used is no slip, and of two that nobody uses one at most is.
+    check(
+        "\
+workflow: 1
+name: x
+causes:
+  ends: [{when: true, say: it ended}]
+  endless: [{when: true, say: it goes on}]
+steps:
+  - {id: a, uses: assert, with: {that: true}, causes: ends}
+  - {id: b, uses: assert, with: {that: true}, causes: end}
+                                                      ^^^ unknown-word
+  - {id: c, uses: assert, with: {that: true}, causes: end}
+                                                      ^^^ unknown-word
+",
+    );
+}
+
+#[test]
 fn what_is_wrong_in_causes_is_told_once_however_many_steps_name_them() {
     check(
         "\
