@@ -13,7 +13,7 @@ pub mod shell;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use runsheet_language::bound::GivenVar;
 
 use crate::console::Console;
@@ -124,6 +124,15 @@ pub struct Laid {
     pub overlays: Vec<PathBuf>,
 }
 
+/// The changes that `check --fix` makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Fixing {
+    /// Those that no person need look at
+    Sure,
+    /// All of them
+    All,
+}
+
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -141,9 +150,10 @@ pub struct CheckArguments {
     /// What is changed in the workflows or the site
     #[command(flatten)]
     pub laid: Laid,
-    /// Make the changes that mend what is wrong, in the files named here
-    #[arg(long)]
-    pub fix: bool,
+    /// Make the changes that mend what is wrong, in the files named here; with `=all` also those
+    /// that a person should look at: they take something out, or choose a value or an order
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "sure")]
+    pub fix: Option<Fixing>,
     /// With --fix: also in files that those name
     #[arg(long, requires = "fix")]
     pub all_files: bool,

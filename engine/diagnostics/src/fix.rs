@@ -21,6 +21,9 @@ pub struct Fix {
     pub title: String,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
+    /// Whether it takes something out that may be meant, or chooses a value or an order: a person
+    /// decides on it, and it is made with no others unless that is asked for.
+    pub is_choice: bool,
 }
 
 impl Fix {
@@ -29,7 +32,15 @@ impl Fix {
         Self {
             title: title.into(),
             edits: Vec::new(),
+            is_choice: false,
         }
+    }
+
+    /// The same change for a person to decide on.
+    #[must_use]
+    pub fn by_choice(mut self) -> Self {
+        self.is_choice = true;
+        self
     }
 
     /// Replaces what stands at a span.

@@ -64,17 +64,18 @@ fn fixes<'a>(
             title: fix.title.clone(),
             kind: Some(CodeActionKind::QUICKFIX),
             edit: Some(changes(session, checked, &edits)),
-            is_preferred: Some(n == 0 && told.fixes.len() == 1),
+            is_preferred: Some(n == 0 && told.fixes.len() == 1 && !fix.is_choice),
             ..CodeAction::default()
         })
     })
 }
 
-/// One action for the first fix of every diagnostic of the file; of two that touch the same bytes
-/// the first is made.
+/// One action for the first fix of every diagnostic of the file, but those that a person decides on;
+/// of two that touch the same bytes the first is made.
 fn all(session: &Session, checked: &Checked) -> Option<CodeActionOrCommand> {
     let mut taken: Vec<&Edit> = Vec::new();
-    for fix in checked.found.iter().filter_map(|told| told.fixes.first()) {
+    let first = checked.found.iter().filter_map(|told| told.fixes.first());
+    for fix in first.filter(|fix| !fix.is_choice) {
         let own = |edit: &Edit| edit.span.source == SourceId(0);
         if fix.edits.iter().all(own) && !clashes(fix, &taken) {
             taken.extend(&fix.edits);

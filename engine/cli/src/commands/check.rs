@@ -23,7 +23,7 @@ use crate::unserved::unserved_at;
 
 pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exit, Complaint> {
     let mut checked = look(arguments, Drafts::default(), console)?;
-    if arguments.fix {
+    if arguments.fix.is_some() {
         checked = fix::mended(arguments, checked, console)?;
     }
     // A difference that is to be handed on holds nothing else.

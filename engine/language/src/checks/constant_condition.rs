@@ -56,7 +56,7 @@ fn told(checked: &Checked<'_, '_>, step: StepId, key: &str, condition: &Expr) ->
     let edit = one_text.and_then(|(map, entry)| edits::take_out(checked.texts.sources, map, entry));
     match edit {
         Some(edit) => {
-            let mut fix = Fix::new(format!("leave out `{key}`"));
+            let mut fix = Fix::new(format!("leave out `{key}`")).by_choice();
             fix.edits.push(edit);
             diagnostic.fix(fix)
         }

@@ -53,7 +53,7 @@ fn told(name: &str, span: Span, first: Span, before: Option<Span>) -> Diagnostic
     match before.filter(|before| before.source == span.source && before.end < span.start) {
         Some(before) => {
             let whole = before.after().to(span);
-            diagnostic.fix(Fix::replace("take it out", whole, ""))
+            diagnostic.fix(Fix::replace("take it out", whole, "").by_choice())
         }
         None => diagnostic,
     }

@@ -75,7 +75,7 @@ fn bound(checked: &Checked<'_, '_>, step: StepId) -> Option<Fix> {
         .into_iter()
         .find_map(|key| written.get(key));
     let edit = edits::put_before(checked.texts.sources, written, before?.key, BOUND);
-    let mut fix = Fix::new(format!("add `{BOUND}`"));
+    let mut fix = Fix::new(format!("add `{BOUND}`")).by_choice();
     fix.edits.push(edit);
     Some(fix)
 }

@@ -190,7 +190,8 @@ fn ordered(checked: &Checked<'_, '_>, one: StepId, other: StepId) -> Option<Fix>
     let needs = checked.resolved.written[then.index()]?.get("needs")?;
     let id = &workflow.node(first).id;
     let edit = edits::add_item(checked.texts.sources, needs.value, id)?;
-    let mut fix = Fix::new(format!("let `{}` wait for `{id}`", workflow.node(then).id));
+    let title = format!("let `{}` wait for `{id}`", workflow.node(then).id);
+    let mut fix = Fix::new(title).by_choice();
     fix.edits.push(edit);
     Some(fix)
 }

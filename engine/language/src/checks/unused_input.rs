@@ -76,7 +76,7 @@ fn taken_out(
         true => "take out all inputs".to_owned(),
         false => format!("take out `{name}`"),
     };
-    let mut fix = Fix::new(title);
+    let mut fix = Fix::new(title).by_choice();
     fix.edits.push(declaration(checked, declared, all)?);
     let mut taken = BTreeSet::new();
     for call in calls {

@@ -47,7 +47,7 @@ fn taken_out(checked: &Checked<'_, '_>, span: Span, name: &Name) -> Option<Fix> 
         _ => (declared.list.value, declared.entry),
     };
     let edit = edits::take_out(checked.texts.sources, map, entry)?;
-    let mut fix = Fix::new(format!("take out `{name}`"));
+    let mut fix = Fix::new(format!("take out `{name}`")).by_choice();
     fix.edits.push(edit);
     Some(fix)
 }

@@ -350,7 +350,7 @@ impl Patching<'_> {
             false => format!("\n{}$after: {last}", " ".repeat(before.chars().count())),
         };
         let title = format!("put it after `{last}`");
-        Some(Fix::replace(title, id.span().after(), text))
+        Some(Fix::replace(title, id.span().after(), text).by_choice())
     }
 
     fn no_group(&self, group: Place, change: &Change) -> Diagnostic {

@@ -1,4 +1,5 @@
-//! `check --fix`: the change that every diagnostic offers, again and again until none is left.
+//! `check --fix`: the change that every diagnostic offers, again and again until none is left but
+//! those that a person decides on.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,7 +8,7 @@ use runsheet_diagnostics::fix::{self, Fix};
 use runsheet_diagnostics::words;
 
 use super::{Checked, look};
-use crate::args::CheckArguments;
+use crate::args::{CheckArguments, Fixing};
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::drafts::Drafts;
@@ -29,7 +30,8 @@ pub(super) fn mended(
     let mut seen = vec![Drafts::default()];
     for _ in 0..ROUNDS {
         let reading = &checked.reading;
-        let fixes = offered(&checked).filter(|fix| is_wanted(fix, arguments, &checked));
+        let fixes = offered(&checked).filter(|fix| is_asked_for(fix, arguments));
+        let fixes = fixes.filter(|fix| is_here(fix, arguments, &checked));
         let mut drafts = reading.drafts.clone();
         let mut counts = Vec::new();
         for (source, (text, count)) in fix::apply_all(fixes, &reading.sources) {
@@ -59,8 +61,13 @@ fn offered(checked: &Checked) -> impl Iterator<Item = &Fix> {
     })
 }
 
+/// Whether no person need look at a change, or has asked for those too.
+fn is_asked_for(fix: &Fix, arguments: &CheckArguments) -> bool {
+    !fix.is_choice || arguments.fix == Some(Fixing::All)
+}
+
 /// Whether everything that a change touches is a file of this command.
-fn is_wanted(fix: &Fix, arguments: &CheckArguments, checked: &Checked) -> bool {
+fn is_here(fix: &Fix, arguments: &CheckArguments, checked: &Checked) -> bool {
     let named = arguments.workflows.iter().chain(&arguments.site);
     fix.edits.iter().all(|edit| {
         let name = Path::new(&*checked.reading.sources.get(edit.span.source).name);
@@ -86,13 +93,21 @@ fn tell(
             ))?;
         }
     }
-    let others = offered(checked).filter(|fix| !is_wanted(fix, arguments, checked));
-    match others.count() {
-        0 => {}
-        others => console.note(&format!(
-            "{} in files that are not named here: name them, or say --all-files",
-            words::count("more change", others)
-        )),
+    let (asked, chosen): (Vec<&Fix>, Vec<&Fix>) =
+        offered(checked).partition(|fix| is_asked_for(fix, arguments));
+    let others = asked.iter().filter(|fix| !is_here(fix, arguments, checked));
+    let rest = [
+        (
+            others.count(),
+            "in files that are not named here: name them, or say --all-files",
+        ),
+        (
+            chosen.len(),
+            "for a person to decide on: make them by hand, or say --fix=all",
+        ),
+    ];
+    for (count, told) in rest.into_iter().filter(|(count, _)| *count > 0) {
+        console.note(&format!("{} {told}", words::count("more change", count)));
     }
     Ok(())
 }
