@@ -52,6 +52,8 @@ pub(crate) struct Console {
     pub(crate) interrupts: bool,
     pub(crate) lab_program: Option<PathBuf>,
     pub(crate) kinds: Catalogue,
+    /// Texts that came through pipes, by their paths.
+    pub(crate) handed_over: Mutex<BTreeMap<PathBuf, Arc<str>>>,
 }
 
 /// Columns where nobody says how many there are.
@@ -73,6 +75,7 @@ impl Console {
             interrupts: surroundings.interrupts,
             lab_program: surroundings.lab_program,
             kinds: surroundings.kinds,
+            handed_over: Mutex::default(),
         }
     }
 

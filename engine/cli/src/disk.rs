@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use runsheet_language::compose::{Files, Unreadable};
 use runsheet_language::document::Limits;
@@ -69,6 +69,45 @@ pub(crate) fn stream(input: impl Read) -> Result<String, String> {
     decoded(bounded(input, Limits::default().bytes)?)
 }
 
+/// The text of a file that a person names: also of a pipe that a shell hands over in its place, as
+/// `<(..)` does. That can be read once, and its text is kept.
+///
+/// # Errors
+/// As [`text`].
+pub(crate) fn named(path: &Path, console: &Console) -> Result<Arc<str>, String> {
+    if !is_handed_over(path) {
+        return text(path).map(Arc::from);
+    }
+    let mut kept = console
+        .handed_over
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    if let Some(text) = kept.get(path) {
+        return Ok(Arc::clone(text));
+    }
+    let pipe = File::open(path).map_err(|error| reason(&error))?;
+    let text: Arc<str> = stream(pipe)?.into();
+    kept.insert(path.to_owned(), Arc::clone(&text));
+    Ok(text)
+}
+
+/// Whether a path leads to a pipe that this process was given open: somebody writes into it, so it
+/// ends. Any other pipe may be waited for without end.
+#[cfg(unix)]
+fn is_handed_over(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let is_own = path == Path::new("/dev/stdin")
+        || ["/dev/fd", "/proc/self/fd"]
+            .iter()
+            .any(|fds| path.parent() == Some(Path::new(fds)));
+    is_own && fs::metadata(path).is_ok_and(|about| about.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_handed_over(_path: &Path) -> bool {
+    false
+}
+
 /// What is in a file, unless it is larger than so many bytes. What is no file but a device or a
 /// pipe may never end, and is not read at all.
 ///
@@ -122,7 +161,23 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
         io::ErrorKind::IsADirectory => "this is a folder, and no file".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is a file, and no folder".to_owned(),
         io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+/// That a file cannot be written, or a folder made, and why.
+pub(crate) fn unwritten(error: &io::Error) -> String {
+    format!("it cannot be written: {}", hindrance(error))
+}
+
+/// What keeps a file from being written, as [`reason`] says it of reading.
+pub(crate) fn hindrance(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "that is not permitted".to_owned(),
+        io::ErrorKind::AlreadyExists => "there is a file of that name".to_owned(),
+        _ => reason(error),
     }
 }

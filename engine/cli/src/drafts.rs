@@ -31,7 +31,7 @@ impl Drafts {
     pub(crate) fn text(&self, path: &Path, console: &Console) -> Result<Arc<str>, String> {
         match self.0.get(&path.display().to_string()) {
             Some(text) => Ok(Arc::clone(text)),
-            None => disk::text(&console.resolve(path)).map(Arc::from),
+            None => disk::named(&console.resolve(path), console),
         }
     }
 
@@ -117,7 +117,7 @@ pub(crate) fn show_difference(
 /// A file that cannot be written.
 pub(crate) fn replace(path: &Path, text: &str, console: &Console) -> Result<(), Complaint> {
     let told = |error: io::Error| {
-        let complaint = Complaint::new(format!("it cannot be written: {error}"));
+        let complaint = Complaint::new(disk::unwritten(&error));
         complaint.at(path).help("it is as it was before")
     };
     let target = fs::canonicalize(console.resolve(path)).map_err(told)?;

@@ -141,8 +141,8 @@ impl StateDir {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => {
-                let message = format!("{}: {error}", folder.display());
-                return Err(Complaint::new(message));
+                let complaint = Complaint::new(disk::reason(&error)).at(&folder);
+                return Err(complaint.help("name the folder that keeps runs with --state DIR"));
             }
         };
         let one = |entry: fs::DirEntry| {
@@ -244,10 +244,8 @@ impl RunFolder {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Complaint {
-    let message = format!(
-        "{}: the run cannot be written down: {error}",
-        path.display()
-    );
+    let why = disk::hindrance(error);
+    let message = format!("{}: the run cannot be written down: {why}", path.display());
     Complaint::new(message).help("nothing was done; name another folder with --state DIR")
 }
 

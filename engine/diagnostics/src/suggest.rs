@@ -43,6 +43,8 @@ fn rank(name: &[char], candidate: &str) -> Option<(usize, u8)> {
     let slips = distance(name, &meant);
     let kind = kind(name, &meant);
     let short_stranger = meant.len() <= 2 && kind > 2;
+    // Letters that only changed their places are a slip even where two of them did so.
+    let most = most.max(if is_shuffled(name, &meant) { 2 } else { 0 });
     (slips <= most && !short_stranger).then_some((slips, kind))
 }
 
@@ -54,6 +56,16 @@ fn part_of(a: &[char], b: &[char]) -> bool {
     let rest = long.len() - short.len();
     let is_last = long.ends_with(&short) && matches!(long[rest - 1], '-' | '.');
     is_last || (short.len() >= 3 && long.starts_with(&short))
+}
+
+/// Whether two words of four letters or more have the same letters, and begin alike.
+fn is_shuffled(a: &[char], b: &[char]) -> bool {
+    let sorted = |word: &[char]| {
+        let mut letters = word.to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    a.len() > 3 && a.first() == b.first() && sorted(a) == sorted(b)
 }
 
 /// The most slips in any word.
@@ -122,6 +134,14 @@ mod tests {
         assert_eq!(nearest("identity", ["id"]), None);
         assert_eq!(nearest("REG_DWORD", ["qword", "dword"]), Some("dword"));
         assert_eq!(nearest("send", ["post.send"]), Some("post.send"));
+    }
+
+    #[test]
+    fn letters_in_another_order_are_a_slip() {
+        assert_eq!(nearest("whit", ["when", "with", "warn"]), Some("with"));
+        assert_eq!(nearest("tset", ["site", "test"]), Some("test"));
+        assert_eq!(nearest("stop", ["post"]), None);
+        assert_eq!(nearest("sent", ["nest"]), None);
     }
 
     const KEYS: &[&str] = &[

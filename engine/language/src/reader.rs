@@ -64,6 +64,9 @@ impl<'d, 'o> Reader<'d, 'o> {
             let name = entry.name();
             if keys.knows(name) {
                 reader.entries.push((name.to_owned(), entry));
+            } else if is_merged(node, entry) {
+                // That nothing can be merged has been told, and this would only follow from it.
+                reader.lost = true;
             } else if !name.starts_with("x-") {
                 strange.push(entry);
             }
@@ -110,7 +113,10 @@ impl<'d, 'o> Reader<'d, 'o> {
             None => {
                 let mut free: Vec<&str> = keys.names().filter(free).collect();
                 free.sort_unstable();
-                diagnostic.help(format!("it can have {}", words::and_list(free)))
+                diagnostic.help(match free.as_slice() {
+                    [] => "it has all the keys it can have: leave this one out".to_owned(),
+                    free => format!("it can have {}", words::and_list(free)),
+                })
             }
         });
         match meant {
@@ -230,6 +236,12 @@ impl<'d, 'o> Reader<'d, 'o> {
         let value = self.get(key)?.value;
         Reader::new(value, keys, self.found)
     }
+}
+
+/// Whether an entry stands elsewhere in the text than the map that has it, as `<<` would bring it.
+fn is_merged(map: Node<'_>, entry: Entry<'_>) -> bool {
+    let (map, key) = (map.meant().span(), entry.key.span());
+    map.source == key.source && (key.start < map.start || map.end < key.end)
 }
 
 /// The bytes of a scalar without its quotes, where they can be told.

@@ -53,7 +53,10 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     } else if let Some(code) = codes.iter().find(|code| code.name == what) {
         console.data(&format!("{}\n", code.page.trim_end()))?;
     } else if let Some(page) = keys::page(what, look) {
-        console.data(&drawn(&page))?;
+        // In a workflow that is named the key may have a value.
+        if !address::explained(what, arguments, catalogue, console)? {
+            console.data(&drawn(&page))?;
+        }
     } else if what == "expressions" {
         console.data(&drawn(&expressions::page(look)))?;
     } else if what == "keys" {

@@ -9,7 +9,7 @@ use runsheet_views::schema::{File, text};
 use crate::args::new::NewArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
-use crate::disk::reason;
+use crate::disk::unwritten;
 use crate::exit::Exit;
 
 /// The workflow, with `NAME` for its name.
@@ -36,8 +36,9 @@ pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, C
     refuse_to_overwrite(&files, console)?;
     let mut told = String::new();
     for (path, text) in &files {
-        write(&console.resolve(path), text)
-            .map_err(|error| Complaint::new(format!("{}: {}", path.display(), reason(&error))))?;
+        write(&console.resolve(path), text).map_err(|error| {
+            Complaint::new(format!("{}: {}", path.display(), unwritten(&error)))
+        })?;
         told.push_str(&format!("made {}\n", path.display()));
     }
     told.push_str("\nNow try:\n");

@@ -8,7 +8,7 @@ use runsheet_views::render;
 use crate::args::render::RenderArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
-use crate::disk::reason;
+use crate::disk::unwritten;
 use crate::exit::Exit;
 use crate::reading::Reading;
 
@@ -45,5 +45,5 @@ fn write(path: &Path, text: &str, reading: &Reading, console: &Console) -> Resul
         return Err(complaint.help("write into another file"));
     }
     let written = fs::write(place, text);
-    written.map_err(|error| Complaint::new(format!("{shown}: {}", reason(&error))))
+    written.map_err(|error| Complaint::new(format!("{shown}: {}", unwritten(&error))))
 }

@@ -7,7 +7,7 @@ use runsheet_views::schema::{File, text};
 use crate::args::schema::SchemaArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
-use crate::disk::reason;
+use crate::disk::unwritten;
 use crate::exit::Exit;
 
 pub(super) fn schema(arguments: &SchemaArguments, console: &Console) -> Result<Exit, Complaint> {
@@ -16,8 +16,9 @@ pub(super) fn schema(arguments: &SchemaArguments, console: &Console) -> Result<E
     let schema = text(file, &console.kinds);
     match &arguments.output {
         None => console.data(&schema)?,
-        Some(path) => fs::write(console.resolve(path), schema)
-            .map_err(|error| Complaint::new(format!("{}: {}", path.display(), reason(&error))))?,
+        Some(path) => fs::write(console.resolve(path), schema).map_err(|error| {
+            Complaint::new(format!("{}: {}", path.display(), unwritten(&error)))
+        })?,
     }
     Ok(Exit::Done)
 }

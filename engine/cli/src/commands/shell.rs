@@ -9,7 +9,7 @@ use clap_mangen::Man;
 use crate::args::shell::{CompletionsArguments, ManArguments};
 use crate::complaint::Complaint;
 use crate::console::Console;
-use crate::disk::reason;
+use crate::disk::unwritten;
 use crate::exit::Exit;
 use crate::help::command;
 
@@ -33,7 +33,8 @@ pub(super) fn man(arguments: &ManArguments, console: &Console) -> Result<Exit, C
     };
     let into = console.resolve(folder);
     let written = fs::create_dir_all(&into).and_then(|()| pages(command, &into));
-    written.map_err(|error| Complaint::new(format!("{}: {}", folder.display(), reason(&error))))?;
+    written
+        .map_err(|error| Complaint::new(format!("{}: {}", folder.display(), unwritten(&error))))?;
     Ok(Exit::Done)
 }
 

@@ -311,3 +311,48 @@ hosts:
     );
     assert!(run.talk.contains("it is empty"), "{}", run.talk);
 }
+
+#[test]
+fn a_key_that_a_named_workflow_has_is_explained_as_it_stands_there() {
+    let desk = small_desk("explain-key");
+    desk.write(
+        "taking.yaml",
+        "workflow: 1
+name: taking
+inputs: {word: {type: text, default: one}}
+steps:
+  - {id: sure, uses: assert, with: {that: \"${{ inputs.word == 'one' }}\"}}
+",
+    );
+    let of_file = desk.run("explain inputs -w taking.yaml", Person::Nobody);
+    assert!(of_file.data.contains("taking.yaml:3:"), "{}", of_file.data);
+    let of_key = desk.run("explain inputs -w small.yaml", Person::Nobody);
+    assert!(
+        of_key.data.contains("a key of a workflow"),
+        "{}",
+        of_key.data
+    );
+}
+
+#[test]
+fn what_keeps_a_file_from_being_written_is_told_in_words() {
+    let desk = small_desk("unwritten");
+    for (command, why) in [
+        ("schema -o none/schema.json", "there is no such folder"),
+        ("man small.yaml", "there is a file of that name"),
+        ("new small.yaml", "there is a file of that name"),
+        (
+            "runs --state small.yaml",
+            "a part of its path is a file, and no folder",
+        ),
+        (
+            "apply small.yaml --site here.yaml --state small.yaml",
+            "a part of its path is a file, and no folder",
+        ),
+    ] {
+        let run = desk.run(command, Person::Nobody);
+        assert_eq!(run.exit, Exit::Failed, "{command}");
+        assert!(run.talk.contains(why), "{command}: {}", run.talk);
+        assert!(!run.talk.contains("os error"), "{}", run.talk);
+    }
+}

@@ -7,6 +7,8 @@ mod desk;
 #[cfg(unix)]
 mod editor;
 #[cfg(target_os = "linux")]
+mod handed;
+#[cfg(target_os = "linux")]
 mod hostile;
 #[cfg(unix)]
 mod lab_on_disk;

@@ -296,10 +296,10 @@ steps:
   - {id: d, uses: assert, with: {that: \"${{ host == null || host.name == 'x' }}\"}}
   - {id: e, uses: assert, with: {that: \"${{ host == null ? true : host.name == 'x' }}\"}}
   - {id: f, uses: assert, expect: \"host != null ? host.name == 'x' : host.name == 'y'\", with: {that: true}}
-                                                                             ^^^^ unknown-name
+                                                                     ^^^^ unknown-name
   - {id: g, uses: assert, when: \"host != null\", with: {that: \"${{ host.name == 'x' }}\"}}
   - {id: h, uses: assert, with: {that: \"${{ inputs.h == null && host.name == 'x' }}\"}}
-                                                                  ^^^^ unknown-name
+                                                                ^^^^ unknown-name
 ",
     );
 }

@@ -7,7 +7,6 @@ use runsheet_step::shape::Type;
 
 use super::value;
 use crate::document::{Entry, Node};
-use crate::expression::WRONG_VALUE;
 use crate::keys::{Key, Keys, Own, Takes, words};
 use crate::reader::{self, MISSING_KEY, Reader};
 use crate::workflow::{Failures, Foreach};
@@ -84,18 +83,9 @@ fn variable(node: Node<'_>) -> Option<Entry<'_>> {
 }
 
 fn parallel(reader: &mut Reader<'_, '_>) -> u32 {
-    let Some(written) = reader.int("parallel") else {
-        return 1;
-    };
-    match u32::try_from(written.value) {
-        Ok(number @ 1..) => number,
-        _ => {
-            let message = "`parallel` is at least 1";
-            let diagnostic = Diagnostic::error(&WRONG_VALUE, message);
-            reader.found().push(diagnostic.at(written.span, "too few"));
-            1
-        }
-    }
+    let written = reader.int("parallel");
+    let of = |written| value::at_least_one(written, "`parallel` is at least 1", reader.found());
+    written.map_or(1, of)
 }
 
 /// A list, or an expression that gives one, stands there by itself.

@@ -1,11 +1,10 @@
 //! `timeout:` and `retry:`.
 
-use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::shape::Type;
 
+use super::value::at_least_one;
 use super::{failures, value};
-use crate::expression::WRONG_VALUE;
 use crate::keys::{Key, Keys, Takes, words};
 use crate::reader::{self, Reader};
 use crate::spanned::Spanned;
@@ -79,13 +78,16 @@ pub(super) fn timeout(outer: &mut Reader<'_, '_>) -> Option<Timeout> {
     })
 }
 
+/// What is said of none.
+const FEW: &str = "a retry has at least one more attempt";
+
 /// `retry: 3` or `retry: {max: 3, backoff: 10s, on: [..]}`.
 pub(super) fn retry(outer: &mut Reader<'_, '_>) -> Option<Retry> {
     let node = outer.take("retry")?.value;
     if !node.is_map() {
         let max = reader::int(node, outer.found())?;
         return Some(Retry {
-            max: at_least_one(max, outer.found()),
+            max: at_least_one(max, FEW, outer.found()),
             backoff: None,
             on: Vec::new(),
         });
@@ -96,19 +98,8 @@ pub(super) fn retry(outer: &mut Reader<'_, '_>) -> Option<Retry> {
         .int("max")
         .unwrap_or(Spanned::new(1, Span::default()));
     Some(Retry {
-        max: at_least_one(max, reader.found()),
+        max: at_least_one(max, FEW, reader.found()),
         backoff: value::of(&mut reader, "backoff", &Type::Duration),
         on: failures::failures(&mut reader, "on"),
     })
-}
-
-fn at_least_one(max: Spanned<i64>, found: &mut Vec<Diagnostic>) -> u32 {
-    match u32::try_from(max.value) {
-        Ok(number @ 1..) => number,
-        _ => {
-            let message = "a retry has at least one more attempt";
-            found.push(Diagnostic::error(&WRONG_VALUE, message).at(max.span, "too few"));
-            1
-        }
-    }
 }

@@ -7,7 +7,7 @@ use runsheet_step::{Name, Value};
 
 use crate::document::Node;
 use crate::expression::template::{condition, hole, template};
-use crate::expression::{Expr, Template};
+use crate::expression::{Expr, Template, WRONG_VALUE};
 use crate::reader::Reader;
 use crate::spanned::Spanned;
 
@@ -42,6 +42,17 @@ pub(super) fn nothing(span: Span) -> Template {
 pub(super) fn condition_of(reader: &mut Reader<'_, '_>, key: &str) -> Option<Expr> {
     let node = reader.take(key)?.value;
     condition(node, reader.found())
+}
+
+/// A count of one or more; `few` is said of less.
+pub(super) fn at_least_one(count: Spanned<i64>, few: &str, found: &mut Vec<Diagnostic>) -> u32 {
+    let (message, label) = match u32::try_from(count.value) {
+        Ok(number @ 1..) => return number,
+        Err(_) if count.value > 0 => (format!("this is at most {}", u32::MAX), "too many"),
+        _ => (few.to_owned(), "too few"),
+    };
+    found.push(Diagnostic::error(&WRONG_VALUE, message).at(count.span, label));
+    1
 }
 
 /// As much of a value as its text tells; the rest is unknown.

@@ -7,6 +7,8 @@ use runsheet_step::{Name, Value};
 
 use super::plain::plain;
 use crate::document::Node;
+use crate::expression::WRONG_VALUE;
+use crate::expression::template::template;
 use crate::keys::{Key, Keys, Takes};
 use crate::reader::{self, Reader};
 
@@ -107,18 +109,84 @@ pub(super) fn lab(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Value {
         return Value::Null;
     };
     let mut entries: Vec<(Name, Value)> = Vec::new();
-    for key in LAB.names() {
+    for Key {
+        name: key, takes, ..
+    } in LAB.keys()
+    {
         let Some(entry) = reader.take(key) else {
             continue;
         };
-        let value = match key {
+        if !entry.value.is_null() {
+            look(entry.value, takes, reader.found());
+        }
+        let value = match *key {
             "profile" => reader::word(entry.value, LAB_PROFILES, reader.found())
                 .map_or(Value::Null, |word| Value::text(word.value)),
             // A length of time keeps its text, as everywhere in a site file.
             "polling" | "reqmain_takes" => entry.value.text().map_or(Value::Null, Value::text),
             _ => plain(entry.value),
         };
-        entries.push((key.into(), value));
+        entries.push(((*key).into(), value));
     }
     Value::map(entries)
+}
+
+/// Tells what cannot be read as what a key takes. What a value may be besides, the lab knows.
+fn look(node: Node<'_>, takes: &Takes, found: &mut Vec<Diagnostic>) {
+    match takes {
+        Takes::Bool => drop(reader::boolean(node, found)),
+        Takes::AtLeast(least) => {
+            let count = reader::int(node, found);
+            if let Some(count) = count.filter(|count| count.value < *least) {
+                let message = format!("this is at least {least}");
+                found.push(Diagnostic::error(&WRONG_VALUE, message).at(count.span, "too few"));
+            }
+        }
+        Takes::Plain(kind) => drop(template(node, &kind(), "this", found)),
+        Takes::Map(takes) => {
+            let entries = reader::entries(node, "a map of hosts", found).into_iter();
+            let values: Vec<Node<'_>> = entries.flatten().map(|entry| entry.value).collect();
+            values.iter().for_each(|value| look(*value, takes, found));
+        }
+        Takes::Either([_, of_map]) if node.is_map() => look(node, of_map, found),
+        Takes::Either([alone, ..]) => look(node, alone, found),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use runsheet_diagnostics::carets;
+    use runsheet_diagnostics::source::Sources;
+    use runsheet_step::Catalogue;
+
+    use crate::site::read_site;
+
+    #[test]
+    fn what_a_lab_cannot_be_made_of_is_told_with_its_place() {
+        let annotated = "\
+site: 1
+name: x
+lab:
+  users: -2
+         ^^ wrong-value
+  polling: 5 minutes
+           ^^^^^^^^^ wrong-value
+  history: maybe
+           ^^^^^ wrong-type
+  offline: SALES
+           ^^^^^ wrong-type
+  late: {PLANT: soon, SALES: 30m}
+                ^^^^ wrong-value
+  changes: {SALES: many, PLANT: 2}
+                   ^^^^ wrong-type
+  reqmain_takes:
+hosts: {SALES: {}, PLANT: {}}
+";
+        let text = carets::strip(annotated);
+        let mut sources = Sources::new();
+        let source = sources.add("site.yaml", text);
+        let (_, found) = read_site(source, &sources, &Catalogue::default());
+        assert_eq!(carets::annotate(&found, &sources, source), annotated);
+    }
 }

@@ -66,6 +66,14 @@ fn a_key_that_is_there_already_is_not_suggested() {
 }
 
 #[test]
+fn where_all_keys_are_given_the_strange_one_is_to_go() {
+    let all = "id: a\nuses: a\nwhen: a\nwith: {argv: x, a: 1}\n                ^ unknown-key\n";
+    let (_, found) = check(&format!("{all}needs: []\nin_doubt: ask\nsecret: true\n"));
+    let help = "it has all the keys it can have: leave this one out";
+    assert_eq!(found[0].help.as_deref(), Some(help));
+}
+
+#[test]
 fn what_is_missing_is_told_at_the_first_key() {
     let (_, found) = check("id: a\n^^ missing-key\n");
     assert_eq!(found[0].message, "a step needs the key `uses`");

@@ -2,7 +2,7 @@
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 
-use super::catalogue::read;
+use super::catalogue::{check, read};
 
 const HEAD: &str = "workflow: 1\nname: x\n";
 
@@ -254,4 +254,18 @@ fn spaces_for_a_tab_are_deeper_than_the_key_that_waits_above() {
 fn no_spaces_are_offered_for_a_tab_that_may_mean_one_of_two_maps() {
     let step = "  - id: c\n    uses: assert\n    with:\n      that: true\n\tmessage: no\n";
     assert_eq!(spaced(step), None);
+}
+
+#[test]
+fn what_a_merge_would_have_brought_is_not_judged() {
+    check(
+        "\
+workflow: 1
+name: x
+x-usual: &usual {retries: 3}
+steps:
+  - {id: a, uses: assert, with: {that: true, <<: *usual}}
+                                             ^^ merge-key
+",
+    );
 }

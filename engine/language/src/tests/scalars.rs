@@ -3,6 +3,7 @@
 use runsheet_diagnostics::source::SourceId;
 use runsheet_step::shape::Type;
 
+use super::catalogue;
 use crate::document::Document;
 use crate::expression::template::template;
 
@@ -78,4 +79,26 @@ fn a_scalar_is_what_the_type_of_its_field_says() {
         told.push_str(&(row.join(" | ") + "\n"));
     }
     assert_eq!(told, TABLE);
+}
+
+#[test]
+fn a_count_is_too_small_or_too_large() {
+    let step = |keys: &str| {
+        format!(
+            "workflow: 1\nname: x\nsteps:\n  - {{id: a, uses: assert, {keys}, with: {{that: true}}}}\n"
+        )
+    };
+    for (keys, message) in [
+        ("retry: 0", "a retry has at least one more attempt"),
+        ("retry: {max: -1}", "a retry has at least one more attempt"),
+        ("retry: {max: 99999999999}", "this is at most 4294967295"),
+        ("foreach: {x: [1], parallel: 0}", "`parallel` is at least 1"),
+        (
+            "foreach: {x: [1], parallel: 99999999999}",
+            "this is at most 4294967295",
+        ),
+    ] {
+        let (_, found, ..) = catalogue::read(&step(keys));
+        assert_eq!(found[0].message, message, "{keys}");
+    }
 }

@@ -51,6 +51,28 @@ struct JsonLayer<'c> {
     disagrees: bool,
 }
 
+/// Explains an address if the workflow that is named has it.
+///
+/// # Errors
+/// A file that cannot be read.
+pub(super) fn explained(
+    address: &str,
+    arguments: &ExplainArguments,
+    catalogue: &Catalogue,
+    console: &Console,
+) -> Result<bool, Complaint> {
+    let Some(workflow) = &arguments.workflow else {
+        return Ok(false);
+    };
+    let traced = Traced::read(workflow, &arguments.place, catalogue, console)?;
+    let chain = traced.asked(catalogue).chain(address).ok();
+    let chain = chain.filter(|chain| !chain.layers.is_empty());
+    if let Some(chain) = &chain {
+        tell(address, chain, &traced, console)?;
+    }
+    Ok(chain.is_some())
+}
+
 /// Explains an address; `otherwise` is told where no address is near it.
 pub(super) fn explain(
     address: &str,
@@ -75,11 +97,16 @@ pub(super) fn explain(
         console.data(&format!("{}\n", serde_json::to_string(&json)?))?;
         return Ok(Exit::Done);
     }
+    tell(address, &chain, &traced, console)?;
+    Ok(Exit::Done)
+}
+
+fn tell(address: &str, chain: &Chain, traced: &Traced, console: &Console) -> Result<(), Complaint> {
     let broken = traced.reading.found.iter().filter(|one| one.is_error());
     told_of_mistakes(broken.count(), console);
-    let text = page(address, &chain, &traced.reading.sources, console.look());
+    let text = page(address, chain, &traced.reading.sources, console.look());
     console.data(&drawn(&text))?;
-    Ok(Exit::Done)
+    Ok(())
 }
 
 fn told_of_mistakes(broken: usize, console: &Console) {
