@@ -213,6 +213,43 @@ fn no_reset_is_made_without_being_asked_for() {
     }
 }
 
+/// A server that was restored knows less than its requestors, which no reset of one of them mends:
+/// that is said, and what is to be done on all of them makes the site whole again (Q96060, Q113453).
+#[test]
+fn a_server_restored_from_a_backup_is_mended_by_all_together() {
+    let mut desk = desk("lab-pc-only");
+    let cycle = |desk: &mut Desk| {
+        let left = apply(desk, "manual-dirsync-pc-only", "");
+        let all = left.code == 0 && everybody_has(&left.screen, "entries 20");
+        assert!(all, "{}", left.screen);
+    };
+    cycle(&mut desk);
+    let left = desk.runsheet("lab fault add backup-restored --site site.yaml");
+    assert_eq!(left.code, 0, "{}", left.screen);
+    let left = apply(&mut desk, "repair", "--set po=SALES");
+    let refused = left.code == 1 && rungs(&left.screen).is_empty();
+    let told = left
+        .screen
+        .contains("the server was restored from a backup");
+    assert!(refused && told, "{}", left.screen);
+
+    let reset = |desk: &mut Desk, po: &str, given: &str, rung: &str| {
+        let given = format!("--set po={po} --set rung={rung} {given}");
+        let left = apply(desk, "repair", &given);
+        assert_eq!(left.code, 0, "{po}, {rung}:\n{}", left.screen);
+        assert_eq!(rungs(&left.screen), [rung], "{po}");
+    };
+    for po in ["HUB", "SALES", "PLANT", "OFFICE"] {
+        reset(&mut desk, po, "--set verified=false", "export");
+    }
+    cycle(&mut desk);
+    for (po, drive) in [("SALES", 'N'), ("PLANT", 'O'), ("OFFICE", 'P')] {
+        let drives = format!("--set server_drive=M --set po_drive={drive}");
+        reset(&mut desk, po, &drives, "resync");
+    }
+    cycle(&mut desk);
+}
+
 /// A site without Exchange on which one cycle was run, but not T3 on this postoffice.
 fn without_t3(po: &str) -> Desk {
     let mut desk = desk("lab-pc-only");
