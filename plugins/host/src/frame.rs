@@ -3,7 +3,6 @@
 //! from the child it is one of the marks below.
 
 use std::io::{self, IoSlice, Read, Write};
-use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +65,7 @@ const USUAL: usize = 1 << 16;
 
 /// One end of a pipe that speaks in turns: a frame there, a frame back.
 pub(crate) struct Frames<S> {
-    stream: S,
+    pub(crate) stream: S,
     buffer: Vec<u8>,
 }
 
@@ -93,19 +92,13 @@ impl<S: Read + Write> Frames<S> {
         Ok(self.stream.write_all(rest)?)
     }
 
-    /// Takes one frame, no longer than `longest` and none of it after `until`. Of a longer one
-    /// nothing but the beginning is read.
-    pub(crate) fn receive(
-        &mut self,
-        longest: usize,
-        until: Option<Instant>,
-    ) -> Result<(u8, &[u8]), Broken> {
+    /// Takes one frame, no longer than `longest`; of a longer one nothing but the beginning is read.
+    pub(crate) fn receive(&mut self, longest: usize) -> Result<(u8, &[u8]), Broken> {
         self.buffer.truncate(USUAL);
         self.buffer.shrink_to(USUAL);
         let mut filled = self.more(0)?;
         while filled < HEAD {
             filled += self.more(filled)?;
-            in_time(until)?;
         }
         let length = u32::from_le_bytes([0, 1, 2, 3].map(|at| self.buffer[at])) as usize;
         if length > longest {
@@ -117,7 +110,6 @@ impl<S: Read + Write> Frames<S> {
         }
         while filled < whole {
             filled += self.more(filled)?;
-            in_time(until)?;
         }
         if filled > whole {
             return Err(Broken::Chatter);
@@ -133,13 +125,6 @@ impl<S: Read + Write> Frames<S> {
                 read => return Ok(read?),
             }
         }
-    }
-}
-
-fn in_time(until: Option<Instant>) -> Result<(), Broken> {
-    match until {
-        Some(until) if Instant::now() > until => Err(Broken::Late),
-        _ => Ok(()),
     }
 }
 
@@ -212,7 +197,7 @@ mod tests {
             for body in [&b""[..], b"{}", &long] {
                 let mut pipe = pipe(&[], at_once);
                 pipe.send(7, body).expect("it is sent");
-                let (mark, arrived) = pipe.receive(long.len(), None).expect("it arrives");
+                let (mark, arrived) = pipe.receive(long.len()).expect("it arrives");
                 assert_eq!((mark, arrived), (7, body), "{at_once} bytes at once");
             }
         }
@@ -222,20 +207,17 @@ mod tests {
     fn a_frame_that_is_too_long_is_left_in_the_pipe() {
         let mut pipe = pipe(&[], 5);
         pipe.send(0, &[0; 100]).expect("it is sent");
-        assert!(matches!(pipe.receive(99, None), Err(Broken::TooLong(100))));
+        assert!(matches!(pipe.receive(99), Err(Broken::TooLong(100))));
         assert_eq!(pipe.stream.bytes.len(), 100);
     }
 
     #[test]
     fn what_is_no_frame_is_told_apart() {
-        assert!(matches!(pipe(&[], 9).receive(9, None), Err(Broken::Ended)));
-        let cut = pipe(&[2, 0, 0, 0, 0, b'{'], 9).receive(9, None).err();
+        assert!(matches!(pipe(&[], 9).receive(9), Err(Broken::Ended)));
+        let cut = pipe(&[2, 0, 0, 0, 0, b'{'], 9).receive(9).err();
         assert!(matches!(cut, Some(Broken::Ended)));
-        let more = pipe(&[0, 0, 0, 0, 0, b'{'], 9).receive(9, None).err();
+        let more = pipe(&[0, 0, 0, 0, 0, b'{'], 9).receive(9).err();
         assert!(matches!(more, Some(Broken::Chatter)));
-        let over = Instant::now().checked_sub(std::time::Duration::from_secs(1));
-        let late = pipe(&[2, 0, 0, 0, 0, b'{', b'}'], 1).receive(9, over).err();
-        assert!(matches!(late, Some(Broken::Late)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A library in a process of its own: what breaks in there breaks nothing here.
 //!
 //! The process is one of our own binary, which does what [`crate::serve`] says. It is started with
-//! the plugin, and anew with the next message after it has died. Only where there are Unix sockets.
+//! the plugin, and anew with the next message after it has died. Only where there is `poll`.
 
 #[cfg(unix)]
 mod child;
@@ -10,6 +10,8 @@ mod child;
 mod child;
 #[cfg(unix)]
 mod death;
+#[cfg(unix)]
+mod pipes;
 #[cfg(unix)]
 mod words;
 

@@ -4,7 +4,6 @@
 mod confine;
 
 use std::io::{self, Write};
-use std::os::unix::net::UnixStream;
 use std::path::Path;
 
 use runsheet_messages::method::Method;
@@ -12,21 +11,22 @@ use runsheet_messages::method::Method;
 use crate::frame::{self, ANSWER, Broken, Frames, Hello, REFUSED};
 use crate::library::{self, Library};
 use crate::line::{LONGEST_ANSWER, Line, Trouble};
+use confine::Ends;
 
-/// Serves the library of a file over the socket that this process has for its input, until that is
-/// closed. `memory` is how much the process may reserve, in bytes.
+/// Serves the library of a file over the pipes that this process has for its input and output,
+/// until they are closed. `memory` is how much the process may reserve, in bytes.
 ///
-/// Call it first thing: nobody else may use the input, and what is printed afterwards is printed
+/// Call it first thing: nobody else may use these two, and what is printed afterwards is printed
 /// with the errors.
 ///
 /// # Errors
-/// There is no such socket, or the process cannot be confined.
+/// There are no such pipes, or the process cannot be confined.
 pub fn serve(path: &Path, memory: Option<u64>) -> io::Result<()> {
-    let socket = confine::away()?;
+    let ends = confine::away()?;
     confine::limit(memory)?;
-    confine::die_with(&socket)?;
+    confine::die_with(&ends)?;
     library::log_by(print);
-    let mut frames = Frames::new(socket);
+    let mut frames = Frames::new(ends);
     let served = match Library::load(path) {
         Ok(library) => answer_all(&mut frames, &library),
         Err(why) => frames.send(REFUSED, why.as_bytes()),
@@ -37,10 +37,10 @@ pub fn serve(path: &Path, memory: Option<u64>) -> io::Result<()> {
     }
 }
 
-fn answer_all(frames: &mut Frames<UnixStream>, library: &Library) -> Result<(), Broken> {
+fn answer_all(frames: &mut Frames<Ends>, library: &Library) -> Result<(), Broken> {
     frames.send(ANSWER, &hello(library))?;
     loop {
-        let (number, message) = frames.receive(LONGEST_ANSWER, None)?;
+        let (number, message) = frames.receive(LONGEST_ANSWER)?;
         let answer = match Method::of(number) {
             Some(Method::Turn) => twice(library, message),
             Some(method) => library.say(method, message),

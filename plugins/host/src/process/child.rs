@@ -1,17 +1,17 @@
 //! One process with one library in it.
 
-use std::os::fd::OwnedFd;
-use std::os::unix::net::UnixStream;
+use std::io::{PipeReader, PipeWriter};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{self, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use runsheet_messages::method::Method;
 
 use crate::frame::{self, Broken, Frames, Hello};
 use crate::line::{LONGEST_ANSWER, Trouble};
 use crate::process::death::{Ending, put_down};
+use crate::process::pipes::Pipes;
 use crate::process::words::Words;
 use crate::process::{Limits, Program};
 
@@ -21,7 +21,7 @@ const KEPT: [&str; 2] = ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"];
 
 pub(crate) struct Child {
     process: process::Child,
-    frames: Frames<UnixStream>,
+    frames: Frames<Pipes>,
     words: Words,
     deadline: Duration,
 }
@@ -34,13 +34,10 @@ impl Child {
         limits: &Limits,
     ) -> Result<(Child, Hello), String> {
         let told = |error| format!("its process cannot be started: {error}");
-        let (ours, theirs) = UnixStream::pair().map_err(told)?;
-        ours.set_read_timeout(Some(limits.deadline)).map_err(told)?;
-        ours.set_write_timeout(Some(limits.deadline))
-            .map_err(told)?;
-        let mut command = command(program, library, limits, theirs);
+        let (ours, input, output) = Pipes::new().map_err(told)?;
+        let mut command = command(program, library, limits, (input, output));
         let mut process = command.spawn().map_err(told)?;
-        // Else our own copy of its end would keep the pipe open when it is gone.
+        // Else our own copies of its ends would keep the pipes open when it is gone.
         drop(command);
         let mut child = Child {
             words: Words::of(process.stderr.take()),
@@ -53,8 +50,8 @@ impl Child {
     }
 
     fn hello(&mut self) -> Result<Hello, String> {
-        let until = Instant::now().checked_add(self.deadline);
-        let first = match self.frames.receive(LONGEST_ANSWER, until) {
+        self.frames.stream.within(self.deadline);
+        let first = match self.frames.receive(LONGEST_ANSWER) {
             Ok((mark, body)) => frame::understood(mark, body),
             Err(broken) => return Err(self.end(&broken)),
         };
@@ -68,9 +65,9 @@ impl Child {
 
     /// One message, one answer.
     pub(crate) fn say(&mut self, method: Method, message: &[u8]) -> Result<(u8, &[u8]), Broken> {
-        let until = Instant::now().checked_add(self.deadline);
+        self.frames.stream.within(self.deadline);
         self.frames.send(method as u8, message)?;
-        self.frames.receive(LONGEST_ANSWER, until)
+        self.frames.receive(LONGEST_ANSWER)
     }
 
     /// Ends it, after which it is of no more use, and says in words how it came to that.
@@ -100,7 +97,12 @@ impl Drop for Child {
     }
 }
 
-fn command(program: &Program, library: &Path, limits: &Limits, theirs: UnixStream) -> Command {
+fn command(
+    program: &Program,
+    library: &Path,
+    limits: &Limits,
+    (input, output): (PipeReader, PipeWriter),
+) -> Command {
     let mut command = Command::new(&program.path);
     command.args(&program.arguments);
     if let Some(memory) = limits.memory {
@@ -117,8 +119,8 @@ fn command(program: &Program, library: &Path, limits: &Limits, theirs: UnixStrea
         .current_dir("/")
         // Ctrl-C at the terminal is for us: it must not take a plugin out of the middle of a run.
         .process_group(0)
-        .stdin(OwnedFd::from(theirs))
-        .stdout(Stdio::null())
+        .stdin(input)
+        .stdout(output)
         .stderr(Stdio::piped());
     command
 }

@@ -1,4 +1,4 @@
-//! Where there are no Unix sockets, no plugin has a process of its own yet.
+//! Where there is no `poll`, no plugin has a process of its own yet.
 
 use std::path::Path;
 

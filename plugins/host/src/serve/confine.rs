@@ -1,8 +1,9 @@
 //! What a child host does to itself before it lets a stranger in.
 
 use std::fs::File;
-use std::io;
-use std::os::unix::net::UnixStream;
+use std::io::{self, IoSlice, Read, Write};
+use std::os::fd::AsFd;
+use std::os::unix::fs::FileTypeExt;
 use std::thread;
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -13,14 +14,50 @@ use rustix::stdio::{dup2_stdin, dup2_stdout};
 /// Well above what anybody writes to by habit.
 const ALOFT: i32 = 100;
 
-/// The pipe to our parent, taken away from where a plugin reads and prints: it reads nothing, and
-/// what it prints goes where errors go.
-pub(crate) fn away() -> io::Result<UnixStream> {
-    let socket = UnixStream::from(fcntl_dupfd_cloexec(io::stdin(), ALOFT)?);
-    socket.peer_addr()?;
+/// The child's ends of the pipes.
+pub(crate) struct Ends {
+    from: File,
+    to: File,
+}
+
+impl Read for Ends {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.from.read(into)
+    }
+}
+
+impl Write for Ends {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.to.write(bytes)
+    }
+
+    fn write_vectored(&mut self, texts: &[IoSlice<'_>]) -> io::Result<usize> {
+        self.to.write_vectored(texts)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The pipes, taken away from where a plugin reads and prints: it reads nothing, and what it prints
+/// goes where errors go.
+pub(crate) fn away() -> io::Result<Ends> {
+    let ends = Ends {
+        from: aloft(io::stdin())?,
+        to: aloft(io::stdout())?,
+    };
     dup2_stdin(File::open("/dev/null")?)?;
     dup2_stdout(io::stderr())?;
-    Ok(socket)
+    Ok(ends)
+}
+
+fn aloft(end: impl AsFd) -> io::Result<File> {
+    let end = File::from(fcntl_dupfd_cloexec(end, ALOFT)?);
+    match end.metadata()?.file_type().is_fifo() {
+        true => Ok(end),
+        false => Err(io::Error::other("its input and output are no pipes")),
+    }
 }
 
 /// No more memory than this, and no picture of it when it dies: there may be secrets in it.
@@ -39,10 +76,10 @@ pub(crate) fn limit(memory: Option<u64>) -> io::Result<()> {
 }
 
 /// Ends this process when its parent is gone, whatever the plugin is doing at the time.
-pub(crate) fn die_with(socket: &UnixStream) -> io::Result<()> {
-    let socket = socket.try_clone()?;
+pub(crate) fn die_with(ends: &Ends) -> io::Result<()> {
+    let from = ends.from.try_clone()?;
     let watch = move || loop {
-        let mut parent = [PollFd::new(&socket, PollFlags::empty())];
+        let mut parent = [PollFd::new(&from, PollFlags::empty())];
         match poll(&mut parent, None) {
             Err(Errno::INTR) => {}
             _ => end(),
