@@ -36,6 +36,7 @@ const HOUSE: &str = "
 5  report           diagnostics step language record
 5  http             site abi messages step guest
 5  conformance      host messages step
+5  smtp-verify      abi messages step guest
 6  lsp              diagnostics step language
 7  cli              *
 8  kit              step cli

@@ -19,6 +19,7 @@ macro_rules! export_plugin {
         summary: $summary:expr
         $(, steps: [$($step:expr),* $(,)?])?
         $(, facilities: [$($facility:expr),* $(,)?])?
+        $(, drivers: [$($driver:expr),* $(,)?])?
         $(,)?
     ) => {
         #[cfg(panic = "abort")]
@@ -39,6 +40,7 @@ macro_rules! export_plugin {
                         summary: $summary,
                         steps: ::std::vec![$($(::std::boxed::Box::new($step)),*)?],
                         facilities: ::std::vec![$($(::std::boxed::Box::new($facility)),*)?],
+                        drivers: ::std::vec![$($($driver),*)?],
                     })
                 }
             }

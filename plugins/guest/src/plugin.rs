@@ -1,8 +1,10 @@
 //! What a library holds.
 
-use runsheet_messages::describe::{Answered, Description, FacilityDescription, StepDescription};
+use runsheet_messages::describe::{
+    Answered, Description, DriverDescription, FacilityDescription, StepDescription,
+};
 use runsheet_messages::method::Method;
-use runsheet_step::{Facility, Step};
+use runsheet_step::{Facility, Name, Step};
 
 use crate::answer::{Refusal, answer};
 
@@ -18,6 +20,19 @@ pub struct Plugin {
     pub steps: Vec<Box<dyn Step>>,
     /// Its facilities.
     pub facilities: Vec<Box<dyn Facility>>,
+    /// The programs it brings.
+    pub drivers: Vec<Driver>,
+}
+
+/// A program that performs the requests of a facility; it stands beside the library.
+#[derive(Clone, Copy, Debug)]
+pub struct Driver {
+    /// Its name in site files.
+    pub name: &'static str,
+    /// The facility it serves.
+    pub facility: &'static str,
+    /// The program and its arguments. It is started without a shell, in the folder of the library.
+    pub run: &'static [&'static str],
 }
 
 impl Plugin {
@@ -37,12 +52,18 @@ impl Plugin {
             hears_others: facility.hears_others(),
             answers: OF_FACILITIES.map(|method| method.name().into()).to_vec(),
         };
+        let driver = |driver: &Driver| DriverDescription {
+            name: driver.name.into(),
+            facility: driver.facility.into(),
+            run: driver.run.iter().map(|word| Name::from(*word)).collect(),
+        };
         Description {
             name: self.name.into(),
             version: self.version.into(),
             summary: self.summary.into(),
             steps: self.steps.iter().map(|one| step(&**one)).collect(),
             facilities: self.facilities.iter().map(|one| facility(&**one)).collect(),
+            drivers: self.drivers.iter().map(driver).collect(),
         }
     }
 

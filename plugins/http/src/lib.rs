@@ -15,4 +15,9 @@ runsheet_guest::export_plugin! {
     summary: "requests over HTTP: asked, waited for and verified",
     steps: [request::Http, wait::WaitForHttp],
     facilities: [facility::HttpFacility],
+    drivers: [runsheet_guest::plugin::Driver {
+        name: "http",
+        facility: facility::NAME,
+        run: &["python3", "http_driver.py"],
+    }],
 }

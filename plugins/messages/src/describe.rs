@@ -19,6 +19,9 @@ pub struct Description {
     /// Its facilities.
     #[serde(default)]
     pub facilities: Vec<FacilityDescription>,
+    /// The programs it brings, which perform the requests of facilities.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drivers: Vec<DriverDescription>,
 }
 
 /// A kind of step.
@@ -68,4 +71,17 @@ pub struct FacilityDescription {
     /// for the others it is a facility of plain resources that are read and written.
     #[serde(default)]
     pub answers: Vec<Name>,
+}
+
+/// A program that performs the requests of a facility. What is said to it is no matter of a
+/// library: see `plugins/driver`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DriverDescription {
+    /// Its name in site files, as in `facilities: {http: {driver: http}}`.
+    pub name: Name,
+    /// The facility it serves.
+    pub facility: Name,
+    /// The program and its arguments, one by one; it is started without a shell, in the folder of
+    /// the library.
+    pub run: Vec<Name>,
 }

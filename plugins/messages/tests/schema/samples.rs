@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use runsheet_messages::describe::{Answered, Description, FacilityDescription, StepDescription};
+use runsheet_messages::describe::{
+    Answered, Description, DriverDescription, FacilityDescription, StepDescription,
+};
 use runsheet_messages::method::Method;
 use runsheet_step::fact::{Fact, Key};
 use runsheet_step::request::{Act, Cursor, Effect, Verb, Wait};
@@ -209,6 +211,11 @@ pub(crate) fn description() -> Description {
             step(HostNeed::Optional, Answered::EachTime, Answered::Always),
             step(HostNeed::None, Answered::Never, Answered::EachTime),
         ],
+        drivers: vec![DriverDescription {
+            name: "shelf".into(),
+            facility: "shelf".into(),
+            run: vec!["python3".into(), "shelf.py".into()],
+        }],
         facilities: vec![FacilityDescription {
             name: "it".into(),
             hears_others: true,
