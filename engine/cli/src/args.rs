@@ -5,6 +5,7 @@ pub mod explain;
 pub mod graph;
 pub mod lab;
 pub mod new;
+pub mod plugin;
 pub mod plugin_host;
 pub mod render;
 pub mod schema;
@@ -23,6 +24,7 @@ use explain::ExplainArguments;
 use graph::GraphArguments;
 use lab::LabArguments;
 use new::NewArguments;
+use plugin::PluginArguments;
 use plugin_host::PluginHostArguments;
 use render::RenderArguments;
 use schema::SchemaArguments;
@@ -76,6 +78,8 @@ pub enum Command {
     Lsp(LspArguments),
     /// Make a first workflow and a site for it, which run at once
     New(NewArguments),
+    /// Make plugins: kinds of step and facilities of your own
+    Plugin(PluginArguments),
     /// Draw the order of a workflow: as text, Mermaid, DOT or SVG
     Graph(GraphArguments),
     /// Tell what differs between workflows, step by step

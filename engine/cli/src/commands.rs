@@ -8,8 +8,10 @@ mod fmt;
 mod graph;
 pub(crate) mod lab;
 mod lsp;
+mod made;
 mod new;
 mod plan;
+mod plugin;
 mod plugin_host;
 mod render;
 mod runs;
@@ -42,6 +44,7 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Lab(lab) => lab::lab(lab, console),
         Command::Lsp(_) => lsp::lsp(console),
         Command::New(new) => new::new(new, console),
+        Command::Plugin(plugin) => plugin::plugin(plugin, console),
         Command::Graph(graph) => graph::graph(graph, console),
         Command::Diff(diff) => diff::diff(diff, console),
         Command::Render(render) => render::render(render, console),

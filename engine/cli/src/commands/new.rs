@@ -1,15 +1,13 @@
 //! `new`: a first workflow and a site for it, which run at once.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use runsheet_views::schema::{File, text};
 
+use super::made::{make, quoted};
 use crate::args::new::NewArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
-use crate::disk::unwritten;
 use crate::exit::Exit;
 
 /// The workflow, with `NAME` for its name.
@@ -33,12 +31,9 @@ pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, C
         ),
         (folder.join("site.schema.json"), text(File::Site, catalogue)),
     ];
-    refuse_to_overwrite(&files, console)?;
+    make(&files, "runsheet new DIR", console)?;
     let mut told = String::new();
-    for (path, text) in &files {
-        write(&console.resolve(path), text).map_err(|error| {
-            Complaint::new(format!("{}: {}", path.display(), unwritten(&error)))
-        })?;
+    for (path, _) in &files {
         told.push_str(&format!("made {}\n", path.display()));
     }
     told.push_str("\nNow try:\n");
@@ -63,33 +58,4 @@ fn name(folder: &Path) -> String {
     } else {
         "first".to_owned()
     }
-}
-
-/// A path as it can be typed.
-fn quoted(path: &Path) -> String {
-    let shown = path.display().to_string();
-    if shown.contains(' ') {
-        format!("\"{shown}\"")
-    } else {
-        shown
-    }
-}
-
-/// Either all of it is made, or none.
-fn refuse_to_overwrite(files: &[(PathBuf, String)], console: &Console) -> Result<(), Complaint> {
-    let there = files.iter().map(|(path, _)| path);
-    let mut there = there.filter(|path| console.resolve(path).exists());
-    let Some(first) = there.next() else {
-        return Ok(());
-    };
-    let complaint = Complaint::new(format!("{} is there already", first.display()));
-    Err(complaint.help("name another folder: runsheet new DIR"))
-}
-
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())
 }

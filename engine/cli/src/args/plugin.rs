@@ -1,0 +1,59 @@
+//! Arguments of `plugin`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum, ValueHint};
+
+/// Arguments of `plugin`.
+#[derive(Debug, Args)]
+pub struct PluginArguments {
+    /// What to do
+    #[command(subcommand)]
+    pub command: PluginCommand,
+}
+
+/// What to do with plugins.
+#[derive(Debug, Subcommand)]
+pub enum PluginCommand {
+    /// Make a plugin that can be built, tested and planned with at once
+    New(PluginNewArguments),
+}
+
+/// Arguments of `plugin new`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet plugin new greet
+  runsheet plugin new greet --lang c
+  runsheet plugin new shelf --lang python")]
+pub struct PluginNewArguments {
+    /// The folder to make it in, which gives the plugin its name
+    #[arg(value_name = "NAME", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+    /// What it is written in
+    #[arg(long, value_enum, default_value_t = Language::Rust)]
+    pub lang: Language,
+    /// What it brings: a kind of step, or a facility with a driver [default: what the language is for]
+    #[arg(long, value_enum)]
+    pub kind: Option<Brings>,
+}
+
+/// What a plugin is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// A library in Rust
+    Rust,
+    /// A library in C
+    C,
+    /// A driver in Python, and the words for it in C
+    Python,
+}
+
+/// What a plugin brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Brings {
+    /// A kind of step, which asks what is there already
+    Step,
+    /// A facility of its own, with the program that performs its requests
+    Driver,
+}
