@@ -1,6 +1,6 @@
 //! Mail that is stuck.
 
-use super::row::Expected::{Excluded, Fails};
+use super::row::Expected::Fails;
 use super::row::{Row, SERVER, row};
 
 /// The rows.
@@ -30,13 +30,28 @@ pub(super) const ROWS: &[Row] = &[
         },
     ),
     row(
-        "6.5",
-        "mail that is never given back",
+        "6.5a",
+        "mail for a share out of reach waits, and nobody is told",
         SERVER,
-        "users: 4",
-        Excluded(
-            "without EnforceRetryLimits mail waits for ever, which is row 1.7a; with it the postoffice of the sender gets it back, and a person reads that",
-        ),
+        "faults: [{fault: unreachable, host: PLANT, from: t2}]",
+        Fails {
+            at: r#"replies["PLANT"].why-silent.unexplained"#,
+            cause: "its reply waits for a share that cannot be reached",
+            remedy: "look at the queues of the connector",
+            see: "Q277831",
+        },
+    ),
+    row(
+        "6.5b",
+        "with EnforceRetryLimits it is given back",
+        SERVER,
+        "faults: [{fault: retries-enforced}, {fault: unreachable, host: PLANT, from: t2}]",
+        Fails {
+            at: r#"replies["PLANT"].why-silent.given-back"#,
+            cause: "given back after three attempts",
+            remedy: "make the share reachable",
+            see: "Q119884",
+        },
     ),
     row(
         "6.1",

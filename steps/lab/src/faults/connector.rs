@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Given, Kind, Parameter, Takes};
 use crate::exchange::ExchangeId;
 use crate::exchange::connector::{MAILBAG_LIMIT, Mailbag};
+use crate::exchange::registry::{Data, service_key};
 use crate::exchange::services::{Complaint, Control, INTERCHANGE, StartFailure, Win32};
 use crate::lab::Lab;
 use crate::mail::{Content, Mail};
@@ -16,6 +17,20 @@ const POSTOFFICE: Parameter = Parameter::needed("host", Takes::Postoffice);
 
 /// The faults of the connector.
 pub(super) const KINDS: &[Kind] = &[
+    Kind {
+        name: "unreachable",
+        doc: "the share of a postoffice cannot be reached: its mail waits, and nobody is told (Q277831)",
+        takes: &[Parameter::needed("host", Takes::Postoffice)],
+        begin: |lab, given| reach(lab, given, false),
+        end: |lab, given| reach(lab, given, true),
+    },
+    Kind {
+        name: "retries-enforced",
+        doc: "EnforceRetryLimits is 1 for every instance of the MTA: what waits for a share out of reach is given back after three attempts (Q277831)",
+        takes: &[Parameter::optional("host", Takes::Exchange)],
+        begin: |lab, given| enforce(lab, given, true),
+        end: |lab, given| enforce(lab, given, false),
+    },
     Kind {
         name: "mailbag-full",
         doc: "the connector's mailbag for a postoffice holds 4096 messages; the Interchange gives back what is for it, with [008] (Q163020)",
@@ -94,6 +109,30 @@ pub(super) const KINDS: &[Kind] = &[
         end: |lab, given| on_server(lab, given, free_inqueue),
     },
 ];
+
+fn reach(lab: &mut Lab, given: &Given, reachable: bool) {
+    if let Some(id) = given.postoffice(lab) {
+        lab.postoffices[id].reachable = reachable;
+    }
+}
+
+/// The value is set, and the instances were started again since.
+fn enforce(lab: &mut Lab, given: &Given, enforced: bool) {
+    let Some(at) = given.exchange(lab) else {
+        return;
+    };
+    let now = lab.now();
+    let server = &mut lab.exchanges[at];
+    for mta in &mut server.mtas {
+        let key = service_key(&mta.name);
+        let value = Data::Dword(u32::from(enforced));
+        // The key is there from the beginning.
+        let _ = server
+            .registry
+            .set(now, (&key, "EnforceRetryLimits"), value);
+        mta.options.enforce_retries = enforced;
+    }
+}
 
 /// The mailbag for a postoffice, at every connector.
 fn on_mailbag(lab: &mut Lab, given: &Given, change: fn(&mut Mailbag)) {
