@@ -11,7 +11,8 @@ use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::words;
 use runsheet_report::look::{Look, Tone, drawn};
 use runsheet_report::screen::Screen;
-use runsheet_step::{Catalogue, Moment};
+use runsheet_step::Moment;
+use runsheet_trust::shelf::Shelf;
 
 use crate::person::Person;
 use crate::surroundings::{Surroundings, Terminal};
@@ -51,9 +52,10 @@ pub(crate) struct Console {
     pub(crate) salt: u64,
     pub(crate) interrupts: bool,
     pub(crate) lab_program: Option<PathBuf>,
-    pub(crate) kinds: Catalogue,
     /// Texts that came through pipes, by their paths.
     pub(crate) handed_over: Mutex<BTreeMap<PathBuf, Arc<str>>>,
+    /// The kinds that are linked, and those that plugins add.
+    pub(crate) shelf: Shelf,
 }
 
 /// Columns where nobody says how many there are.
@@ -62,6 +64,7 @@ const WIDTH: usize = 100;
 impl Console {
     pub(crate) fn new(surroundings: Surroundings) -> Console {
         let talk = Screen::new(surroundings.talk);
+        let shelf = Shelf::new(surroundings.kinds, &surroundings.folder);
         let is_there = surroundings.terminal.input && surroundings.terminal.talk;
         Console {
             output: Stream(Arc::new(Mutex::new(surroundings.output))),
@@ -74,8 +77,8 @@ impl Console {
             salt: surroundings.salt,
             interrupts: surroundings.interrupts,
             lab_program: surroundings.lab_program,
-            kinds: surroundings.kinds,
             handed_over: Mutex::default(),
+            shelf,
         }
     }
 

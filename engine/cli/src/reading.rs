@@ -1,5 +1,6 @@
 //! From file names to a workflow bound to its site. Everything that is wrong is told in one go.
 
+mod plugins;
 mod sort;
 mod traced;
 
@@ -13,9 +14,10 @@ use runsheet_language::bound::{Bound, Given, bind};
 use runsheet_language::compose::{NoFiles, Overlay, read_overlay};
 use runsheet_language::definitions::{Definition, definitions};
 use runsheet_language::parts::Parts;
-use runsheet_language::site::{Site, read_site, read_site_with};
+use runsheet_language::plugins::NamedPlugin;
+use runsheet_language::read_workflow;
+use runsheet_language::site::{Site, read_site_with};
 use runsheet_language::workflow::Workflow;
-use runsheet_language::{read_variant, read_workflow};
 use runsheet_step::{Catalogue, Name};
 
 use crate::args::{Laid, Where};
@@ -32,7 +34,6 @@ pub(crate) use traced::Traced;
 const DEFAULT_SITE: &str = "sites/lab.yaml";
 
 /// What was read so far, and what is wrong with it.
-#[derive(Default)]
 pub(crate) struct Reading {
     pub(crate) sources: Sources,
     pub(crate) found: Vec<Diagnostic>,
@@ -40,6 +41,10 @@ pub(crate) struct Reading {
     pub(crate) drafts: Drafts,
     /// What is laid over all that is read.
     pub(crate) overlays: Vec<Overlay>,
+    /// The kinds and facilities there were in what was read last.
+    pub(crate) kinds: Arc<Catalogue>,
+    /// The plugins that the site names.
+    of_site: Vec<NamedPlugin>,
 }
 
 /// A workflow, its site, and both together.
@@ -50,9 +55,23 @@ pub(crate) struct Whole {
     /// The inputs that are secrets and that a person is asked for.
     pub(crate) asked: Vec<Name>,
     pub(crate) sources: Sources,
+    /// The kinds and facilities there are.
+    pub(crate) kinds: Arc<Catalogue>,
 }
 
 impl Reading {
+    /// Nothing was read yet.
+    pub(crate) fn new(console: &Console) -> Reading {
+        Reading {
+            sources: Sources::default(),
+            found: Vec::new(),
+            drafts: Drafts::default(),
+            overlays: Vec::new(),
+            kinds: Arc::clone(console.shelf.linked()),
+            of_site: Vec::new(),
+        }
+    }
+
     /// Overlays by their files, which are laid over all that is read after them. A file that is
     /// named several times is read once.
     ///
@@ -74,24 +93,16 @@ impl Reading {
         Ok(())
     }
 
-    /// A workflow by its file.
+    /// A workflow by its file, with the kinds of the plugins that it and the site name.
     ///
     /// # Errors
     /// A file that cannot be read.
     pub(crate) fn workflow(
         &mut self,
         path: &Path,
-        catalogue: &Catalogue,
         console: &Console,
     ) -> Result<Arc<Workflow>, Complaint> {
-        let source = self.workflow_file(path, console)?;
-        let files = Drafted {
-            drafts: &self.drafts,
-            disk: Disk(console),
-        };
-        let sources = &mut self.sources;
-        let (workflow, found) = read_variant(source, &self.overlays, sources, catalogue, &files);
-        self.found.extend(found);
+        let (workflow, _) = self.traced(path, console)?;
         Ok(Arc::new(workflow))
     }
 
@@ -108,38 +119,38 @@ impl Reading {
         Ok(Parts::of(source, &self.overlays, &mut self.sources, &files))
     }
 
-    /// The kinds that a workflow or a library defines or includes.
+    /// The kinds that a workflow or a library defines or includes. Those of the plugins it names
+    /// are known from then on.
     ///
     /// # Errors
     /// A file that cannot be read.
     pub(crate) fn definitions(
         &mut self,
         path: &Path,
-        catalogue: &Catalogue,
         console: &Console,
     ) -> Result<Vec<Definition>, Complaint> {
+        self.expect(&[path.to_owned()], console);
         let source = self.workflow_file(path, console)?;
         let files = Drafted {
             drafts: &self.drafts,
             disk: Disk(console),
         };
-        Ok(definitions(source, &mut self.sources, catalogue, &files))
+        Ok(definitions(source, &mut self.sources, &self.kinds, &files))
     }
 
-    /// A site by its file.
+    /// A site by its file, with the facilities of the plugins that it and the workflow name.
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub(crate) fn site(
-        &mut self,
-        path: &Path,
-        catalogue: &Catalogue,
-        console: &Console,
-    ) -> Result<Site, Complaint> {
+    pub(crate) fn site(&mut self, path: &Path, console: &Console) -> Result<Site, Complaint> {
         let source = self.site_file(path, console)?;
-        let (site, found) = read_site_with(source, &self.overlays, &self.sources, catalogue);
+        Ok(self.site_of(source))
+    }
+
+    fn site_of(&mut self, source: SourceId) -> Site {
+        let (site, found) = read_site_with(source, &self.overlays, &self.sources, &self.kinds);
         self.found.extend(found);
-        Ok(site)
+        site
     }
 
     /// A file that is to be a workflow, or a library, and says nothing else of itself.
@@ -199,15 +210,13 @@ impl Reading {
 ///
 /// # Errors
 /// Anything that keeps it from being planned or run.
-pub(crate) fn whole(
-    workflow: &Path,
-    place: &Where,
-    catalogue: &Catalogue,
-    console: &Console,
-) -> Result<Whole, Complaint> {
-    let mut reading = Reading::default();
+pub(crate) fn whole(workflow: &Path, place: &Where, console: &Console) -> Result<Whole, Complaint> {
+    let mut reading = Reading::new(console);
     reading.overlays(&place.laid, console)?;
-    let read = reading.workflow(workflow, catalogue, console)?;
+    if let Some(site) = usual_site(workflow, place, console) {
+        reading.expect_site(&site, console);
+    }
+    let read = reading.workflow(workflow, console)?;
     if !read.has_steps() && !reading.is_broken() {
         let complaint = Complaint::new("there are no steps to run").at(workflow);
         return Err(complaint.help(match read.is_library {
@@ -216,7 +225,7 @@ pub(crate) fn whole(
         }));
     }
     let site_path = site_path(workflow, place, console)?;
-    let site = reading.site(&site_path, catalogue, console)?;
+    let site = reading.site(&site_path, console)?;
     let given = inputs::given(&read, place, &mut reading, console)?;
     // What follows from a fault in one of the files would only hide it.
     let bound = if reading.is_broken() {
@@ -234,6 +243,7 @@ pub(crate) fn whole(
         site_path,
         asked: given.asked,
         sources: reading.sources,
+        kinds: reading.kinds,
     })
 }
 
@@ -250,42 +260,32 @@ steps:
 ///
 /// # Errors
 /// Anything that is wrong with it.
-pub(crate) fn site_alone(
-    path: &Path,
-    catalogue: &Catalogue,
-    console: &Console,
-) -> Result<Whole, Complaint> {
-    let mut reading = Reading::default();
-    let site = reading.site(path, catalogue, console)?;
-    alone(reading, site, path, catalogue, console)
+pub(crate) fn site_alone(path: &Path, console: &Console) -> Result<Whole, Complaint> {
+    let mut reading = Reading::new(console);
+    let source = reading.site_file(path, console)?;
+    alone(reading, source, path, console)
 }
 
 /// As [`site_alone`], of a text that is no file yet.
 ///
 /// # Errors
 /// Anything that is wrong with it.
-pub(crate) fn site_in_text(
-    path: &Path,
-    text: &str,
-    catalogue: &Catalogue,
-    console: &Console,
-) -> Result<Whole, Complaint> {
-    let mut reading = Reading::default();
+pub(crate) fn site_in_text(path: &Path, text: &str, console: &Console) -> Result<Whole, Complaint> {
+    let mut reading = Reading::new(console);
     let source = reading.sources.add(path.display().to_string(), text);
-    let (site, found) = read_site(source, &reading.sources, catalogue);
-    reading.found.extend(found);
-    alone(reading, site, path, catalogue, console)
+    alone(reading, source, path, console)
 }
 
 fn alone(
     mut reading: Reading,
-    site: Site,
+    site: SourceId,
     path: &Path,
-    catalogue: &Catalogue,
     console: &Console,
 ) -> Result<Whole, Complaint> {
+    reading.plugins_of_site(site, console);
+    let site = reading.site_of(site);
     let source = reading.sources.add("no workflow", NO_WORKFLOW);
-    let (none, _) = read_workflow(source, &mut reading.sources, catalogue, &NoFiles);
+    let (none, _) = read_workflow(source, &mut reading.sources, &reading.kinds, &NoFiles);
     reading.tell(console)?;
     let (bound, found) = bind(&Arc::new(none), &site, &Given::default());
     reading.found = found;
@@ -297,23 +297,36 @@ fn alone(
         site_path: path.to_owned(),
         asked: Vec::new(),
         sources: reading.sources,
+        kinds: reading.kinds,
     })
 }
 
-/// The site that was named, or the one beside the workflow.
-fn site_path(workflow: &Path, place: &Where, console: &Console) -> Result<PathBuf, Complaint> {
+/// The site that was named, or the one beside the workflow if there is one.
+fn usual_site(workflow: &Path, place: &Where, console: &Console) -> Option<PathBuf> {
     if let Some(site) = &place.site {
-        return Ok(site.clone());
+        return Some(site.clone());
     }
+    let mut usual = usual_sites(workflow);
+    usual.find(|site| console.resolve(site).is_file())
+}
+
+/// Where a site is looked for if none is named.
+fn usual_sites(workflow: &Path) -> impl Iterator<Item = PathBuf> {
     let folders = workflow.ancestors().skip(1).take(2);
-    let mut usual = folders.map(|folder| folder.join(DEFAULT_SITE));
-    let beside = usual.next().unwrap_or_else(|| DEFAULT_SITE.into());
-    let there = |site: &PathBuf| console.resolve(site).is_file();
-    if let Some(site) = std::iter::once(beside.clone()).chain(usual).find(there) {
-        let shown = site.display();
-        console.note(&format!("site: {shown}, since no other is named"));
+    folders.map(|folder| folder.join(DEFAULT_SITE))
+}
+
+/// As [`usual_site`], and says which.
+fn site_path(workflow: &Path, place: &Where, console: &Console) -> Result<PathBuf, Complaint> {
+    if let Some(site) = usual_site(workflow, place, console) {
+        if place.site.is_none() {
+            let shown = site.display();
+            console.note(&format!("site: {shown}, since no other is named"));
+        }
         return Ok(site);
     }
+    let beside = usual_sites(workflow).next();
+    let beside = beside.unwrap_or_else(|| DEFAULT_SITE.into());
     let message = format!(
         "{} has no site: there is no {}",
         workflow.display(),

@@ -16,6 +16,7 @@ pub mod format;
 pub mod keys;
 pub mod names;
 pub mod parts;
+pub mod plugins;
 pub mod provenance;
 mod read;
 pub mod reader;
@@ -33,6 +34,7 @@ use runsheet_step::Catalogue;
 use sha2::{Digest, Sha256};
 
 use crate::compose::{Files, Loader, Overlay};
+use crate::plugins::NamedPlugin;
 use crate::provenance::Origins;
 use crate::read::Shelf;
 use crate::workflow::Workflow;
@@ -72,12 +74,45 @@ pub fn read_traced(
     catalogue: &Catalogue,
     files: &dyn Files,
 ) -> (Workflow, Origins, Vec<Diagnostic>) {
+    let (shelf, found) = shelf(source, overlays, sources, files);
+    let (workflow, found) = read_shelf(&shelf, found, sources, catalogue, None);
+    (workflow, Origins::new(shelf, overlays), found)
+}
+
+/// As [`read_traced`], where the kinds there are hang on the plugins that the files name; `kinds`
+/// is asked once, and tells what is wrong with those.
+#[must_use]
+pub fn read_with_plugins<C: AsRef<Catalogue>>(
+    source: SourceId,
+    overlays: &[Overlay],
+    sources: &mut Sources,
+    files: &dyn Files,
+    kinds: impl FnOnce(&[NamedPlugin], &Sources, &mut Vec<Diagnostic>) -> C,
+) -> (Workflow, Origins, Vec<Diagnostic>, C) {
+    let (shelf, of_text) = shelf(source, overlays, sources, files);
+    let mut of_plugins = Vec::new();
+    let catalogue = kinds(&plugins::of_shelf(&shelf), sources, &mut of_plugins);
+    let (workflow, mut found) = read_shelf(&shelf, of_text, sources, catalogue.as_ref(), None);
+    if of_plugins.iter().any(Diagnostic::is_error) {
+        // What is missing may be a kind of the plugin that cannot be used.
+        found.retain(|one| one.code.name != read::UNKNOWN_KIND.name);
+    }
+    found.extend(of_plugins);
+    diagnostic::sort(&mut found);
+    (workflow, Origins::new(shelf, overlays), found, catalogue)
+}
+
+/// All files that a workflow is read from, and what is wrong with their texts.
+fn shelf(
+    source: SourceId,
+    overlays: &[Overlay],
+    sources: &mut Sources,
+    files: &dyn Files,
+) -> (Shelf, Vec<Diagnostic>) {
     let mut loader = Loader::new(sources, files);
     let document = loader.variant(source, overlays);
     let shelf = Shelf::of(document, &mut loader);
-    let found = std::mem::take(&mut loader.found);
-    let (workflow, found) = read_shelf(&shelf, found, sources, catalogue, None);
-    (workflow, Origins::new(shelf, overlays), found)
+    (shelf, std::mem::take(&mut loader.found))
 }
 
 /// As [`read_workflow`], of a text that is a part of a larger one, as an editor reads the steps that

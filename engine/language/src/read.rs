@@ -45,7 +45,8 @@ pub(crate) use workflow::{BEGINS, read};
 /// A type that there is not.
 static UNKNOWN_TYPE: Code = Code::new("unknown-type", include_str!("pages/unknown-type.md"));
 /// A kind that there is not.
-static UNKNOWN_KIND: Code = Code::new("unknown-kind", include_str!("pages/unknown-kind.md"));
+pub(crate) static UNKNOWN_KIND: Code =
+    Code::new("unknown-kind", include_str!("pages/unknown-kind.md"));
 /// A part of the language that is not built yet.
 static NOT_YET: Code = Code::new(
     "not-supported-yet",

@@ -122,15 +122,14 @@ impl Run<'_> {
 
 /// Reads everything, and plans.
 async fn prepare(arguments: &ApplyArguments, console: &Console) -> Result<Prepared, Complaint> {
-    let catalogue = Arc::new(console.kinds.clone());
-    let whole = reading::whole(&arguments.workflow, &arguments.place, &catalogue, console)?;
+    let whole = reading::whole(&arguments.workflow, &arguments.place, console)?;
     let answers = Answers::of(arguments.yes, arguments.place.no_input, &console.person);
     let drivers = drivers::of(&whole, &answers, console)?;
-    let plan = super::plan::made(&whole, &catalogue, &drivers, console).await;
+    let plan = super::plan::made(&whole, &drivers, console).await;
     Ok(Prepared {
+        catalogue: Arc::clone(&whole.kinds),
         whole,
         plan,
-        catalogue,
         drivers,
         answers,
     })

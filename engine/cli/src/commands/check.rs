@@ -2,14 +2,13 @@
 
 mod fix;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::words;
 use runsheet_language::bound::{Given, bind};
 use runsheet_language::site::Site;
 use runsheet_language::workflow::Workflow;
-use runsheet_step::Catalogue;
 
 use crate::args::CheckArguments;
 use crate::complaint::Complaint;
@@ -69,12 +68,10 @@ fn look(
     drafts: Drafts,
     console: &Console,
 ) -> Result<Checked, Complaint> {
+    let mut reading = Reading::new(console);
+    reading.drafts = drafts;
     let mut checking = Checking {
-        catalogue: console.kinds.clone(),
-        reading: Reading {
-            drafts,
-            ..Reading::default()
-        },
+        reading,
         runtime: runtime()?,
         is_laid: true,
     };
@@ -83,7 +80,7 @@ fn look(
     let mut missing = Vec::new();
     let site = match &arguments.site {
         Some(path) => checking
-            .site(path, console)
+            .site(path, &arguments.workflows, console)
             .map_err(|one| missing.push(one))
             .ok(),
         None => None,
@@ -104,7 +101,6 @@ fn look(
 
 /// What is needed to look at one file after another.
 struct Checking {
-    catalogue: Catalogue,
     reading: Reading,
     runtime: tokio::runtime::Runtime,
     /// Whether what is laid over the workflows is well itself.
@@ -112,8 +108,16 @@ struct Checking {
 }
 
 impl Checking {
-    fn site(&mut self, path: &Path, console: &Console) -> Result<Site, Complaint> {
-        let site = self.reading.site(path, &self.catalogue, console)?;
+    /// Reads the site, which may name facilities that only plugins of the workflows bring.
+    fn site(
+        &mut self,
+        path: &Path,
+        workflows: &[PathBuf],
+        console: &Console,
+    ) -> Result<Site, Complaint> {
+        self.reading.expect_site(path, console);
+        self.reading.expect(workflows, console);
+        let site = self.reading.site(path, console)?;
         self.reading.found.extend(unknown_drivers(&site));
         Ok(site)
     }
@@ -126,13 +130,13 @@ impl Checking {
         console: &Console,
     ) -> Result<String, Complaint> {
         let before = self.reading.found.len();
-        let workflow = self.reading.workflow(path, &self.catalogue, console)?;
+        let workflow = self.reading.workflow(path, console)?;
         let is_broken = |found: &[Diagnostic]| found.iter().any(Diagnostic::is_error);
         if let Some(site) = site.filter(|_| !is_broken(&self.reading.found[before..])) {
             let (bound, found) = bind(&workflow, site, &Given::default());
             self.reading.found.extend(found);
             if let Some(bound) = bound {
-                let looking = unserved_at(site, bound, &self.catalogue);
+                let looking = unserved_at(site, bound, &self.reading.kinds);
                 let found = self.runtime.block_on(looking);
                 self.reading.found.extend(found);
             }

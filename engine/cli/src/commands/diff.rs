@@ -4,7 +4,6 @@ use std::path::Path;
 
 use runsheet_language::provenance::secrets::Secrets;
 use runsheet_report::look::drawn;
-use runsheet_step::Catalogue;
 use runsheet_views::diff::{self, Difference, Outline};
 
 use crate::args::Laid;
@@ -16,9 +15,8 @@ use crate::exit::Exit;
 use crate::reading::{self, Reading};
 
 pub(super) fn diff(arguments: &DiffArguments, console: &Console) -> Result<Exit, Complaint> {
-    let catalogue = &console.kinds;
     let first = &arguments.before;
-    let before = outline(first, &Laid::default(), first, catalogue, console);
+    let before = outline(first, &Laid::default(), first, console);
     let others = match arguments.after.as_slice() {
         [] => std::slice::from_ref(first),
         others => others,
@@ -29,9 +27,9 @@ pub(super) fn diff(arguments: &DiffArguments, console: &Console) -> Result<Exit,
         match is_overlay(path, console) {
             true => {
                 laid.overlays.push(path.clone());
-                outline(first, &laid, path, catalogue, console)
+                outline(first, &laid, path, console)
             }
-            false => outline(path, &laid, path, catalogue, console),
+            false => outline(path, &laid, path, console),
         }
     });
     // All that is wrong with any of them is told.
@@ -58,20 +56,19 @@ fn outline(
     path: &Path,
     laid: &Laid,
     known_by: &Path,
-    catalogue: &Catalogue,
     console: &Console,
 ) -> Result<Outline, Complaint> {
-    let mut reading = Reading::default();
+    let mut reading = Reading::new(console);
     reading.overlays(laid, console)?;
-    let workflow = reading.workflow(path, catalogue, console)?;
+    let workflow = reading.workflow(path, console)?;
     reading.tell(console)?;
     let parts = reading.parts(path, console)?;
     let others = laid.overlays.iter().filter(|overlay| *overlay != known_by);
     let name = others.fold(known_by.display().to_string(), |name, overlay| {
         format!("{name} under {}", overlay.display())
     });
-    let outline = Outline::of(&name, &parts, &reading.sources, catalogue);
-    let secrets = Secrets::of(&workflow, catalogue);
+    let outline = Outline::of(&name, &parts, &reading.sources, &reading.kinds);
+    let secrets = Secrets::of(&workflow, &reading.kinds);
     Ok(outline.with(&reading.overlays, &secrets, &reading.sources))
 }
 

@@ -30,13 +30,14 @@ const TOPICS: [(&str, &str); 2] = [
 ];
 
 pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result<Exit, Complaint> {
-    let catalogue = &console.kinds;
+    let mut reading = Reading::new(console);
     let codes = codes();
     let look = console.look();
     let defined = match &arguments.workflow {
-        Some(path) => Reading::default().definitions(path, catalogue, console)?,
+        Some(path) => reading.definitions(path, console)?,
         None => Vec::new(),
     };
+    let catalogue = &*reading.kinds;
     let Some(what) = &arguments.what else {
         let own = of_file(&defined, look);
         console.data(&drawn(&format!("{own}{}", list(catalogue, &codes, look))))?;
@@ -47,14 +48,14 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     if let Some(definition) = defined.iter().find(|one| *one.name == **what) {
         console.data(&drawn(&told_of_file(definition, look)))?;
     } else if is_address {
-        return address::explain(what, arguments, catalogue, None, console);
+        return address::explain(what, arguments, None, console);
     } else if let Some(kind) = catalogue.kind(what) {
         console.data(&drawn(&told(what, kind.shape(), look)))?;
     } else if let Some(code) = codes.iter().find(|code| code.name == what) {
         console.data(&format!("{}\n", code.page.trim_end()))?;
     } else if let Some(page) = keys::page(what, look) {
         // In a workflow that is named the key may have a value.
-        if !address::explained(what, arguments, catalogue, console)? {
+        if !address::explained(what, arguments, console)? {
             console.data(&drawn(&page))?;
         }
     } else if what == "expressions" {
@@ -66,7 +67,7 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
         if arguments.workflow.is_none() {
             return Err(unknown);
         }
-        return address::explain(what, arguments, catalogue, Some(unknown), console);
+        return address::explain(what, arguments, Some(unknown), console);
     }
     Ok(Exit::Done)
 }

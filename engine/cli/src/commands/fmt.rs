@@ -23,7 +23,7 @@ pub(super) fn fmt(arguments: &FmtArguments, console: &Console) -> Result<Exit, C
     let mut formatting = Formatting {
         arguments,
         console,
-        reading: Reading::default(),
+        reading: Reading::new(console),
         is_in_order: true,
         untold: Vec::new(),
     };

@@ -11,9 +11,9 @@ use crate::exit::Exit;
 use crate::reading::Reading;
 
 pub(super) fn graph(arguments: &GraphArguments, console: &Console) -> Result<Exit, Complaint> {
-    let mut reading = Reading::default();
+    let mut reading = Reading::new(console);
     reading.overlays(&arguments.laid, console)?;
-    let workflow = reading.workflow(&arguments.workflow, &console.kinds, console)?;
+    let workflow = reading.workflow(&arguments.workflow, console)?;
     reading.tell(console)?;
     let open = Open {
         depth: arguments.depth,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use runsheet_lsp::Connection;
 use runsheet_lsp::server::serve;
 use runsheet_lsp::session::Session;
+use runsheet_step::Catalogue;
 
 use crate::complaint::Complaint;
 use crate::console::Console;
@@ -14,7 +15,7 @@ use crate::exit::Exit;
 
 pub(super) fn lsp(console: &Console) -> Result<Exit, Complaint> {
     let (connection, threads) = Connection::stdio();
-    let mut session = Session::new(console.kinds.clone(), Arc::new(Machine));
+    let mut session = Session::new(Catalogue::clone(console.shelf.linked()), Arc::new(Machine));
     session.drivers = NAMES;
     let served = serve(&connection, &mut session);
     // The threads end when nobody can send them anything more.

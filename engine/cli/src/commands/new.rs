@@ -21,7 +21,7 @@ pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, C
     let folder = &arguments.folder;
     let name = name(&console.resolve(folder));
     let workflow = folder.join(format!("{name}.yaml"));
-    let catalogue = &console.kinds;
+    let catalogue = console.shelf.linked();
     let files = [
         (workflow.clone(), WORKFLOW.replace("NAME", &name)),
         (folder.join(SITE_FILE), SITE.to_owned()),

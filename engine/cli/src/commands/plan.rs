@@ -8,7 +8,6 @@ use runsheet_report::json;
 use runsheet_report::plan::foreseen;
 use runsheet_runner::drivers::OnlyReads;
 use runsheet_runner::planner;
-use runsheet_step::Catalogue;
 
 use crate::args::PlanArguments;
 use crate::complaint::Complaint;
@@ -22,10 +21,9 @@ use crate::secrets;
 use crate::unserved::unserved;
 
 pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit, Complaint> {
-    let catalogue = &console.kinds;
-    let whole = reading::whole(&arguments.workflow, &arguments.place, catalogue, console)?;
+    let whole = reading::whole(&arguments.workflow, &arguments.place, console)?;
     let drivers = drivers::of(&whole, &Answers::No("a plan asks nothing"), console)?;
-    let plan = runtime()?.block_on(made(&whole, catalogue, &drivers, console));
+    let plan = runtime()?.block_on(made(&whole, &drivers, console));
     let look = runsheet_report::look::Look {
         all: arguments.all,
         ..console.look()
@@ -33,7 +31,7 @@ pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit,
     let text = if arguments.json {
         json::plan(&plan)? + "\n"
     } else {
-        runsheet_report::plan::plan(&plan, catalogue, look)
+        runsheet_report::plan::plan(&plan, &whole.kinds, look)
     };
     console.data(&text)?;
     all_served(&plan, &whole, console)?;
@@ -54,14 +52,9 @@ fn nothing_fails(plan: &Plan) -> Result<(), Complaint> {
 }
 
 /// Plans, with the half of the drivers that only looks.
-pub(super) async fn made(
-    whole: &Whole,
-    catalogue: &Catalogue,
-    drivers: &Arc<SiteDrivers>,
-    console: &Console,
-) -> Plan {
+pub(super) async fn made(whole: &Whole, drivers: &Arc<SiteDrivers>, console: &Console) -> Plan {
     let readers = OnlyReads::new(drivers.clone(), secrets::at_hand(whole, console));
-    planner::plan(whole.bound.clone(), catalogue, &readers).await
+    planner::plan(whole.bound.clone(), &whole.kinds, &readers).await
 }
 
 /// # Errors

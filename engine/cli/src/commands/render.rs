@@ -13,13 +13,12 @@ use crate::exit::Exit;
 use crate::reading::Reading;
 
 pub(super) fn render(arguments: &RenderArguments, console: &Console) -> Result<Exit, Complaint> {
-    let catalogue = &console.kinds;
-    let mut reading = Reading::default();
+    let mut reading = Reading::new(console);
     reading.overlays(&arguments.laid, console)?;
-    reading.workflow(&arguments.workflow, catalogue, console)?;
+    reading.workflow(&arguments.workflow, console)?;
     reading.tell(console)?;
     let parts = reading.parts(&arguments.workflow, console)?;
-    let text = render::render(&parts, &reading.sources, catalogue);
+    let text = render::render(&parts, &reading.sources, &reading.kinds);
     for overlay in reading.overlays.iter().filter(|it| it.is_for_sites()) {
         let name = &overlay.name;
         console.note(&format!(

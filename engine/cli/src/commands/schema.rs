@@ -13,7 +13,7 @@ use crate::exit::Exit;
 pub(super) fn schema(arguments: &SchemaArguments, console: &Console) -> Result<Exit, Complaint> {
     let named = File::ALL.iter().find(|(name, _)| *name == arguments.file);
     let file = named.map_or(File::Workflow, |(_, file)| *file);
-    let schema = text(file, &console.kinds);
+    let schema = text(file, console.shelf.linked());
     match &arguments.output {
         None => console.data(&schema)?,
         Some(path) => fs::write(console.resolve(path), schema).map_err(|error| {

@@ -24,7 +24,7 @@ pub(super) fn show(
 ) -> Result<Exit, Complaint> {
     let folder = state.find(&arguments.run)?;
     let under = folder.plan()?;
-    let catalogue = Arc::new(console.kinds.clone());
+    let catalogue = Arc::clone(console.shelf.linked());
     let look = Look {
         all: arguments.all,
         ..console.look()

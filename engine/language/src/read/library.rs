@@ -13,6 +13,7 @@ use super::type_name::Types;
 use super::workflow::{self, WORKFLOW};
 use super::{Defaults, NAME_TAKEN, define, include};
 use crate::document::Node;
+use crate::plugins;
 use crate::reader::{self, Reader};
 use crate::workflow::{InputDeclaration, OutputDeclaration};
 
@@ -137,7 +138,7 @@ impl<'d> Library<'d> {
         library
     }
 
-    /// Reads `include:`, `types:`, `causes:` and `define:`.
+    /// Reads `include:`, `plugins:`, `types:`, `causes:` and `define:`.
     pub(super) fn head(
         &mut self,
         reader: &mut Reader<'d, '_>,
@@ -147,6 +148,7 @@ impl<'d> Library<'d> {
     ) {
         let library = others.files.len();
         include::include(reader, file, &others.files, self);
+        plugins::read(reader);
         self.paths.clone_from(&file.names);
         if let Some(entry) = reader.take("types") {
             self.types.read(entry.value, reader.found());

@@ -2,6 +2,7 @@
 
 use super::{lab, secrets};
 use crate::keys::{Key, Keys, Own, Takes};
+use crate::plugins;
 
 /// The keys of a site file.
 pub static SITE: Keys<'static> = Keys::table(
@@ -19,6 +20,7 @@ pub static SITE: Keys<'static> = Keys::table(
             Takes::Bool,
             "Whether it is no lab: its first run shows the plan and wants the name typed, or `--yes`.",
         ),
+        Key::new("plugins", plugins::TAKES, plugins::DOC).example(plugins::EXAMPLE),
         Key::new(
             "lab",
             Takes::Keys(|| &lab::LAB),

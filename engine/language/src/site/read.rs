@@ -14,6 +14,7 @@ use super::plain::{plain, setting};
 use super::{Binding, Setting, Site, SiteHost, lab, overlays, secrets};
 use crate::compose::{self, Overlay, Subject};
 use crate::document::{Document, Entry, Node};
+use crate::plugins;
 use crate::reader::{self, Reader, UNKNOWN_WORD};
 
 /// A host that the site does not have.
@@ -73,6 +74,7 @@ fn whole(reader: &mut Reader<'_, '_>, catalogue: &Catalogue) -> Site {
     }
     reader.require("name");
     reader.require("hosts");
+    plugins::read(reader);
     let mut site = Site {
         name: reader
             .text("name")

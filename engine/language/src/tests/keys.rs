@@ -45,7 +45,11 @@ fn words_of_other_tools_lead_to_keys_and_are_none() {
 
 #[test]
 fn maps_are_told_apart_by_what_they_are() {
-    let mut names: Vec<_> = all().iter().map(|keys| keys.what).collect();
+    let mut all = all();
+    // A table that both lead to is one.
+    all.sort_unstable_by_key(|keys| std::ptr::from_ref(*keys));
+    all.dedup_by_key(|keys| std::ptr::from_ref(*keys));
+    let mut names: Vec<_> = all.iter().map(|keys| keys.what).collect();
     names.sort_unstable();
     let count = names.len();
     names.dedup();

@@ -4,7 +4,6 @@ use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::words;
 use runsheet_language::provenance::{Asked, Chain, Layer, NoAddress};
 use runsheet_report::look::{Look, Tone, drawn, one_line};
-use runsheet_step::Catalogue;
 use serde::Serialize;
 
 use crate::args::explain::ExplainArguments;
@@ -58,14 +57,13 @@ struct JsonLayer<'c> {
 pub(super) fn explained(
     address: &str,
     arguments: &ExplainArguments,
-    catalogue: &Catalogue,
     console: &Console,
 ) -> Result<bool, Complaint> {
     let Some(workflow) = &arguments.workflow else {
         return Ok(false);
     };
-    let traced = Traced::read(workflow, &arguments.place, catalogue, console)?;
-    let chain = traced.asked(catalogue).chain(address).ok();
+    let traced = Traced::read(workflow, &arguments.place, console)?;
+    let chain = traced.asked().chain(address).ok();
     let chain = chain.filter(|chain| !chain.layers.is_empty());
     if let Some(chain) = &chain {
         tell(address, chain, &traced, console)?;
@@ -77,7 +75,6 @@ pub(super) fn explained(
 pub(super) fn explain(
     address: &str,
     arguments: &ExplainArguments,
-    catalogue: &Catalogue,
     otherwise: Option<Complaint>,
     console: &Console,
 ) -> Result<Exit, Complaint> {
@@ -85,8 +82,8 @@ pub(super) fn explain(
         let complaint = Complaint::new(format!("whose `{address}` is meant?"));
         return Err(complaint.help("name the workflow with -w FILE"));
     };
-    let traced = Traced::read(workflow, &arguments.place, catalogue, console)?;
-    let asked = traced.asked(catalogue);
+    let traced = Traced::read(workflow, &arguments.place, console)?;
+    let asked = traced.asked();
     let chain = match (asked.chain(address), otherwise) {
         (Ok(chain), _) => chain,
         (Err(NoAddress { near: None, .. }), Some(otherwise)) => return Err(otherwise),

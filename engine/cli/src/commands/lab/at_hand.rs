@@ -73,7 +73,7 @@ impl AtHand {
     }
 
     fn of_site(path: &Path, console: &Console) -> Result<AtHand, Complaint> {
-        let whole = reading::site_alone(path, &console.kinds, console)?;
+        let whole = reading::site_alone(path, console)?;
         let Some(options) = &whole.site.lab else {
             let message = format!("{}: this site is no lab", path.display());
             return Err(Complaint::new(message).help("a site is one if it has a `lab:`"));

@@ -26,8 +26,7 @@ pub(super) fn new(arguments: &LabNewArguments, console: &Console) -> Result<Exit
         Some(site) => site_file::with_disk(site, console)?,
         None => site_file::made(arguments, &folder)?,
     };
-    let whole =
-        reading::site_in_text(&arguments.folder.join(SITE), &text, &console.kinds, console)?;
+    let whole = reading::site_in_text(&arguments.folder.join(SITE), &text, console)?;
     let Some(options) = &whole.site.lab else {
         let message = format!("{}: this site is no lab", whole.site_path.display());
         return Err(Complaint::new(message).help("a site is one if it has a `lab:`"));

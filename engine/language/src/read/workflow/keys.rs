@@ -4,6 +4,7 @@ use runsheet_step::shape::Type;
 
 use super::super::{causes, define, gates, include, inputs, step, timing, type_name};
 use crate::keys::{Key, Keys, Takes};
+use crate::plugins;
 
 /// The keys of a workflow file.
 pub static WORKFLOW: Keys<'static> = Keys::table("a workflow", KEYS).called(&[
@@ -65,6 +66,7 @@ const KEYS: &[Key] = &[
         "Files whose kinds, types and causes can be used here: each under the name of the file, or one \
          that `as:` says, and a dot. What such a file includes itself is its own affair.",
     ),
+    Key::new("plugins", plugins::TAKES, plugins::DOC).example(plugins::EXAMPLE),
     Key::new(
         "types",
         type_name::TAKES,

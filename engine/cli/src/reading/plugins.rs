@@ -1,0 +1,104 @@
+//! What the plugins that files name add to what can be read: a workflow may use kinds that its
+//! site brings, and a site may bind facilities that its workflow brings.
+
+use std::path::{Path, PathBuf};
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::SourceId;
+use runsheet_language::plugins::{plugins_of_site, plugins_of_workflow};
+use runsheet_language::provenance::Origins;
+use runsheet_language::read_with_plugins;
+use runsheet_language::workflow::Workflow;
+
+use super::Reading;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::disk::Disk;
+use crate::drafts::Drafted;
+
+impl Reading {
+    /// As [`Reading::workflow`], with the files it was read from.
+    ///
+    /// # Errors
+    /// As [`Reading::workflow`].
+    pub(super) fn traced(
+        &mut self,
+        path: &Path,
+        console: &Console,
+    ) -> Result<(Workflow, Origins), Complaint> {
+        let source = self.workflow_file(path, console)?;
+        let files = Drafted {
+            drafts: &self.drafts,
+            disk: Disk(console),
+        };
+        let of_site = &self.of_site;
+        let (workflow, origins, found, kinds) = read_with_plugins(
+            source,
+            &self.overlays,
+            &mut self.sources,
+            &files,
+            |named, sources, found| {
+                let all = [of_site.as_slice(), named].concat();
+                console.shelf.kinds(&all, sources, found)
+            },
+        );
+        self.kinds = kinds;
+        self.tell_once(found);
+        Ok((workflow, origins))
+    }
+
+    /// Takes up what is wrong, unless it is known: what is wrong with a plugin of a site is found
+    /// with each workflow for it.
+    fn tell_once(&mut self, found: Vec<Diagnostic>) {
+        for one in found {
+            if !self.found.contains(&one) {
+                self.found.push(one);
+            }
+        }
+    }
+
+    /// Makes the kinds and facilities known that the plugins of workflows bring, for a site that
+    /// is read before them. Nothing is told.
+    pub(crate) fn expect(&mut self, workflows: &[PathBuf], console: &Console) {
+        let mut sources = self.sources.clone();
+        let mut all = self.of_site.clone();
+        for path in workflows {
+            let Ok(text) = self.drafts.text(path, console) else {
+                continue;
+            };
+            let source = sources.add(path.display().to_string(), text);
+            let files = Drafted {
+                drafts: &self.drafts,
+                disk: Disk(console),
+            };
+            let named = plugins_of_workflow(source, &self.overlays, &mut sources, &files);
+            all.extend(named);
+        }
+        self.kinds = console.shelf.kinds(&all, &sources, &mut Vec::new());
+    }
+
+    /// Makes the kinds and facilities known that the plugins of a site bring, for a workflow that
+    /// is read before it. A site that cannot be read, or names none, is left for later.
+    pub(crate) fn expect_site(&mut self, path: &Path, console: &Console) {
+        let Ok(text) = self.drafts.text(path, console) else {
+            return;
+        };
+        let mut sources = self.sources.clone();
+        let source = sources.add(path.display().to_string(), text);
+        let named = plugins_of_site(source, &self.overlays, &sources);
+        if !named.is_empty() {
+            self.sources = sources;
+            self.of_site = named;
+        }
+    }
+
+    /// Takes up the plugins that a site names, and tells what is wrong with them.
+    pub(super) fn plugins_of_site(&mut self, source: SourceId, console: &Console) {
+        self.of_site = plugins_of_site(source, &self.overlays, &self.sources);
+        let mut found = Vec::new();
+        self.kinds = console
+            .shelf
+            .kinds(&self.of_site, &self.sources, &mut found);
+        self.tell_once(found);
+    }
+}

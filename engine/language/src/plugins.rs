@@ -1,0 +1,167 @@
+//! `plugins:`: which files bring kinds and facilities of their own. Only names and paths are read
+//! here; what is in those files is for whoever reads them to say.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_diagnostics::span::Span;
+use runsheet_step::Name;
+
+use crate::compose::{Files, Loader, Overlay, Subject, overlaid, paths};
+use crate::document::{Document, Entry, Node};
+use crate::keys::{Key, Keys, Takes};
+use crate::read::Shelf;
+use crate::reader::{self, Reader, bare};
+
+/// A path, or a path and how the plugin is run.
+pub(crate) const TAKES: Takes = Takes::Map(&Takes::Either(&[Takes::Text, Takes::Keys(|| &PLUGIN)]));
+
+/// What `plugins:` means, wherever it stands.
+pub(crate) const DOC: &str = "Plugins, whose kinds and facilities can be used here: for each its \
+    own name, and the path of its file as seen from this one. `lib` and the ending of a library \
+    can be left out: `plugins/checksum` is `plugins/libchecksum.so` where libraries are called so.";
+
+/// How it is written.
+pub(crate) const EXAMPLE: &str = "plugins:\n  checksum: plugins/checksum\n  http: {file: \
+    plugins/http, isolation: process}";
+
+static PLUGIN: Keys<'static> = Keys::table(
+    "a plugin",
+    &[
+        Key::new(
+            "file",
+            Takes::Text,
+            "The path of its file, as seen from the file that names it.",
+        )
+        .required(),
+        Key::new(
+            "isolation",
+            Takes::Word(|| crate::keys::words(WORDS)),
+            "Whether it runs in a process of its own, so that only its step fails where it \
+             crashes: `process`, which is what holds unless a key that you trust has signed it, \
+             or `none`.",
+        ),
+    ],
+)
+.called(&[("path", "file"), ("uses", "file")]);
+
+/// How a plugin is kept apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Isolation {
+    /// In a process of its own.
+    Process,
+    /// Not at all.
+    None,
+}
+
+const WORDS: &[(&str, Isolation)] = &[("process", Isolation::Process), ("none", Isolation::None)];
+
+/// A plugin that a file names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPlugin {
+    /// Its name, which is to be the plugin's own.
+    pub name: Name,
+    /// Where the name stands.
+    pub span: Span,
+    /// The path of its file as written.
+    pub file: Name,
+    /// Where that stands.
+    pub file_span: Span,
+    /// How it is to be kept apart, if that is said.
+    pub isolation: Option<Isolation>,
+}
+
+impl NamedPlugin {
+    /// The path of its file, relative to whatever the path of the naming file is relative to.
+    #[must_use]
+    pub fn path(&self, sources: &Sources) -> String {
+        paths::beside(&sources.get(self.span.source).name, &self.file)
+    }
+}
+
+/// Reads `plugins:` of a map that may have it.
+pub(crate) fn read(reader: &mut Reader<'_, '_>) -> Vec<NamedPlugin> {
+    let entries = reader.entries("plugins").into_iter();
+    entries
+        .filter_map(|entry| plugin(entry, reader.found()))
+        .collect()
+}
+
+fn plugin(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<NamedPlugin> {
+    let (file, isolation) = match entry.value.is_map() {
+        false => (reader::text(entry.value, found)?, None),
+        true => {
+            let mut reader = Reader::new(entry.value, PLUGIN, found)?;
+            reader.require("file");
+            let words = crate::keys::words(WORDS);
+            let isolation = reader.word("isolation", &words);
+            (reader.text("file")?, isolation)
+        }
+    };
+    let meant = |word: &str| WORDS.iter().find(|(known, _)| *known == word);
+    let isolation = isolation.and_then(|word| meant(word.value));
+    Some(NamedPlugin {
+        name: entry.name().into(),
+        span: bare(entry.key),
+        file: file.value.into(),
+        file_span: file.span,
+        isolation: isolation.map(|(_, isolation)| *isolation),
+    })
+}
+
+/// The plugins that all files of a workflow name, those of its own file last.
+pub(crate) fn of_shelf(shelf: &Shelf) -> Vec<NamedPlugin> {
+    shelf.documents().flat_map(of_document).collect()
+}
+
+/// Those of one document; what is wrong is told by whoever reads the whole of it.
+fn of_document(document: &Document) -> Vec<NamedPlugin> {
+    let named = document.root().and_then(|root| root.get("plugins"));
+    let entries = named.into_iter().flat_map(|named| named.value.entries());
+    entries
+        .filter_map(|entry| plugin(entry, &mut Vec::new()))
+        .collect()
+}
+
+/// The plugins that a workflow and all files it is made of name, with overlays laid over it. What
+/// is wrong with the files is not told here.
+#[must_use]
+pub fn plugins_of_workflow(
+    source: SourceId,
+    overlays: &[Overlay],
+    sources: &mut Sources,
+    files: &dyn Files,
+) -> Vec<NamedPlugin> {
+    let mut loader = Loader::new(sources, files);
+    let document = loader.variant(source, overlays);
+    of_shelf(&Shelf::of(document, &mut loader))
+}
+
+/// The plugins that a site names, with overlays laid over it. What is wrong with the file is not
+/// told here.
+#[must_use]
+pub fn plugins_of_site(
+    source: SourceId,
+    overlays: &[Overlay],
+    sources: &Sources,
+) -> Vec<NamedPlugin> {
+    let text = sources.get(source).text.clone();
+    let mut found = Vec::new();
+    let (document, _) = Document::parse(source, text);
+    of_document(&overlaid(document, overlays, Subject::Site, &mut found))
+}
+
+/// The plugins that a file of a user's own names under `plugins:`, beside whatever else it says.
+#[must_use]
+pub fn plugins_of(root: Node<'_>, found: &mut Vec<Diagnostic>) -> Vec<NamedPlugin> {
+    let Some(entries) = root
+        .get("plugins")
+        .and_then(|entry| reader::entries(entry.value, "`plugins`", found))
+    else {
+        return Vec::new();
+    };
+    let entries: Vec<_> = entries.collect();
+    entries
+        .into_iter()
+        .filter_map(|entry| plugin(entry, found))
+        .collect()
+}
