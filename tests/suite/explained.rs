@@ -112,7 +112,8 @@ fn a_page_of_the_command_line_tells_the_truth() {
         codes.iter().any(|code| code == "unknown-driver"),
         "{codes:?}"
     );
-    for code in codes {
+    // What is wrong with plugins is shown in `tests/wrong`, with all the files there are of one.
+    for code in codes.iter().filter(|code| !code.starts_with("plugin-")) {
         let page = desk.runsheet(&format!("explain {code}")).data;
         for verdict in ["wrong", "right"] {
             let examples = blocks(&page);
@@ -122,7 +123,7 @@ fn a_page_of_the_command_line_tells_the_truth() {
                 .unwrap_or_else(|| panic!("{code}: nothing {verdict}"));
             desk.folder().write("site.yaml", example.body);
             let left = desk.runsheet("plan hello.yaml --site site.yaml");
-            let raised = left.screen.lines().any(|line| line.contains(&code));
+            let raised = left.screen.lines().any(|line| line.contains(code));
             let wanted = verdict == "wrong";
             assert_eq!(
                 (raised, left.code != 0),

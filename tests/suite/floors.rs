@@ -32,7 +32,7 @@ const HOUSE: &str = "
 4  guest            abi messages step
 4  host             abi messages step
 4  driver           step
-5  trust            diagnostics step language messages host
+5  trust            diagnostics abi step language messages host
 5  runner           diagnostics step language record
 5  report           diagnostics step language record
 5  http             site abi messages step guest

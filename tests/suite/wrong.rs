@@ -5,8 +5,8 @@
 //! stand the files, then the screen:
 //!
 //! - a block ` ```yaml ` is a file. Its first line names it: `# site.yaml` is the site,
-//!   `# overlay…yaml` an overlay, any other lies beside the workflow. One without a name is the
-//!   workflow; where there is none it is a workflow of one step.
+//!   `# overlay…yaml` an overlay, any other, even a library, lies beside the workflow. One without
+//!   a name is the workflow; where there is none it is a workflow of one step.
 //! - a block ` ```text ` is the screen. `RUNSHEET_BLESS=1` writes it, adding it where it is
 //!   missing, to be read before it is believed. After `text` may stand how many mistakes there are,
 //!   if not one, and the command, if not `check`: ` ```text 2 `, ` ```text apply --yes `.

@@ -55,7 +55,7 @@ pub(crate) struct Console {
     /// Texts that came through pipes, by their paths.
     pub(crate) handed_over: Mutex<BTreeMap<PathBuf, Arc<str>>>,
     /// The kinds that are linked, and those that plugins add.
-    pub(crate) shelf: Shelf,
+    pub(crate) shelf: Arc<Shelf>,
 }
 
 /// Columns where nobody says how many there are.
@@ -64,7 +64,13 @@ const WIDTH: usize = 100;
 impl Console {
     pub(crate) fn new(surroundings: Surroundings) -> Console {
         let talk = Screen::new(surroundings.talk);
-        let shelf = Shelf::new(surroundings.kinds, &surroundings.folder);
+        let shelf = Shelf::new(
+            surroundings.kinds,
+            &surroundings.folder,
+            &surroundings.environment,
+            surroundings.plugin_host,
+        );
+        let shelf = Arc::new(shelf);
         let is_there = surroundings.terminal.input && surroundings.terminal.talk;
         Console {
             output: Stream(Arc::new(Mutex::new(surroundings.output))),

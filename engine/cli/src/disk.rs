@@ -43,7 +43,7 @@ impl Files for Machine {
 }
 
 /// What a folder holds, in order.
-fn names(folder: &Path) -> Vec<String> {
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };

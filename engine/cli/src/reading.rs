@@ -19,6 +19,7 @@ use runsheet_language::read_workflow;
 use runsheet_language::site::{Site, read_site_with};
 use runsheet_language::workflow::Workflow;
 use runsheet_step::{Catalogue, Name};
+use runsheet_trust::entry::Depth;
 
 use crate::args::{Laid, Where};
 use crate::complaint::Complaint;
@@ -41,6 +42,8 @@ pub(crate) struct Reading {
     pub(crate) drafts: Drafts,
     /// What is laid over all that is read.
     pub(crate) overlays: Vec<Overlay>,
+    /// How far it is looked into plugins.
+    pub(crate) depth: Depth,
     /// The kinds and facilities there were in what was read last.
     pub(crate) kinds: Arc<Catalogue>,
     /// The plugins that the site names.
@@ -67,6 +70,7 @@ impl Reading {
             found: Vec::new(),
             drafts: Drafts::default(),
             overlays: Vec::new(),
+            depth: Depth::Files,
             kinds: Arc::clone(console.shelf.linked()),
             of_site: Vec::new(),
         }
@@ -212,6 +216,7 @@ impl Reading {
 /// Anything that keeps it from being planned or run.
 pub(crate) fn whole(workflow: &Path, place: &Where, console: &Console) -> Result<Whole, Complaint> {
     let mut reading = Reading::new(console);
+    reading.depth = Depth::Running;
     reading.overlays(&place.laid, console)?;
     if let Some(site) = usual_site(workflow, place, console) {
         reading.expect_site(&site, console);

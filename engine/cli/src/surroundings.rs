@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use runsheet_host::process::Program;
 use runsheet_step::{Catalogue, Moment};
 
 use crate::catalogue::catalogue;
@@ -33,6 +34,8 @@ pub struct Surroundings {
     pub lab_program: Option<PathBuf>,
     /// The kinds and facilities there are, those of plugins aside.
     pub kinds: Catalogue,
+    /// What hosts plugins in processes of their own, where that can be.
+    pub plugin_host: Option<Program>,
 }
 
 /// Which streams are a terminal.
@@ -81,6 +84,7 @@ impl Surroundings {
             interrupts: true,
             lab_program: lab_program(),
             kinds: catalogue(),
+            plugin_host: Program::this("plugin-host").ok(),
         }
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use runsheet_diagnostics::diagnostic::{self, Diagnostic};
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_language::compose::{Files, Overlay, read_overlay};
+use runsheet_language::plugins::{NamedPlugin, plugins_of_site};
 use runsheet_language::provenance::Origins;
-use runsheet_language::read_traced;
+use runsheet_language::read_with_plugins;
 use runsheet_language::site::read_site;
 use runsheet_language::workflow::Workflow;
 use runsheet_step::Catalogue;
@@ -19,7 +20,7 @@ use crate::wants::Sort;
 const TRIED: usize = 4;
 
 /// A file as it was read, and what is wrong.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Checked {
     /// The texts that were read; the first is the file itself.
     pub sources: Sources,
@@ -27,6 +28,8 @@ pub struct Checked {
     pub found: Vec<Diagnostic>,
     /// The workflow, if it is one, or is laid over one.
     pub workflow: Option<Arc<Workflow>>,
+    /// The kinds and facilities there are with the plugins of the file, if it names any.
+    pub kinds: Option<Arc<Catalogue>>,
     /// Where the values of that workflow come from.
     pub origins: Option<Arc<Origins>>,
     /// The file itself, if it is an overlay.
@@ -46,7 +49,7 @@ pub fn check(path: &str, store: &Store, catalogue: &Catalogue) -> Checked {
     match sort(text.get()) {
         Sort::Other => {}
         Sort::Site => {
-            let (_, found) = read_site(source, &checked.sources, catalogue);
+            let found = checked.site(source, store, catalogue);
             checked.found = found;
         }
         Sort::Workflow => {
@@ -63,7 +66,31 @@ pub fn check(path: &str, store: &Store, catalogue: &Catalogue) -> Checked {
     checked
 }
 
+/// The kinds that are linked, or all there are with plugins.
+struct Kinds<'c> {
+    linked: &'c Catalogue,
+    more: Option<Arc<Catalogue>>,
+}
+
+impl AsRef<Catalogue> for Kinds<'_> {
+    fn as_ref(&self) -> &Catalogue {
+        self.more.as_deref().unwrap_or(self.linked)
+    }
+}
+
 impl Checked {
+    /// Reads a site; gives what is wrong with it.
+    fn site(&mut self, source: SourceId, store: &Store, catalogue: &Catalogue) -> Vec<Diagnostic> {
+        let named = plugins_of_site(source, &[], &self.sources);
+        let mut found = Vec::new();
+        let plugins = store.plugins.as_ref().filter(|_| !named.is_empty());
+        self.kinds = plugins.map(|plugins| plugins(&named, &self.sources, &mut found));
+        let kinds = self.kinds.as_deref().unwrap_or(catalogue);
+        let (_, of_site) = read_site(source, &self.sources, kinds);
+        found.extend(of_site);
+        found
+    }
+
     /// Reads a workflow, under the overlay if there is one; gives what is wrong with it.
     fn workflow(
         &mut self,
@@ -74,8 +101,17 @@ impl Checked {
     ) -> Vec<Diagnostic> {
         let overlays: Vec<Overlay> = self.overlay.iter().map(|one| Overlay::clone(one)).collect();
         let sources = &mut self.sources;
-        let (workflow, origins, found) = read_traced(source, &overlays, sources, catalogue, store);
+        let plugins = |named: &[NamedPlugin], sources: &Sources, found: &mut Vec<Diagnostic>| {
+            let plugins = store.plugins.as_ref().filter(|_| !named.is_empty());
+            Kinds {
+                linked: catalogue,
+                more: plugins.map(|plugins| plugins(named, sources, found)),
+            }
+        };
+        let read = read_with_plugins(source, &overlays, sources, store, plugins);
+        let (workflow, origins, found, kinds) = read;
         if self.workflow.is_none() {
+            self.kinds = kinds.more;
             self.workflow = Some(Arc::new(workflow));
             self.origins = Some(Arc::new(origins));
             path.clone_into(&mut self.of);
@@ -113,6 +149,7 @@ impl Checked {
         Checked {
             sources,
             workflow: self.workflow.clone(),
+            kinds: self.kinds.clone(),
             ..Checked::default()
         }
     }

@@ -107,7 +107,7 @@ impl Pointed<'_> {
         };
         let words = match &named.symbol {
             Symbol::Kind(name) => {
-                let kind = self.session.catalogue.kind(name)?;
+                let kind = self.session.kinds_of(self.gathered.path).kind(name)?;
                 of_kind(name, kind.shape())
             }
             Symbol::Host(name) => self.host(name)?,

@@ -42,7 +42,7 @@ const MOST: usize = 64;
 const ROUNDS: usize = 3;
 
 /// A large file in which somebody types.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Live {
     base: Arc<Base>,
     parts: Parts,

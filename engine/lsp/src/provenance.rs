@@ -55,7 +55,7 @@ pub(crate) fn told(session: &Session, path: &str, address: &str) -> Option<Strin
         given: &given,
         site,
         bound: placed.as_ref().and_then(|placed| placed.bound.as_ref()),
-        catalogue: &session.catalogue,
+        catalogue: session.kinds_of(path),
     };
     let chain = asked.chain(address).ok()?;
     let sources = placed
@@ -88,7 +88,8 @@ impl Placed {
             .iter()
             .map(|one| Overlay::clone(one))
             .collect();
-        let (site, found) = read_site_with(source, &overlays, &sources, &session.catalogue);
+        let kinds = checked.kinds.as_deref().unwrap_or(&session.catalogue);
+        let (site, found) = read_site_with(source, &overlays, &sources, kinds);
         let origins = SiteOrigins::read(source, &overlays, &sources);
         let mut all = found.iter().chain(&checked.found);
         let sound = !all.any(Diagnostic::is_error);

@@ -323,11 +323,12 @@ impl<'s> Seen<'s> {
     /// What a step gives: by its kind, and by what its input adds to that.
     #[must_use]
     pub fn outputs(&self, dotted: &str) -> Vec<Field> {
+        let kinds = self.session.kinds_of(self.gathered.path);
         let last = self.session.last(self.gathered.path);
         let read = last.and_then(|checked| checked.workflow.as_deref());
-        let of_read = read.and_then(|workflow| outputs(workflow, dotted, &self.session.catalogue));
+        let of_read = read.and_then(|workflow| outputs(workflow, dotted, kinds));
         let kind = self.step_of(dotted).and_then(|step| step.kind.as_deref());
-        let kind = kind.and_then(|kind| self.session.catalogue.kind(kind));
+        let kind = kind.and_then(|kind| kinds.kind(kind));
         let by_kind = || kind.map(|kind| kind.shape().outputs.clone());
         of_read.or_else(by_kind).unwrap_or_default()
     }

@@ -74,8 +74,15 @@ impl Session {
     pub fn tables_of<'t>(&'t self, path: &'t str) -> Tables<'t> {
         Tables {
             files: Some((&self.store, path)),
-            ..self.tables()
+            catalogue: self.kinds_of(path),
         }
+    }
+
+    /// The kinds and facilities there are for a file, as it was last read.
+    #[must_use]
+    pub fn kinds_of(&self, path: &str) -> &Catalogue {
+        let of_file = self.last(path).and_then(|checked| checked.kinds.as_deref());
+        of_file.unwrap_or(&self.catalogue)
     }
 
     /// The byte of a place.
@@ -182,7 +189,8 @@ impl Session {
                 for (edit, came) in edits {
                     live.edit(edit, *came);
                 }
-                checked.found = live.tell(path, text, &self.store, &self.catalogue).found;
+                let kinds = before.kinds.as_deref().unwrap_or(&self.catalogue);
+                checked.found = live.tell(path, text, &self.store, kinds).found;
             }
             None => {
                 checked.found = before.found.clone();

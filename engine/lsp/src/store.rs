@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::Sources;
 use runsheet_language::compose::{Files, Unreadable, paths};
+use runsheet_language::plugins::NamedPlugin;
+use runsheet_step::Catalogue;
 
 use crate::position::Text;
 use crate::tree::{Part, Tree};
@@ -11,6 +15,11 @@ use crate::wants::Sort;
 
 /// Files that any thread may read.
 pub type Disk = Arc<dyn Files + Send + Sync>;
+
+/// Who knows what the plugins bring that a file names: all kinds and facilities there are then, and
+/// what is wrong with the plugins. Nothing of a plugin runs.
+pub type Plugins =
+    Arc<dyn Fn(&[NamedPlugin], &Sources, &mut Vec<Diagnostic>) -> Arc<Catalogue> + Send + Sync>;
 
 /// How many files of a folder are looked at, and how deep folders are followed.
 const MOST_FILES: usize = 2_000;
@@ -33,6 +42,8 @@ pub struct Buffer {
 pub struct Store {
     /// What is open.
     pub open: BTreeMap<String, Buffer>,
+    /// Who knows plugins; nobody: there are none.
+    pub plugins: Option<Plugins>,
     disk: Disk,
     /// The YAML files of the folders that are open, and what each of them names.
     links: BTreeMap<String, Links>,
@@ -57,6 +68,7 @@ impl Store {
     pub fn new(disk: Disk) -> Store {
         Store {
             open: BTreeMap::new(),
+            plugins: None,
             disk,
             links: BTreeMap::new(),
         }

@@ -1,11 +1,25 @@
 //! Which plugins there are, whether they are what they were, and who answers for them: from the
 //! `plugins:` of files to kinds and facilities.
 //!
+//! Beside the file of a plugin lies its [`manifest`], so that checking and explaining run nothing
+//! of it; [`lock`] keeps what was taken; [`signature`] says by whom it was signed, and [`user`] who
+//! of them is trusted. [`shelf`] brings all of it together, and starts what is to run.
+//!
 //! How a plugin is spoken with is no matter of this; that is `runsheet-host`. Start reading at
-//! [`shelf::Shelf`], then [`file`].
+//! [`shelf::Shelf`], then [`entry`].
 
+pub mod add;
+mod cache;
+mod described;
+pub mod entry;
 pub mod file;
+pub mod hash;
+pub mod lock;
+pub mod manifest;
 mod rules;
 pub mod shelf;
+pub mod signature;
+pub mod user;
+mod yaml;
 
 pub use rules::CODES;

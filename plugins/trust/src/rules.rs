@@ -1,12 +1,81 @@
-//! What can be wrong with a plugin that a file names.
+//! What can be wrong with a plugin that a file names, and how it is told.
+
+use std::path::Path;
 
 use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_language::plugins::NamedPlugin;
 
-/// A plugin that is there and cannot be used.
-pub(crate) static REFUSED: Code =
-    Code::new("plugin-refused", include_str!("pages/plugin-refused.md"));
-/// Kinds or facilities of a plugin that others have brought already.
-pub(crate) static CLASH: Code = Code::new("plugin-clash", include_str!("pages/plugin-clash.md"));
+macro_rules! rules {
+    ($($(#[$doc:meta])* $rule:ident = $name:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub(crate) static $rule: Code =
+                Code::new($name, include_str!(concat!("pages/", $name, ".md")));
+        )*
+        /// All rules of plugins.
+        pub static CODES: &[&Code] = &[$(&$rule),*];
+    };
+}
 
-/// All rules of plugins.
-pub static CODES: &[&Code] = &[&REFUSED, &CLASH];
+rules! {
+    /// Kinds or facilities of a plugin that others have brought already.
+    CLASH = "plugin-clash";
+    /// A plugin that is not what was locked.
+    CHANGED = "plugin-changed";
+    /// A plugin without its file or its manifest.
+    MISSING = "plugin-missing";
+    /// A plugin under another name than its own.
+    NAME = "plugin-name";
+    /// A plugin that nobody has taken.
+    NOT_LOCKED = "plugin-not-locked";
+    /// A plugin that is there and cannot be used.
+    REFUSED = "plugin-refused";
+    /// A signature that does not hold.
+    SIGNATURE = "plugin-signature";
+}
+
+/// What is wrong with one plugin.
+#[derive(Clone, Debug)]
+pub(crate) struct Trouble {
+    pub(crate) code: &'static Code,
+    pub(crate) message: String,
+    pub(crate) help: String,
+    /// The name it should have instead.
+    pub(crate) name: Option<String>,
+}
+
+impl Trouble {
+    pub(crate) fn new(
+        code: &'static Code,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Trouble {
+        Trouble {
+            code,
+            message: message.into(),
+            help: help.into(),
+            name: None,
+        }
+    }
+
+    /// It as it is told where a file of the workflow or site names the plugin.
+    pub(crate) fn at(self, named: &NamedPlugin) -> Diagnostic {
+        let diagnostic = Diagnostic::error(self.code, self.message);
+        match self.name {
+            Some(name) => diagnostic
+                .at(named.span, "its name is another")
+                .fix(Fix::replace(self.help, named.span, name)),
+            None => diagnostic
+                .at(named.file_span, "this plugin")
+                .help(self.help),
+        }
+    }
+
+    /// It as it is told of the plugins of a person's own file.
+    pub(crate) fn of_user(self, file: &Path) -> Diagnostic {
+        let message = format!("{}: {}", file.display(), self.message);
+        Diagnostic::error(self.code, message).help(self.help)
+    }
+}

@@ -120,6 +120,7 @@ impl Desk {
             interrupts: false,
             lab_program: Some("/opt/runsheet/runsheet-lab".into()),
             kinds: self.kinds.clone(),
+            plugin_host: None,
         }
     }
 

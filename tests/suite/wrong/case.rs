@@ -177,7 +177,8 @@ fn name(text: &str) -> &str {
     let first = text.lines().next().and_then(|line| line.strip_prefix("# "));
     let is_name = |name: &&str| {
         let ending = Path::new(name).extension();
-        !name.contains(' ') && ending.is_some_and(|it| it == "yaml")
+        let endings = ["yaml", "lock", "so", "sig"];
+        !name.contains(' ') && ending.is_some_and(|it| endings.iter().any(|known| it == *known))
     };
     first.filter(is_name).unwrap_or(WORKFLOW)
 }

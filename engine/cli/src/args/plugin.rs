@@ -1,8 +1,12 @@
 //! Arguments of `plugin`.
 
+pub mod taken;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
+
+use taken::{PluginAddArguments, PluginFilesArguments, PluginSignArguments};
 
 /// Arguments of `plugin`.
 #[derive(Debug, Args)]
@@ -17,6 +21,14 @@ pub struct PluginArguments {
 pub enum PluginCommand {
     /// Make a plugin that can be built, tested and planned with at once
     New(PluginNewArguments),
+    /// Take a plugin as it is now: write its manifest, and lock it
+    Add(PluginAddArguments),
+    /// List the plugins that files name, and your own
+    List(PluginFilesArguments),
+    /// Hold plugins against what was taken, and their signatures against those you trust
+    Verify(PluginFilesArguments),
+    /// Sign a plugin with a key of your own, or make such a key
+    Sign(PluginSignArguments),
 }
 
 /// Arguments of `plugin new`.

@@ -11,6 +11,7 @@ use runsheet_language::definitions::Definition;
 use runsheet_report::look::{Look, Tone, drawn};
 use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, HostNeed, Shape, Type};
+use runsheet_trust::entry::Depth;
 
 use crate::args::explain::ExplainArguments;
 use crate::complaint::Complaint;
@@ -31,6 +32,7 @@ const TOPICS: [(&str, &str); 2] = [
 
 pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result<Exit, Complaint> {
     let mut reading = Reading::new(console);
+    reading.depth = Depth::Manifest;
     let codes = codes();
     let look = console.look();
     let defined = match &arguments.workflow {
@@ -75,6 +77,7 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
 fn codes() -> Vec<&'static Code> {
     let mut codes = runsheet_language::codes();
     codes.extend([&UNKNOWN_DRIVER, &NO_DRIVER]);
+    codes.extend(runsheet_trust::CODES);
     codes.sort_unstable_by_key(|code| code.name);
     codes
 }

@@ -6,6 +6,7 @@ use runsheet_lsp::Connection;
 use runsheet_lsp::server::serve;
 use runsheet_lsp::session::Session;
 use runsheet_step::Catalogue;
+use runsheet_trust::entry::Depth;
 
 use crate::complaint::Complaint;
 use crate::console::Console;
@@ -17,6 +18,10 @@ pub(super) fn lsp(console: &Console) -> Result<Exit, Complaint> {
     let (connection, threads) = Connection::stdio();
     let mut session = Session::new(Catalogue::clone(console.shelf.linked()), Arc::new(Machine));
     session.drivers = NAMES;
+    let shelf = Arc::clone(&console.shelf);
+    session.store.plugins = Some(Arc::new(move |named, sources, found| {
+        shelf.kinds(named, sources, Depth::Manifest, found)
+    }));
     let served = serve(&connection, &mut session);
     // The threads end when nobody can send them anything more.
     drop(connection);

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::SourceId;
+use runsheet_language::plugins::NamedPlugin;
 use runsheet_language::plugins::{plugins_of_site, plugins_of_workflow};
 use runsheet_language::provenance::Origins;
 use runsheet_language::read_with_plugins;
 use runsheet_language::workflow::Workflow;
+use runsheet_trust::entry::Depth;
 
-use super::Reading;
+use super::{Reading, sort};
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk::Disk;
@@ -31,7 +33,7 @@ impl Reading {
             drafts: &self.drafts,
             disk: Disk(console),
         };
-        let of_site = &self.of_site;
+        let (of_site, depth) = (&self.of_site, self.depth);
         let (workflow, origins, found, kinds) = read_with_plugins(
             source,
             &self.overlays,
@@ -39,7 +41,7 @@ impl Reading {
             &files,
             |named, sources, found| {
                 let all = [of_site.as_slice(), named].concat();
-                console.shelf.kinds(&all, sources, found)
+                console.shelf.kinds(&all, sources, depth, found)
             },
         );
         self.kinds = kinds;
@@ -74,7 +76,9 @@ impl Reading {
             let named = plugins_of_workflow(source, &self.overlays, &mut sources, &files);
             all.extend(named);
         }
-        self.kinds = console.shelf.kinds(&all, &sources, &mut Vec::new());
+        self.kinds = console
+            .shelf
+            .kinds(&all, &sources, Depth::Manifest, &mut Vec::new());
     }
 
     /// Makes the kinds and facilities known that the plugins of a site bring, for a workflow that
@@ -98,7 +102,29 @@ impl Reading {
         let mut found = Vec::new();
         self.kinds = console
             .shelf
-            .kinds(&self.of_site, &self.sources, &mut found);
+            .kinds(&self.of_site, &self.sources, self.depth, &mut found);
         self.tell_once(found);
+    }
+
+    /// The plugins that a workflow or a site names; none where a file is neither.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub(crate) fn named(
+        &mut self,
+        path: &Path,
+        console: &Console,
+    ) -> Result<Vec<NamedPlugin>, Complaint> {
+        let source = self.file(path, "a workflow or a site", console)?;
+        let files = Drafted {
+            drafts: &self.drafts,
+            disk: Disk(console),
+        };
+        let (overlays, sources) = (&self.overlays, &mut self.sources);
+        Ok(match sort::first(&sources.get(source).text) {
+            Some("workflow") => plugins_of_workflow(source, overlays, sources, &files),
+            Some("site") => plugins_of_site(source, overlays, sources),
+            _ => Vec::new(),
+        })
     }
 }

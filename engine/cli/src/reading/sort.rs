@@ -54,7 +54,7 @@ pub(crate) fn is_overlay(text: &str) -> bool {
 }
 
 /// The first key, where the first thing that stands in a file is one.
-fn first(text: &str) -> Option<&str> {
+pub(super) fn first(text: &str) -> Option<&str> {
     let text = text.trim_start_matches('\u{feff}');
     let is_before = |line: &&str| {
         let line = line.trim();

@@ -104,6 +104,7 @@ impl Desk {
             interrupts: false,
             lab_program: None,
             kinds: catalogue(),
+            plugin_host: None,
         };
         let words = ["runsheet"].into_iter().chain(command.split(' '));
         let exit = runsheet_cli::main(words, surroundings);

@@ -56,11 +56,15 @@ fn special(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
 
 /// Kinds: those that are built in, those of this file, and those that it includes.
 fn kinds(asked: &Asked<'_>) -> Vec<Offer> {
-    let built_in = asked.session.catalogue.kinds().map(|(name, kind)| {
-        Offer::new(name, CompletionItemKind::FUNCTION)
-            .detail(kind.shape().summary.to_string())
-            .doc(format!("```yaml\n{}\n```", kind.shape().example.trim_end()))
-    });
+    let built_in = asked
+        .session
+        .kinds_of(asked.path)
+        .kinds()
+        .map(|(name, kind)| {
+            Offer::new(name, CompletionItemKind::FUNCTION)
+                .detail(kind.shape().summary.to_string())
+                .doc(format!("```yaml\n{}\n```", kind.shape().example.trim_end()))
+        });
     let mut offers: Vec<Offer> = built_in.collect();
     offers.extend(named(asked, "define", CompletionItemKind::FUNCTION));
     offers

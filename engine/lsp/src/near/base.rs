@@ -14,7 +14,7 @@ use crate::check::Checked;
 const WITNESSES: usize = 4;
 
 /// A file as it was read, and which of its items name which.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Base {
     pub(super) checked: Arc<Checked>,
     pub(super) text: Arc<str>,

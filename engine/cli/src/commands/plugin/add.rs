@@ -1,0 +1,56 @@
+//! `plugin add`: takes a plugin as it is now.
+
+use runsheet_report::look::drawn;
+use runsheet_trust::add::{Added, add};
+
+use crate::args::plugin::taken::PluginAddArguments;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::exit::Exit;
+
+pub(super) fn take(arguments: &PluginAddArguments, console: &Console) -> Result<Exit, Complaint> {
+    let folder = match &arguments.workflow {
+        Some(file) => console.resolve(file).parent().map(ToOwned::to_owned),
+        None => None,
+    };
+    let folder = folder.unwrap_or_else(|| console.folder.clone());
+    let added = add(&console.shelf, &arguments.file, &folder).map_err(|why| {
+        let help = "a plugin is a library that was built for this machine and this Runsheet";
+        Complaint::new(why).help(help)
+    })?;
+    console.data(&drawn(&told(&added, console)))?;
+    Ok(Exit::Done)
+}
+
+fn told(added: &Added, console: &Console) -> String {
+    let manifest = &added.manifest;
+    let mut text = format!(
+        "{} {}: {}\n",
+        manifest.name, manifest.version, manifest.summary
+    );
+    let kinds: Vec<&str> = manifest.kinds.iter().map(|one| &*one.kind).collect();
+    let facilities: Vec<&str> = manifest.facilities.iter().map(|one| &*one.name).collect();
+    let drivers: Vec<&str> = manifest.drivers.iter().map(|one| &*one.name).collect();
+    for (what, names) in [
+        ("kinds", kinds),
+        ("facilities", facilities),
+        ("drivers", drivers),
+    ] {
+        if !names.is_empty() {
+            text.push_str(&format!("  {what:<10}  {}\n", names.join(", ")));
+        }
+    }
+    text.push_str(&format!("  {:<10}  {}\n", "line", manifest.line));
+    text.push_str(&format!("  {:<10}  {}\n", "sha256", manifest.sha256));
+    text.push_str(&format!("wrote {}\n", console.shown(&added.manifest_path)));
+    let lock = console.shown(&added.lock_path);
+    text.push_str(&match &added.before {
+        None => format!("locked it in {lock}\n"),
+        Some(before) if before.sha256 == manifest.sha256 => format!("{lock} has it as it is\n"),
+        Some(before) => format!(
+            "locked it in {lock}, where version {} was\n",
+            before.version
+        ),
+    });
+    text
+}

@@ -1,0 +1,82 @@
+//! `plugin sign`: answers for a plugin with a key of one's own, and makes such keys.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use runsheet_trust::add::open_as_taken;
+use runsheet_trust::signature::{self, SecretKey, hex};
+
+use crate::args::plugin::taken::PluginSignArguments;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::disk::reason;
+use crate::exit::Exit;
+
+pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result<Exit, Complaint> {
+    if let Some(path) = &arguments.new_key {
+        return new_key(path, console);
+    }
+    let (Some(file), Some(key)) = (&arguments.file, &arguments.key) else {
+        let complaint = Complaint::new("a plugin is signed with a key");
+        return Err(complaint.help("runsheet plugin sign FILE --key KEY"));
+    };
+    let told = |why: String| Complaint::new(format!("{}: {why}", key.display()));
+    let text = fs::read_to_string(console.resolve(key));
+    let text = text.map_err(|error| told(reason(&error)))?;
+    let help = "make one with: runsheet plugin sign --new-key FILE";
+    let key = SecretKey::read(&text).map_err(|why| told(why).help(help))?;
+    let found = open_as_taken(&console.resolve(file))
+        .map_err(|(why, help)| Complaint::new(why).help(help))?;
+    let manifest = &found.manifest;
+    let place = signature::path_of(&found.library);
+    let text = key.sign(manifest).text();
+    fs::write(&place, text).map_err(|error| {
+        Complaint::new(format!("{}: {}", console.shown(&place), reason(&error)))
+    })?;
+    console.data(&format!(
+        "signed {} {} in {}\nby {}\n",
+        manifest.name,
+        manifest.version,
+        console.shown(&place),
+        hex(&key.public())
+    ))?;
+    Ok(Exit::Done)
+}
+
+/// Makes a key that nobody had before.
+fn new_key(path: &Path, console: &Console) -> Result<Exit, Complaint> {
+    let mut bytes = [0; 32];
+    let random = getrandom::fill(&mut bytes);
+    random.map_err(|error| Complaint::new(format!("the system has no random bytes: {error}")))?;
+    let key = SecretKey::new(&bytes);
+    let shown = path.display();
+    write_secret(&console.resolve(path), &key.text()).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            let complaint = Complaint::new(format!("{shown} is there already"));
+            complaint.help("a key that is written over is lost: name another file")
+        }
+        _ => Complaint::new(format!("{shown}: {}", reason(&error))),
+    })?;
+    let public = hex(&key.public());
+    let user = console.shelf.user().ok().and_then(|user| user.file.clone());
+    let user = user.map_or("config.yaml".to_owned(), |file| file.display().to_string());
+    console.data(&format!(
+        "wrote {shown}: keep it to yourself\n\nWho trusts you writes into {user}:\n\ntrust:\n  - \
+         {{name: YOU, key: {public}}}\n"
+    ))?;
+    Ok(Exit::Done)
+}
+
+/// A new file that nobody else may read.
+fn write_secret(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())
+}

@@ -1,0 +1,104 @@
+//! Takes a plugin: has it say in a process of its own what it is, writes that beside it, and locks
+//! it as it is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use runsheet_host::plugin::Plugin;
+
+use crate::entry::{Found, contents, open};
+use crate::file;
+use crate::lock::{self, Lock, Locked};
+use crate::manifest::Manifest;
+use crate::shelf::Shelf;
+
+/// The major version of the line.
+const MAJOR: u32 = runsheet_abi::MAJOR;
+
+/// What was written.
+pub struct Added {
+    /// What the plugin is.
+    pub manifest: Manifest,
+    /// Where that is written.
+    pub manifest_path: PathBuf,
+    /// Where it is locked.
+    pub lock_path: PathBuf,
+    /// What was locked before under that name.
+    pub before: Option<Locked>,
+}
+
+/// Takes the plugin of a path, and locks it for the files of a folder: in the lock that holds
+/// there, or else in a new one in that folder.
+///
+/// # Errors
+/// Why it cannot be taken, in words.
+pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, String> {
+    let path = shelf.folder().join(path);
+    let (manifest, manifest_path) = described(shelf, &path)?;
+    let lock_path = lock::around(folder).unwrap_or_else(|| folder.join(lock::NAME));
+    let told = |why: String| format!("{}: {why}", lock_path.display());
+    let mut lock: Lock = lock::open(&lock_path).map_err(told)?;
+    let locked = Locked::of(&manifest);
+    let before = lock.plugins.insert(manifest.name.clone(), locked);
+    write(&manifest_path, &manifest.text())?;
+    write(&lock_path, &lock.text())?;
+    Ok(Added {
+        manifest,
+        manifest_path,
+        lock_path,
+        before,
+    })
+}
+
+/// What a plugin is now. Its score stays as long as nothing of the plugin has changed.
+fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), String> {
+    let library = file::of(path);
+    let told = |why: String| format!("{}: {why}", library.display());
+    let (line, minor) = shelf.apart(&library).map_err(told)?;
+    let plugin = Plugin::at(line).map_err(|trouble| told(trouble.to_string()))?;
+    let written = open(path, &path.display().to_string());
+    let mut found = written.unwrap_or_else(|_| Found::at(library.clone()));
+    let line = format!("{MAJOR}.{minor}");
+    found.manifest.describe(&plugin.description, line);
+    hashed(found)
+}
+
+fn hashed(found: Found) -> Result<(Manifest, PathBuf), String> {
+    let (sha256, _) = contents(&found)?;
+    let mut manifest = found.manifest;
+    if manifest.sha256 != sha256 {
+        manifest.score = None;
+        manifest.sha256 = sha256;
+    }
+    Ok((manifest, found.manifest_path))
+}
+
+/// Puts a text in the place of a file, so that whoever looks finds the old text or the new one.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(format!(".{}.new", std::process::id()));
+    let aside = PathBuf::from(aside);
+    let written = fs::write(&aside, text).and_then(|()| fs::rename(&aside, path));
+    written.map_err(|error| {
+        drop(fs::remove_file(&aside));
+        format!("{}: it cannot be written: {error}", path.display())
+    })
+}
+
+/// A plugin whose files are those that its manifest was written of, for whoever signs it.
+///
+/// # Errors
+/// Why there is none, and what mends that.
+pub fn open_as_taken(path: &Path) -> Result<Found, (String, String)> {
+    let shown = path.display().to_string();
+    let found = open(path, &shown).map_err(|trouble| (trouble.message, trouble.help))?;
+    let help = format!("take it first: runsheet plugin add {shown}");
+    let (sha256, _) = contents(&found).map_err(|why| (why, help.clone()))?;
+    match sha256 == found.manifest.sha256 {
+        true => Ok(found),
+        false => Err((
+            format!("{shown} is not what its manifest was written of"),
+            help,
+        )),
+    }
+}

@@ -1,0 +1,38 @@
+//! Copies of plugins by what is in them. What is loaded is always such a copy: the file that a
+//! workflow names may be built anew while a run is under way, and a copy never changes.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::hash;
+
+/// The copy of a library whose bytes have this hash, made if it is not there.
+///
+/// # Errors
+/// Why there is none, in words.
+pub(crate) fn copy(cache: &Path, library: &Path, bytes: &[u8]) -> Result<PathBuf, String> {
+    let folder = cache.join(hash::of(bytes));
+    let name = library.file_name().ok_or("it has no name")?;
+    let copy = folder.join(name);
+    if fs::read(&copy).is_ok_and(|there| there == bytes) {
+        return Ok(copy);
+    }
+    let told = |error: io::Error| {
+        let folder = folder.display();
+        format!("no copy of it can be made in {folder}: {error}")
+    };
+    put(&folder, &copy, bytes).map_err(told)?;
+    Ok(copy)
+}
+
+/// Writes beside and moves, so that whoever looks finds all of it or nothing.
+fn put(folder: &Path, copy: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let aside = folder.join(format!(".{}.new", std::process::id()));
+    let mut file = fs::File::create(&aside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(&aside, copy).inspect_err(|_| drop(fs::remove_file(&aside)))
+}

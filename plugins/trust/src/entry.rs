@@ -1,0 +1,269 @@
+//! A plugin that is named, and what is found where its path leads.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_language::plugins::{Isolation, NamedPlugin};
+
+use crate::manifest::{self, Manifest};
+use crate::rules::{CHANGED, MISSING, NAME, NOT_LOCKED, REFUSED, SIGNATURE, Trouble};
+use crate::signature::{self, Signature, Signed};
+use crate::user::User;
+use crate::{file, hash, lock};
+
+/// A plugin as a file names it.
+pub(crate) struct Entry<'n> {
+    pub(crate) named: &'n NamedPlugin,
+    /// The path as written, from the root.
+    pub(crate) path: PathBuf,
+    /// The folder of the naming file: what locks it lies there or around it.
+    pub(crate) folder: PathBuf,
+    /// The path as people would type it.
+    pub(crate) shown: String,
+    /// The file of a person's own, if that names it.
+    pub(crate) user: Option<&'n Path>,
+    /// The folder that paths are shown from.
+    pub(crate) root: &'n Path,
+}
+
+/// How far it is looked into a plugin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Its manifest and what locks it: for whoever writes a workflow, perhaps where the plugin's
+    /// file is not.
+    Manifest,
+    /// Its files too, whether they are what they were.
+    Files,
+    /// It is started.
+    Running,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What it is.
+    pub manifest: Manifest,
+    /// Where its manifest lies.
+    pub manifest_path: PathBuf,
+    /// Its library.
+    pub library: PathBuf,
+    /// What is in that, if it was looked into.
+    pub(crate) bytes: Vec<u8>,
+    /// Who answers for it.
+    pub signed: Signed,
+    /// Whether it is kept apart.
+    pub isolation: Isolation,
+}
+
+impl Entry<'_> {
+    /// What is wrong, as it is told where the plugin is named.
+    pub(crate) fn told(&self, trouble: Trouble) -> Diagnostic {
+        match self.user {
+            Some(file) => trouble.of_user(file),
+            None => trouble.at(self.named),
+        }
+    }
+
+    /// Looks where the path leads.
+    pub(crate) fn look(&self, depth: Depth, user: &User) -> Result<Found, Trouble> {
+        let mut found = open(&self.path, &self.shown)?;
+        self.is_called(&found.manifest)?;
+        self.is_locked(&found.manifest)?;
+        if depth >= Depth::Files {
+            self.is_unchanged(&mut found)?;
+        }
+        found.signed = signed(&found, user).map_err(|(place, why)| self.unsound(&place, &why))?;
+        found.isolation = match (self.named.isolation, &found.signed) {
+            (Some(said), _) => said,
+            (None, Signed::By(_)) => Isolation::None,
+            (None, Signed::No | Signed::Stranger(_)) => Isolation::Process,
+        };
+        Ok(found)
+    }
+
+    /// A path as it is shown: from the current folder, if it is below that.
+    fn as_shown<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(self.root).unwrap_or(path)
+    }
+
+    fn unsound(&self, place: &Path, why: &str) -> Trouble {
+        let place = self.as_shown(place).display();
+        let message = format!("the signature {place} does not hold: {why}");
+        let help = "fetch the plugin again with its signature, or ask its author to sign it anew";
+        Trouble::new(&SIGNATURE, message, help)
+    }
+
+    fn is_called(&self, manifest: &Manifest) -> Result<(), Trouble> {
+        let (ours, own) = (&self.named.name, &manifest.name);
+        if ours == own {
+            return Ok(());
+        }
+        let message = format!("`{ours}` is not the name of this plugin, which is `{own}`");
+        let trouble = Trouble::new(&NAME, message, format!("call it `{own}`"));
+        Err(Trouble {
+            name: Some(own.to_string()),
+            ..trouble
+        })
+    }
+
+    fn is_locked(&self, manifest: &Manifest) -> Result<(), Trouble> {
+        let name = &self.named.name;
+        let take = format!(
+            "if you mean to use it, take it: runsheet plugin add {}",
+            self.shown
+        );
+        let none = |message: String| Trouble::new(&NOT_LOCKED, message, take.clone());
+        let Some(path) = lock::around(&self.folder) else {
+            let lock = lock::NAME;
+            return Err(none(format!(
+                "nobody has taken the plugin `{name}`: there is no {lock}"
+            )));
+        };
+        let shown = self.as_shown(&path);
+        let shown = shown.display();
+        let lock = lock::open(&path).map_err(|why| {
+            let help = "put it back as it was under version control";
+            Trouble::new(&NOT_LOCKED, format!("{shown}: {why}"), help)
+        })?;
+        let Some(locked) = lock.plugins.get(name) else {
+            return Err(none(format!(
+                "nobody has taken the plugin `{name}`: {shown} does not name it"
+            )));
+        };
+        let differs = match () {
+            () if locked.version != manifest.version => format!(
+                "it was version {}, and is {}",
+                locked.version, manifest.version
+            ),
+            () if locked.kinds != manifest.kind_names() => "it has other kinds now".to_owned(),
+            () if locked.line != manifest.line => {
+                "it speaks another version of the line".to_owned()
+            }
+            () if locked.sha256 != manifest.sha256 => "it was built anew".to_owned(),
+            () => return Ok(()),
+        };
+        let message = format!("the plugin `{name}` is not the one that was taken: {differs}");
+        Err(Trouble::new(&CHANGED, message, take))
+    }
+
+    /// Whether its files are those that were taken. What was read of the library is kept, so that
+    /// what is loaded is what was looked at.
+    fn is_unchanged(&self, found: &mut Found) -> Result<(), Trouble> {
+        if !found.library.is_file() {
+            return Err(missing(&found.library, &self.shown));
+        }
+        let (sha256, bytes) = contents(found).map_err(|why| {
+            let message = format!("the plugin `{}`: {why}", self.named.name);
+            Trouble::new(&MISSING, message, "build it, or fetch it again")
+        })?;
+        found.bytes = bytes;
+        if sha256 == found.manifest.sha256 {
+            return Ok(());
+        }
+        let message = format!(
+            "the files of the plugin `{}` are not those that were taken",
+            self.named.name
+        );
+        let help = format!(
+            "fetch it again; if you built it anew yourself: runsheet plugin add {}",
+            self.shown
+        );
+        Err(Trouble::new(&CHANGED, message, help))
+    }
+}
+
+/// The manifest that a path leads to.
+pub(crate) fn open(path: &Path, shown: &str) -> Result<Found, Trouble> {
+    let library = file::of(path);
+    let place = manifest::path_of(&library);
+    if !place.is_file() {
+        return Err(missing(&library, shown));
+    }
+    let refused = |why: String| {
+        let beside = manifest::path_of(&file::of(Path::new(shown)));
+        let message = format!("the manifest {}: {why}", beside.display());
+        let help = format!("have it written anew: runsheet plugin add {shown}");
+        Trouble::new(&REFUSED, message, help)
+    };
+    let text = fs::read_to_string(&place).map_err(|error| refused(error.to_string()))?;
+    let manifest = Manifest::read(&text).map_err(refused)?;
+    Ok(Found {
+        manifest,
+        ..Found::at(library)
+    })
+}
+
+fn missing(library: &Path, shown: &str) -> Trouble {
+    let file = file::of(Path::new(shown));
+    let file = file.display();
+    let (message, help) = match library.is_file() {
+        true => (
+            format!("the plugin {file} has no manifest beside it"),
+            format!("have it written: runsheet plugin add {shown}"),
+        ),
+        false => (
+            format!("there is no plugin {file}"),
+            "build it, or name another file".to_owned(),
+        ),
+    };
+    Trouble::new(&MISSING, message, help)
+}
+
+/// The hash of all files of a plugin, and what is in its library.
+///
+/// # Errors
+/// The file that cannot be read, in words.
+pub(crate) fn contents(found: &Found) -> Result<(String, Vec<u8>), String> {
+    let read = |path: &Path| hash::read(path).map_err(|why| format!("{}: {why}", path.display()));
+    let bytes = read(&found.library)?;
+    let folder = found.folder();
+    let mut files = Vec::new();
+    for name in found.manifest.driver_files(folder) {
+        let hash = hash::of(&read(&folder.join(&name))?);
+        files.push((name, hash));
+    }
+    Ok((hash::of_parts(&hash::of(&bytes), &files), bytes))
+}
+
+impl Found {
+    /// A library of which nothing is known yet.
+    pub(crate) fn at(library: PathBuf) -> Found {
+        Found {
+            manifest: Manifest::default(),
+            manifest_path: manifest::path_of(&library),
+            library,
+            bytes: Vec::new(),
+            signed: Signed::No,
+            isolation: Isolation::Process,
+        }
+    }
+
+    /// The folder that its drivers run in.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.manifest_path.parent().unwrap_or(Path::new(""))
+    }
+}
+
+/// Who answers for a plugin, whose signature has to hold if there is one.
+///
+/// # Errors
+/// The file of the signature, and what is wrong with it.
+fn signed(found: &Found, user: &User) -> Result<Signed, (PathBuf, String)> {
+    let place = signature::path_of(&found.library);
+    let text = match fs::read_to_string(&place) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Signed::No),
+        Err(error) => return Err((place, error.to_string())),
+    };
+    let signature = match Signature::read(&text) {
+        Ok(signature) if signature.holds(&found.manifest) => signature,
+        Ok(_) => return Err((place, "it is none of this plugin as it is now".to_owned())),
+        Err(why) => return Err((place, why)),
+    };
+    Ok(match user.trusts(&signature.key) {
+        Some(name) => Signed::By(name.clone()),
+        None => Signed::Stranger(signature.key),
+    })
+}

@@ -1,0 +1,137 @@
+//! `runsheet.lock`: which plugins were looked at and taken, and what they were. What is in it is
+//! written by `runsheet plugin add` alone; it belongs beside the workflow, under version control.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use runsheet_step::Name;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::manifest::Manifest;
+use crate::yaml;
+
+/// The name of lock files.
+pub const NAME: &str = "runsheet.lock";
+
+/// A lock file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lock {
+    /// The version of the format, `1`.
+    pub lock: u32,
+    /// The plugins by name.
+    #[serde(default)]
+    pub plugins: BTreeMap<Name, Locked>,
+}
+
+/// A plugin as it was when it was taken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Locked {
+    /// Its version.
+    pub version: Name,
+    /// The version of the line that it speaks.
+    pub line: String,
+    /// Its kinds.
+    #[serde(default)]
+    pub kinds: Vec<Name>,
+    /// What tells it from any other.
+    pub sha256: String,
+}
+
+impl Default for Lock {
+    fn default() -> Lock {
+        Lock {
+            lock: 1,
+            plugins: BTreeMap::new(),
+        }
+    }
+}
+
+impl Locked {
+    /// What a lock says of the plugin of a manifest.
+    #[must_use]
+    pub fn of(manifest: &Manifest) -> Locked {
+        Locked {
+            version: manifest.version.clone(),
+            line: manifest.line.clone(),
+            kinds: manifest.kind_names(),
+            sha256: manifest.sha256.clone(),
+        }
+    }
+}
+
+impl Lock {
+    /// Reads a lock.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn read(text: &str) -> Result<Lock, String> {
+        let lock: Lock =
+            serde_json::from_value(yaml::read(text)?).map_err(|error| error.to_string())?;
+        match lock.lock {
+            1 => Ok(lock),
+            other => Err(format!("this program reads locks of format 1, not {other}")),
+        }
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let plugins = serde_json::to_value(&self.plugins).unwrap_or_default();
+        format!(
+            "# Plugins as they were when `runsheet plugin add` took them.\n{}",
+            yaml::text(&[("lock", Value::from(1)), ("plugins", plugins)])
+        )
+    }
+}
+
+/// The lock that holds for the files of a folder: that of the folder, or of the nearest one around
+/// it that has one.
+#[must_use]
+pub fn around(folder: &Path) -> Option<PathBuf> {
+    let all = folder.ancestors().map(|folder| folder.join(NAME));
+    all.into_iter().find(|path| path.is_file())
+}
+
+/// The lock of a path; an empty one where there is no such file.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub fn open(path: &Path) -> Result<Lock, String> {
+    match fs::read_to_string(path) {
+        Ok(text) => Lock::read(&text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Lock::default()),
+        Err(error) => Err(format!("it cannot be read: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lock, Locked};
+
+    #[test]
+    fn a_lock_is_read_as_it_was_written() {
+        let mut lock = Lock::default();
+        assert_eq!(Lock::read(&lock.text()), Ok(lock.clone()));
+        let locked = Locked {
+            version: "1.10".into(),
+            line: "1.1".to_owned(),
+            kinds: vec!["add-books".into(), "fall".into()],
+            sha256: "0e12".repeat(16),
+        };
+        lock.plugins.insert("shelf".into(), locked);
+        assert_eq!(Lock::read(&lock.text()), Ok(lock));
+    }
+
+    #[test]
+    fn a_lock_of_a_later_format_is_refused() {
+        let told = Lock::read("lock: 2\nplugins: {}\n");
+        assert_eq!(
+            told,
+            Err("this program reads locks of format 1, not 2".to_owned())
+        );
+    }
+}

@@ -1,0 +1,190 @@
+//! The file of a person's own: plugins that are there for every workflow, and the keys of those
+//! who are trusted to sign some.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use runsheet_language::document::Node;
+use runsheet_language::plugins::{NamedPlugin, plugins_of};
+use runsheet_step::Name;
+
+use crate::signature::{PublicKey, public_key};
+use crate::yaml;
+
+/// What a person's own file says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct User {
+    /// The file; none where there is no place for one.
+    pub file: Option<PathBuf>,
+    /// Plugins for every workflow.
+    pub plugins: Vec<NamedPlugin>,
+    /// Whose signatures are trusted.
+    pub trust: Vec<Trusted>,
+    /// Where copies of plugins are kept; none where there is no place for them.
+    pub cache: Option<PathBuf>,
+}
+
+/// Somebody who is trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trusted {
+    /// What a person calls them.
+    pub name: Name,
+    /// Their key.
+    pub key: PublicKey,
+}
+
+/// The keys of the file.
+const KEYS: [&str; 2] = ["plugins", "trust"];
+
+/// The folder of one sort of a person's files, from the environment.
+fn folder(
+    environment: &BTreeMap<String, String>,
+    xdg: &str,
+    in_home: &str,
+    windows: &str,
+) -> Option<PathBuf> {
+    let absolute = |name: &str| {
+        let path = PathBuf::from(environment.get(name)?);
+        path.is_absolute().then_some(path)
+    };
+    let home = || Some(absolute("HOME")?.join(in_home));
+    let folder = absolute(xdg).or_else(home).or_else(|| absolute(windows))?;
+    Some(folder.join("runsheet"))
+}
+
+impl User {
+    /// Reads the file, if there is one: `runsheet/config.yaml` in `$XDG_CONFIG_HOME`, in
+    /// `~/.config`, or on Windows in `%APPDATA%`.
+    ///
+    /// # Errors
+    /// The file, and what is wrong with it, in words.
+    pub fn of(environment: &BTreeMap<String, String>) -> Result<User, String> {
+        let file = folder(environment, "XDG_CONFIG_HOME", ".config", "APPDATA");
+        let file = file.map(|folder| folder.join("config.yaml"));
+        let cache = folder(environment, "XDG_CACHE_HOME", ".cache", "LOCALAPPDATA");
+        let mut user = User {
+            cache: cache.map(|folder| folder.join("plugins")),
+            file,
+            ..User::default()
+        };
+        if let Some(file) = user.file.clone().filter(|file| file.exists()) {
+            let told = |why: String| format!("{}: {why}", file.display());
+            let text = fs::read_to_string(&file).map_err(|error| told(error.to_string()))?;
+            user.read(&text).map_err(told)?;
+        }
+        Ok(user)
+    }
+
+    fn read(&mut self, text: &str) -> Result<(), String> {
+        let document = yaml::document(text)?;
+        let Some(root) = document.root() else {
+            return Ok(());
+        };
+        if !root.is_map() {
+            return Err("it is no map of `plugins` and `trust`".to_owned());
+        }
+        let known = |name: &str| KEYS.contains(&name) || name.starts_with("x-");
+        if let Some(strange) = root.entries().find(|entry| !known(entry.name())) {
+            let name = strange.name();
+            return Err(format!(
+                "unknown key `{name}`: there are `plugins` and `trust`"
+            ));
+        }
+        let mut found = Vec::new();
+        self.plugins = plugins_of(root, &mut found);
+        if let Some(first) = found.first() {
+            return Err(format!("`plugins`: {}", first.message));
+        }
+        let trust = root.get("trust").into_iter();
+        let items = trust.flat_map(|entry| entry.value.items());
+        self.trust = items.map(trusted).collect::<Result<_, _>>()?;
+        Ok(())
+    }
+
+    /// What a person calls the owner of a key, if they are trusted.
+    #[must_use]
+    pub fn trusts(&self, key: &PublicKey) -> Option<&Name> {
+        let mut trust = self.trust.iter();
+        trust.find(|one| one.key == *key).map(|one| &one.name)
+    }
+
+    /// The folder that the paths of the file are seen from.
+    pub(crate) fn folder(&self) -> &Path {
+        let folder = self.file.as_deref().and_then(Path::parent);
+        folder.unwrap_or(Path::new(""))
+    }
+}
+
+fn trusted(item: Node<'_>) -> Result<Trusted, String> {
+    let text = |key: &str| item.get(key).and_then(|entry| entry.value.text());
+    let (Some(name), Some(key)) = (text("name"), text("key")) else {
+        return Err("`trust` is a list of `{name: .., key: ..}`".to_owned());
+    };
+    Ok(Trusted {
+        name: name.into(),
+        key: public_key(key).map_err(|why| format!("the key of `{name}`: {why}"))?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use super::{User, folder};
+
+    fn read(text: &str) -> Result<User, String> {
+        let mut user = User::default();
+        user.read(text).map(|()| user)
+    }
+
+    #[test]
+    fn a_file_names_plugins_and_who_is_trusted() {
+        let key = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+        let text = format!("plugins: {{shelf: p/shelf}}\ntrust:\n  - {{name: Jane, key: {key}}}\n");
+        let user = read(&text).expect("it is read");
+        assert_eq!(&*user.plugins[0].name, "shelf");
+        assert_eq!(
+            user.trusts(&user.trust[0].key).map(|name| &**name),
+            Some("Jane")
+        );
+        assert_eq!(read(""), Ok(User::default()));
+    }
+
+    #[test]
+    fn what_is_wrong_with_it_is_told_in_words() {
+        for (text, why) in [
+            ("plugin: {}", "unknown key `plugin`"),
+            (
+                "plugins: {shelf: {isolation: none}}",
+                "needs the key `file`",
+            ),
+            ("trust: [{name: Jane}]", "a list of"),
+            ("trust: [{name: Jane, key: d75a}]", "the key of `Jane`"),
+            ("- a", "no map"),
+        ] {
+            let told = read(text).expect_err(text);
+            assert!(told.contains(why), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_named_by_the_first_variable_that_says_one() {
+        let environment = |names: &[(&str, &str)]| {
+            let pairs = names
+                .iter()
+                .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+            pairs.collect::<BTreeMap<_, _>>()
+        };
+        let of = |names: &[(&str, &str)]| folder(&environment(names), "X", ".config", "W");
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[("X", "relative")]), None);
+        let (x, home) = (("X", "/x"), ("HOME", "/h"));
+        assert_eq!(of(&[x, home]).as_deref(), Some(Path::new("/x/runsheet")));
+        assert_eq!(
+            of(&[home]).as_deref(),
+            Some(Path::new("/h/.config/runsheet"))
+        );
+    }
+}
