@@ -1,6 +1,7 @@
 //! The ids of each list: who is called what, as seen from where.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
@@ -79,30 +80,30 @@ fn list(
     found: &mut Vec<Diagnostic>,
 ) -> HashMap<Name, StepId> {
     let mut list: HashMap<Name, StepId> = HashMap::with_capacity(children.len());
+    let mut again: Vec<(StepId, StepId)> = Vec::new();
     for child in children {
-        let node = &drafts[child.index()].node;
-        match list.get(&node.id) {
-            Some(first) => {
-                let first = drafts[first.index()].node.span;
-                let free = free_id(drafts, children, &node.id);
-                found.push(twice(&node.id, first, node.span, &free));
-            }
-            None => {
-                list.insert(node.id.clone(), *child);
+        match list.entry(drafts[child.index()].node.id.clone()) {
+            Entry::Occupied(first) => again.push((*first.get(), *child)),
+            Entry::Vacant(free) => {
+                free.insert(*child);
             }
         }
+    }
+    let mut free: HashMap<StepId, String> = HashMap::new();
+    for (first, child) in again {
+        let place = |step: StepId| drafts[step.index()].node.span;
+        let id = &drafts[first.index()].node.id;
+        let free = free.entry(first).or_insert_with(|| free_id(&list, id));
+        found.push(twice(id, place(first), place(child), free));
     }
     list
 }
 
 /// An id like this one that no step of the list has.
-fn free_id(drafts: &[Draft<'_>], children: &[StepId], id: &str) -> String {
-    let is_free = |wanted: &String| {
-        let mut ids = children.iter().map(|child| &drafts[child.index()].node.id);
-        ids.all(|id| **id != **wanted)
-    };
-    let mut possible = (2..=children.len() + 2).map(|n| format!("{id}-{n}"));
-    possible.find(is_free).unwrap_or_default()
+fn free_id(list: &HashMap<Name, StepId>, id: &str) -> String {
+    let mut possible = (2..=list.len() + 2).map(|n| format!("{id}-{n}"));
+    let free = possible.find(|wanted| !list.contains_key(wanted.as_str()));
+    free.unwrap_or_default()
 }
 
 fn twice(id: &str, first: Span, again: Span, free: &str) -> Diagnostic {
