@@ -13,6 +13,7 @@ mod doubt;
 mod moved;
 mod parts;
 mod words;
+mod writes;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use runsheet_diagnostics::diagnostic::{self, Diagnostic};
 use runsheet_diagnostics::source::Sources;
+use runsheet_diagnostics::span::Span;
 use runsheet_step::Catalogue;
 
 use crate::store::Store;
@@ -28,6 +30,7 @@ use choice::{Choice, Now};
 use moved::Moved;
 pub use moved::shift;
 use parts::Parts;
+use writes::writes;
 
 /// From how many bytes on a file is large.
 pub const LARGE: usize = 96 * 1024;
@@ -67,8 +70,8 @@ pub struct Told {
 struct Reading {
     choice: Choice,
     found: Vec<Diagnostic>,
-    /// Whether a step acts in what was typed.
-    acts: bool,
+    /// What the steps write that were typed in.
+    writes: Vec<String>,
     /// Whether other files were read.
     has_more: bool,
     /// Whether all was read that is near to what was missed.
@@ -160,13 +163,12 @@ impl Live {
         let source = sources.add(path, moved.text.as_str());
         let (workflow, found) =
             runsheet_language::read_part(source, now.text, &mut sources, catalogue, store);
-        let acting = workflow.nodes.iter().filter(|node| node.acts());
-        let mut acting = acting.filter_map(|node| moved.place(node.span));
+        let is_touched = |span| {
+            let there: Option<Span> = moved.place(span);
+            there.is_some_and(|there| now.is_touched(&self.parts, there))
+        };
         Reading {
-            acts: acting.any(|span| {
-                let part = self.parts.at(span.start as usize);
-                now.touched.contains(&part)
-            }),
+            writes: writes(&workflow, &is_touched, &|span| sources.text(span)),
             has_more: sources.iter().count() > 1,
             is_enough: false,
             found: found

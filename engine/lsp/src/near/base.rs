@@ -4,10 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use runsheet_diagnostics::source::SourceId;
+use runsheet_diagnostics::span::Span;
 use runsheet_language::workflow::{StepId, Workflow};
 
 use super::parts::Parts;
 use super::words;
+use super::writes::writes;
 use crate::check::Checked;
 
 /// In how many items a name of the head is looked for.
@@ -115,9 +117,11 @@ impl Base {
         &self.deeds[part].armed_here
     }
 
-    /// Whether a step of a part acts.
-    pub(super) fn acts(&self, part: usize) -> bool {
-        self.deeds[part].acts
+    /// What the steps write of some parts.
+    pub(super) fn writes(&self, is_wanted: &dyn Fn(Span) -> bool) -> Vec<String> {
+        let workflow = self.checked.workflow.as_ref();
+        let text = |span: Span| self.text.get(span.range()).unwrap_or_default();
+        workflow.map_or_else(Vec::new, |workflow| writes(workflow, is_wanted, &text))
     }
 
     /// The nearest parts before one in which something acts; what only looks is looked through.

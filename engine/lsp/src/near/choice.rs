@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use runsheet_diagnostics::span::Span;
+
 use super::base::Base;
 use super::parts::Parts;
 use super::words;
@@ -42,6 +44,11 @@ impl<'n> Now<'n> {
     /// The text of a part as it is.
     pub(super) fn part(&self, part: usize) -> &'n str {
         &self.text[self.parts.range(part)]
+    }
+
+    /// Whether a stretch begins in what was typed in, by the parts of its text.
+    pub(super) fn is_touched(&self, parts: &Parts, span: Span) -> bool {
+        self.touched.contains(&parts.at(span.start as usize))
     }
 
     /// Chooses; `more` is to be read in any case.

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 
 use super::choice::Now;
@@ -48,6 +49,7 @@ const DOUBTS: &[fn(&Case<'_>) -> bool] = &[
     is_unused,
     is_new_advice,
     is_order,
+    is_of_two,
     is_syntax,
     is_confused,
 ];
@@ -61,6 +63,11 @@ impl Case<'_> {
     fn part_of(&self, one: &Diagnostic) -> Option<usize> {
         let span = one.span()?;
         Some(self.live.parts.at(span.start as usize))
+    }
+
+    /// Whether nothing is wrong, so that it is told what is hardly meant.
+    fn is_well(&self) -> bool {
+        self.errors().next().is_none()
     }
 
     fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
@@ -148,7 +155,7 @@ fn is_unused(case: &Case<'_>) -> bool {
 /// Nothing is wrong any more, and what is hardly meant was not looked for before.
 fn is_new_advice(case: &Case<'_>) -> bool {
     let mut before = case.now.base.checked.found.iter();
-    before.any(Diagnostic::is_error) && case.errors().next().is_none()
+    before.any(Diagnostic::is_error) && case.is_well()
 }
 
 /// Steps are ordered otherwise, or one writes what others write that nothing orders.
@@ -158,12 +165,25 @@ fn is_order(case: &Case<'_>) -> bool {
     let other = touched
         .iter()
         .any(|part| words::needs(base.part(*part)) != new(part));
-    let acts = case.reading.acts || touched.iter().any(|part| base.acts(*part));
+    let is_touched = |span| case.now.is_touched(&base.parts, span);
+    let writes = || case.is_well() && base.writes(&is_touched) != case.reading.writes;
     let named = |part: &usize| {
         let ids: BTreeSet<&str> = words::ids(case.now.part(*part)).collect();
         ids == words::ids(base.part(*part)).collect()
     };
-    other || base.is_ordered && (acts || !touched.iter().all(named))
+    other || base.is_ordered && (writes() || !touched.iter().all(named))
+}
+
+/// Of writers in no order each is held against the one before it, wherever that stands.
+fn is_of_two(case: &Case<'_>) -> bool {
+    let told = &case.reading.choice.told;
+    let of_two = |all: &[Diagnostic]| -> BTreeSet<Vec<Span>> {
+        let all = all.iter().filter(|one| one.code.name == "unordered-writes");
+        let own = all.filter(|one| case.part_of(one).is_some_and(|part| told.contains(&part)));
+        own.map(|one| one.labels.iter().map(|label| label.span).collect())
+            .collect()
+    };
+    case.is_well() && of_two(&case.live.found) != of_two(&case.reading.found)
 }
 
 /// After a mistake of YAML nothing else is told, and a long text is not read on.
