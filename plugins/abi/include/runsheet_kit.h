@@ -86,9 +86,9 @@ static inline void rsk_done(rsj_writer *out, int changed) {
     rsj_open_map(out);
 }
 
-/* It asks one question; then nothing more. The verb is JSON: `"get"`, `{"put": 5}`. */
-static inline void rsk_ask(rsj_writer *out, const char *host, const char *facility,
-                           const char *resource, const char *verb) {
+/* It asks one question. Write the verb, as JSON or by hand; then rsk_asked. */
+static inline void rsk_asks(rsj_writer *out, const char *host, const char *facility,
+                            const char *resource) {
     rsk_open(out, "ask");
     rsj_open_list(out);
     rsj_open_map(out);
@@ -99,10 +99,21 @@ static inline void rsk_ask(rsj_writer *out, const char *host, const char *facili
     rsj_key(out, "resource");
     rsj_write_text(out, resource);
     rsj_key(out, "verb");
-    rsj_write_json(out, verb);
+}
+
+/* Closes what rsk_asks has opened. */
+static inline void rsk_asked(rsj_writer *out) {
     rsj_close_map(out);
     rsj_close_list(out);
     rsj_close_map(out);
+}
+
+/* It asks one question; then nothing more. The verb is JSON: `"get"`, `{"list": null}`. */
+static inline void rsk_ask(rsj_writer *out, const char *host, const char *facility,
+                           const char *resource, const char *verb) {
+    rsk_asks(out, host, facility, resource);
+    rsj_write_json(out, verb);
+    rsk_asked(out);
 }
 
 /* A plan cannot follow it further, for these reasons: what rsk_unknown gave. */

@@ -42,13 +42,31 @@ const HEADERS: [(&str, &str); 3] = [
     ),
 ];
 
+/// The page about what is said to drivers.
+const DRIVER: &str = include_str!("../../../../../plugins/driver/README.md");
+/// What `git` leaves alone.
+const BUILT: &str = "*.so\n*.dylib\n*.dll\nrun-tests\n__pycache__/\n";
+
 pub(super) fn new(arguments: &PluginNewArguments, console: &Console) -> Result<Exit, Complaint> {
     let folder = &arguments.folder;
     let name = name(&console.resolve(folder))?;
     let project = match (arguments.lang, arguments.kind) {
         (Language::Rust, None | Some(Brings::Step)) => rust(&name),
         (Language::C, None | Some(Brings::Step)) => c(&name),
-        (Language::Python, _) | (_, Some(Brings::Driver)) => return Err(not_yet()),
+        (Language::Python, None | Some(Brings::Driver)) => python(&name),
+        (Language::Python, Some(Brings::Step)) => {
+            return Err(
+                Complaint::new("a kind of step is a library, and Python makes none")
+                    .help("take --lang rust or --lang c; drivers can be in Python"),
+            );
+        }
+        (Language::Rust | Language::C, Some(Brings::Driver)) => {
+            return Err(
+                Complaint::new("there is a beginning of a driver in Python only").help(
+                    "take --lang python, and put a program of yours in the place of its driver",
+                ),
+            );
+        }
     };
     let files: Vec<(PathBuf, String)> = project
         .files
@@ -144,16 +162,50 @@ fn c(name: &str) -> Project {
             "README.md".to_owned(),
             filled(include_str!("new/c/readme.md"), name),
         ),
-        (
-            ".gitignore".to_owned(),
-            "*.so\n*.dylib\n*.dll\nrun-tests\n".to_owned(),
-        ),
+        (".gitignore".to_owned(), BUILT.to_owned()),
     ];
     files.extend(runbook(name, &format!("./{name}")));
     files.extend(include());
     Project {
         files,
         commands: &["make test", "make", "runsheet plan runbook.yaml"],
+    }
+}
+
+fn python(name: &str) -> Project {
+    let file = |path: String, text: &str| (path, filled(text, name));
+    let mut files = vec![
+        file(format!("{name}.c"), include_str!("new/python/plugin.c")),
+        file(
+            format!("{name}_driver.py"),
+            include_str!("new/python/driver.py"),
+        ),
+        file("test.c".to_owned(), include_str!("new/python/test.c")),
+        file(
+            "test_driver.py".to_owned(),
+            include_str!("new/python/test_driver.py"),
+        ),
+        file("Makefile".to_owned(), include_str!("new/python/makefile")),
+        file("README.md".to_owned(), include_str!("new/python/readme.md")),
+        file(
+            "runbook.yaml".to_owned(),
+            include_str!("new/python/runbook.yaml"),
+        ),
+        file(
+            "sites/here.yaml".to_owned(),
+            include_str!("new/python/site.yaml"),
+        ),
+        (".gitignore".to_owned(), BUILT.to_owned()),
+        ("include/driver.md".to_owned(), DRIVER.to_owned()),
+    ];
+    files.extend(include());
+    Project {
+        files,
+        commands: &[
+            "make test",
+            "make",
+            "runsheet plan runbook.yaml --site sites/here.yaml",
+        ],
     }
 }
 
@@ -207,6 +259,5 @@ fn workspace() -> String {
     text
 }
 
-fn not_yet() -> Complaint {
-    Complaint::new("that is not made yet")
-}
+#[cfg(test)]
+mod tests;
