@@ -64,6 +64,13 @@ impl Complaint {
         self
     }
 
+    /// The remedy in other words, if there is one.
+    #[must_use]
+    pub(crate) fn advised(mut self, words: impl FnOnce(&str) -> String) -> Complaint {
+        self.help = self.help.as_deref().map(words);
+        self
+    }
+
     /// Ends with another code.
     #[must_use]
     pub(crate) fn exit(mut self, exit: Exit) -> Complaint {

@@ -378,3 +378,12 @@ fn a_word_in_the_place_of_a_number_is_misuse_and_a_number_of_nothing_is_not() {
     assert_eq!(ended("x").status.code(), Some(64));
     assert_eq!(ended("9").status.code(), Some(1));
 }
+
+#[test]
+fn a_remedy_names_the_lab_that_was_asked() {
+    let lab = OnDisk::new("remedy", &[]);
+    let asked = "lab show files PLANT NONE.GLB --lab site";
+    let told = lab.runsheet(&asked.split(' ').collect::<Vec<_>>()).stderr;
+    let remedy = "`runsheet lab show files PLANT --lab site`";
+    assert!(text(&told).contains(remedy), "{}", text(&told));
+}

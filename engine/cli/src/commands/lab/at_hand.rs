@@ -10,6 +10,7 @@ use runsheet_lab::lab::{Lab, Role};
 use runsheet_lab::process::{Left, NotStarted};
 use runsheet_report::look::drawn;
 
+use super::super::made::quoted;
 use super::table::Page;
 use crate::args::lab::WhichLab;
 use crate::complaint::Complaint;
@@ -201,6 +202,18 @@ fn with_typed<T>(
         }
     });
     asked.map_or(Ok(done), Err)
+}
+
+/// The lab that is meant by a command, as another command names it, with a space before; nothing
+/// where it is not named.
+pub(super) fn named(which: &WhichLab, words: &[String], console: &Console) -> String {
+    let folder = words.first().filter(|word| is_folder(word, console));
+    let folder = folder.map(Path::new).or(which.lab.as_deref());
+    match (folder, &which.site) {
+        (Some(folder), _) => format!(" --lab {}", quoted(folder)),
+        (None, Some(site)) => format!(" --site {}", quoted(site)),
+        (None, None) => String::new(),
+    }
 }
 
 fn is_folder(word: &str, console: &Console) -> bool {

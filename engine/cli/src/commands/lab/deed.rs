@@ -15,7 +15,7 @@ use runsheet_lab::lab::Role;
 use runsheet_step::request::{Act, Verb};
 use runsheet_step::{Answer, Fault, Request, Value};
 
-use super::at_hand::{AtHand, hosts, no_host};
+use super::at_hand::{self, AtHand, hosts, no_host};
 use super::words::words;
 use crate::args::lab::LabDoArguments;
 use crate::complaint::Complaint;
@@ -46,11 +46,14 @@ static DEEDS: [&Deed; 4] = [
 struct Place<'l> {
     lab: &'l AtHand,
     host: &'l str,
+    /// What another command names the lab by.
+    named: &'l str,
     console: &'l Console,
 }
 
 pub(super) fn deed(arguments: &LabDoArguments, console: &Console) -> Result<Exit, Complaint> {
     let mut given = arguments.words.clone();
+    let named = at_hand::named(&arguments.which, &given, console);
     let lab = AtHand::open(&arguments.which, &mut given, console)?;
     let host = host(&lab, &mut given)?;
     let command = match given.as_slice() {
@@ -66,6 +69,7 @@ pub(super) fn deed(arguments: &LabDoArguments, console: &Console) -> Result<Exit
     let place = Place {
         lab: &lab,
         host: &host,
+        named: &named,
         console,
     };
     let mut deeds = DEEDS.iter();

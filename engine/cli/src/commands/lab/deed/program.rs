@@ -29,7 +29,8 @@ pub(super) fn run(place: &Place<'_>, command: &[String], json: bool) -> Result<E
     };
     console.data(&text)?;
     let has_log = place.lab.look(|lab| has_log(lab, place.host))?;
-    Ok(ended(&left, (json, has_log.then_some(place.host)), console))
+    let log = has_log.then(|| format!("{} DIRSYNC.LOG -n 20{}", place.host, place.named));
+    Ok(ended(&left, (json, log), console))
 }
 
 /// Whether the programs of a machine have written into a log there, since few say on the screen
@@ -39,15 +40,16 @@ fn has_log(lab: &Lab, host: &str) -> bool {
     log.is_some_and(|it| it.size > 0)
 }
 
-fn ended(left: &Left, (json, logged): (bool, Option<&str>), console: &Console) -> Exit {
+/// `log` is what is typed to look into the log.
+fn ended(left: &Left, (json, log): (bool, Option<String>), console: &Console) -> Exit {
     if left.exit == 0 {
         return Exit::Done;
     }
     if !json {
         console.note(&format!("it ended with exit code {}", left.exit));
-        if let (Some(host), true) = (logged, left.screen.is_empty()) {
+        if let (Some(log), true) = (log, left.screen.is_empty()) {
             console.note(&format!(
-                " help: its log may tell why: `runsheet lab show logs {host} DIRSYNC.LOG -n 20`"
+                " help: its log may tell why: `runsheet lab show logs {log}`"
             ));
         }
     }
