@@ -23,6 +23,7 @@ fn plugin(steps: Vec<Box<dyn Step>>, facilities: Vec<Box<dyn Facility>>) -> Plug
         summary: "what is linked",
         steps,
         facilities,
+        drivers: Vec::new(),
     }
 }
 
