@@ -81,6 +81,7 @@ fn tested(wrong: Wrong) -> Report {
             wrong,
             calls: AtomicUsize::new(0),
         })],
+        drivers: Vec::new(),
     };
     let nothing = Catalogue::default();
     match wrong {
