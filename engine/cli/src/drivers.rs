@@ -1,5 +1,6 @@
 //! Which driver serves what: the lab's for a lab, this machine's or a person for a real site.
 
+mod brought;
 mod clock;
 mod prompt;
 
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_diagnostics::suggest;
+use runsheet_diagnostics::{suggest, words};
 use runsheet_lab::bench::Bench;
 use runsheet_lab::blueprint::Blueprint;
 use runsheet_lab::options;
@@ -17,13 +18,16 @@ use runsheet_language::bound::Bound;
 use runsheet_language::site::{Binding, Site};
 use runsheet_machine::process::LocalPrograms;
 use runsheet_runner::drivers::Drivers;
+use runsheet_runner::vault::Vault;
 use runsheet_step::driver::{Clock, Driver};
 use runsheet_step::{Host, Name, Value};
+use runsheet_trust::shelf::Brought;
 
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::operator::Answers;
 use crate::reading::Whole;
+use brought::Programs;
 use clock::MachineClock;
 use prompt::Asking;
 
@@ -43,6 +47,20 @@ pub(crate) struct SiteDrivers {
     named: BTreeMap<(Name, Name), Arc<dyn Driver>>,
     /// The person, who is asked at any host.
     asking: Arc<dyn Driver>,
+    /// Those that plugins bring.
+    programs: Programs,
+}
+
+impl SiteDrivers {
+    /// What is not to be logged.
+    pub(crate) fn keep(&self, vault: &Vault) {
+        self.programs.keep(vault);
+    }
+
+    /// Ends the drivers that are programs of their own.
+    pub(crate) async fn close(&self) {
+        self.programs.close().await;
+    }
 }
 
 impl Drivers for SiteDrivers {
@@ -67,7 +85,7 @@ pub(crate) fn of(
     answers: &Answers,
     console: &Console,
 ) -> Result<Arc<SiteDrivers>, Complaint> {
-    let unknown = unknown_drivers(&whole.site);
+    let unknown = unknown_drivers(&whole.site, &whole.brought);
     if !unknown.is_empty() {
         console.diagnose(&unknown, &whole.sources);
         return Err(Complaint::told());
@@ -86,12 +104,14 @@ pub(crate) fn of(
         Some(bench) => bench,
         None => Arc::new(MachineClock),
     };
-    let named = named(&whole.site, &lab, &asking);
+    let programs = Programs::of(&whole.brought);
+    let named = named(&whole.site, &lab, &asking, &programs);
     Ok(Arc::new(SiteDrivers {
         clock,
         lab,
         named,
         asking,
+        programs,
     }))
 }
 
@@ -172,12 +192,14 @@ fn named(
     site: &Site,
     lab: &BTreeMap<&'static str, Arc<dyn Driver>>,
     asking: &Arc<dyn Driver>,
+    programs: &Programs,
 ) -> BTreeMap<(Name, Name), Arc<dyn Driver>> {
     let local: Arc<dyn Driver> = Arc::new(LocalPrograms::default());
     let driver = |facility: &str, binding: &Binding| match &*binding.driver {
         "local" => Some(local.clone()),
         "operator" => Some(asking.clone()),
-        _ => lab.get(facility).cloned(),
+        "lab" => lab.get(facility).cloned(),
+        name => programs.driver(name, &binding.options),
     };
     let one = |(host, facility, binding): (&Name, &Name, &Binding)| {
         Some(((host.clone(), facility.clone()), driver(facility, binding)?))
@@ -186,18 +208,27 @@ fn named(
 }
 
 /// Bindings that this program has no driver for.
-pub(crate) fn unknown_drivers(site: &Site) -> Vec<Diagnostic> {
+pub(crate) fn unknown_drivers(site: &Site, brought: &[Brought]) -> Vec<Diagnostic> {
     let all = site.hosts.values().flat_map(|host| &host.facilities);
-    all.filter_map(|(facility, binding)| fault(site, facility, binding))
+    all.filter_map(|(facility, binding)| fault(site, brought, facility, binding))
         .collect()
 }
 
-fn fault(site: &Site, facility: &str, binding: &Binding) -> Option<Diagnostic> {
+fn fault(
+    site: &Site,
+    brought: &[Brought],
+    facility: &str,
+    binding: &Binding,
+) -> Option<Diagnostic> {
     let serves = match &*binding.driver {
         "lab" => site.lab.is_some(),
         "local" => facility == runsheet_site::process::NAME,
         "operator" => facility == runsheet_site::prompt::NAME,
-        _ => false,
+        name => match brought.iter().find(|it| *it.driver.name == *name) {
+            Some(it) if *it.driver.facility == *facility => true,
+            Some(it) => return Some(brought::misplaced(it, facility, binding)),
+            None => false,
+        },
     };
     if serves {
         return None;
@@ -214,9 +245,14 @@ fn fault(site: &Site, facility: &str, binding: &Binding) -> Option<Diagnostic> {
     } else {
         let message = format!("there is no driver `{name}`");
         let diagnostic = Diagnostic::error(&UNKNOWN_DRIVER, message).at(binding.span, "no driver");
-        match suggest::nearest(name, NAMES.iter().copied()) {
+        let names = brought.iter().map(|it| &*it.driver.name);
+        let names: Vec<&str> = NAMES.iter().copied().chain(names).collect();
+        match suggest::nearest(name, names.iter().copied()) {
             Some(near) => diagnostic.did_you_mean(near, binding.span),
-            None => diagnostic.help("there are `lab`, `local` and `operator`"),
+            None => {
+                let names = words::and_list(names.iter().map(|name| format!("`{name}`")));
+                diagnostic.help(format!("there are {names}"))
+            }
         }
     };
     Some(diagnostic)

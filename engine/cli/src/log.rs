@@ -19,7 +19,9 @@ pub(crate) fn begin(arguments: &Arguments, console: &Console) -> Option<DefaultG
         _ => Some("trace"),
     };
     let wanted = console.environment.get("RUNSHEET_LOG").cloned();
-    let wanted = wanted.or_else(|| level.map(|level| format!("runsheet_runner={level}")))?;
+    let wanted = wanted.or_else(|| {
+        level.map(|level| format!("runsheet_runner={level},runsheet_driver={level}"))
+    })?;
     let filter = match EnvFilter::try_new(&wanted) {
         Ok(filter) => filter,
         Err(error) => {

@@ -20,6 +20,7 @@ use runsheet_language::site::{Site, read_site_with};
 use runsheet_language::workflow::Workflow;
 use runsheet_step::{Catalogue, Name};
 use runsheet_trust::entry::Depth;
+use runsheet_trust::shelf::Brought;
 
 use crate::args::{Laid, Where};
 use crate::complaint::Complaint;
@@ -46,6 +47,8 @@ pub(crate) struct Reading {
     pub(crate) depth: Depth,
     /// The kinds and facilities there were in what was read last.
     pub(crate) kinds: Arc<Catalogue>,
+    /// The drivers that plugins bring to it.
+    pub(crate) brought: Vec<Brought>,
     /// The plugins that the site names.
     of_site: Vec<NamedPlugin>,
 }
@@ -60,6 +63,8 @@ pub(crate) struct Whole {
     pub(crate) sources: Sources,
     /// The kinds and facilities there are.
     pub(crate) kinds: Arc<Catalogue>,
+    /// The drivers that plugins bring.
+    pub(crate) brought: Vec<Brought>,
 }
 
 impl Reading {
@@ -72,6 +77,7 @@ impl Reading {
             overlays: Vec::new(),
             depth: Depth::Files,
             kinds: Arc::clone(console.shelf.linked()),
+            brought: Vec::new(),
             of_site: Vec::new(),
         }
     }
@@ -249,6 +255,7 @@ pub(crate) fn whole(workflow: &Path, place: &Where, console: &Console) -> Result
         asked: given.asked,
         sources: reading.sources,
         kinds: reading.kinds,
+        brought: reading.brought,
     })
 }
 
@@ -303,6 +310,7 @@ fn alone(
         asked: Vec::new(),
         sources: reading.sources,
         kinds: reading.kinds,
+        brought: reading.brought,
     })
 }
 

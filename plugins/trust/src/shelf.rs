@@ -12,6 +12,7 @@ use runsheet_host::plugin::Plugin;
 use runsheet_host::process::{Limits, Process, Program};
 use runsheet_language::compose::paths;
 use runsheet_language::plugins::{Isolation, NamedPlugin};
+use runsheet_messages::describe::DriverDescription;
 use runsheet_step::{Catalogue, Name};
 
 use crate::entry::{Depth, Entry, Found};
@@ -19,6 +20,15 @@ use crate::manifest::Manifest;
 use crate::rules::{CHANGED, CLASH, REFUSED, Trouble};
 use crate::user::User;
 use crate::{cache, described};
+
+/// A driver that a plugin brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// What the plugin says of it.
+    pub driver: DriverDescription,
+    /// Where it is started: in the folder of the plugin's file.
+    pub folder: PathBuf,
+}
 
 /// The kinds that are linked, and what plugins add to them.
 pub struct Shelf {
@@ -127,6 +137,23 @@ impl Shelf {
             found: entry.look(depth, user).map_err(|why| entry.told(why)),
         });
         looked.collect()
+    }
+
+    /// The drivers that these plugins bring, as their manifests say it. Whether they are what was
+    /// taken is told with the kinds.
+    #[must_use]
+    pub fn drivers(&self, named: &[NamedPlugin], sources: &Sources) -> Vec<Brought> {
+        let looked = self.looked(named, sources, Depth::Manifest).into_iter();
+        let found = looked.filter_map(|one| one.found.ok());
+        let all = found.flat_map(|found| {
+            let folder = found.folder().to_owned();
+            let brought = move |driver| Brought {
+                driver,
+                folder: folder.clone(),
+            };
+            found.manifest.drivers.into_iter().map(brought)
+        });
+        all.collect()
     }
 
     /// Each named file once, those of a person's own first.

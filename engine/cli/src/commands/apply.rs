@@ -53,10 +53,7 @@ pub(super) fn apply(
     runtime.block_on(async {
         let mut signals = Signals::listen(console);
         let prepared = signals.or(prepare(arguments, console)).await?;
-        show_plan(&prepared, verbose, console);
-        super::plan::all_served(&prepared.plan, &prepared.whole, console)?;
-        refuse::failures(&prepared.plan)?;
-        let vault = signals.or(agree(&prepared, console)).await?;
+        let drivers = Arc::clone(&prepared.drivers);
         let run = Run {
             arguments,
             state,
@@ -64,7 +61,9 @@ pub(super) fn apply(
             console,
             prepared,
         };
-        run.carried_out(vault, signals).await
+        let exit = run.agreed_and_carried_out(signals).await;
+        drivers.close().await;
+        exit
     })
 }
 
@@ -78,6 +77,16 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
+    async fn agreed_and_carried_out(self, mut signals: Signals) -> Result<Exit, Complaint> {
+        let (prepared, console) = (&self.prepared, self.console);
+        show_plan(prepared, self.verbose, console);
+        super::plan::all_served(&prepared.plan, &prepared.whole, console)?;
+        refuse::failures(&prepared.plan)?;
+        let vault = signals.or(agree(prepared, console)).await?;
+        prepared.drivers.keep(&vault);
+        self.carried_out(vault, signals).await
+    }
+
     async fn carried_out(self, vault: Vault, mut signals: Signals) -> Result<Exit, Complaint> {
         let prepared = &self.prepared;
         let _hold = match prepared.whole.site.lab {

@@ -118,7 +118,9 @@ impl Checking {
         self.reading.expect_site(path, console);
         self.reading.expect(workflows, console);
         let site = self.reading.site(path, console)?;
-        self.reading.found.extend(unknown_drivers(&site));
+        self.reading
+            .found
+            .extend(unknown_drivers(&site, &self.reading.brought));
         Ok(site)
     }
 

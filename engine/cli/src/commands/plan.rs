@@ -23,7 +23,11 @@ use crate::unserved::unserved;
 pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit, Complaint> {
     let whole = reading::whole(&arguments.workflow, &arguments.place, console)?;
     let drivers = drivers::of(&whole, &Answers::No("a plan asks nothing"), console)?;
-    let plan = runtime()?.block_on(made(&whole, &drivers, console));
+    let plan = runtime()?.block_on(async {
+        let plan = made(&whole, &drivers, console).await;
+        drivers.close().await;
+        plan
+    });
     let look = runsheet_report::look::Look {
         all: arguments.all,
         ..console.look()
@@ -53,7 +57,9 @@ fn nothing_fails(plan: &Plan) -> Result<(), Complaint> {
 
 /// Plans, with the half of the drivers that only looks.
 pub(super) async fn made(whole: &Whole, drivers: &Arc<SiteDrivers>, console: &Console) -> Plan {
-    let readers = OnlyReads::new(drivers.clone(), secrets::at_hand(whole, console));
+    let vault = secrets::at_hand(whole, console);
+    drivers.keep(&vault);
+    let readers = OnlyReads::new(drivers.clone(), vault);
     planner::plan(whole.bound.clone(), &whole.kinds, &readers).await
 }
 

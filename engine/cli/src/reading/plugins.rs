@@ -34,17 +34,19 @@ impl Reading {
             disk: Disk(console),
         };
         let (of_site, depth) = (&self.of_site, self.depth);
+        let mut all = of_site.clone();
         let (workflow, origins, found, kinds) = read_with_plugins(
             source,
             &self.overlays,
             &mut self.sources,
             &files,
             |named, sources, found| {
-                let all = [of_site.as_slice(), named].concat();
+                all.extend_from_slice(named);
                 console.shelf.kinds(&all, sources, depth, found)
             },
         );
         self.kinds = kinds;
+        self.brought = console.shelf.drivers(&all, &self.sources);
         self.tell_once(found);
         Ok((workflow, origins))
     }
@@ -79,6 +81,7 @@ impl Reading {
         self.kinds = console
             .shelf
             .kinds(&all, &sources, Depth::Manifest, &mut Vec::new());
+        self.brought = console.shelf.drivers(&all, &sources);
     }
 
     /// Makes the kinds and facilities known that the plugins of a site bring, for a workflow that
@@ -103,6 +106,7 @@ impl Reading {
         self.kinds = console
             .shelf
             .kinds(&self.of_site, &self.sources, self.depth, &mut found);
+        self.brought = console.shelf.drivers(&self.of_site, &self.sources);
         self.tell_once(found);
     }
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use runsheet_cli::catalogue::catalogue;
 use runsheet_cli::exit::Exit;
 use runsheet_cli::surroundings::{Surroundings, Terminal};
+use runsheet_host::process::Program;
 use runsheet_step::Moment;
 
 /// Who sits at the desk.
@@ -78,6 +79,14 @@ impl Desk {
         std::fs::set_permissions(self.path(name), mode).expect("it is ours");
     }
 
+    fn environment(&self) -> BTreeMap<String, String> {
+        let cache = self.path(".cache").display().to_string();
+        BTreeMap::from([
+            ("NO_COLOR".into(), "1".into()),
+            ("XDG_CACHE_HOME".into(), cache),
+        ])
+    }
+
     /// Runs a command; its words are parted by spaces.
     pub(crate) fn run(&self, command: &str, person: Person) -> Outcome {
         let (data, talk) = (Paper::default(), Paper::default());
@@ -96,7 +105,7 @@ impl Desk {
                 talk: is_there,
                 ..Terminal::default()
             },
-            environment: BTreeMap::from([("NO_COLOR".into(), "1".into())]),
+            environment: self.environment(),
             folder: self.0.clone(),
             now: Moment(886_060_800_000 + i64::from(count)),
             // Names of one second are in no order.
@@ -104,7 +113,10 @@ impl Desk {
             interrupts: false,
             lab_program: None,
             kinds: catalogue(),
-            plugin_host: None,
+            plugin_host: Some(Program {
+                path: env!("CARGO_BIN_EXE_runsheet").into(),
+                arguments: vec!["plugin-host".into()],
+            }),
         };
         let words = ["runsheet"].into_iter().chain(command.split(' '));
         let exit = runsheet_cli::main(words, surroundings);

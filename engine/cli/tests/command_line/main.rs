@@ -5,6 +5,8 @@ mod asked;
 mod before;
 mod desk;
 #[cfg(unix)]
+mod driven;
+#[cfg(unix)]
 mod editor;
 #[cfg(target_os = "linux")]
 mod handed;

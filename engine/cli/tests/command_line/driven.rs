@@ -1,0 +1,187 @@
+//! A workflow whose kinds and driver come from a plugin, planned and applied against a server.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use runsheet_cli::exit::Exit;
+
+use crate::desk::{Desk, Person};
+
+/// The plugin `http`, as it lies in this repository.
+fn of_http(name: &str) -> PathBuf {
+    let plugins = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../plugins/http");
+    plugins.join(name)
+}
+
+/// The library of the plugin, which is built with this test.
+fn library() -> PathBuf {
+    let me = std::env::current_exe().expect("a test has a path");
+    let beside = me.parent().expect("a test is in a folder");
+    let (before, after) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    beside.join(format!("{before}runsheet_http{after}"))
+}
+
+/// A server, for as long as this is there.
+struct Server(Child, String);
+
+impl Server {
+    fn start() -> Server {
+        let mut child = Command::new("python3")
+            .arg(of_http("tests/server.py"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("there is Python");
+        let mut port = String::new();
+        let mut output = BufReader::new(child.stdout.take().expect("its output"));
+        output.read_line(&mut port).expect("it says its port");
+        Server(child, format!("http://127.0.0.1:{}", port.trim()))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        self.0.wait().ok();
+    }
+}
+
+const WORKFLOW: &str = "\
+workflow: 1
+name: look
+summary: A server is asked
+defaults: {host: WEB}
+steps:
+  - id: version
+    uses: http
+    with: {url: /version, says: 'version: {version:int}'}
+  - id: said
+    uses: http
+    with:
+      url: /echo
+      method: POST
+      json: {version: '${{ steps.version.outputs.version }}'}
+      headers: {X-Word: '${{ secrets.word }}'}
+      holds: {method: POST}
+  - id: healthy
+    uses: wait-for-http
+    timeout: 1m
+    with: {url: /health, every: 10ms, holds: {status: UP}}
+";
+
+fn site(base: &str) -> String {
+    format!(
+        "\
+site: 1
+name: shop
+plugins: {{http: plugins/http}}
+secrets: {{word: {{file: word}}}}
+hosts:
+  WEB: {{facilities: {{http: {{driver: http, base: '{base}'}}}}}}
+"
+    )
+}
+
+/// A desk with the plugin, which was taken, a workflow and a site.
+fn desk(name: &str, base: &str, driver: &str) -> Desk {
+    let desk = Desk::new(name);
+    let plugins = desk.path("plugins");
+    std::fs::create_dir_all(&plugins).expect("room");
+    let file = library();
+    let file = file
+        .file_name()
+        .expect("a library has a name")
+        .to_string_lossy();
+    let file = plugins.join(file.replace("runsheet_http", "http"));
+    std::fs::copy(library(), file).expect("the library is built");
+    desk.write("plugins/http_driver.py", driver);
+    desk.write("look.yaml", WORKFLOW);
+    desk.write("shop.yaml", &site(base));
+    desk.write("word", "xyzzy-plugh\n");
+    desk.close_to_others("word");
+    let added = desk.run("plugin add plugins/http", Person::Nobody);
+    assert_eq!(added.exit, Exit::Done, "{}{}", added.data, added.talk);
+    assert!(added.data.contains("drivers     http\n"), "{}", added.data);
+    desk
+}
+
+/// The driver of the plugin.
+fn real() -> String {
+    std::fs::read_to_string(of_http("http_driver.py")).expect("it is there")
+}
+
+#[test]
+fn a_plan_looks_and_a_run_acts_through_a_driver_in_python() {
+    let server = Server::start();
+    let desk = desk("driven", &server.1, &real());
+    let plan = desk.run("plan look.yaml --site shop.yaml", Person::Nobody);
+    assert_eq!(plan.exit, Exit::Done, "{}{}", plan.data, plan.talk);
+    assert!(plan.data.contains("POST /echo"), "{}", plan.data);
+    assert!(
+        plan.data
+            .contains("wait until GET /health succeeds and holds"),
+        "{}",
+        plan.data
+    );
+    let run = desk.run(
+        "apply look.yaml --site shop.yaml --yes --json",
+        Person::Nobody,
+    );
+    assert_eq!(run.exit, Exit::Done, "{}{}", run.data, run.talk);
+    let journal = desk.run("show latest --json", Person::Nobody).data;
+    let told = format!("{}{}{journal}", run.data, run.talk);
+    assert!(told.contains(r#""sent":"{\"version\": 42}""#), "{told}");
+    assert!(!told.contains("xyzzy") && told.contains("***"), "{told}");
+}
+
+/// A driver that answers every look, and falls with the first act.
+const FALLS: &str = "\
+import json, sys
+for line in sys.stdin:
+    ((kind, message),) = json.loads(line).items()
+    if kind == 'hello':
+        said = {'hello': {'version': 1, 'reads': True}}
+    elif 'id' in message and 'act' in message['request']['verb']:
+        sys.exit('it is all over')
+    elif 'id' in message:
+        response = {'status': 200, 'body': 'version: 42'}
+        said = {'answer': {'id': message['id'], 'answer': {'value': [response]}}}
+    print(json.dumps(said), flush=True)
+";
+
+#[test]
+fn a_driver_that_falls_leaves_its_act_in_doubt_and_nothing_else() {
+    let server = Server::start();
+    let desk = desk("fallen", &server.1, FALLS);
+    let run = desk.run("apply look.yaml --site shop.yaml --yes", Person::Nobody);
+    assert_eq!(run.exit, Exit::InDoubt, "{}{}", run.data, run.talk);
+    let told = "the driver http: it ended with exit status: 1, and wrote last: it is all over";
+    assert!(run.data.contains(told), "{}", run.data);
+}
+
+#[test]
+fn a_driver_of_a_plugin_serves_its_own_facility_only() {
+    let desk = desk("misplaced", "http://127.0.0.1:1", &real());
+    let wrong = site("x").replace("{http: {driver", "{process: {driver");
+    desk.write("shop.yaml", &wrong);
+    let checked = desk.run("check look.yaml --site shop.yaml", Person::Nobody);
+    assert_eq!(checked.exit, Exit::Failed, "{}", checked.talk);
+    let told = "the driver `http` does not serve `process`";
+    assert!(
+        checked.talk.contains(told),
+        "{}{}",
+        checked.data,
+        checked.talk
+    );
+    desk.write(
+        "shop.yaml",
+        &site("x").replace("driver: http", "driver: htp"),
+    );
+    let checked = desk.run("check look.yaml --site shop.yaml", Person::Nobody);
+    assert!(
+        checked.talk.contains("did you mean `http`?"),
+        "{}",
+        checked.talk
+    );
+}
