@@ -103,11 +103,15 @@ fn name(folder: &Path) -> Result<String, Complaint> {
 struct Project {
     /// Places under the folder, and texts.
     files: Vec<(String, String)>,
-    commands: &'static [&'static str],
+    commands: Vec<String>,
 }
 
 fn rust(name: &str) -> Project {
-    let library = format!("target/debug/{}", name.replace('-', "_"));
+    let crate_name = name.replace('-', "_");
+    let library = format!("target/debug/{crate_name}");
+    let file = format!("target/debug/{}", library_file(&crate_name));
+    let readme = include_str!("new/rust/readme.md");
+    let readme = readme.replace("LIBRARY_FILE", &library_file(&crate_name));
     let mut files = vec![
         (
             "Cargo.toml".to_owned(),
@@ -117,10 +121,7 @@ fn rust(name: &str) -> Project {
             "src/lib.rs".to_owned(),
             filled(include_str!("new/rust/plugin.rs"), name),
         ),
-        (
-            "README.md".to_owned(),
-            filled(include_str!("new/rust/readme.md"), name),
-        ),
+        ("README.md".to_owned(), filled(&readme, name)),
         (".gitignore".to_owned(), "target/\n".to_owned()),
         ("Cargo.lock".to_owned(), LOCK.to_owned()),
         ("runsheet/Cargo.toml".to_owned(), workspace()),
@@ -140,7 +141,7 @@ fn rust(name: &str) -> Project {
     files.extend(all.map(|(path, text)| (format!("runsheet/{path}"), text.to_owned())));
     Project {
         files,
-        commands: &["cargo test", "cargo build", "runsheet plan runbook.yaml"],
+        commands: commands(["cargo test", "cargo build"], &file, "plan runbook.yaml"),
     }
 }
 
@@ -168,7 +169,11 @@ fn c(name: &str) -> Project {
     files.extend(include());
     Project {
         files,
-        commands: &["make test", "make", "runsheet plan runbook.yaml"],
+        commands: commands(
+            ["make test", "make"],
+            &library_file(name),
+            "plan runbook.yaml",
+        ),
     }
 }
 
@@ -201,11 +206,11 @@ fn python(name: &str) -> Project {
     files.extend(include());
     Project {
         files,
-        commands: &[
-            "make test",
-            "make",
-            "runsheet plan runbook.yaml --site sites/here.yaml",
-        ],
+        commands: commands(
+            ["make test", "make"],
+            &library_file(name),
+            "plan runbook.yaml --site sites/here.yaml",
+        ),
     }
 }
 
@@ -227,10 +232,24 @@ fn runbook(name: &str, library: &str) -> [(String, String); 2] {
     ]
 }
 
+/// What a library of this name is called on this system.
+fn library_file(name: &str) -> String {
+    let [before, after] = [std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX];
+    format!("{before}{name}{after}")
+}
+
+/// What to do with a new plugin: test and build it, take it, and use it.
+fn commands(make: [&str; 2], library: &str, plan: &str) -> Vec<String> {
+    let make = make.into_iter().map(str::to_owned);
+    let add = format!("runsheet plugin add {library}");
+    make.chain([add, format!("runsheet {plan}")]).collect()
+}
+
 fn filled(text: &str, name: &str) -> String {
     let version = env!("CARGO_PKG_VERSION");
     // `NAME:` of a Rust constant is the only one that is meant as it stands.
     let text = text.replace("const NAME:", "const \u{0}:");
+    let text = text.replace("LIBRARY_FILE", &library_file(name));
     let text = text.replace("NAME", name).replace("VERSION", version);
     text.replace('\u{0}', "NAME")
 }
