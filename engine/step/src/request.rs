@@ -3,16 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fact::Key;
-use crate::{Name, Value};
+use crate::{Name, Value, name};
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// Where, by the name of the site file.
+    #[serde(deserialize_with = "name::read")]
     pub host: Name,
     /// Of which facility: `registry`, `service`, `process`, ...
+    #[serde(deserialize_with = "name::read")]
     pub facility: Name,
     /// Which resource, as the facility names it.
+    #[serde(deserialize_with = "name::read")]
     pub resource: Name,
     /// What is asked of it.
     pub verb: Verb,
@@ -71,6 +74,7 @@ impl Verb {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Act {
     /// Which act, as the facility names it.
+    #[serde(deserialize_with = "name::read")]
     pub name: Name,
     /// With what.
     #[serde(default, skip_serializing_if = "Value::is_null")]

@@ -13,7 +13,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::value::Map;
-use crate::{Blob, Host, Moment, Name, Secret, Unknown, Value};
+use crate::{Blob, Host, Moment, Name, Secret, Unknown, Value, name};
 
 /// The key that marks what is no plain data.
 const MARK: &str = "$";
@@ -131,7 +131,7 @@ impl<'de> Visitor<'de> for AnyValue {
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
-        while let Some(key) = from.next_key::<Name>()? {
+        while let Some(Read(key)) = from.next_key()? {
             if map.is_empty() && &*key == MARK {
                 return special(from);
             }
@@ -142,6 +142,15 @@ impl<'de> Visitor<'de> for AnyValue {
             map.insert(key, from.next_value()?);
         }
         Ok(Value::Map(map.into()))
+    }
+}
+
+/// A key as it is written.
+struct Read(Name);
+
+impl<'de> Deserialize<'de> for Read {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Read, D::Error> {
+        name::read(from).map(Read)
     }
 }
 

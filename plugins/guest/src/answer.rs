@@ -6,12 +6,13 @@ use runsheet_messages::facility::{
     About, AboutRequest, Inverse, Matches, Predict, Repeated, Subject,
 };
 use runsheet_messages::method::Method;
-use runsheet_messages::step::{Checked, NextTurn, OneStep};
+use runsheet_messages::step::{Checked, OneStep};
 use runsheet_step::fact::{Fact, Key};
 use runsheet_step::{Facility, Step, Stop, Turn, Unknown};
 use serde::{Deserialize, Serialize};
 
 use crate::plugin::Plugin;
+use crate::recent::read_turn;
 
 /// Why there is no answer.
 pub(crate) enum Refusal {
@@ -32,7 +33,7 @@ pub(crate) fn answer(plugin: &Plugin, method: Method, message: &[u8]) -> Answere
     match method {
         Method::Describe => json(&plugin.description()),
         Method::Arm => arm(plugin, read(message)?),
-        Method::Turn => turn(plugin, read(message)?),
+        Method::Turn => turn(plugin, message),
         Method::Check => check(plugin, read(message)?),
         Method::Predict => predict(plugin, read(message)?),
         Method::Inverse => inverse(plugin, read(message)?),
@@ -70,9 +71,11 @@ fn arm(plugin: &Plugin, message: OneStep<'_>) -> Answered {
     })
 }
 
-fn turn(plugin: &Plugin, message: NextTurn<'_>) -> Answered {
-    let step = step(plugin, &message.kind)?;
-    json(&step.turn(&message.input, &message.transcript))
+fn turn(plugin: &Plugin, message: &[u8]) -> Answered {
+    read_turn(message, |kind, input, transcript| {
+        let step = step(plugin, kind)?;
+        json(&step.turn(input, transcript))
+    })?
 }
 
 fn check(plugin: &Plugin, message: OneStep<'_>) -> Answered {

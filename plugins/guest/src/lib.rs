@@ -36,6 +36,7 @@ pub mod entry;
 mod export;
 mod panics;
 pub mod plugin;
+mod recent;
 pub mod typed;
 
 pub use runsheet_abi as abi;

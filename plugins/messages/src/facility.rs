@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Predict<'m> {
     /// Which facility.
+    #[serde(borrow)]
     pub facility: Cow<'m, str>,
     /// The write or act.
     pub request: Cow<'m, Request>,
@@ -23,6 +24,7 @@ pub struct Predict<'m> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inverse<'m> {
     /// Which facility.
+    #[serde(borrow)]
     pub facility: Cow<'m, str>,
     /// What is to be taken back.
     pub change: Cow<'m, Change>,
@@ -33,6 +35,7 @@ pub struct Inverse<'m> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Repeated<'m> {
     /// Which facility.
+    #[serde(borrow)]
     pub facility: Cow<'m, str>,
     /// The question that was left without an answer.
     pub request: Cow<'m, Request>,
@@ -45,6 +48,7 @@ pub struct Repeated<'m> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Matches<'m> {
     /// Which facility.
+    #[serde(borrow)]
     pub facility: Cow<'m, str>,
     /// What is wanted.
     pub filter: Cow<'m, Value>,
@@ -56,6 +60,7 @@ pub struct Matches<'m> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct About<'m> {
     /// Which facility.
+    #[serde(borrow)]
     pub facility: Cow<'m, str>,
     /// What is asked about it.
     pub of: Subject<'m>,

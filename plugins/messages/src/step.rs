@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OneStep<'m> {
     /// Of which kind.
+    #[serde(borrow)]
     pub kind: Cow<'m, str>,
     /// Its input; parts of it may be unknown.
     pub input: Cow<'m, Input>,
@@ -21,6 +22,7 @@ pub struct OneStep<'m> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NextTurn<'m> {
     /// Of which kind.
+    #[serde(borrow)]
     pub kind: Cow<'m, str>,
     /// Its input.
     pub input: Cow<'m, Input>,
