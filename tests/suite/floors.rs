@@ -42,7 +42,7 @@ const HOUSE: &str = "
 7  cli              *
 8  kit              step cli
 8  suite            -
-9  bench            step language lsp cli kit
+9  bench            step language lsp cli kit host service
 ";
 
 /// The crates that may be built on the runtime, at whatever distance. Below them everything is a

@@ -48,7 +48,9 @@ fn read<'m, M: Deserialize<'m>>(message: &'m [u8]) -> Result<M, Refusal> {
 }
 
 fn json(answer: &impl Serialize) -> Answered {
-    Ok(serde_json::to_vec(answer)?)
+    let mut text = Vec::with_capacity(512);
+    serde_json::to_writer(&mut text, answer)?;
+    Ok(text)
 }
 
 fn step<'p>(plugin: &'p Plugin, kind: &str) -> Result<&'p dyn Step, Refusal> {

@@ -5,7 +5,6 @@
 //! whose keys stand in another order is read as any other.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use runsheet_messages::step::{NextTurn, OneStep};
 use runsheet_step::{Entry, Input};
@@ -15,17 +14,18 @@ use runsheet_step::{Entry, Input};
 const BEFORE: &[u8] = b",\"transcript\":[";
 const AFTER: &[u8] = b"]}";
 
-/// How many steps are remembered in each thread, and the longest text of one in bytes.
-const STEPS: usize = 256;
+/// The longest message that is remembered, in bytes.
 const LONGEST: usize = 1 << 16;
 
 thread_local! {
-    /// By the text before the transcript.
-    static RECENT: RefCell<HashMap<Box<[u8]>, Recent>> = RefCell::default();
+    /// The step that was called last: mostly it is the next one too.
+    static LAST: RefCell<Option<Recent>> = const { RefCell::new(None) };
 }
 
 /// A step, as far as it has been read.
 struct Recent {
+    /// The text before the transcript.
+    head: Box<[u8]>,
     kind: String,
     input: Input,
     transcript: Vec<Entry>,
@@ -42,25 +42,16 @@ pub(crate) fn read_turn<T>(
         return whole(message, then);
     };
     // It is taken out, so that a step that calls or panics meanwhile finds nothing half done.
-    let recent = RECENT.with_borrow_mut(|recent| recent.remove_entry(head));
-    let (key, mut recent) = match recent {
-        Some(found) => found,
-        None => match begun(head) {
-            Some(recent) => (head.into(), recent),
-            None => return whole(message, then),
-        },
+    let last = LAST.take().filter(|last| *last.head == *head);
+    let Some(mut recent) = last.or_else(|| begun(head)) else {
+        return whole(message, then);
     };
     if !recent.read(text) {
         return whole(message, then);
     }
     let done = then(&recent.kind, &recent.input, &recent.transcript);
     if message.len() <= LONGEST {
-        RECENT.with_borrow_mut(|all| {
-            if all.len() >= STEPS {
-                all.clear();
-            }
-            all.insert(key, recent);
-        });
+        LAST.set(Some(recent));
     }
     Ok(done)
 }
@@ -86,6 +77,7 @@ fn begun(head: &[u8]) -> Option<Recent> {
     let closed = [head, b"}"].concat();
     let step: OneStep<'_> = serde_json::from_slice(&closed).ok()?;
     Some(Recent {
+        head: head.into(),
         kind: step.kind.into_owned(),
         input: step.input.into_owned(),
         transcript: Vec::new(),

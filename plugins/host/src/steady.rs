@@ -7,7 +7,8 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use runsheet_messages::method::Method;
@@ -28,15 +29,39 @@ pub(crate) struct Steady {
 
 #[derive(Default)]
 struct Said {
-    /// By message.
-    answers: HashMap<u64, Box<[u8]>>,
-    bytes: usize,
+    /// Where the answer to a message stands in the text.
+    answers: HashMap<u64, Range<usize>, AsItIs>,
+    text: Vec<u8>,
     /// The steps whose first turn was taken here.
-    begun: HashSet<u64>,
+    begun: HashSet<u64, AsItIs>,
+    /// Of the step that was asked last: mostly it is the next one too.
+    last: Option<Messages>,
+}
+
+/// The keys are digests already.
+type AsItIs = BuildHasherDefault<Digested>;
+
+#[derive(Default)]
+struct Digested(u64);
+
+impl Hasher for Digested {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = digest(bytes);
+    }
+
+    fn write_u64(&mut self, digest: u64) {
+        self.0 = digest;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// The messages about one step, whose transcript grows.
 struct Messages {
+    input: Input,
+    transcript: Vec<Entry>,
     text: Vec<u8>,
     /// Where each entry ends; first where the first would begin.
     ends: Vec<usize>,
@@ -45,30 +70,44 @@ struct Messages {
 const END: &[u8] = b"]}";
 
 impl Messages {
-    fn of(kind: &str, input: &Input, transcript: &[Entry]) -> Result<Messages, Trouble> {
+    fn begin(kind: &str, input: &Input) -> Result<Messages, Trouble> {
         let message = NextTurn {
             kind: kind.into(),
             input: Cow::Borrowed(input),
             transcript: Cow::Borrowed(&[]),
         };
-        let mut text = Vec::with_capacity(512);
+        let mut text = Vec::with_capacity(1024);
         write(&mut text, &message)?;
-        text.truncate(text.len() - END.len());
-        let mut ends = Vec::with_capacity(transcript.len() + 1);
-        ends.push(text.len());
-        for (at, entry) in transcript.iter().enumerate() {
-            if at > 0 {
-                text.push(b',');
-            }
-            write(&mut text, entry)?;
-            ends.push(text.len());
-        }
-        Ok(Messages { text, ends })
+        let ends = vec![text.len() - END.len()];
+        Ok(Messages {
+            input: input.clone(),
+            transcript: Vec::new(),
+            text,
+            ends,
+        })
     }
 
-    /// The message with the first so many entries.
-    fn upto(&mut self, entries: usize) -> &[u8] {
-        self.text.truncate(self.ends[entries]);
+    /// Goes on to this transcript. What is written already is not written again.
+    fn follow(&mut self, transcript: &[Entry]) -> Result<(), Trouble> {
+        let pairs = self.transcript.iter().zip(transcript);
+        let common = pairs.take_while(|(one, other)| one == other).count();
+        self.transcript.truncate(common);
+        self.ends.truncate(common + 1);
+        self.text.truncate(self.ends[common]);
+        for entry in &transcript[common..] {
+            if !self.transcript.is_empty() {
+                self.text.push(b',');
+            }
+            write(&mut self.text, entry)?;
+            self.transcript.push(entry.clone());
+            self.ends.push(self.text.len());
+        }
+        Ok(())
+    }
+
+    /// The message with all entries.
+    fn whole(&mut self) -> &[u8] {
+        self.text.truncate(self.ends[self.transcript.len()]);
         self.text.extend_from_slice(END);
         &self.text
     }
@@ -83,10 +122,18 @@ fn write(text: &mut Vec<u8>, what: &impl Serialize) -> Result<(), Trouble> {
     serde_json::to_writer(text, what).map_err(|error| Trouble::Nonsense(error.to_string()))
 }
 
+/// A number for a text. Eight bytes at a time: this is a part of what each turn costs.
 fn digest(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    hasher.finish()
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let mut number = bytes.len() as u64;
+    for word in words.iter().chain([&last]) {
+        let mixed = (number ^ u64::from_le_bytes(*word)).wrapping_mul(ODD);
+        number = mixed ^ (mixed >> 29);
+    }
+    number.wrapping_mul(ODD) ^ (number >> 32)
 }
 
 impl Steady {
@@ -101,18 +148,27 @@ impl Steady {
         (kind, input, transcript): (&str, &Input, &[Entry]),
         armed: impl FnOnce() -> usize,
     ) -> Result<Turn, Trouble> {
-        let mut messages = Messages::of(kind, input, transcript)?;
-        if self.said().begun.insert(messages.step()) && !transcript.is_empty() {
+        let last = self.said().last.take();
+        let mut messages = match last.filter(|last| last.input == *input) {
+            Some(last) => last,
+            None => Messages::begin(kind, input)?,
+        };
+        messages.follow(transcript)?;
+        let step = messages.step();
+        if self.said().begun.insert(step) && !transcript.is_empty() {
             let walked = walk(line, (kind, input, transcript), armed());
             if walked.is_err() {
-                self.said().begun.remove(&messages.step());
+                self.said().begun.remove(&step);
             }
             walked?;
         }
-        let message = messages.upto(transcript.len());
+        let message = messages.whole();
         let answer = line.say(Method::Turn, message)?;
         let turn = read(&answer)?;
-        match self.said().remember(digest(message), &answer, &turn) {
+        let message = digest(message);
+        let mut said = self.said();
+        said.last = Some(messages);
+        match said.remember(message, &answer, &turn) {
             true => Ok(turn),
             false => Err(Trouble::Wavered(
                 "asked the same again, it gives another turn".to_owned(),
@@ -132,15 +188,16 @@ fn read(answer: &[u8]) -> Result<Turn, Trouble> {
 impl Said {
     /// Remembers an answer. False if it was another before.
     fn remember(&mut self, message: u64, answer: &[u8], turn: &Turn) -> bool {
-        if let Some(before) = self.answers.get(&message) {
-            return **before == *answer || read(before).as_ref() == Ok(turn);
+        if let Some(place) = self.answers.get(&message) {
+            let before = &self.text[place.clone()];
+            return before == answer || read(before).as_ref() == Ok(turn);
         }
-        self.bytes += answer.len() + size_of::<u64>();
-        if self.bytes > MOST {
+        if self.text.len() + answer.len() > MOST {
             *self = Said::default();
-            self.bytes = answer.len();
         }
-        self.answers.insert(message, answer.into());
+        let begin = self.text.len();
+        self.text.extend_from_slice(answer);
+        self.answers.insert(message, begin..self.text.len());
         true
     }
 }
@@ -151,10 +208,11 @@ fn walk(
     (kind, input, transcript): (&str, &Input, &[Entry]),
     armed: usize,
 ) -> Result<(), Trouble> {
+    let mut messages = Messages::begin(kind, input)?;
     let mut at = armed;
     while at < transcript.len() {
-        let mut messages = Messages::of(kind, input, &transcript[..at])?;
-        let turn = read(&line.say(Method::Turn, messages.upto(at))?)?;
+        messages.follow(&transcript[..at])?;
+        let turn = read(&line.say(Method::Turn, messages.whole())?)?;
         let asked = match turn {
             Turn::Ask(asked) if !asked.is_empty() => asked,
             _ => return Err(unasked(at, &transcript[at].request)),

@@ -1,6 +1,6 @@
 //! Time and memory of the flagship for many postoffices of two users each, from reading it to whole
-//! cycles, and of what refusing hostile files takes, against their bars. It measures; it does not
-//! test what comes out.
+//! cycles, of what refusing hostile files takes, and of a turn of a plugin, against their bars. It
+//! measures; it does not test what comes out.
 //!
 //! Each command is run in a process of its own, which is this program once more, so that one does
 //! not pay for the memory of another.
@@ -9,6 +9,7 @@ mod hostile;
 mod keystroke;
 mod memory;
 mod site;
+mod turns;
 
 use std::env;
 use std::io::{self, Write};
@@ -21,8 +22,9 @@ use runsheet_kit::desk::Desk;
 /// The first argument of a process that is to measure one row of the table.
 const MEASURE: &str = "measure";
 
-/// The row that is no command.
+/// The rows that are no command.
 const KEYSTROKE: &str = "keystroke";
+const TURNS: &str = "turns";
 
 /// One thing to be measured, and its bars.
 struct Row {
@@ -82,12 +84,13 @@ const ROWS: [Row; 5] = [
 ];
 
 fn main() -> ExitCode {
-    let mut arguments = env::args().skip(1);
-    let done = match (arguments.next().as_deref(), arguments.next()) {
-        (Some(MEASURE), Some(name)) if name == KEYSTROKE => {
-            keystroke::measure(runsheet_cli::catalogue::catalogue)
-        }
-        (Some(MEASURE), Some(name)) if hostile::has(&name) => hostile::measure(&name),
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let argument = |at: usize| arguments.get(at).map(String::as_str);
+    let done = match (argument(0), argument(1)) {
+        (Some(turns::PLUGIN_HOST), _) => turns::host(&arguments[1..]),
+        (Some(MEASURE), Some(TURNS)) => turns::measure(),
+        (Some(MEASURE), Some(KEYSTROKE)) => keystroke::measure(runsheet_cli::catalogue::catalogue),
+        (Some(MEASURE), Some(name)) if hostile::has(name) => hostile::measure(name),
         (Some(MEASURE), Some(name)) => match ROWS.iter().find(|row| row.name == name) {
             Some(row) => measure(row),
             None => Err(io::Error::other(format!("there is no row `{name}`"))),
@@ -109,7 +112,7 @@ fn measure_all() -> io::Result<bool> {
     let this = env::current_exe()?;
     let mut all = true;
     let names = ROWS.iter().map(|row| row.name);
-    for name in names.chain([KEYSTROKE]).chain(hostile::names()) {
+    for name in names.chain([KEYSTROKE, TURNS]).chain(hostile::names()) {
         let measured = Command::new(&this).args([MEASURE, name]).status()?;
         all &= measured.success();
     }

@@ -161,5 +161,18 @@ fn what_is_remembered_has_bounds() {
             .turn(&kind, ("kind", &input, &[]), || 0)
             .expect("it asks");
     }
-    assert!(steady.said().bytes <= super::MOST);
+    assert!(steady.said().text.len() <= super::MOST);
+}
+
+#[test]
+fn texts_that_differ_anywhere_have_different_numbers() {
+    let text = br#"{"kind":"add-books","input":{"host":null,"with":null},"transcript":[]}"#;
+    let whole = super::digest(text);
+    for at in 0..text.len() {
+        let mut other = *text;
+        other[at] ^= 1;
+        assert_ne!(super::digest(&other), whole, "byte {at}");
+        assert_ne!(super::digest(&text[..at]), whole, "cut at {at}");
+    }
+    assert_ne!(super::digest(b"\0"), super::digest(b""));
 }
