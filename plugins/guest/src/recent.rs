@@ -178,7 +178,7 @@ mod tests {
             format!(
                 r#"{{"kind":"k","input":{{"host":null,"with":{{"a":1,"transcript":[1]}}}},"transcript":[{a}]}}"#
             ),
-            format!(r#"{{"kind":"k","input":{{"host":null,"with":{{"a":1,"transcript":[]}}}}}}"#),
+            r#"{"kind":"k","input":{"host":null,"with":{"a":1,"transcript":[]}}}"#.to_owned(),
             format!(r#"{HEAD},"transcript":[{a}],"more":[]}}"#),
             format!(r#"{HEAD},"transcript":[{a}{b}]}}"#),
             format!(r#"{HEAD},"transcript":[,{a}]}}"#),
