@@ -79,12 +79,10 @@ impl Desk {
         std::fs::set_permissions(self.path(name), mode).expect("it is ours");
     }
 
+    /// A home of its own, whose files nobody else sees.
     fn environment(&self) -> BTreeMap<String, String> {
-        let cache = self.path(".cache").display().to_string();
-        BTreeMap::from([
-            ("NO_COLOR".into(), "1".into()),
-            ("XDG_CACHE_HOME".into(), cache),
-        ])
+        let home = self.path(".home").display().to_string();
+        BTreeMap::from([("NO_COLOR".into(), "1".into()), ("HOME".into(), home)])
     }
 
     /// Runs a command; its words are parted by spaces.

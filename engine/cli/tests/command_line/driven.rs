@@ -9,13 +9,13 @@ use runsheet_cli::exit::Exit;
 use crate::desk::{Desk, Person};
 
 /// The plugin `http`, as it lies in this repository.
-fn of_http(name: &str) -> PathBuf {
+pub(crate) fn of_http(name: &str) -> PathBuf {
     let plugins = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../plugins/http");
     plugins.join(name)
 }
 
 /// The library of the plugin, which is built with this test.
-fn library() -> PathBuf {
+pub(crate) fn library() -> PathBuf {
     let me = std::env::current_exe().expect("a test has a path");
     let beside = me.parent().expect("a test is in a folder");
     let (before, after) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);

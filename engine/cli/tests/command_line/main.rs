@@ -21,6 +21,8 @@ mod layout;
 mod plugin_host;
 #[cfg(unix)]
 mod signals;
+#[cfg(unix)]
+mod taken;
 
 use desk::{Desk, Person};
 use runsheet_cli::exit::Exit;

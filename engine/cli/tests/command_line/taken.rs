@@ -1,0 +1,143 @@
+//! Plugins as somebody takes, checks, signs and trusts them.
+
+use runsheet_cli::exit::Exit;
+
+use crate::desk::{Desk, Outcome, Person};
+use crate::driven::{library, of_http};
+
+const WORKFLOW: &str = "\
+workflow: 1
+name: look
+plugins: {http: plugins/http}
+steps:
+  - {id: look, uses: http, host: WEB, with: {url: /version}}
+";
+
+/// A desk with the plugin `http` beside a workflow that names it; nobody has taken it.
+fn desk(name: &str) -> Desk {
+    let desk = Desk::new(name);
+    std::fs::create_dir_all(desk.path("plugins")).expect("room");
+    std::fs::copy(library(), desk.path(&file())).expect("the library is built");
+    let driver = desk.path("plugins/http_driver.py");
+    std::fs::copy(of_http("http_driver.py"), driver).expect("it is there");
+    desk.write("look.yaml", WORKFLOW);
+    desk
+}
+
+/// The library as it is named there.
+fn file() -> String {
+    let (before, after) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    format!("plugins/{before}http{after}")
+}
+
+fn run(desk: &Desk, command: &str) -> Outcome {
+    desk.run(command, Person::Nobody)
+}
+
+#[track_caller]
+fn done(desk: &Desk, command: &str) -> String {
+    let outcome = run(desk, command);
+    assert_eq!(outcome.exit, Exit::Done, "{}{}", outcome.data, outcome.talk);
+    outcome.data
+}
+
+#[track_caller]
+fn fails(desk: &Desk, command: &str, code: &str) {
+    let outcome = run(desk, command);
+    assert_eq!(outcome.exit, Exit::Failed, "{}", outcome.data);
+    assert!(outcome.talk.contains(code), "{}", outcome.talk);
+}
+
+#[test]
+fn a_plugin_is_used_after_it_was_taken_and_not_before() {
+    let desk = desk("taken");
+    fails(&desk, "check look.yaml", "plugin-missing");
+    let told = done(&desk, "plugin add plugins/http");
+    assert!(told.contains("locked it in runsheet.lock"), "{told}");
+    assert!(told.contains("drivers     http"), "{told}");
+    done(&desk, "check look.yaml");
+    let again = done(&desk, "plugin add plugins/http");
+    assert!(again.contains("runsheet.lock has it as it is"), "{again}");
+}
+
+#[test]
+fn a_workflow_is_checked_and_explained_with_nothing_of_the_plugin_running() {
+    let desk = desk("described");
+    done(&desk, "plugin add plugins/http");
+    // What is no library cannot run.
+    let path = desk.path(&file());
+    let manifest = format!("{}.plugin.yaml", file());
+    std::fs::write(&path, "no library").expect("room");
+    fails(&desk, "check look.yaml", "plugin-changed");
+    let told = done(&desk, "explain http -w look.yaml");
+    assert!(told.contains("  url"), "{told}");
+    let schema = done(&desk, "schema workflow -w look.yaml");
+    assert!(schema.contains("wait-for-http"), "{schema}");
+    std::fs::remove_file(&path).expect("it is there");
+    done(&desk, "explain http -w look.yaml");
+    fails(&desk, "check look.yaml", "plugin-missing");
+    desk.write(&manifest, "plugin: 2\n");
+    fails(&desk, "check look.yaml", "plugin-refused");
+}
+
+#[test]
+fn a_plugin_that_was_changed_is_told_of_and_not_run() {
+    let desk = desk("changed");
+    done(&desk, "plugin add plugins/http");
+    let told = done(&desk, "plugin verify");
+    assert!(told.contains("as it was taken; signed by nobody"), "{told}");
+    desk.write("plugins/http_driver.py", "print('anything')\n");
+    fails(&desk, "plugin verify", "plugin-changed");
+    fails(&desk, "check look.yaml", "plugin-changed");
+    // A listing looks at manifests alone.
+    done(&desk, "plugin list");
+}
+
+#[test]
+fn a_signature_counts_where_its_key_is_trusted_and_is_none_for_another_plugin() {
+    let desk = desk("signed");
+    done(&desk, "plugin add plugins/http");
+    let told = done(&desk, "plugin sign --new-key mine.key");
+    let key = told
+        .lines()
+        .find_map(|line| line.split("YOU, key: ").nth(1));
+    let key = key
+        .expect("it tells the key")
+        .trim_end_matches('}')
+        .to_owned();
+    fails(&desk, "plugin sign --new-key mine.key", "there already");
+    done(&desk, "plugin sign plugins/http --key mine.key");
+    let told = done(&desk, "plugin list");
+    assert!(told.contains("whom you do not trust"), "{told}");
+    assert!(told.contains("in a process of its own"), "{told}");
+    std::fs::create_dir_all(desk.path(".home/.config/runsheet")).expect("room");
+    let trust = format!("trust:\n  - {{name: me, key: {key}}}\n");
+    desk.write(".home/.config/runsheet/config.yaml", &trust);
+    let told = done(&desk, "plugin list");
+    assert!(told.contains("signed      by me"), "{told}");
+    assert!(told.contains("isolation   none"), "{told}");
+    desk.write("plugins/http_driver.py", "print('anything')\n");
+    done(&desk, "plugin add plugins/http");
+    fails(&desk, "check look.yaml", "plugin-signature");
+}
+
+#[test]
+fn a_plugin_of_a_persons_own_is_there_for_every_workflow() {
+    let desk = desk("own");
+    let config = ".home/.config/runsheet/config.yaml";
+    std::fs::create_dir_all(desk.path(".home/.config/runsheet")).expect("room");
+    desk.write(config, "plugins: {http: ../../../plugins/http}\n");
+    done(
+        &desk,
+        "plugin add plugins/http -w .home/.config/runsheet/config.yaml",
+    );
+    desk.write(
+        "look.yaml",
+        &WORKFLOW.replace("plugins: {http: plugins/http}\n", ""),
+    );
+    done(&desk, "check look.yaml");
+    let told = done(&desk, "plugin list look.yaml");
+    assert!(told.contains("for every workflow"), "{told}");
+    desk.write(config, "plugin: {}\n");
+    fails(&desk, "check look.yaml", "unknown key `plugin`");
+}
