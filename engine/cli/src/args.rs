@@ -78,7 +78,7 @@ pub enum Command {
     Lsp(LspArguments),
     /// Make a first workflow and a site for it, which run at once
     New(NewArguments),
-    /// Make, take, list and sign plugins: kinds of step and facilities
+    /// Make, test, take, list and sign plugins: kinds of step and facilities
     Plugin(PluginArguments),
     /// Draw the order of a workflow: as text, Mermaid, DOT or SVG
     Graph(GraphArguments),

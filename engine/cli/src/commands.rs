@@ -44,13 +44,13 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Lab(lab) => lab::lab(lab, console),
         Command::Lsp(_) => lsp::lsp(console),
         Command::New(new) => new::new(new, console),
-        Command::Plugin(plugin) => plugin::plugin(plugin, console),
         Command::Graph(graph) => graph::graph(graph, console),
         Command::Diff(diff) => diff::diff(diff, console),
         Command::Render(render) => render::render(render, console),
         Command::Schema(schema) => schema::schema(schema, console),
         Command::Completions(shell) => shell::completions(shell, console),
         Command::Man(man) => shell::man(man, console),
+        Command::Plugin(plugin) => plugin::plugin(plugin, console),
         Command::PluginHost(host) => plugin_host::plugin_host(host),
     }
 }

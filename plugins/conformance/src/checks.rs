@@ -38,30 +38,33 @@ pub(crate) struct Check {
     pub(crate) look: fn(&Subject, &mut Findings),
 }
 
-/// All of them, in the order in which they are told.
-pub(crate) const ALL: [&Check; 21] = [
-    &described::CHECK,
-    &shapes::CHECK,
-    &example::CHECK,
-    &answers::CHECK,
-    &purity::CHECK,
-    &outputs::CHECK,
-    &effects::CHECK,
-    &changed::CHECK,
-    &settled::CHECK,
-    &undo::CHECK,
-    &arm::CHECK,
-    &faults::CHECK,
-    &absent::CHECK,
-    &unknown_answers::CHECK,
-    &unknown_inputs::CHECK,
-    &secrets::CHECK,
-    &blobs::CHECK,
-    &foresight::CHECK,
-    &repeat::CHECK,
-    &sameness::CHECK,
+/// The one that tells nonsense and so may leave a plugin in pieces, and the others in the order in
+/// which they are told.
+pub(crate) const HOSTILE_LAST: (&Check, &[&Check]) = (
     &hostile::CHECK,
-];
+    &[
+        &described::CHECK,
+        &shapes::CHECK,
+        &example::CHECK,
+        &answers::CHECK,
+        &purity::CHECK,
+        &outputs::CHECK,
+        &effects::CHECK,
+        &changed::CHECK,
+        &settled::CHECK,
+        &undo::CHECK,
+        &arm::CHECK,
+        &faults::CHECK,
+        &absent::CHECK,
+        &unknown_answers::CHECK,
+        &unknown_inputs::CHECK,
+        &secrets::CHECK,
+        &blobs::CHECK,
+        &foresight::CHECK,
+        &repeat::CHECK,
+        &sameness::CHECK,
+    ],
+);
 
 impl Check {
     /// What it finds in a plugin.

@@ -42,6 +42,8 @@ impl End {
     /// What no end may be, whatever was answered.
     pub(crate) fn is_proper(&self) -> Result<(), String> {
         match self {
+            // Whoever gives two turns for one message is not pure, and told so there.
+            End::Trouble(_, Trouble::Wavered(_)) => Ok(()),
             End::Trouble(..) | End::Endless(_) => Err(self.told()),
             _ => Ok(()),
         }

@@ -6,18 +6,20 @@
 //! hold it against.
 //!
 //! Nothing is loaded or started from here, and no file is touched: whoever calls has a line. Start
-//! reading at [`test`], then `checks`, then `course`, one step from its first turn to its last.
+//! reading at [`Test`], then `checks`, then `course`, one step from its first turn to its last.
 
 mod checks;
 mod course;
 mod example;
 mod facilities;
 mod findings;
+mod heard;
 mod opening;
 mod random;
 pub mod report;
 mod sample;
 mod subject;
+mod system_calls;
 mod twisted;
 mod world;
 
@@ -27,27 +29,62 @@ use runsheet_host::line::{Line, Trouble};
 use runsheet_host::plugin::Plugin;
 use runsheet_step::Catalogue;
 
-use crate::report::Report;
+use crate::heard::Heard;
+use crate::report::{Outcome, Report, Verdict};
 use crate::subject::Subject;
+pub use crate::system_calls::{Start, Watch};
 
-/// Tests the plugin at the other end of a line. `beside` holds the facilities of others that its
-/// kinds may lean on.
-///
-/// # Errors
-/// It does not say what it is, so that there is nothing to test.
-pub fn test(line: Arc<dyn Line>, beside: &Catalogue, seed: u64) -> Result<Report, Trouble> {
-    let plugin = Plugin::at(line.clone())?;
-    let subject = Subject::new(line, &plugin, beside, seed);
-    let results = checks::ALL.iter().map(|check| check.made(&subject));
-    Ok(Report {
-        plugin: plugin.description.name.to_string(),
-        version: plugin.description.version.to_string(),
-        seed,
-        results: results.collect(),
-    })
+/// A test of a plugin.
+pub struct Test<'t> {
+    /// The line to it.
+    pub line: Arc<dyn Line>,
+    /// The facilities of others that its kinds may lean on.
+    pub beside: &'t Catalogue,
+    /// From which number its inputs are made.
+    pub seed: u64,
+    /// How it is watched by the system, where the system can.
+    pub watch: Option<Watch<'t>>,
+}
+
+impl Test<'_> {
+    /// Makes all checks.
+    ///
+    /// # Errors
+    /// It does not say what it is, so that there is nothing to test.
+    pub fn made(&self) -> Result<Report, Trouble> {
+        let heard = Arc::new(Heard::new(self.line.clone()));
+        let plugin = Plugin::at(heard.clone())?;
+        let subject = Subject::new(heard.clone(), &plugin, self.beside, self.seed);
+        let (hostile, others) = checks::HOSTILE_LAST;
+        let mut results: Vec<Outcome> = others.iter().map(|check| check.made(&subject)).collect();
+        results.push(self.watched(&heard));
+        results.push(hostile.made(&subject));
+        Ok(Report {
+            plugin: plugin.description.name.to_string(),
+            version: plugin.description.version.to_string(),
+            seed: self.seed,
+            results,
+        })
+    }
+
+    fn watched(&self, heard: &Heard) -> Outcome {
+        match &self.watch {
+            Some(watch) => watch.made(&heard.messages()),
+            None => Outcome {
+                check: system_calls::NAME,
+                about: system_calls::ABOUT,
+                verdict: Verdict::NotApplicable {
+                    why: "it runs where the system does not watch it".to_owned(),
+                },
+            },
+        }
+    }
 }
 
 /// The names of the checks, with what each asks for, in the order in which they are made.
 pub fn checks() -> impl Iterator<Item = (&'static str, &'static str)> {
-    checks::ALL.iter().map(|check| (check.name, check.about))
+    let (hostile, others) = checks::HOSTILE_LAST;
+    let watched = [(system_calls::NAME, system_calls::ABOUT)];
+    let others = others.iter().map(|check| (check.name, check.about));
+    others.chain(watched).chain([(hostile.name, hostile.about)])
 }

@@ -21,9 +21,9 @@ fn plugin(steps: Vec<Box<dyn Step>>, facilities: Vec<Box<dyn Facility>>) -> Plug
         name: "linked",
         version: "1.0.0",
         summary: "what is linked",
+        drivers: Vec::new(),
         steps,
         facilities,
-        drivers: Vec::new(),
     }
 }
 

@@ -18,3 +18,4 @@ pub mod process;
 pub mod serve;
 mod steady;
 mod step;
+pub mod thinking;

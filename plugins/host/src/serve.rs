@@ -11,24 +11,32 @@ use runsheet_messages::method::Method;
 use crate::frame::{self, ANSWER, Broken, Frames, Hello, REFUSED};
 use crate::library::{self, Library};
 use crate::line::{LONGEST_ANSWER, Line, Trouble};
+use crate::thinking;
 use confine::Ends;
 
 /// Serves the library of a file over the pipes that this process has for its input and output,
-/// until they are closed. `memory` is how much the process may reserve, in bytes.
+/// until they are closed. `memory` is how much the process may reserve, in bytes;
+/// `forbidden` are calls of the system that end it once the library is loaded, see
+/// [`crate::thinking`].
 ///
 /// Call it first thing: nobody else may use these two, and what is printed afterwards is printed
 /// with the errors.
 ///
 /// # Errors
 /// There are no such pipes, or the process cannot be confined.
-pub fn serve(path: &Path, memory: Option<u64>) -> io::Result<()> {
+pub fn serve(path: &Path, memory: Option<u64>, forbidden: Option<&str>) -> io::Result<()> {
     let ends = confine::away()?;
     confine::limit(memory)?;
     confine::die_with(&ends)?;
     library::log_by(print);
     let mut frames = Frames::new(ends);
     let served = match Library::load(path) {
-        Ok(library) => answer_all(&mut frames, &library),
+        Ok(library) => {
+            if let Some(calls) = forbidden {
+                thinking::forbid(calls)?;
+            }
+            answer_all(&mut frames, &library)
+        }
         Err(why) => frames.send(REFUSED, why.as_bytes()),
     };
     match served {

@@ -9,7 +9,7 @@ use runsheet_host::plugin::Plugin;
 use crate::entry::{Found, contents, open};
 use crate::file;
 use crate::lock::{self, Lock, Locked};
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Score};
 use crate::shelf::Shelf;
 
 /// The major version of the line.
@@ -83,6 +83,20 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
         drop(fs::remove_file(&aside));
         format!("{}: it cannot be written: {error}", path.display())
     })
+}
+
+/// Keeps in the manifest of a plugin how many checks it passed, and says where; nothing where it
+/// is not as it was taken, and so has no manifest that speaks of it.
+///
+/// # Errors
+/// The manifest cannot be written.
+pub fn keep_score(path: &Path, score: Score) -> Result<Option<PathBuf>, String> {
+    let Ok(mut found) = open_as_taken(path) else {
+        return Ok(None);
+    };
+    found.manifest.score = Some(score);
+    write(&found.manifest_path, &found.manifest.text())?;
+    Ok(Some(found.manifest_path))
 }
 
 /// A plugin whose files are those that its manifest was written of, for whoever signs it.

@@ -29,6 +29,8 @@ pub enum PluginCommand {
     Verify(PluginFilesArguments),
     /// Sign a plugin with a key of your own, or make such a key
     Sign(PluginSignArguments),
+    /// Test what a plugin has to keep to, and score it
+    Test(PluginTestArguments),
 }
 
 /// Arguments of `plugin new`.
@@ -68,4 +70,25 @@ pub enum Brings {
     Step,
     /// A facility of its own, with the program that performs its requests
     Driver,
+}
+
+/// Arguments of `plugin test`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet plugin test ./libchecksum.so
+  runsheet plugin test ./libchecksum.so --seed 7 --json
+
+The plugin runs in a process of its own. Ends with 1 if a check does not hold. The same seed makes
+the same test.")]
+pub struct PluginTestArguments {
+    /// The library
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// From which number the inputs are made
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+    /// Write JSON
+    #[arg(long)]
+    pub json: bool,
 }

@@ -4,6 +4,7 @@ mod add;
 mod list;
 mod new;
 mod sign;
+mod test;
 
 use crate::args::plugin::{PluginArguments, PluginCommand};
 use crate::complaint::Complaint;
@@ -17,5 +18,6 @@ pub(super) fn plugin(arguments: &PluginArguments, console: &Console) -> Result<E
         PluginCommand::List(list) => list::list(list, console),
         PluginCommand::Verify(verify) => list::verify(verify, console),
         PluginCommand::Sign(sign) => sign::sign(sign, console),
+        PluginCommand::Test(test) => test::test(test, console),
     }
 }

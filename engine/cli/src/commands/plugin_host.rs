@@ -2,14 +2,13 @@
 //! starts it itself; nobody types it.
 
 use std::io;
-use std::path::Path;
 
 use crate::args::plugin_host::PluginHostArguments;
 use crate::complaint::Complaint;
 use crate::exit::Exit;
 
 pub(super) fn plugin_host(arguments: &PluginHostArguments) -> Result<Exit, Complaint> {
-    let served = served(&arguments.file, arguments.memory);
+    let served = served(arguments);
     served.map(|()| Exit::Done).map_err(|error| {
         let complaint = Complaint::new(format!("there is no host at the other end: {error}"));
         complaint.help("`runsheet plugin-host` is started by Runsheet itself, never by hand")
@@ -17,11 +16,12 @@ pub(super) fn plugin_host(arguments: &PluginHostArguments) -> Result<Exit, Compl
 }
 
 #[cfg(unix)]
-fn served(library: &Path, memory: Option<u64>) -> io::Result<()> {
-    runsheet_host::serve::serve(library, memory)
+fn served(arguments: &PluginHostArguments) -> io::Result<()> {
+    let forbidden = arguments.forbid.as_deref();
+    runsheet_host::serve::serve(&arguments.file, arguments.memory, forbidden)
 }
 
 #[cfg(not(unix))]
-fn served(_: &Path, _: Option<u64>) -> io::Result<()> {
+fn served(_: &PluginHostArguments) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use runsheet_host::line::ask;
+use runsheet_host::line::{Trouble, ask};
 use runsheet_messages::method::Method;
 use runsheet_messages::step::{Checked, OneStep};
 use runsheet_step::{Input, Turn};
 
 use super::Check;
-use crate::course::Course;
+use crate::course::{Course, End};
 use crate::findings::Findings;
 use crate::subject::{Kind, Subject};
 
@@ -25,6 +25,9 @@ fn look(subject: &Subject, findings: &mut Findings) {
         let courses: Vec<Course<'_>> = subject.courses(kind).collect();
         // Backwards, so that what a plugin kept of the turn before is of no use to it.
         for course in courses.iter().rev() {
+            if let End::Trouble(_, trouble @ Trouble::Wavered(_)) = &course.end {
+                findings.broken(name, trouble.to_string(), &course.input);
+            }
             for (length, turn) in course.turns.iter().rev() {
                 let held = again(subject, kind, course, *length, turn);
                 let shown = (&course.input, &course.transcript[..*length]);

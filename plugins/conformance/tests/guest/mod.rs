@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use runsheet_conformance::Test;
 use runsheet_conformance::report::Report;
 use runsheet_guest::messages::method::Method;
 use runsheet_guest::plugin::Plugin;
@@ -45,5 +46,11 @@ pub(crate) fn tested_with(
     trip: impl Fn(&[u8]) + Send + Sync + 'static,
 ) -> Report {
     let line = Arc::new(Guest { plugin, trip });
-    runsheet_conformance::test(line, beside, seed).expect("it says what it is")
+    let test = Test {
+        line,
+        beside,
+        seed,
+        watch: None,
+    };
+    test.made().expect("it says what it is")
 }

@@ -1,0 +1,136 @@
+//! `plugin test`: what a plugin has to keep to, in a process of its own.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use runsheet_conformance::report::{Finding, Outcome, Report, Score, Verdict};
+use runsheet_conformance::{Test, Watch};
+use runsheet_host::line::Line;
+use runsheet_host::process::{Limits, Process, Program};
+use runsheet_host::thinking;
+use runsheet_report::look::{Look, Tone, drawn};
+use runsheet_trust::add::keep_score;
+use runsheet_trust::{file, manifest};
+use serde_json::json;
+
+use crate::args::plugin::PluginTestArguments;
+use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::exit::Exit;
+
+/// A plugin that falls over at every other message is still told all of it.
+const DEATHS: u32 = 20;
+
+pub(super) fn test(arguments: &PluginTestArguments, console: &Console) -> Result<Exit, Complaint> {
+    let report = tested(arguments, console)?;
+    match arguments.json {
+        true => console.data(&as_json(&report))?,
+        false => console.data(&drawn(&screen(&report, console.look())))?,
+    }
+    kept(&report, &arguments.file, console);
+    Ok(match report.score().is_full() {
+        true => Exit::Done,
+        false => Exit::Failed,
+    })
+}
+
+/// Keeps the score beside the plugin, for `plugin list`.
+fn kept(report: &Report, file: &Path, console: &Console) {
+    let Score { held, of } = report.score();
+    let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
+    let score = manifest::Score {
+        passed: number(held),
+        of: number(of),
+    };
+    match keep_score(&console.resolve(file), score) {
+        Ok(Some(place)) => console.note(&format!("kept the score in {}", console.shown(&place))),
+        Ok(None) => console.note("the score is not kept: first take it with `runsheet plugin add`"),
+        Err(why) => console.note(&format!("the score is not kept: {why}")),
+    }
+}
+
+fn tested(arguments: &PluginTestArguments, console: &Console) -> Result<Report, Complaint> {
+    let place = file::of(&console.resolve(&arguments.file));
+    let file = place.canonicalize().map_err(|error| {
+        let complaint = Complaint::new(format!("it cannot be read: {error}")).at(&place);
+        complaint.help("name the file of the library, such as `target/debug/libchecksum.so`")
+    })?;
+    let no_plugin = |why: String| {
+        let complaint = Complaint::new(format!("this is no plugin: {why}")).at(&place);
+        complaint.help("a plugin in Rust is a crate of type `cdylib` with `export_plugin!` in it")
+    };
+    let line = started(&file, None).map_err(no_plugin)?;
+    let watched = |call: Option<&str>| started(&file, Some(call.unwrap_or(thinking::ALL)));
+    let watch = Watch {
+        calls: thinking::CALLS,
+        start: &watched,
+    };
+    let test = Test {
+        line,
+        beside: console.shelf.linked(),
+        seed: arguments.seed,
+        watch: cfg!(target_os = "linux").then_some(watch),
+    };
+    test.made()
+        .map_err(|trouble| no_plugin(trouble.to_string()))
+}
+
+/// The plugin in a process of its own, which may be ended by calls of the system.
+fn started(file: &Path, forbidden: Option<&str>) -> Result<Arc<dyn Line>, String> {
+    let told = |error| format!("this program does not find itself: {error}");
+    let mut program = Program::this("plugin-host").map_err(told)?;
+    if let Some(calls) = forbidden {
+        program.arguments.extend(["--forbid".into(), calls.into()]);
+    }
+    let limits = Limits {
+        deaths: DEATHS,
+        ..Limits::default()
+    };
+    Ok(Arc::new(Process::start(program, file, limits)?))
+}
+
+fn as_json(report: &Report) -> String {
+    let score = report.score();
+    let mut json = json!(report);
+    json["score"] = json!({ "passed": score.held, "of": score.of });
+    format!("{json:#}\n")
+}
+
+fn screen(report: &Report, look: Look) -> String {
+    let wide = |outcome: &Outcome| outcome.check.len();
+    let width = report.results.iter().map(wide).max().unwrap_or(0);
+    let mut text = format!(
+        "{} {}, seed {}\n\n",
+        report.plugin, report.version, report.seed
+    );
+    for outcome in &report.results {
+        text.push_str(&row(outcome, width, look));
+    }
+    let score = format!("{} checks hold", report.score());
+    let tone = match report.score().is_full() {
+        true => Tone::Good,
+        false => Tone::Bad,
+    };
+    text.push_str(&format!("\n{}\n", look.paint(tone, &score)));
+    text
+}
+
+fn row(outcome: &Outcome, width: usize, look: Look) -> String {
+    let (tone, word, about) = match &outcome.verdict {
+        Verdict::Held { .. } => (Tone::Good, "held", outcome.about),
+        Verdict::Broken { .. } => (Tone::Bad, "broken", outcome.about),
+        Verdict::NotApplicable { why } => (Tone::Faint, "-", &**why),
+    };
+    let word = look.paint(tone, &format!("{word:6}"));
+    let mut text = format!("  {word}  {:width$}  {about}\n", outcome.check);
+    if let Verdict::Broken { findings } = &outcome.verdict {
+        for Finding { of, why, with } in findings {
+            text.push_str(&format!("          {of}: {why}\n"));
+            if !with.is_empty() {
+                let with = look.paint(Tone::Faint, &format!("with {with}"));
+                text.push_str(&format!("            {with}\n"));
+            }
+        }
+    }
+    text
+}
