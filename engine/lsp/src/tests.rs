@@ -5,6 +5,7 @@ mod keys;
 mod large;
 mod names;
 mod overlays;
+mod plugins;
 mod prefixes;
 
 use std::collections::{BTreeMap, BTreeSet};
