@@ -134,7 +134,7 @@ static int32_t describe(runsheet_str message, runsheet_buf *answer) {
         "  {\"name\": \"checksum\", \"kind\": \"text\", \"doc\": \"in lower-case hex\"},"
         "  {\"name\": \"size\", \"kind\": \"int\", \"doc\": \"how many bytes it is of\"}],"
         " \"example\":"
-        " \"uses: checksum\\nhost: WEB\\nwith: {file: /etc/hosts, algorithm: crc32}\\n\""
+        " \"- id: hosts\\n  uses: checksum\\n  host: WEB\\n  with: {file: /etc/hosts, algorithm: crc32}\\n\""
         "}}]}");
     return rsk_answer(answer, &out);
 }

@@ -32,7 +32,8 @@ struct FileSize;
 impl Kind for FileSize {
     const NAME: &'static str = "NAME";
     const SUMMARY: &'static str = "a file has at least a size";
-    const EXAMPLE: &'static str = "uses: NAME\nhost: SALES\nwith: {file: GLB\\REQTRANS.GLB}\n";
+    const EXAMPLE: &'static str =
+        "- id: it\n  uses: NAME\n  host: SALES\n  with: {file: GLB\\REQTRANS.GLB}\n";
     type Input = Wanted;
     type Output = Found;
 
