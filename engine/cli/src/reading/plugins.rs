@@ -11,6 +11,8 @@ use runsheet_language::provenance::Origins;
 use runsheet_language::read_with_plugins;
 use runsheet_language::workflow::Workflow;
 use runsheet_trust::entry::Depth;
+use runsheet_trust::shelf::Looked;
+use runsheet_trust::signature::Signed;
 
 use super::{Reading, sort};
 use crate::complaint::Complaint;
@@ -46,6 +48,10 @@ impl Reading {
             },
         );
         self.kinds = kinds;
+        if depth == Depth::Running {
+            let looked = console.shelf.looked(&all, &self.sources, Depth::Manifest);
+            looked.iter().for_each(|one| tell_of(one, console));
+        }
         self.brought = console.shelf.drivers(&all, &self.sources);
         self.tell_once(found);
         Ok((workflow, origins))
@@ -131,4 +137,20 @@ impl Reading {
             _ => Vec::new(),
         })
     }
+}
+
+/// Says how far a plugin that is about to run can be trusted.
+fn tell_of(looked: &Looked, console: &Console) {
+    let Ok(found) = &looked.found else { return };
+    let manifest = &found.manifest;
+    let signed = match &found.signed {
+        Signed::By(name) => format!("signed by {name}"),
+        Signed::No | Signed::Stranger(_) => "signed by nobody you trust".to_owned(),
+    };
+    let tested = match manifest.score {
+        Some(score) => format!("{score} checks of it hold"),
+        None => "not tested".to_owned(),
+    };
+    let (name, version) = (&looked.name, &manifest.version);
+    console.note(&format!("plugin: {name} {version}, {signed}, {tested}"));
 }

@@ -118,6 +118,8 @@ fn a_plan_looks_and_a_run_acts_through_a_driver_in_python() {
     let plan = desk.run("plan look.yaml --site shop.yaml", Person::Nobody);
     assert_eq!(plan.exit, Exit::Done, "{}{}", plan.data, plan.talk);
     assert!(plan.data.contains("POST /echo"), "{}", plan.data);
+    let told = ", signed by nobody you trust, not tested\n";
+    assert!(plan.talk.contains(told), "{}", plan.talk);
     assert!(
         plan.data
             .contains("wait until GET /health succeeds and holds"),
