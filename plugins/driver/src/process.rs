@@ -105,6 +105,7 @@ impl Process {
     /// How it ended, in words; it is ended where it has not.
     pub(crate) async fn post_mortem(mut self) -> String {
         let status = timeout(LAST_WORDS, self.child.wait()).await;
+        self.end_group();
         let how = match status {
             Ok(Ok(status)) => format!("it ended with {status}"),
             _ => "it closed its output and was ended".to_owned(),
@@ -123,19 +124,26 @@ impl Process {
     pub(crate) async fn end(mut self, within: Duration) {
         self.tell = None;
         timeout(within, self.child.wait()).await.ok();
+        self.end_group();
+    }
+
+    /// Ends whatever it has started, once: after its own end the number of the group is free for
+    /// others as soon as nobody is left in it.
+    fn end_group(&mut self) {
+        #[cfg(unix)]
+        if let Some(leader) = self.leader.take().and_then(|id| i32::try_from(id).ok()) {
+            use rustix::process::{Pid, Signal, kill_process_group};
+            if let Some(group) = Pid::from_raw(leader) {
+                kill_process_group(group, Signal::KILL).ok();
+            }
+        }
     }
 }
 
 impl Drop for Process {
     /// Whatever it has started ends with it.
     fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(leader) = self.leader.and_then(|id| i32::try_from(id).ok()) {
-            use rustix::process::{Pid, Signal, kill_process_group};
-            if let Some(group) = Pid::from_raw(leader) {
-                kill_process_group(group, Signal::KILL).ok();
-            }
-        }
+        self.end_group();
     }
 }
 

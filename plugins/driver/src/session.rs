@@ -218,7 +218,7 @@ impl Session {
         };
         let hello = match serde_json::from_slice(&line) {
             Ok(FromDriver::Hello(hello)) => hello,
-            _ => return Err(no_message("instead of its hello it said", &line)),
+            _ => return Err(self.no_message("instead of its hello it said", &line)),
         };
         if hello.version != VERSION {
             return Err(format!(
@@ -240,7 +240,7 @@ impl Session {
                 return self.open.hear(said.id, Heard::Output(said.text)).await;
             }
             Ok(FromDriver::Hello(_)) => return self.fell("it said hello once more").await,
-            Err(_) => return self.fell(&no_message("it said", line)).await,
+            Err(_) => return self.fell(&self.no_message("it said", line)).await,
         };
         self.deaths = 0;
         self.open.close(id, heard).await;
@@ -305,12 +305,15 @@ impl Session {
         self.deaths = 0;
         self.open.lose_all("nobody waits for it any more").await;
     }
-}
 
-/// A line that is no message, with what an author can do about it.
-fn no_message(what: &str, line: &[u8]) -> String {
-    let text: String = String::from_utf8_lossy(line).chars().take(80).collect();
-    format!(
-        "{what} `{text}`, which is no such message; what is no message belongs on its error output"
-    )
+    /// A line that is no message, with what an author can do about it. It is tidied before it is
+    /// cut: of a half secret nobody would know that it is one.
+    fn no_message(&self, what: &str, line: &[u8]) -> String {
+        let whole = (self.launch.tidy)(&String::from_utf8_lossy(line));
+        let text: String = whole.chars().take(80).collect();
+        format!(
+            "{what} `{text}`, which is no such message; what is no message belongs on its error \
+             output"
+        )
+    }
 }

@@ -9,11 +9,11 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use runsheet_messages::method::Method;
 use runsheet_messages::step::NextTurn;
-use runsheet_step::{Entry, Input, Request, Turn};
+use runsheet_step::{Answer, Entry, Input, Map, Request, Turn, Value};
 use serde::Serialize;
 
 use crate::line::{Line, Trouble};
@@ -87,10 +87,15 @@ impl Messages {
         })
     }
 
+    fn is_about(&self, input: &Input) -> bool {
+        is_same(&self.input.host, &input.host) && is_same(&self.input.with, &input.with)
+    }
+
     /// Goes on to this transcript. What is written already is not written again.
     fn follow(&mut self, transcript: &[Entry]) -> Result<(), Trouble> {
         let pairs = self.transcript.iter().zip(transcript);
-        let common = pairs.take_while(|(one, other)| one == other).count();
+        let common = pairs.take_while(|(one, other)| is_same_entry(one, other));
+        let common = common.count();
         self.transcript.truncate(common);
         self.ends.truncate(common + 1);
         self.text.truncate(self.ends[common]);
@@ -115,6 +120,38 @@ impl Messages {
     /// A number for the step itself, whatever its transcript.
     fn step(&self) -> u64 {
         digest(&self.text[..self.ends[0]])
+    }
+}
+
+fn is_same_entry(one: &Entry, other: &Entry) -> bool {
+    let answer = match (&one.answer, &other.answer) {
+        (Some(Answer::Value(one)), Some(Answer::Value(other)))
+        | (Some(Answer::Raced(one)), Some(Answer::Raced(other))) => is_same(one, other),
+        _ => true,
+    };
+    answer && one == other
+}
+
+/// Whether two values are written the same: values are equal whatever the order of their maps, and
+/// a kind sees the order.
+fn is_same(one: &Value, other: &Value) -> bool {
+    let maps = |one: &Map, other: &Map| {
+        let mut pairs = one.iter().zip(other);
+        one.len() == other.len() && pairs.all(|((k, v), (l, w))| k == l && is_same(v, w))
+    };
+    match (one, other) {
+        (Value::Map(one), Value::Map(other)) => Arc::ptr_eq(one, other) || maps(one, other),
+        (Value::List(one), Value::List(other)) => {
+            let mut pairs = one.iter().zip(other.iter());
+            let alike = one.len() == other.len() && pairs.all(|(v, w)| is_same(v, w));
+            Arc::ptr_eq(one, other) || alike
+        }
+        (Value::Host(one), Value::Host(other)) => {
+            let named = (&one.name, &one.groups) == (&other.name, &other.groups);
+            Arc::ptr_eq(one, other) || named && maps(&one.vars, &other.vars)
+        }
+        (Value::Float(one), Value::Float(other)) => one.to_bits() == other.to_bits(),
+        (one, other) => one == other,
     }
 }
 
@@ -149,7 +186,7 @@ impl Steady {
         armed: impl FnOnce() -> usize,
     ) -> Result<Turn, Trouble> {
         let last = self.said().last.take();
-        let mut messages = match last.filter(|last| last.input == *input) {
+        let mut messages = match last.filter(|last| last.is_about(input)) {
             Some(last) => last,
             None => Messages::begin(kind, input)?,
         };

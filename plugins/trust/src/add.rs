@@ -8,6 +8,7 @@ use runsheet_host::plugin::Plugin;
 
 use crate::entry::{Found, contents, open};
 use crate::file;
+use crate::hash;
 use crate::lock::{self, Lock, Locked};
 use crate::manifest::{Manifest, Score};
 use crate::shelf::Shelf;
@@ -54,17 +55,23 @@ pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, String> {
 fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), String> {
     let library = file::of(path);
     let told = |why: String| format!("{}: {why}", library.display());
-    let (line, minor) = shelf.apart(&library).map_err(told)?;
+    let spoken = hash::read(&library).map_err(told)?;
+    let copy = shelf.copy(&library, &spoken).map_err(told)?;
+    let (line, minor) = shelf.apart(&copy).map_err(told)?;
     let plugin = Plugin::at(line).map_err(|trouble| told(trouble.to_string()))?;
     let written = open(path, &path.display().to_string());
     let mut found = written.unwrap_or_else(|_| Found::at(library.clone()));
     let line = format!("{MAJOR}.{minor}");
     found.manifest.describe(&plugin.description, line);
-    hashed(found)
+    hashed(found, &spoken).map_err(told)
 }
 
-fn hashed(found: Found) -> Result<(Manifest, PathBuf), String> {
-    let (sha256, _) = contents(&found)?;
+/// Hashes a plugin whose library is still the one that spoke for it.
+fn hashed(found: Found, spoken: &[u8]) -> Result<(Manifest, PathBuf), String> {
+    let (sha256, bytes) = contents(&found)?;
+    if bytes != spoken {
+        return Err("it was changed while it was looked at: take it again".to_owned());
+    }
     let mut manifest = found.manifest;
     if manifest.sha256 != sha256 {
         manifest.score = None;

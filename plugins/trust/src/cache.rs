@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::hash;
 
@@ -26,10 +27,14 @@ pub(crate) fn copy(cache: &Path, library: &Path, bytes: &[u8]) -> Result<PathBuf
     Ok(copy)
 }
 
+/// How many copies this process has begun: each has a name of its own until it is whole.
+static WRITTEN: AtomicU64 = AtomicU64::new(0);
+
 /// Writes beside and moves, so that whoever looks finds all of it or nothing.
 fn put(folder: &Path, copy: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let aside = folder.join(format!(".{}.new", std::process::id()));
+    let (process, number) = (std::process::id(), WRITTEN.fetch_add(1, Ordering::Relaxed));
+    let aside = folder.join(format!(".{process}-{number}.new"));
     let mut file = fs::File::create(&aside)?;
     file.write_all(bytes)?;
     file.sync_all()?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use runsheet_step::Name;
 use serde::{Deserialize, Serialize};
@@ -92,8 +92,11 @@ impl Lock {
 /// it that has one.
 #[must_use]
 pub fn around(folder: &Path) -> Option<PathBuf> {
-    let all = folder.ancestors().map(|folder| folder.join(NAME));
-    all.into_iter().find(|path| path.is_file())
+    // Around `a/b/..` is what is around `a`, and `a/b` is not.
+    let climbs = folder.components().any(|part| part == Component::ParentDir);
+    let plain = climbs.then(|| folder.canonicalize().ok()).flatten();
+    let mut all = plain.as_deref().unwrap_or(folder).ancestors();
+    all.find_map(|folder| Some(folder.join(NAME)).filter(|path| path.is_file()))
 }
 
 /// The lock of a path; an empty one where there is no such file.
@@ -124,6 +127,20 @@ mod tests {
         };
         lock.plugins.insert("shelf".into(), locked);
         assert_eq!(Lock::read(&lock.text()), Ok(lock));
+    }
+
+    #[test]
+    fn a_lock_holds_for_what_is_below_it_and_not_for_what_a_path_climbs_out_to() {
+        let folder = std::env::temp_dir().join(format!("runsheet-lock-{}", std::process::id()));
+        let inside = folder.join("inside");
+        std::fs::create_dir_all(inside.join("deep")).unwrap();
+        std::fs::create_dir_all(folder.join("beside")).unwrap();
+        std::fs::write(inside.join(super::NAME), Lock::default().text()).unwrap();
+        let deep = super::around(&inside.join("deep"));
+        let beside = super::around(&inside.join("..").join("beside"));
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(deep, Some(inside.join(super::NAME)));
+        assert_eq!(beside, None);
     }
 
     #[test]

@@ -228,10 +228,7 @@ impl Shelf {
                 "build it anew for this Runsheet, or leave it out",
             )
         };
-        let cache = user.cache.as_deref();
-        let cache = cache.ok_or("there is no folder for a copy of it: set HOME".to_owned());
-        let copy = cache.and_then(|cache| cache::copy(cache, &looked.library, &looked.bytes));
-        let copy = copy.map_err(refused)?;
+        let copy = copied(user, &looked.library, &looked.bytes).map_err(refused)?;
         let is_apart = looked.isolation == Isolation::Process;
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(plugin) = running.get(&(copy.clone(), is_apart)) {
@@ -273,10 +270,26 @@ impl Shelf {
         Ok((Arc::new(process), minor))
     }
 
+    /// The copy of a library by what is in it; that is what runs.
+    ///
+    /// # Errors
+    /// Why there is none, in words.
+    pub(crate) fn copy(&self, library: &Path, bytes: &[u8]) -> Result<PathBuf, String> {
+        let user = self.user.as_ref();
+        let user = user.map_err(|_| "your own file of plugins cannot be read".to_owned())?;
+        copied(user, library, bytes)
+    }
+
     /// What relative paths are seen from.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
+}
+
+fn copied(user: &User, library: &Path, bytes: &[u8]) -> Result<PathBuf, String> {
+    let cache = user.cache.as_deref();
+    let cache = cache.ok_or("there is no folder for a copy of it: set HOME")?;
+    cache::copy(cache, library, bytes)
 }
 
 /// Which plugin has brought which kind and facility.
