@@ -192,5 +192,5 @@ pub(crate) fn host(arguments: &[String]) -> io::Result<bool> {
         [_, memory, library] => (library, memory.parse().ok()),
         _ => return Err(io::Error::other("`plugin-host --memory BYTES FILE`")),
     };
-    runsheet_host::serve::serve(Path::new(library), memory).map(|()| true)
+    runsheet_host::serve::serve(Path::new(library), memory, None).map(|()| true)
 }
