@@ -9,7 +9,7 @@ use runsheet_record::observer::Observer;
 use runsheet_record::{Event, State, What};
 use runsheet_step::fact::Key;
 use runsheet_step::request::Verb;
-use runsheet_step::{Access, Answer, Catalogue, Form, Moment, Name, Value};
+use runsheet_step::{Access, Answer, Catalogue, Facility, Form, Moment, Name, Plain, Value};
 
 /// A write or an act that was asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,8 @@ pub(crate) struct Deed {
     pub(crate) value: Option<Value>,
     /// Whether it was refused because it is not in the plan.
     pub(crate) refused: bool,
+    /// Whether its facility is at hand, so that the words are those of the plan.
+    pub(crate) in_its_words: bool,
 }
 
 /// Everything a verdict needs that the state of a run does not keep.
@@ -66,9 +68,16 @@ impl Ledger {
 
     /// The words of a facility for a question.
     pub(crate) fn phrase(&self, request: &runsheet_step::Request) -> Name {
-        match self.catalogue.facility_named(&request.facility) {
-            Some(facility) => facility.phrase(request).into(),
-            None => request.verb.word().into(),
+        self.facility(&request.facility, |facility| {
+            facility.phrase(request).into()
+        })
+    }
+
+    /// What a facility says; that of a plugin which is not at hand is one of plain resources.
+    fn facility<T>(&self, name: &str, says: impl Fn(&dyn Facility) -> T) -> T {
+        match self.catalogue.facility_named(name) {
+            Some(facility) => says(facility),
+            None => says(&Plain(name)),
         }
     }
 
@@ -76,8 +85,7 @@ impl Ledger {
         let mut places = Vec::new();
         for question in &asked.questions {
             let request = &question.request;
-            let facility = self.catalogue.facility_named(&request.facility);
-            let access = facility.map_or(Access::Opaque, |facility| facility.access(request));
+            let access = self.facility(&request.facility, |facility| facility.access(request));
             if access == Access::Read {
                 places.push(None);
                 continue;
@@ -90,6 +98,7 @@ impl Ledger {
                     _ => None,
                 },
                 refused: false,
+                in_its_words: self.catalogue.facility_named(&request.facility).is_some(),
             };
             let deeds = self.deeds.entry(asked.address.clone()).or_default();
             places.push(Some(deeds.len()));

@@ -170,6 +170,16 @@ pub trait Facility: Send + Sync {
     }
 }
 
+/// A facility of plain resources that are read and written: what is taken of one of which no more
+/// is known than its name.
+pub struct Plain<'n>(pub &'n str);
+
+impl Facility for Plain<'_> {
+    fn name(&self) -> &str {
+        self.0
+    }
+}
+
 fn declared(request: &Request, act: &Act, known: Known<'_>) -> Prediction {
     let key = |effect: &crate::request::Effect| Key {
         host: request.host.clone(),

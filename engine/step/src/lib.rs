@@ -33,7 +33,7 @@ mod world;
 pub use answer::{Answer, Entry};
 pub use blob::{Blob, INLINE_LIMIT};
 pub use catalogue::Catalogue;
-pub use facility::{Access, Facility, Known, Prediction, Repeat};
+pub use facility::{Access, Facility, Known, Plain, Prediction, Repeat};
 pub use failure::{Failure, Fault, Form, Stop};
 pub use host::Host;
 pub use input::{Input, Maybe};

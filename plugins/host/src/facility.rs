@@ -13,7 +13,7 @@ use runsheet_messages::method::Method;
 use runsheet_step::fact::{Change, Fact, Key};
 use runsheet_step::request::{Act, Verb};
 use runsheet_step::{
-    Access, Answer, Facility, Known, Name, Prediction, Repeat, Request, Unknown, Value,
+    Access, Answer, Facility, Known, Name, Plain, Prediction, Repeat, Request, Unknown, Value,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,15 +24,6 @@ pub(crate) struct LoadedFacility {
     pub(crate) plugin: Arc<str>,
     pub(crate) described: FacilityDescription,
     pub(crate) line: Arc<dyn Line>,
-}
-
-/// A facility of plain resources: what the engine does where a plugin does not answer itself.
-struct Plain<'n>(&'n str);
-
-impl Facility for Plain<'_> {
-    fn name(&self) -> &str {
-        self.0
-    }
 }
 
 impl LoadedFacility {
@@ -63,6 +54,7 @@ impl LoadedFacility {
         self.about(Subject::Request(Cow::Borrowed(request)))
     }
 
+    /// What the engine does where a plugin does not answer itself.
     fn plain(&self) -> Plain<'_> {
         Plain(self.name())
     }

@@ -5,7 +5,7 @@
 //! failure of its step, never of the run.
 //!
 //! Nothing here knows a workflow, a site or a single kind. Start reading at [`plugin::Plugin`],
-//! then [`line`], then [`library`], the only place where foreign memory is touched, and
+//! then [`mod@line`], then [`library`], the only place where foreign memory is touched, and
 //! [`process`], which keeps such memory out of this process.
 
 mod facility;

@@ -1,5 +1,7 @@
 //! Verdicts as text.
 
+use std::sync::Arc;
+
 use runsheet_record::Status;
 use runsheet_record::event::{Check, Ended, RunEnded, Told, What};
 use runsheet_record::plan::Row;
@@ -7,6 +9,7 @@ use runsheet_step::{Failure, Value};
 
 use super::stage::{Stage, row, runs, stage};
 use crate::interrupted;
+use crate::ledger::Ledger;
 use crate::look::Look;
 use crate::verdict::{Verdict, text};
 
@@ -123,6 +126,21 @@ against the plan: 1 as planned, 0 differed, 1 missing, 2 unplanned
   each[\"TWO\"].send: planned `run send`, not needed
   each[\"TWO\"].send: wanted `run other`
   last: wanted `run extra`
+";
+    assert!(text.contains(wanted), "{text}");
+}
+
+/// A run is looked at again where the plugin of its facility is not loaded.
+#[test]
+fn what_a_facility_did_that_is_not_at_hand_is_held_against_the_plan_by_its_place() {
+    let mut stage = stage();
+    stage.ledger = Ledger::new(Arc::default());
+    sent(&mut stage);
+    let text = seen(&stage, rows());
+    let wanted = "
+against the plan: 1 as planned, 0 differed, 1 missing, 1 unplanned
+  each[\"TWO\"].send: planned `run send`, not needed
+  each[\"TWO\"].send: wanted `act other`
 ";
     assert!(text.contains(wanted), "{text}");
 }

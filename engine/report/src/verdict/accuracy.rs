@@ -2,7 +2,7 @@
 
 use runsheet_record::plan::{Deed as Planned, End, Plan, Row, Sign};
 use runsheet_record::{State, Status};
-use runsheet_step::Name;
+use runsheet_step::{Name, Value};
 use serde::Serialize;
 
 use crate::ledger::{Deed, Ledger};
@@ -105,8 +105,14 @@ fn distinct(asked: &[Deed]) -> Vec<&Deed> {
     found
 }
 
+/// Whether this is what was planned, by its words; where these are not at hand, by what is written
+/// where.
 fn is_as_planned(planned: &Planned, deed: &Deed) -> bool {
-    planned.key == deed.key && planned.phrase == deed.phrase && !deed.refused
+    let says_the_same = match deed.in_its_words {
+        true => planned.phrase == deed.phrase,
+        false => deed.value.as_ref().unwrap_or(&Value::Null) == &planned.value,
+    };
+    planned.key == deed.key && says_the_same && !deed.refused
 }
 
 fn take<'d>(rest: &mut Vec<&'d Deed>, fits: impl Fn(&Deed) -> bool) -> Option<&'d Deed> {
