@@ -62,7 +62,9 @@ impl Trouble {
             Trouble::Wavered(_) => "nondeterministic-step",
             Trouble::Gone(_) => "plugin-gone",
         };
-        let help = format!("tell the author of {plugin}; `runsheet plugin test` shows more");
+        let help = format!(
+            "tell the author of {plugin}; `runsheet plugin test FILE`, of its library, shows more"
+        );
         Failure::code(code, format!("the plugin {plugin}: {self}")).help(help)
     }
 }

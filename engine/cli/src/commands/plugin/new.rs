@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use runsheet_step::Catalogue;
+
 use super::super::made::{make, quoted};
 use crate::args::plugin::{Brings, Language, PluginNewArguments};
 use crate::complaint::Complaint;
@@ -45,11 +47,12 @@ const HEADERS: [(&str, &str); 3] = [
 /// The page about what is said to drivers.
 const DRIVER: &str = include_str!("../../../../../plugins/driver/README.md");
 /// What `git` leaves alone.
-const BUILT: &str = "*.so\n*.dylib\n*.dll\nrun-tests\n__pycache__/\n";
+const BUILT: &str = ".runsheet/\n*.so\n*.dylib\n*.dll\nrun-tests\n__pycache__/\n";
 
 pub(super) fn new(arguments: &PluginNewArguments, console: &Console) -> Result<Exit, Complaint> {
     let folder = &arguments.folder;
     let name = name(&console.resolve(folder))?;
+    is_free(&name, console.shelf.linked())?;
     let project = match (arguments.lang, arguments.kind) {
         (Language::Rust, None | Some(Brings::Step)) => rust(&name),
         (Language::C, None | Some(Brings::Step)) => c(&name),
@@ -99,6 +102,21 @@ fn name(folder: &Path) -> Result<String, Complaint> {
     }
 }
 
+/// What a plugin brings is called as the plugin, and Runsheet does not give its own names away.
+fn is_free(name: &str, linked: &Catalogue) -> Result<(), Complaint> {
+    let what = if linked.kind(name).is_some() {
+        "a kind of step that Runsheet brings itself"
+    } else if linked.facility_named(name).is_some() {
+        "a facility that Runsheet brings itself"
+    } else if name == "test" {
+        "what the tests of a new plugin are called"
+    } else {
+        return Ok(());
+    };
+    let complaint = Complaint::new(format!("`{name}` is {what}"));
+    Err(complaint.help(format!("take another name, such as `my-{name}`")))
+}
+
 /// What is made, and what to do with it.
 struct Project {
     /// Places under the folder, and texts.
@@ -122,7 +140,7 @@ fn rust(name: &str) -> Project {
             filled(include_str!("new/rust/plugin.rs"), name),
         ),
         ("README.md".to_owned(), filled(&readme, name)),
-        (".gitignore".to_owned(), "target/\n".to_owned()),
+        (".gitignore".to_owned(), ".runsheet/\ntarget/\n".to_owned()),
         ("Cargo.lock".to_owned(), LOCK.to_owned()),
         ("runsheet/Cargo.toml".to_owned(), workspace()),
     ];
@@ -238,11 +256,13 @@ fn library_file(name: &str) -> String {
     format!("{before}{name}{after}")
 }
 
-/// What to do with a new plugin: test and build it, take it, and use it.
+/// What to do with a new plugin: test and build it, take it, have it scored, and use it.
 fn commands(make: [&str; 2], library: &str, plan: &str) -> Vec<String> {
     let make = make.into_iter().map(str::to_owned);
-    let add = format!("runsheet plugin add {library}");
-    make.chain([add, format!("runsheet {plan}")]).collect()
+    let take = ["add", "test"].map(|word| format!("runsheet plugin {word} {library}"));
+    make.chain(take)
+        .chain([format!("runsheet {plan}")])
+        .collect()
 }
 
 fn filled(text: &str, name: &str) -> String {

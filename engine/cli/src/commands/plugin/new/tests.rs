@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{Project, SOURCES, c, name, python, rust, workspace};
+use super::{Project, SOURCES, c, is_free, name, python, rust, workspace};
+use crate::catalogue::catalogue;
 
 fn projects() -> [Project; 3] {
     [rust("file-size"), c("file-size"), python("file-size")]
@@ -16,6 +17,46 @@ fn a_plugin_has_the_name_of_its_folder() {
     }
     for bad in ["", "Greet", "1a", "a_b", "-a", "a-", "größe", "a b"] {
         assert!(name(Path::new(bad)).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn a_name_of_our_own_is_refused_with_another() {
+    let linked = catalogue();
+    let refused = |name: &str| is_free(name, &linked).err().map(|why| format!("{why:?}"));
+    assert!(refused("file-size").is_none());
+    for (name, what) in [
+        ("service", "kind of step"),
+        ("file", "facility"),
+        ("test", "tests"),
+    ] {
+        let why = refused(name).expect("it is taken");
+        assert!(
+            why.contains(what) && why.contains(&format!("`my-{name}`")),
+            "{why}"
+        );
+    }
+}
+
+#[test]
+fn every_beginning_is_taken_and_tested_before_it_is_planned_with() {
+    for project in projects() {
+        let at = |word: &str| {
+            let mut commands = project.commands.iter();
+            let at = commands.position(|one| one.starts_with(word));
+            at.expect("it is told")
+        };
+        assert!(at("runsheet plugin add ") < at("runsheet plugin test "));
+        assert!(at("runsheet plugin test ") < at("runsheet plan "));
+        let text = |ends: &str| {
+            let file = project.files.iter().find(|(path, _)| path.ends_with(ends));
+            &*file.expect("it is made").1
+        };
+        for command in &project.commands {
+            let line = format!("    {command}\n");
+            assert!(text("README.md").contains(&line), "{command}");
+        }
+        assert!(text(".gitignore").lines().any(|line| line == ".runsheet/"));
     }
 }
 

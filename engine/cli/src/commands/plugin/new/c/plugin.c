@@ -19,7 +19,9 @@ static int32_t describe(runsheet_str message, runsheet_buf *answer) {
         "   \"doc\": \"the path of the file at `host:`\"},"
         "  {\"name\": \"at_least\", \"kind\": \"int\", \"doc\": \"how many bytes it must have\"}],"
         " \"outputs\": ["
-        "  {\"name\": \"size\", \"kind\": \"int\", \"doc\": \"how many bytes it has\"}]}}]}");
+        "  {\"name\": \"size\", \"kind\": \"int\", \"doc\": \"how many bytes it has\"}],"
+        " \"example\":"
+        " \"- id: it\\n  uses: NAME\\n  host: SALES\\n  with: {file: GLB\\\\REQTRANS.GLB}\\n\"}}]}");
     return rsk_answer(answer, &out);
 }
 

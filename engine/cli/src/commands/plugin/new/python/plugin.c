@@ -19,7 +19,9 @@ static int32_t describe(runsheet_str message, runsheet_buf *answer) {
         "  {\"name\": \"name\", \"kind\": \"text\", \"required\": true, \"doc\": \"which text\"},"
         "  {\"name\": \"text\", \"kind\": \"text\", \"required\": true, \"doc\": \"what it is to be\"}],"
         " \"outputs\": ["
-        "  {\"name\": \"before\", \"kind\": \"any\", \"doc\": \"what it was, or null\"}]}}],"
+        "  {\"name\": \"before\", \"kind\": \"any\", \"doc\": \"what it was, or null\"}],"
+        " \"example\":"
+        " \"- id: it\\n  uses: NAME\\n  host: HERE\\n  with: {name: motd, text: hello}\\n\"}}],"
         " \"facilities\": [{\"name\": \"NAME\"}],"
         " \"drivers\": [{\"name\": \"NAME\", \"facility\": \"NAME\","
         "  \"run\": [\"python3\", \"NAME_driver.py\"]}]}");
