@@ -49,21 +49,23 @@ impl Facility for HttpFacility {
         }
     }
 
-    /// What is deleted is gone; what else becomes of a resource is the server's to say.
+    /// A look changes nothing, and what is deleted is gone; what else becomes of a resource is the
+    /// server's to say.
     fn predict_act(&self, request: &Request, act: &Act, known: Known<'_>) -> Prediction {
         let phrase = self.phrase(request);
         let after = match method(&act.args) {
             "DELETE" => Fact::Absent,
             _ => Fact::Unknown(Unknown::because(phrase.clone())),
         };
-        let change = Change {
+        let change = || Change {
             before: known(&request.key()),
             key: request.key(),
             after,
         };
+        let is_act = !only_looks(method(&act.args));
         Prediction {
             reply: Answer::Unknown(Unknown::because(format!("the response to `{phrase}`"))),
-            changes: vec![change],
+            changes: is_act.then(change).into_iter().collect(),
         }
     }
 

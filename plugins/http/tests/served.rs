@@ -9,6 +9,7 @@ use std::time::Duration;
 use runsheet_driver::driver::{Program, ProgramDriver};
 use runsheet_driver::launch::{Launch, Limits};
 use runsheet_guest::step::driver::{Call, CallKey, Drain, Driver, ReadRequest, Reply};
+use runsheet_guest::step::fact::Fact;
 use runsheet_guest::step::request::{Act, Request, Verb};
 use runsheet_guest::step::{Answer, Entry, Facility, Host, Input, Map, Step, Turn, Value};
 use runsheet_http::facility::HttpFacility;
@@ -316,15 +317,17 @@ fn looks_are_reads_and_everything_else_is_an_act() {
     let told = |method: &str| {
         let request = act(method);
         let access = HttpFacility.access(&request);
+        let predicted = HttpFacility.predict(&request, &|_| Fact::Absent);
         format!(
-            "{} {access:?} {:?}",
+            "{} {access:?} {:?} {}",
             HttpFacility.phrase(&request),
-            HttpFacility.repeat(&request)
+            HttpFacility.repeat(&request),
+            predicted.changes.len()
         )
     };
-    assert_eq!(told("GET"), "GET http://a/b Read Safely");
-    assert_eq!(told("PUT"), "PUT http://a/b Write Safely");
-    assert_eq!(told("POST"), "POST http://a/b Write AskOperator");
+    assert_eq!(told("GET"), "GET http://a/b Read Safely 0");
+    assert_eq!(told("PUT"), "PUT http://a/b Write Safely 1");
+    assert_eq!(told("POST"), "POST http://a/b Write AskOperator 1");
 }
 
 #[test]
