@@ -11,6 +11,7 @@ use runsheet_step::fact::{Fact, Key};
 use runsheet_step::{Facility, Step, Stop, Turn, Unknown};
 use serde::{Deserialize, Serialize};
 
+use crate::asked;
 use crate::plugin::Plugin;
 use crate::recent::read_turn;
 
@@ -76,7 +77,7 @@ fn arm(plugin: &Plugin, message: OneStep<'_>) -> Answered {
 fn turn(plugin: &Plugin, message: &[u8]) -> Answered {
     read_turn(message, |kind, input, transcript| {
         let step = step(plugin, kind)?;
-        json(&step.turn(input, transcript))
+        Ok(asked::write(step.turn(input, transcript))?)
     })?
 }
 

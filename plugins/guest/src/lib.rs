@@ -32,6 +32,7 @@
 //! [`typed`].
 
 mod answer;
+mod asked;
 pub mod entry;
 mod export;
 mod panics;

@@ -9,6 +9,8 @@ use std::cell::RefCell;
 use runsheet_messages::step::{NextTurn, OneStep};
 use runsheet_step::{Entry, Input};
 
+use crate::asked;
+
 /// What the transcript stands behind, and what follows it. Neither can stand inside a JSON string,
 /// and what is before the first is read as a whole, so it cannot stand deeper either.
 const BEFORE: &[u8] = b",\"transcript\":[";
@@ -38,12 +40,17 @@ pub(crate) fn read_turn<T>(
     message: &[u8],
     then: impl FnOnce(&str, &Input, &[Entry]) -> T,
 ) -> serde_json::Result<T> {
-    let Some((head, text)) = split(message) else {
+    // It is taken out, so that a step that calls or panics meanwhile finds nothing half done.
+    let last = LAST.take().filter(|last| last.is_about(message));
+    let at = match &last {
+        Some(last) => Some(last.head.len()),
+        None => head(message),
+    };
+    let text = at.and_then(|at| message[at + BEFORE.len()..].strip_suffix(AFTER));
+    let (Some(at), Some(text)) = (at, text) else {
         return whole(message, then);
     };
-    // It is taken out, so that a step that calls or panics meanwhile finds nothing half done.
-    let last = LAST.take().filter(|last| *last.head == *head);
-    let Some(mut recent) = last.or_else(|| begun(head)) else {
+    let Some(mut recent) = last.or_else(|| begun(&message[..at])) else {
         return whole(message, then);
     };
     if !recent.read(text) {
@@ -64,12 +71,10 @@ fn whole<T>(
     Ok(then(&message.kind, &message.input, &message.transcript))
 }
 
-/// A message as what stands before the transcript, and the transcript.
-fn split(message: &[u8]) -> Option<(&[u8], &[u8])> {
-    let body = message.strip_suffix(AFTER)?;
-    let mut commas = (0..body.len()).filter(|at| body[*at] == BEFORE[0]);
-    let at = commas.find(|at| body[*at..].starts_with(BEFORE))?;
-    Some((&body[..at], &body[at + BEFORE.len()..]))
+/// How much of a message stands before the transcript.
+fn head(message: &[u8]) -> Option<usize> {
+    let mut commas = (0..message.len()).filter(|at| message[*at] == BEFORE[0]);
+    commas.find(|at| message[*at..].starts_with(BEFORE))
 }
 
 /// A step of which nothing has been answered yet.
@@ -86,6 +91,12 @@ fn begun(head: &[u8]) -> Option<Recent> {
 }
 
 impl Recent {
+    /// Whether a message is about this step: it is not looked for the transcript then.
+    fn is_about(&self, message: &[u8]) -> bool {
+        let rest = message.strip_prefix(&*self.head);
+        rest.is_some_and(|rest| rest.starts_with(BEFORE))
+    }
+
     /// Reads on to the end of a transcript, or from its beginning if that is another. False: it is
     /// no list of entries.
     fn read(&mut self, text: &[u8]) -> bool {
@@ -97,6 +108,7 @@ impl Recent {
             self.transcript.clear();
             self.text.clear();
         }
+        let mut waiting = asked::last();
         let mut rest = &text[self.text.len()..];
         while !rest.is_empty() {
             if !self.transcript.is_empty() {
@@ -104,6 +116,11 @@ impl Recent {
                     Some(entry) => rest = entry,
                     None => return false,
                 }
+            }
+            if let Some((entry, length)) = waiting.entry(rest) {
+                self.transcript.push(entry);
+                rest = &rest[length..];
+                continue;
             }
             let mut reader = serde_json::Deserializer::from_slice(rest).into_iter();
             match reader.next() {

@@ -141,10 +141,10 @@ pub(crate) fn sent(answer: &Result<Vec<u8>, Trouble>) -> (u8, &[u8]) {
 }
 
 /// The same, as the host understands it.
-pub(crate) fn understood(mark: u8, body: &[u8]) -> Result<Vec<u8>, Trouble> {
+pub(crate) fn understood(mark: u8, body: &[u8]) -> Result<&[u8], Trouble> {
     let words = || String::from_utf8_lossy(body).into_owned();
     match mark {
-        ANSWER => Ok(body.to_vec()),
+        ANSWER => Ok(body),
         REFUSED => Err(Trouble::Refused(words())),
         PANICKED => Err(Trouble::Panicked(words())),
         UNSUPPORTED => Err(Trouble::Unsupported),
@@ -232,9 +232,9 @@ mod tests {
         ] {
             let answer = Err(trouble);
             let (mark, body) = sent(&answer);
-            assert_eq!(understood(mark, body), answer);
+            assert_eq!(understood(mark, body).map(<[u8]>::to_vec), answer);
         }
-        assert_eq!(understood(ANSWER, b"{}"), Ok(b"{}".to_vec()));
+        assert_eq!(understood(ANSWER, b"{}"), Ok(&b"{}"[..]));
         assert!(matches!(understood(9, b""), Err(Trouble::Nonsense(_))));
     }
 }

@@ -138,51 +138,77 @@ impl Line for Library {
     }
 
     fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
+        let mut text = Vec::new();
+        self.hear(method, message, &mut |answer| {
+            text.extend_from_slice(answer)
+        })?;
+        Ok(text)
+    }
+
+    fn hear(
+        &self,
+        method: Method,
+        message: &[u8],
+        hears: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Trouble> {
         let call = self.calls[method as usize].ok_or(Trouble::Unsupported)?;
         let mut answer = Buf::EMPTY;
         // SAFETY: the message lives through the call, and there is a place for the answer.
         let status = unsafe { call(Str::of(message), &raw mut answer) };
-        // SAFETY: the plugin has just made the answer and frees it in `taken`.
-        let text = unsafe { self.taken(answer) };
+        let answer = Lent {
+            answer,
+            free: self.free,
+        };
         match status {
-            OK => text,
-            ERROR => Err(Trouble::Refused(words(text?))),
-            PANIC => Err(Trouble::Panicked(words(text?))),
-            UNSUPPORTED => Err(Trouble::Unsupported),
-            other => Err(Trouble::Nonsense(format!("{method} ended with {other}"))),
+            OK => hears(answer.text()?),
+            ERROR => return Err(Trouble::Refused(words(answer.text()?))),
+            PANIC => return Err(Trouble::Panicked(words(answer.text()?))),
+            UNSUPPORTED => return Err(Trouble::Unsupported),
+            other => return Err(Trouble::Nonsense(format!("{method} ended with {other}"))),
         }
+        Ok(())
     }
 }
 
-impl Library {
-    /// # Safety
-    /// The answer comes from this library, and is handed over once.
-    unsafe fn taken(&self, answer: Buf) -> Result<Vec<u8>, Trouble> {
-        if answer.at.is_null() {
-            return Ok(Vec::new());
+/// An answer as a plugin has just made it: it is read where it stands, and goes back to be freed.
+struct Lent {
+    answer: Buf,
+    free: unsafe extern "C" fn(Buf),
+}
+
+impl Lent {
+    fn text(&self) -> Result<&[u8], Trouble> {
+        let Buf { at, len, .. } = self.answer;
+        if at.is_null() {
+            return Ok(&[]);
         }
-        let text = if answer.len > LONGEST_ANSWER {
-            let mebibytes = answer.len >> 20;
-            Err(Trouble::Nonsense(format!("it is {mebibytes} MiB long")))
-        } else {
-            // SAFETY: the plugin says that so many bytes can be read.
-            Ok(unsafe { std::slice::from_raw_parts(answer.at, answer.len) }.to_vec())
-        };
-        // SAFETY: as the caller says.
-        unsafe { (self.free)(answer) };
-        text
+        if len > LONGEST_ANSWER {
+            let mebibytes = len >> 20;
+            return Err(Trouble::Nonsense(format!("it is {mebibytes} MiB long")));
+        }
+        // SAFETY: the plugin says that so many bytes can be read, until it frees them.
+        Ok(unsafe { std::slice::from_raw_parts(at, len) })
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if !self.answer.at.is_null() {
+            // SAFETY: the answer comes from the same library, and is handed back once.
+            unsafe { (self.free)(self.answer) };
+        }
     }
 }
 
 /// The message of a refusal; as it stands where it has none.
-pub(crate) fn words(text: Vec<u8>) -> String {
+fn words(text: &[u8]) -> String {
     #[derive(serde::Deserialize)]
     struct Refusal {
         message: String,
     }
-    match serde_json::from_slice::<Refusal>(&text) {
+    match serde_json::from_slice::<Refusal>(text) {
         Ok(refusal) => refusal.message,
-        Err(_) => String::from_utf8_lossy(&text).into_owned(),
+        Err(_) => String::from_utf8_lossy(text).into_owned(),
     }
 }
 

@@ -20,6 +20,21 @@ pub trait Line: Send + Sync {
     /// # Errors
     /// Why there is no answer.
     fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble>;
+
+    /// One message, whose answer is heard where it stands: once, and before this returns. What
+    /// hears it sends nothing over the same line.
+    ///
+    /// # Errors
+    /// As [`Line::say`]; nothing is heard then.
+    fn hear(
+        &self,
+        method: Method,
+        message: &[u8],
+        hears: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Trouble> {
+        hears(&self.say(method, message)?);
+        Ok(())
+    }
 }
 
 /// Why a plugin did not answer.

@@ -151,6 +151,19 @@ impl Line for Process {
     }
 
     fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
+        let mut text = Vec::new();
+        self.hear(method, message, &mut |answer| {
+            text.extend_from_slice(answer)
+        })?;
+        Ok(text)
+    }
+
+    fn hear(
+        &self,
+        method: Method,
+        message: &[u8],
+        hears: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Trouble> {
         if message.len() > LONGEST_ANSWER {
             let mebibytes = message.len() >> 20;
             let why = format!("the message would be {mebibytes} MiB long");
@@ -158,18 +171,16 @@ impl Line for Process {
         }
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let child = self.living(&mut state)?;
-        match child.say(method, message) {
-            Ok((mark, body)) => {
-                let answer = frame::understood(mark, body);
-                state.deaths = 0;
-                answer
-            }
+        let heard = match child.say(method, message) {
+            Ok((mark, body)) => frame::understood(mark, body).map(hears),
             Err(broken) => {
                 let why = child.end(&broken);
                 state.child = None;
                 state.deaths += 1;
-                Err(Trouble::Gone(why))
+                return Err(Trouble::Gone(why));
             }
-        }
+        };
+        state.deaths = 0;
+        heard
     }
 }

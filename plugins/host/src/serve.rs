@@ -47,10 +47,19 @@ pub fn serve(path: &Path, memory: Option<u64>, forbidden: Option<&str>) -> io::R
 
 fn answer_all(frames: &mut Frames<Ends>, library: &Library) -> Result<(), Broken> {
     frames.send(ANSWER, &hello(library))?;
+    let mut before = Vec::new();
     loop {
         let (number, message) = frames.receive(LONGEST_ANSWER)?;
         let answer = match Method::of(number) {
-            Some(Method::Turn) => twice(library, message),
+            Some(Method::Turn) => {
+                let goes_on = goes_on(&before, message);
+                before.clear();
+                before.extend_from_slice(message);
+                match goes_on {
+                    true => library.say(Method::Turn, message),
+                    false => twice(library, message),
+                }
+            }
             Some(method) => library.say(method, message),
             None => Err(Trouble::Unsupported),
         };
@@ -59,8 +68,15 @@ fn answer_all(frames: &mut Frames<Ends>, library: &Library) -> Result<(), Broken
     }
 }
 
-/// The next turn of a step, asked for twice: nobody has vouched for this library, and a question
-/// that is another the second time had better not be asked at all.
+/// Whether a message is about the step of the one before, with more answers. The step has been
+/// asked twice then, and a transcript that goes on is held against its questions.
+fn goes_on(before: &[u8], message: &[u8]) -> bool {
+    let so_far = before.strip_suffix(b"]}");
+    so_far.is_some_and(|so_far| message.len() > before.len() && message.starts_with(so_far))
+}
+
+/// A turn of a step, asked for twice: nobody has vouched for this library, and a question that is
+/// another the second time had better not be asked at all.
 fn twice(library: &Library, message: &[u8]) -> Result<Vec<u8>, Trouble> {
     let turn = library.say(Method::Turn, message)?;
     let again = library.say(Method::Turn, message)?;
@@ -94,4 +110,24 @@ fn print(level: i32, line: &str) {
     let level = level.clamp(1, 4);
     let line = line.replace('\n', " ");
     let _ = writeln!(io::stderr(), "<{level}>{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::goes_on;
+
+    #[test]
+    fn only_the_same_step_with_more_answers_goes_on() {
+        let message = |input, transcript| {
+            let text = format!(r#"{{"kind":"k","input":{input},"transcript":[{transcript}]}}"#);
+            text.into_bytes()
+        };
+        let (none, one, two) = (message(1, ""), message(1, "{}"), message(1, "{},{}"));
+        assert!(goes_on(&none, &one) && goes_on(&one, &two));
+        for (before, now) in [(b"".as_slice(), &*none), (&none, &none), (&two, &one)] {
+            assert!(!goes_on(before, now));
+        }
+        assert!(!goes_on(&none, &message(2, "{}")));
+        assert!(!goes_on(&one, &message(1, "[],{}")));
+    }
 }

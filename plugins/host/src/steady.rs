@@ -46,7 +46,7 @@ struct Digested(u64);
 
 impl Hasher for Digested {
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = digest(bytes);
+        self.0 = digest(0, bytes);
     }
 
     fn write_u64(&mut self, digest: u64) {
@@ -63,8 +63,28 @@ struct Messages {
     input: Input,
     transcript: Vec<Entry>,
     text: Vec<u8>,
-    /// Where each entry ends; first where the first would begin.
-    ends: Vec<usize>,
+    /// The text as far as each entry; first as far as where the first would begin.
+    ends: Vec<End>,
+}
+
+/// A text up to some place.
+#[derive(Clone, Copy)]
+struct End {
+    at: usize,
+    /// A number for all of it.
+    digest: u64,
+}
+
+impl End {
+    const BEGIN: End = End { at: 0, digest: 0 };
+
+    /// The end of a text that goes on from here.
+    fn on(self, text: &[u8]) -> End {
+        End {
+            at: text.len(),
+            digest: digest(self.digest, &text[self.at..]),
+        }
+    }
 }
 
 const END: &[u8] = b"]}";
@@ -78,7 +98,8 @@ impl Messages {
         };
         let mut text = Vec::with_capacity(1024);
         write(&mut text, &message)?;
-        let ends = vec![text.len() - END.len()];
+        text.truncate(text.len() - END.len());
+        let ends = vec![End::BEGIN.on(&text)];
         Ok(Messages {
             input: input.clone(),
             transcript: Vec::new(),
@@ -98,28 +119,31 @@ impl Messages {
         let common = common.count();
         self.transcript.truncate(common);
         self.ends.truncate(common + 1);
-        self.text.truncate(self.ends[common]);
+        let mut end = self.ends[common];
+        self.text.truncate(end.at);
         for entry in &transcript[common..] {
             if !self.transcript.is_empty() {
                 self.text.push(b',');
             }
             write(&mut self.text, entry)?;
             self.transcript.push(entry.clone());
-            self.ends.push(self.text.len());
+            end = end.on(&self.text);
+            self.ends.push(end);
         }
         Ok(())
     }
 
-    /// The message with all entries.
-    fn whole(&mut self) -> &[u8] {
-        self.text.truncate(self.ends[self.transcript.len()]);
+    /// The message with all entries, and a number for it.
+    fn whole(&mut self) -> (&[u8], u64) {
+        let end = self.ends[self.transcript.len()];
+        self.text.truncate(end.at);
         self.text.extend_from_slice(END);
-        &self.text
+        (&self.text, end.digest)
     }
 
     /// A number for the step itself, whatever its transcript.
     fn step(&self) -> u64 {
-        digest(&self.text[..self.ends[0]])
+        self.ends[0].digest
     }
 }
 
@@ -127,9 +151,9 @@ fn is_same_entry(one: &Entry, other: &Entry) -> bool {
     let answer = match (&one.answer, &other.answer) {
         (Some(Answer::Value(one)), Some(Answer::Value(other)))
         | (Some(Answer::Raced(one)), Some(Answer::Raced(other))) => is_same(one, other),
-        _ => true,
+        (one, other) => one == other,
     };
-    answer && one == other
+    answer && one.request == other.request
 }
 
 /// Whether two values are written the same: values are equal whatever the order of their maps, and
@@ -159,13 +183,14 @@ fn write(text: &mut Vec<u8>, what: &impl Serialize) -> Result<(), Trouble> {
     serde_json::to_writer(text, what).map_err(|error| Trouble::Nonsense(error.to_string()))
 }
 
-/// A number for a text. Eight bytes at a time: this is a part of what each turn costs.
-fn digest(bytes: &[u8]) -> u64 {
+/// A number for a text that goes on from another one, by the number of that. Eight bytes at a
+/// time: this is a part of what each turn costs.
+fn digest(before: u64, bytes: &[u8]) -> u64 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let (words, rest) = bytes.as_chunks::<8>();
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
-    let mut number = bytes.len() as u64;
+    let mut number = before ^ bytes.len() as u64;
     for word in words.iter().chain([&last]) {
         let mixed = (number ^ u64::from_le_bytes(*word)).wrapping_mul(ODD);
         number = mixed ^ (mixed >> 29);
@@ -199,13 +224,16 @@ impl Steady {
             }
             walked?;
         }
-        let message = messages.whole();
-        let answer = line.say(Method::Turn, message)?;
-        let turn = read(&answer)?;
-        let message = digest(message);
-        let mut said = self.said();
-        said.last = Some(messages);
-        match said.remember(message, &answer, &turn) {
+        let (message, number) = messages.whole();
+        let turn = heard(line, message, |answer| self.told(number, answer))?;
+        self.said().last = Some(messages);
+        Ok(turn)
+    }
+
+    /// The turn that an answer is, unless the same message was answered with another one before.
+    fn told(&self, message: u64, answer: &[u8]) -> Result<Turn, Trouble> {
+        let turn = read(answer)?;
+        match self.said().remember(message, answer, &turn) {
             true => Ok(turn),
             false => Err(Trouble::Wavered(
                 "asked the same again, it gives another turn".to_owned(),
@@ -216,6 +244,17 @@ impl Steady {
     fn said(&self) -> MutexGuard<'_, Said> {
         self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The turn that a plugin answers a message with, taken from the text where it stands.
+fn heard(
+    line: &dyn Line,
+    message: &[u8],
+    of: impl Fn(&[u8]) -> Result<Turn, Trouble>,
+) -> Result<Turn, Trouble> {
+    let mut turn = None;
+    line.hear(Method::Turn, message, &mut |answer| turn = Some(of(answer)))?;
+    turn.unwrap_or_else(|| Err(Trouble::Nonsense("it is none".to_owned())))
 }
 
 fn read(answer: &[u8]) -> Result<Turn, Trouble> {
@@ -249,7 +288,7 @@ fn walk(
     let mut at = armed;
     while at < transcript.len() {
         messages.follow(&transcript[..at])?;
-        let turn = read(&line.say(Method::Turn, messages.whole())?)?;
+        let turn = heard(line, messages.whole().0, read)?;
         let asked = match turn {
             Turn::Ask(asked) if !asked.is_empty() => asked,
             _ => return Err(unasked(at, &transcript[at].request)),

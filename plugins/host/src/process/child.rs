@@ -56,7 +56,7 @@ impl Child {
             Err(broken) => return Err(self.end(&broken)),
         };
         match first {
-            Ok(hello) => serde_json::from_slice(&hello)
+            Ok(hello) => serde_json::from_slice(hello)
                 .map_err(|error| format!("its process is none of ours: {error}")),
             Err(Trouble::Refused(why)) => Err(why),
             Err(trouble) => Err(trouble.to_string()),
