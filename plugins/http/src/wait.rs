@@ -79,6 +79,9 @@ impl Step for WaitForHttp {
     }
 
     fn run(&self, input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
+        if let Some(fault) = self.check(input).into_iter().next() {
+            return Err(fault.into());
+        }
         let with: WaitInput = input.read()?;
         let filter = Value::map([
             ("headers", with.headers),

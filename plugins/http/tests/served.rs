@@ -331,6 +331,17 @@ fn looks_are_reads_and_everything_else_is_an_act() {
 }
 
 #[test]
+fn what_turns_out_to_be_no_url_is_not_asked_for() {
+    let kinds: [&dyn Step; 2] = [&Http, &WaitForHttp];
+    for kind in kinds {
+        let Turn::Failed(failure) = kind.turn(&input(r#"{"url": "a shop"}"#), &[]) else {
+            panic!("`{}` asks for it", kind.kind());
+        };
+        assert_eq!(&*failure.message, "`a shop` is no URL");
+    }
+}
+
+#[test]
 fn what_cannot_be_right_is_told_beforehand() {
     let faults = |with: &str| {
         let faults = Http.check(&input(with));
