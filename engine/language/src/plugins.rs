@@ -38,7 +38,7 @@ static PLUGIN: Keys<'static> = Keys::table(
             Takes::Word(|| crate::keys::words(WORDS)),
             "Whether it runs in a process of its own, so that only its step fails where it \
              crashes: `process`, which is what holds unless a key that you trust has signed it, \
-             or `none`.",
+             or `none`, which only your own configuration may say of any other.",
         ),
     ],
 )

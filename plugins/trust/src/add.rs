@@ -7,14 +7,22 @@ use std::path::{Path, PathBuf};
 use runsheet_host::plugin::Plugin;
 
 use crate::entry::{Found, contents, open};
-use crate::file;
-use crate::hash;
 use crate::lock::{self, Lock, Locked};
 use crate::manifest::{Manifest, Score};
 use crate::shelf::Shelf;
+use crate::{cache, file, hash, naming};
 
 /// The major version of the line.
 const MAJOR: u32 = runsheet_abi::MAJOR;
+
+/// What helps where there is no file to take.
+const ABSENT: &str = "build it, or name another file";
+
+/// What helps where a file is no plugin.
+const STRANGE: &str = "a plugin is a library that was built for this machine and this Runsheet";
+
+/// What helps where a file of a plugin is not to be read, or changes.
+const CHANGED: &str = "let it be built to its end, with all files that its drivers need";
 
 /// What was written.
 pub struct Added {
@@ -32,17 +40,23 @@ pub struct Added {
 /// there, or else in a new one in that folder.
 ///
 /// # Errors
-/// Why it cannot be taken, in words.
-pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, String> {
-    let path = shelf.folder().join(path);
-    let (manifest, manifest_path) = described(shelf, &path)?;
+/// Why it cannot be taken, and what mends that.
+pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, (String, String)> {
+    let (manifest, manifest_path) = described(shelf, path)?;
     let lock_path = lock::around(folder).unwrap_or_else(|| folder.join(lock::NAME));
-    let told = |why: String| format!("{}: {why}", lock_path.display());
+    let shown = lock_path.strip_prefix(shelf.folder()).unwrap_or(&lock_path);
+    let told = |why: String| {
+        (
+            format!("{}: {why}", shown.display()),
+            lock::REMEDY.to_owned(),
+        )
+    };
     let mut lock: Lock = lock::open(&lock_path).map_err(told)?;
     let locked = Locked::of(&manifest);
     let before = lock.plugins.insert(manifest.name.clone(), locked);
-    write(&manifest_path, &manifest.text())?;
-    write(&lock_path, &lock.text())?;
+    let unwritten = |why: String| (why, "make its folder one that you may write to".to_owned());
+    write(&manifest_path, &manifest.text()).map_err(unwritten)?;
+    write(&lock_path, &lock.text()).map_err(unwritten)?;
     Ok(Added {
         manifest,
         manifest_path,
@@ -52,18 +66,24 @@ pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, String> {
 }
 
 /// What a plugin is now. Its score stays as long as nothing of the plugin has changed.
-fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), String> {
-    let library = file::of(path);
-    let told = |why: String| format!("{}: {why}", library.display());
-    let spoken = hash::read(&library).map_err(told)?;
-    let copy = shelf.copy(&library, &spoken).map_err(told)?;
-    let (line, minor) = shelf.apart(&copy).map_err(told)?;
-    let plugin = Plugin::at(line).map_err(|trouble| told(trouble.to_string()))?;
-    let written = open(path, &path.display().to_string());
+fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String, String)> {
+    let shown = file::of(path);
+    let told = |help: &'static str| {
+        let shown = shown.display();
+        move |why: String| (format!("{shown}: {why}"), help.to_owned())
+    };
+    let path = shelf.folder().join(path);
+    let library = file::of(&path);
+    let spoken = hash::read(&library).map_err(told(ABSENT))?;
+    let copy = shelf.copy(&library, &spoken);
+    let copy = copy.map_err(told(cache::REMEDY))?;
+    let (line, minor) = shelf.apart(&copy).map_err(told(STRANGE))?;
+    let plugin = Plugin::at(line).map_err(|trouble| told(STRANGE)(trouble.to_string()))?;
+    let written = open(&path, "", "");
     let mut found = written.unwrap_or_else(|_| Found::at(library.clone()));
     let line = format!("{MAJOR}.{minor}");
     found.manifest.describe(&plugin.description, line);
-    hashed(found, &spoken).map_err(told)
+    hashed(found, &spoken).map_err(told(CHANGED))
 }
 
 /// Hashes a plugin whose library is still the one that spoke for it.
@@ -81,7 +101,10 @@ fn hashed(found: Found, spoken: &[u8]) -> Result<(Manifest, PathBuf), String> {
 }
 
 /// Puts a text in the place of a file, so that whoever looks finds the old text or the new one.
-pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
+///
+/// # Errors
+/// The file, and why it cannot be written.
+pub fn write(path: &Path, text: &str) -> Result<(), String> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(format!(".{}.new", std::process::id()));
     let aside = PathBuf::from(aside);
@@ -112,8 +135,9 @@ pub fn keep_score(path: &Path, score: Score) -> Result<Option<PathBuf>, String> 
 /// Why there is none, and what mends that.
 pub fn open_as_taken(path: &Path) -> Result<Found, (String, String)> {
     let shown = path.display().to_string();
-    let found = open(path, &shown).map_err(|trouble| (trouble.message, trouble.help))?;
-    let help = format!("take it first: runsheet plugin add {shown}");
+    let take = naming::command(&shown);
+    let found = open(path, &shown, &take).map_err(|trouble| (trouble.message, trouble.help))?;
+    let help = format!("take it first: {take}");
     let (sha256, _) = contents(&found).map_err(|why| (why, help.clone()))?;
     match sha256 == found.manifest.sha256 {
         true => Ok(found),

@@ -8,6 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::hash;
 
+/// What helps where no copy can be made.
+pub(crate) const REMEDY: &str =
+    "set XDG_CACHE_HOME to the absolute path of a folder that you may write to";
+
 /// The copy of a library whose bytes have this hash, made if it is not there.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_language::plugins::{Isolation, NamedPlugin};
 
 use crate::manifest::{self, Manifest};
-use crate::rules::{CHANGED, MISSING, NAME, NOT_LOCKED, REFUSED, SIGNATURE, Trouble};
+use crate::rules::{CHANGED, MISSING, NAME, NOT_LOCKED, REFUSED, SIGNATURE, Trouble, UNTRUSTED};
 use crate::signature::{self, Signature, Signed};
 use crate::user::User;
 use crate::{file, hash, lock};
@@ -15,12 +15,16 @@ use crate::{file, hash, lock};
 /// A plugin as a file names it.
 pub(crate) struct Entry<'n> {
     pub(crate) named: &'n NamedPlugin,
+    /// How it is to be kept apart, by all who name it together.
+    pub(crate) isolation: Option<Isolation>,
     /// The path as written, from the root.
     pub(crate) path: PathBuf,
     /// The folder of the naming file: what locks it lies there or around it.
     pub(crate) folder: PathBuf,
     /// The path as people would type it.
     pub(crate) shown: String,
+    /// The command that takes it for the file that names it.
+    pub(crate) take: String,
     /// The file of a person's own, if that names it.
     pub(crate) user: Option<&'n Path>,
     /// The folder that paths are shown from.
@@ -67,19 +71,45 @@ impl Entry<'_> {
 
     /// Looks where the path leads.
     pub(crate) fn look(&self, depth: Depth, user: &User) -> Result<Found, Trouble> {
-        let mut found = open(&self.path, &self.shown)?;
+        let mut found = open(&self.path, &self.shown, &self.take)?;
         self.is_called(&found.manifest)?;
         self.is_locked(&found.manifest)?;
         if depth >= Depth::Files {
             self.is_unchanged(&mut found)?;
         }
         found.signed = signed(&found, user).map_err(|(place, why)| self.unsound(&place, &why))?;
-        found.isolation = match (self.named.isolation, &found.signed) {
-            (Some(said), _) => said,
-            (None, Signed::By(_)) => Isolation::None,
-            (None, Signed::No | Signed::Stranger(_)) => Isolation::Process,
-        };
+        found.isolation = self.isolation(&found.signed, user)?;
         Ok(found)
+    }
+
+    /// How it is kept apart. What comes with a file cannot let a stranger's code into this process:
+    /// that is for the person to say whose process it is.
+    fn isolation(&self, signed: &Signed, user: &User) -> Result<Isolation, Trouble> {
+        let is_trusted = matches!(signed, Signed::By(_));
+        match self.isolation {
+            Some(Isolation::None) if !is_trusted && self.user.is_none() => {
+                Err(self.untrusted(signed, user))
+            }
+            Some(said) => Ok(said),
+            None if is_trusted => Ok(Isolation::None),
+            None => Ok(Isolation::Process),
+        }
+    }
+
+    fn untrusted(&self, signed: &Signed, user: &User) -> Trouble {
+        let name = &self.named.name;
+        let whose = match signed {
+            Signed::Stranger(_) => "somebody you do not trust has signed it",
+            Signed::No | Signed::By(_) => "nobody has signed it",
+        };
+        let message = format!("the plugin `{name}` may not run with `isolation: none`: {whose}");
+        let own = user.file.as_deref();
+        let own = own.map_or("config.yaml".to_owned(), |file| file.display().to_string());
+        let help = format!(
+            "leave `isolation` out: it then runs in a process of its own; or trust whoever signed \
+             it in {own}"
+        );
+        Trouble::new(&UNTRUSTED, message, help)
     }
 
     /// A path as it is shown: from the current folder, if it is below that.
@@ -109,10 +139,7 @@ impl Entry<'_> {
 
     fn is_locked(&self, manifest: &Manifest) -> Result<(), Trouble> {
         let name = &self.named.name;
-        let take = format!(
-            "if you mean to use it, take it: runsheet plugin add {}",
-            self.shown
-        );
+        let take = format!("if you mean to use it, take it: {}", self.take);
         let none = |message: String| Trouble::new(&NOT_LOCKED, message, take.clone());
         let Some(path) = lock::around(&self.folder) else {
             let lock = lock::NAME;
@@ -122,10 +149,8 @@ impl Entry<'_> {
         };
         let shown = self.as_shown(&path);
         let shown = shown.display();
-        let lock = lock::open(&path).map_err(|why| {
-            let help = "put it back as it was under version control";
-            Trouble::new(&NOT_LOCKED, format!("{shown}: {why}"), help)
-        })?;
+        let lock = lock::open(&path)
+            .map_err(|why| Trouble::new(&NOT_LOCKED, format!("{shown}: {why}"), lock::REMEDY))?;
         let Some(locked) = lock.plugins.get(name) else {
             return Err(none(format!(
                 "nobody has taken the plugin `{name}`: {shown} does not name it"
@@ -151,7 +176,7 @@ impl Entry<'_> {
     /// what is loaded is what was looked at.
     fn is_unchanged(&self, found: &mut Found) -> Result<(), Trouble> {
         if !found.library.is_file() {
-            return Err(missing(&found.library, &self.shown));
+            return Err(missing(&found.library, &self.shown, &self.take));
         }
         let (sha256, bytes) = contents(found).map_err(|why| {
             let message = format!("the plugin `{}`: {why}", self.named.name);
@@ -166,24 +191,24 @@ impl Entry<'_> {
             self.named.name
         );
         let help = format!(
-            "fetch it again; if you built it anew yourself: runsheet plugin add {}",
-            self.shown
+            "fetch it again; if you built it anew yourself: {}",
+            self.take
         );
         Err(Trouble::new(&CHANGED, message, help))
     }
 }
 
-/// The manifest that a path leads to.
-pub(crate) fn open(path: &Path, shown: &str) -> Result<Found, Trouble> {
+/// The manifest that a path leads to; `take` is the command that writes it.
+pub(crate) fn open(path: &Path, shown: &str, take: &str) -> Result<Found, Trouble> {
     let library = file::of(path);
     let place = manifest::path_of(&library);
     if !place.is_file() {
-        return Err(missing(&library, shown));
+        return Err(missing(&library, shown, take));
     }
     let refused = |why: String| {
         let beside = manifest::path_of(&file::of(Path::new(shown)));
         let message = format!("the manifest {}: {why}", beside.display());
-        let help = format!("have it written anew: runsheet plugin add {shown}");
+        let help = format!("have it written anew: {take}");
         Trouble::new(&REFUSED, message, help)
     };
     let text = fs::read_to_string(&place).map_err(|error| refused(error.to_string()))?;
@@ -194,13 +219,13 @@ pub(crate) fn open(path: &Path, shown: &str) -> Result<Found, Trouble> {
     })
 }
 
-fn missing(library: &Path, shown: &str) -> Trouble {
+fn missing(library: &Path, shown: &str, take: &str) -> Trouble {
     let file = file::of(Path::new(shown));
     let file = file.display();
     let (message, help) = match library.is_file() {
         true => (
             format!("the plugin {file} has no manifest beside it"),
-            format!("have it written: runsheet plugin add {shown}"),
+            format!("have it written: {take}"),
         ),
         false => (
             format!("there is no plugin {file}"),

@@ -16,6 +16,7 @@ pub mod file;
 pub mod hash;
 pub mod lock;
 pub mod manifest;
+mod naming;
 mod rules;
 pub mod shelf;
 pub mod signature;

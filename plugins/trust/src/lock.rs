@@ -15,6 +15,9 @@ use crate::yaml;
 /// The name of lock files.
 pub const NAME: &str = "runsheet.lock";
 
+/// What helps where a lock makes no sense.
+pub(crate) const REMEDY: &str = "put it back as it was under version control";
+
 /// A lock file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -34,6 +34,8 @@ rules! {
     REFUSED = "plugin-refused";
     /// A signature that does not hold.
     SIGNATURE = "plugin-signature";
+    /// A plugin of a stranger that a file would have in this process.
+    UNTRUSTED = "plugin-untrusted";
 }
 
 /// What is wrong with one plugin.

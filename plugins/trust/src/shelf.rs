@@ -10,7 +10,6 @@ use runsheet_host::library::Library;
 use runsheet_host::line::Line;
 use runsheet_host::plugin::Plugin;
 use runsheet_host::process::{Limits, Process, Program};
-use runsheet_language::compose::paths;
 use runsheet_language::plugins::{Isolation, NamedPlugin};
 use runsheet_messages::describe::DriverDescription;
 use runsheet_step::{Catalogue, Name};
@@ -19,7 +18,7 @@ use crate::entry::{Depth, Entry, Found};
 use crate::manifest::Manifest;
 use crate::rules::{CHANGED, CLASH, REFUSED, Trouble};
 use crate::user::User;
-use crate::{cache, described};
+use crate::{cache, described, naming};
 
 /// A driver that a plugin brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +103,7 @@ impl Shelf {
                 return Arc::clone(&self.linked);
             }
         };
-        let entries = self.entries(user, named, sources);
+        let entries = naming::entries(user, &self.folder, named, sources);
         if entries.is_empty() {
             return Arc::clone(&self.linked);
         }
@@ -129,7 +128,7 @@ impl Shelf {
         let Ok(user) = &self.user else {
             return Vec::new();
         };
-        let entries = self.entries(user, named, sources).into_iter();
+        let entries = naming::entries(user, &self.folder, named, sources).into_iter();
         let looked = entries.map(|entry| Looked {
             name: entry.named.name.clone(),
             path: entry.path.clone(),
@@ -154,48 +153,6 @@ impl Shelf {
             found.manifest.drivers.into_iter().map(brought)
         });
         all.collect()
-    }
-
-    /// Each named file once, those of a person's own first.
-    fn entries<'n>(
-        &'n self,
-        user: &'n User,
-        named: &'n [NamedPlugin],
-        sources: &Sources,
-    ) -> Vec<Entry<'n>> {
-        let of_user = user.plugins.iter().map(|one| {
-            let path = user.folder().join(&*one.file);
-            Entry {
-                named: one,
-                shown: path.display().to_string(),
-                path,
-                folder: user.folder().to_owned(),
-                user: user.file.as_deref(),
-                root: &self.folder,
-            }
-        });
-        let of_files = named.iter().map(|one| {
-            let shown = one.path(sources);
-            let (folder, _) = paths::split(&sources.get(one.span.source).name);
-            Entry {
-                named: one,
-                path: self.folder.join(&shown),
-                folder: self.folder.join(folder),
-                shown,
-                user: None,
-                root: &self.folder,
-            }
-        });
-        let mut entries: Vec<Entry<'_>> = Vec::new();
-        for entry in of_user.chain(of_files) {
-            let same = |known: &Entry<'_>| {
-                (&known.named.name, &known.path) == (&entry.named.name, &entry.path)
-            };
-            if !entries.iter().any(same) {
-                entries.push(entry);
-            }
-        }
-        entries
     }
 
     fn filled(
@@ -228,7 +185,10 @@ impl Shelf {
                 "build it anew for this Runsheet, or leave it out",
             )
         };
-        let copy = copied(user, &looked.library, &looked.bytes).map_err(refused)?;
+        let copy = copied(user, &looked.library, &looked.bytes).map_err(|why| {
+            let message = format!("the plugin `{}`: {why}", entry.named.name);
+            Trouble::new(&REFUSED, message, cache::REMEDY)
+        })?;
         let is_apart = looked.isolation == Isolation::Process;
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(plugin) = running.get(&(copy.clone(), is_apart)) {
@@ -241,10 +201,7 @@ impl Shelf {
                 "the plugin `{}` says other things of itself than its manifest",
                 entry.named.name
             );
-            let help = format!(
-                "have that written anew: runsheet plugin add {}",
-                entry.shown
-            );
+            let help = format!("have that written anew: {}", entry.take);
             return Err(Trouble::new(&CHANGED, message, help));
         }
         let plugin = Arc::new(plugin);
@@ -288,7 +245,7 @@ impl Shelf {
 
 fn copied(user: &User, library: &Path, bytes: &[u8]) -> Result<PathBuf, String> {
     let cache = user.cache.as_deref();
-    let cache = cache.ok_or("there is no folder for a copy of it: set HOME")?;
+    let cache = cache.ok_or("there is no folder for a copy of it")?;
     cache::copy(cache, library, bytes)
 }
 

@@ -34,6 +34,9 @@ pub struct Trusted {
     pub key: PublicKey,
 }
 
+/// What `trust` is.
+const LIST: &str = "`trust` is a list of `{name: .., key: ..}`";
+
 /// The keys of the file.
 const KEYS: [&str; 2] = ["plugins", "trust"];
 
@@ -96,9 +99,12 @@ impl User {
         if let Some(first) = found.first() {
             return Err(format!("`plugins`: {}", first.message));
         }
-        let trust = root.get("trust").into_iter();
-        let items = trust.flat_map(|entry| entry.value.items());
-        self.trust = items.map(trusted).collect::<Result<_, _>>()?;
+        if let Some(trust) = root.get("trust") {
+            if !trust.value.is_list() {
+                return Err(LIST.to_owned());
+            }
+            self.trust = trust.value.items().map(trusted).collect::<Result<_, _>>()?;
+        }
         Ok(())
     }
 
@@ -119,8 +125,15 @@ impl User {
 fn trusted(item: Node<'_>) -> Result<Trusted, String> {
     let text = |key: &str| item.get(key).and_then(|entry| entry.value.text());
     let (Some(name), Some(key)) = (text("name"), text("key")) else {
-        return Err("`trust` is a list of `{name: .., key: ..}`".to_owned());
+        return Err(LIST.to_owned());
     };
+    let known = |name: &str| ["name", "key"].contains(&name) || name.starts_with("x-");
+    if let Some(strange) = item.entries().find(|entry| !known(entry.name())) {
+        let strange = strange.name();
+        return Err(format!(
+            "`trust`: unknown key `{strange}` of `{name}`: there are `name` and `key`"
+        ));
+    }
     Ok(Trusted {
         name: name.into(),
         key: public_key(key).map_err(|why| format!("the key of `{name}`: {why}"))?,
@@ -161,6 +174,13 @@ mod tests {
                 "needs the key `file`",
             ),
             ("trust: [{name: Jane}]", "a list of"),
+            ("trust: {Jane: d75a}", "a list of"),
+            ("trust: Jane", "a list of"),
+            ("trust:", "a list of"),
+            (
+                "trust: [{name: Jane, key: d75a, kye: b}]",
+                "unknown key `kye`",
+            ),
             ("trust: [{name: Jane, key: d75a}]", "the key of `Jane`"),
             ("- a", "no map"),
         ] {

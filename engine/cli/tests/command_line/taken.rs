@@ -97,7 +97,7 @@ fn a_plugin_that_was_changed_is_told_of_and_not_run() {
 fn a_signature_counts_where_its_key_is_trusted_and_is_none_for_another_plugin() {
     let desk = desk("signed");
     done(&desk, "plugin add plugins/http");
-    let told = done(&desk, "plugin sign --new-key mine.key");
+    let told = done(&desk, "plugin sign --new-key keys/mine.key");
     let key = told
         .lines()
         .find_map(|line| line.split("YOU, key: ").nth(1));
@@ -105,8 +105,12 @@ fn a_signature_counts_where_its_key_is_trusted_and_is_none_for_another_plugin() 
         .expect("it tells the key")
         .trim_end_matches('}')
         .to_owned();
-    fails(&desk, "plugin sign --new-key mine.key", "there already");
-    done(&desk, "plugin sign plugins/http --key mine.key");
+    fails(
+        &desk,
+        "plugin sign --new-key keys/mine.key",
+        "there already",
+    );
+    done(&desk, "plugin sign plugins/http --key keys/mine.key");
     let told = done(&desk, "plugin list");
     assert!(told.contains("whom you do not trust"), "{told}");
     assert!(told.contains("in a process of its own"), "{told}");
@@ -140,4 +144,45 @@ fn a_plugin_of_a_persons_own_is_there_for_every_workflow() {
     assert!(told.contains("for every workflow"), "{told}");
     desk.write(config, "plugin: {}\n");
     fails(&desk, "check look.yaml", "unknown key `plugin`");
+}
+
+#[test]
+fn a_workflow_cannot_have_a_strangers_plugin_in_the_process_of_runsheet() {
+    let desk = desk("untrusted");
+    done(&desk, "plugin add plugins/http");
+    let none = "{http: {file: plugins/http, isolation: none}}";
+    desk.write("look.yaml", &WORKFLOW.replace("{http: plugins/http}", none));
+    fails(&desk, "check look.yaml", "plugin-untrusted");
+    fails(&desk, "plugin list", "config.yaml");
+    // A person may say so of what they use.
+    std::fs::create_dir_all(desk.path(".home/.config/runsheet")).expect("room");
+    desk.write(
+        ".home/.config/runsheet/config.yaml",
+        "plugins: {http: {file: ../../../plugins/http, isolation: none}}\n",
+    );
+    done(&desk, "check look.yaml");
+    let told = done(&desk, "plugin list");
+    assert!(told.contains("isolation   none"), "{told}");
+}
+
+#[test]
+fn what_keeps_a_plugin_from_being_taken_is_told_with_what_mends_it() {
+    let desk = desk("hindered");
+    let absent = run(&desk, "plugin add plugins/nothing");
+    assert_eq!(absent.talk.matches("nothing").count(), 1, "{}", absent.talk);
+    assert!(
+        absent.talk.contains("or name another file"),
+        "{}",
+        absent.talk
+    );
+    fails(
+        &desk,
+        "plugin add plugins/http -w nothere.yaml",
+        "nothere.yaml: there is no",
+    );
+    desk.write("runsheet.lock", "lock: 2\n");
+    fails(&desk, "plugin add plugins/http", "under version control");
+    std::fs::remove_dir_all(desk.path(".home/.cache")).expect("it was made");
+    desk.write(".home/.cache", "no folder\n");
+    fails(&desk, "plugin add plugins/http", "set XDG_CACHE_HOME");
 }

@@ -1,25 +1,37 @@
 //! `plugin add`: takes a plugin as it is now.
 
+use std::path::{Path, PathBuf};
+
 use runsheet_report::look::drawn;
 use runsheet_trust::add::{Added, add};
 
 use crate::args::plugin::taken::PluginAddArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::disk;
 use crate::exit::Exit;
 
 pub(super) fn take(arguments: &PluginAddArguments, console: &Console) -> Result<Exit, Complaint> {
     let folder = match &arguments.workflow {
-        Some(file) => console.resolve(file).parent().map(ToOwned::to_owned),
-        None => None,
+        Some(file) => folder_of(file, console)?,
+        None => console.folder.clone(),
     };
-    let folder = folder.unwrap_or_else(|| console.folder.clone());
-    let added = add(&console.shelf, &arguments.file, &folder).map_err(|why| {
-        let help = "a plugin is a library that was built for this machine and this Runsheet";
-        Complaint::new(why).help(help)
-    })?;
+    let added = add(&console.shelf, &arguments.file, &folder)
+        .map_err(|(why, help)| Complaint::new(why).help(help))?;
     console.data(&drawn(&told(&added, console)))?;
     Ok(Exit::Done)
+}
+
+/// The folder of a workflow or site that is there.
+fn folder_of(file: &Path, console: &Console) -> Result<PathBuf, Complaint> {
+    let path = console.resolve(file);
+    let told = |why: String| {
+        let complaint = Complaint::new(format!("{}: {why}", file.display()));
+        complaint.help("name the workflow, site or configuration that names the plugin")
+    };
+    disk::text(&path).map_err(told)?;
+    let folder = path.parent().map(Path::to_owned);
+    Ok(folder.unwrap_or_else(|| console.folder.clone()))
 }
 
 fn told(added: &Added, console: &Console) -> String {

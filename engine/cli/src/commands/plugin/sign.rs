@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use runsheet_trust::add::open_as_taken;
+use runsheet_trust::add::{open_as_taken, write};
 use runsheet_trust::signature::{self, SecretKey, hex};
 
 use crate::args::plugin::taken::PluginSignArguments;
@@ -31,9 +31,7 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
     let manifest = &found.manifest;
     let place = signature::path_of(&found.library);
     let text = key.sign(manifest).text();
-    fs::write(&place, text).map_err(|error| {
-        Complaint::new(format!("{}: {}", console.shown(&place), reason(&error)))
-    })?;
+    write(&place, &text).map_err(Complaint::new)?;
     console.data(&format!(
         "signed {} {} in {}\nby {}\n",
         manifest.name,
@@ -68,8 +66,11 @@ fn new_key(path: &Path, console: &Console) -> Result<Exit, Complaint> {
     Ok(Exit::Done)
 }
 
-/// A new file that nobody else may read.
+/// A new file that nobody else may read, in a folder that is made if it is not there.
 fn write_secret(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
