@@ -250,7 +250,7 @@ fn fault(
         match suggest::nearest(name, names.iter().copied()) {
             Some(near) => diagnostic.did_you_mean(near, binding.span),
             None => {
-                let names = words::and_list(names.iter().map(|name| format!("`{name}`")));
+                let names = words::and_list(names);
                 diagnostic.help(format!("there are {names}"))
             }
         }
