@@ -14,7 +14,7 @@ use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::{suggest, words};
 use runsheet_step::pattern::Pattern;
 use runsheet_step::shape::Type;
-use runsheet_step::{Name, Value};
+use runsheet_step::{Field, Name, Value};
 
 use super::functions::{self, Function};
 use super::references::Link;
@@ -222,7 +222,8 @@ impl<'e> Inference<'_, 'e> {
             self.constants(function, arguments);
             self.possible_item(function.name, &kinds, arguments);
         }
-        (function.gives)(&kinds)
+        let captured = captured(function, arguments);
+        captured.unwrap_or_else(|| (function.gives)(&kinds))
     }
 
     /// Calls a function on constants right away, since what is wrong with them stays wrong.
@@ -342,4 +343,18 @@ fn either(one: Type, other: Type) -> Type {
         (Type::Int | Type::Number, Type::Int | Type::Number) => Type::Number,
         (one, other) => Type::OneOf(vec![one, other]),
     }
+}
+
+/// What is captured of a text by a pattern that is written out: its names are known, and no others.
+fn captured(function: &Function, arguments: &[Expr]) -> Option<Type> {
+    let ("capture", [_, pattern]) = (function.name, arguments) else {
+        return None;
+    };
+    let Kind::Literal(Value::Text(text)) = &*pattern.kind else {
+        return None;
+    };
+    let pattern = Pattern::parse(text).ok()?;
+    let names = pattern.captures().iter();
+    let fields = names.map(|(name, _)| Field::new(name.clone(), Type::Any, "what was captured"));
+    Some(Type::Record(fields.collect()))
 }

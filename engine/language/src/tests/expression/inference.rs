@@ -58,6 +58,11 @@ fn an_unknown_name_is_told_at_its_segment_with_the_nearest() {
     let (_, help) = wrong("inputs.timeuot == null\n       ^^^^^^^ unknown-name\n");
     assert_eq!(help, "did you mean `timeout`?");
     wrong("inputs.requestors[0].nmae == \"x\"\n                     ^^^^ unknown-name\n");
+    let text = r#"capture(s, "{po:word} {n:int}").nn > 1"#;
+    let (_, help) = wrong(&format!(
+        "{text}\n                                ^^ unknown-name\n"
+    ));
+    assert_eq!(help, "did you mean `n`?");
     let (_, help) = wrong("l.first\n  ^^^^^ unknown-name\n");
     assert!(help.contains("[0]"), "{help}");
 }
