@@ -12,12 +12,13 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::{suggest, words};
-use runsheet_step::pattern::Pattern;
+use runsheet_step::pattern::{BadPattern, Pattern};
 use runsheet_step::shape::Type;
 use runsheet_step::{Field, Name, Value};
 
 use super::functions::{self, Function};
 use super::references::Link;
+use super::template::mistyped_capture;
 use super::{Each, Expr, Kind, rules};
 use crate::spanned::Spanned;
 use families::{ANY, BOOL, Families, LIST, MAP, NUMBER, SECRET, TEXT};
@@ -232,15 +233,11 @@ impl<'e> Inference<'_, 'e> {
             Kind::Literal(value) => Some(value.clone()),
             _ => None,
         };
-        if let ("matches", [_, pattern]) = (function.name, arguments) {
+        if let ("matches" | "capture", [_, pattern]) = (function.name, arguments) {
             if let Some(Value::Text(text)) = literal(pattern)
                 && let Err(bad) = Pattern::parse(&text)
             {
-                // Behind the quote, where no escape has moved anything.
-                let whole = pattern.span.len() == text.len() + 2;
-                let inside = pattern.span.part(bad.start + 1..bad.end + 1);
-                let span = if whole { inside } else { pattern.span };
-                self.wrong_value(span, bad.message);
+                self.found.push(wrong_pattern(pattern.span, &text, bad));
             }
             return;
         }
@@ -342,6 +339,21 @@ fn either(one: Type, other: Type) -> Type {
         (Type::Any, _) | (_, Type::Any) => Type::Any,
         (Type::Int | Type::Number, Type::Int | Type::Number) => Type::Number,
         (one, other) => Type::OneOf(vec![one, other]),
+    }
+}
+
+/// A pattern that is written out and is none; of a mistyped type of a capture, with the one meant.
+fn wrong_pattern(whole: Span, text: &str, bad: BadPattern) -> Diagnostic {
+    // Behind the quote, where no escape has moved anything.
+    let span = match whole.len() == text.len() + 2 {
+        true => whole.part(bad.start + 1..bad.end + 1),
+        false => whole,
+    };
+    let near = mistyped_capture(&bad, text).filter(|_| span != whole);
+    let diagnostic = Diagnostic::error(&rules::WRONG_VALUE, bad.message).at(span, "here");
+    match near {
+        Some(near) => diagnostic.did_you_mean(near, span),
+        None => diagnostic,
     }
 }
 

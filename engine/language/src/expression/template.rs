@@ -4,6 +4,7 @@ mod literal;
 mod read;
 mod row;
 
+pub(super) use literal::mistyped_capture;
 use std::sync::Arc;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;

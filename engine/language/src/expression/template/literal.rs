@@ -3,7 +3,7 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
-use runsheet_step::pattern::Pattern;
+use runsheet_step::pattern::{BadPattern, Pattern};
 use runsheet_step::shape::Type;
 use runsheet_step::{Name, Value, duration};
 
@@ -85,15 +85,23 @@ fn known(node: Node<'_>, words: &[Name], found: &mut Vec<Diagnostic>) -> Option<
     Some(text.into())
 }
 
+/// The type that was meant where that of a capture is mistyped.
+pub(in crate::expression) fn mistyped_capture(
+    bad: &BadPattern,
+    text: &str,
+) -> Option<&'static str> {
+    let written = text.get(bad.start..bad.end)?;
+    let near = suggest::nearest(written, ["int", "word", "text", "hex"]);
+    near.filter(|_| text[..bad.start].ends_with(':'))
+}
+
 fn pattern(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
     let text = reader::text(node, found)?.value;
     if let Err(bad) = Pattern::parse(text) {
         let span = node.part(bad.start..bad.end);
+        let near = mistyped_capture(&bad, text);
         let diagnostic = Diagnostic::error(read::wrong_value(), bad.message).at(span, "here");
-        let written = text.get(bad.start..bad.end).unwrap_or_default();
-        let near = suggest::nearest(written, ["int", "word", "text", "hex"]);
-        let of_capture = text[..bad.start].ends_with(':');
-        found.push(match near.filter(|_| of_capture) {
+        found.push(match near {
             Some(near) => diagnostic.did_you_mean(near, span),
             None => diagnostic,
         });

@@ -63,6 +63,9 @@ fn an_unknown_name_is_told_at_its_segment_with_the_nearest() {
         "{text}\n                                ^^ unknown-name\n"
     ));
     assert_eq!(help, "did you mean `n`?");
+    let text = r#"capture(s, "{po:wrod}").po == s"#;
+    let (_, help) = wrong(&format!("{text}\n                ^^^^ wrong-value\n"));
+    assert_eq!(help, "did you mean `word`?");
     let (_, help) = wrong("l.first\n  ^^^^^ unknown-name\n");
     assert!(help.contains("[0]"), "{help}");
 }
