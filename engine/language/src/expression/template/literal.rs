@@ -1,5 +1,7 @@
 //! A scalar that is written out, by the type that stands there.
 
+use std::ops::Range;
+
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
@@ -98,16 +100,35 @@ pub(in crate::expression) fn mistyped_capture(
 fn pattern(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
     let text = reader::text(node, found)?.value;
     if let Err(bad) = Pattern::parse(text) {
-        let span = node.part(bad.start..bad.end);
-        let near = mistyped_capture(&bad, text);
-        let diagnostic = Diagnostic::error(read::wrong_value(), bad.message).at(span, "here");
-        found.push(match near {
-            Some(near) => diagnostic.did_you_mean(near, span),
-            None => diagnostic,
-        });
+        found.push(bad_pattern(node, text, bad));
         return None;
     }
     Some(text.into())
+}
+
+/// Complains of what is written out of a pattern in which expressions stand.
+pub(super) fn around_expressions(node: Node<'_>, text: &str, found: &mut Vec<Diagnostic>) {
+    let mut written = text.to_owned();
+    let expressions = read::embedded_at(text);
+    for (range, _) in &expressions {
+        written.replace_range(range.clone(), &"x".repeat(range.len()));
+    }
+    if let Err(bad) = Pattern::parse(&written) {
+        let apart = |range: &Range<usize>| bad.end <= range.start || range.end <= bad.start;
+        if expressions.iter().all(|(range, _)| apart(range)) {
+            found.push(bad_pattern(node, text, bad));
+        }
+    }
+}
+
+fn bad_pattern(node: Node<'_>, text: &str, bad: BadPattern) -> Diagnostic {
+    let span = node.part(bad.start..bad.end);
+    let near = mistyped_capture(&bad, text);
+    let diagnostic = Diagnostic::error(read::wrong_value(), bad.message).at(span, "here");
+    match near {
+        Some(near) => diagnostic.did_you_mean(near, span),
+        None => diagnostic,
+    }
 }
 
 /// A duration. A bare number may be of seconds or minutes, and it is its author who knows.

@@ -1,5 +1,7 @@
 //! From a part of a document to a template, guided by the type that stands there.
 
+use std::ops::Range;
+
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::SourceId;
@@ -27,7 +29,13 @@ pub fn template(
 ) -> Option<Template> {
     match node.form() {
         Form::Hole => None,
-        Form::Scalar(text, _) if text.contains("${{") => text_with_expressions(node, text, found),
+        Form::Scalar(text, _) if text.contains("${{") => {
+            let read = text_with_expressions(node, text, found)?;
+            if *kind == Type::Pattern {
+                literal::around_expressions(node, text, found);
+            }
+            Some(read)
+        }
         _ => shaped(node, kind, what, found),
     }
 }
@@ -104,16 +112,23 @@ fn text_with_expressions(
 /// The expressions in a text, whose places count from its first byte; what cannot be read is left
 /// out.
 pub(crate) fn embedded(text: &str) -> Vec<Expr> {
+    let read = embedded_at(text).into_iter();
+    read.map(|(_, expr)| expr).collect()
+}
+
+/// The expressions in a text, each with the bytes that it takes with its `${{ }}`.
+pub(super) fn embedded_at(text: &str) -> Vec<(Range<usize>, Expr)> {
     let within = |range| Span::at(SourceId::default(), range);
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(open) = text[at..].find("${{").map(|found| at + found + 3) {
-        at = match parser::parse_embedded(text, open, &within) {
+    while let Some(open) = text[at..].find("${{").map(|found| at + found) {
+        let inside = open + "${{".len();
+        at = match parser::parse_embedded(text, inside, &within) {
             Ok((expr, end)) => {
-                found.push(expr);
+                found.push((open..end, expr));
                 end
             }
-            Err(_) => open,
+            Err(_) => inside,
         };
     }
     found

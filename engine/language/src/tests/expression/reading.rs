@@ -131,6 +131,11 @@ fn a_scalar_of_another_type_is_told() {
     read("90\n^^ wrong-value\n", &Type::Duration);
     read("five\n^^^^ wrong-value\n", &Type::Version);
     read("'R={r:itn}'\n      ^^^ wrong-value\n", &Type::Pattern);
+    read(
+        "'{a:word} ${{ s }}={r:itn}'\n                      ^^^ wrong-value\n",
+        &Type::Pattern,
+    );
+    read("'{a:${{ s }}} [${{ n }}]'\n", &Type::Pattern);
     read("dwrod\n^^^^^ unknown-word\n", &Type::word(&["dword", "sz"]));
     read(
         "opauqe\n^^^^^^ unknown-word\n",
