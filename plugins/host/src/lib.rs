@@ -8,6 +8,8 @@
 //! then [`mod@line`], then [`library`], the only place where foreign memory is touched, and
 //! [`process`], which keeps such memory out of this process.
 
+#[cfg(unix)]
+mod eager;
 mod facility;
 mod frame;
 pub mod library;

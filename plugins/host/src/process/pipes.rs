@@ -6,7 +6,9 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::{Errno, ioctl_fionbio};
+use rustix::io::Errno;
+
+use crate::eager;
 
 /// Our ends of the pipes.
 pub(crate) struct Pipes {
@@ -21,9 +23,12 @@ impl Pipes {
     pub(crate) fn new() -> io::Result<(Pipes, PipeReader, PipeWriter)> {
         let (from, its_output) = io::pipe()?;
         let (its_input, to) = io::pipe()?;
-        ioctl_fionbio(&to, true)?;
-        let until = Instant::now();
-        Ok((Pipes { from, to, until }, its_input, its_output))
+        let pipes = Pipes {
+            from: eager::unblocked(from)?,
+            to: eager::unblocked(to)?,
+            until: Instant::now(),
+        };
+        Ok((pipes, its_input, its_output))
     }
 
     /// From now on there is so much time.
@@ -50,8 +55,12 @@ fn ready(end: BorrowedFd<'_>, what: PollFlags, until: Instant) -> io::Result<()>
 
 impl Read for Pipes {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        ready(self.from.as_fd(), PollFlags::IN, self.until)?;
-        self.from.read(into)
+        let Pipes { from, until, .. } = self;
+        let waiting = from.as_fd();
+        eager::read(
+            || (&*from).read(into),
+            || ready(waiting, PollFlags::IN, *until),
+        )
     }
 }
 

@@ -11,6 +11,8 @@ use rustix::io::{Errno, fcntl_dupfd_cloexec};
 use rustix::process::{Resource, Rlimit, Signal, getpid, kill_process, setrlimit};
 use rustix::stdio::{dup2_stdin, dup2_stdout};
 
+use crate::eager;
+
 /// Well above what anybody writes to by habit.
 const ALOFT: i32 = 100;
 
@@ -22,7 +24,8 @@ pub(crate) struct Ends {
 
 impl Read for Ends {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.from.read(into)
+        let from = &self.from;
+        eager::read(|| (&*from).read(into), || ready(from))
     }
 }
 
@@ -44,12 +47,22 @@ impl Write for Ends {
 /// goes where errors go.
 pub(crate) fn away() -> io::Result<Ends> {
     let ends = Ends {
-        from: aloft(io::stdin())?,
+        from: eager::unblocked(aloft(io::stdin())?)?,
         to: aloft(io::stdout())?,
     };
     dup2_stdin(File::open("/dev/null")?)?;
     dup2_stdout(io::stderr())?;
     Ok(ends)
+}
+
+/// Waits until there is something to read, or nothing will ever be.
+fn ready(from: &File) -> io::Result<()> {
+    loop {
+        match poll(&mut [PollFd::new(from, PollFlags::IN)], None) {
+            Err(Errno::INTR) => {}
+            polled => return Ok(polled.map(drop)?),
+        }
+    }
 }
 
 fn aloft(end: impl AsFd) -> io::Result<File> {
