@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use runsheet_host::plugin::Plugin;
 
-use crate::entry::{Found, contents, open};
+use crate::contents::Contents;
+use crate::entry::{Found, open};
 use crate::lock::{self, Lock, Locked};
-use crate::manifest::{Manifest, Score};
+use crate::manifest::{self, Manifest, Score};
 use crate::shelf::Shelf;
 use crate::{cache, file, hash, naming};
 
@@ -65,7 +66,7 @@ pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, (String, 
     })
 }
 
-/// What a plugin is now. Its score stays as long as nothing of the plugin has changed.
+/// What a plugin is now. What was written of it before stays as long as it still says what is so.
 fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String, String)> {
     let shown = file::of(path);
     let told = |help: &'static str| {
@@ -79,25 +80,17 @@ fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String,
     let copy = copy.map_err(told(cache::REMEDY))?;
     let (line, minor) = shelf.apart(&copy).map_err(told(STRANGE))?;
     let plugin = Plugin::at(line).map_err(|trouble| told(STRANGE)(trouble.to_string()))?;
-    let written = open(&path, "", "");
-    let mut found = written.unwrap_or_else(|_| Found::at(library.clone()));
+    let drivers = &plugin.description.drivers;
+    let contents = Contents::beside(&library, drivers).map_err(told(CHANGED))?;
+    if contents.library != spoken {
+        let why = "it was changed while it was looked at: take it again";
+        return Err(told(CHANGED)(why.to_owned()));
+    }
     let line = format!("{MAJOR}.{minor}");
-    found.manifest.describe(&plugin.description, line);
-    hashed(found, &spoken).map_err(told(CHANGED))
-}
-
-/// Hashes a plugin whose library is still the one that spoke for it.
-fn hashed(found: Found, spoken: &[u8]) -> Result<(Manifest, PathBuf), String> {
-    let (sha256, bytes) = contents(&found)?;
-    if bytes != spoken {
-        return Err("it was changed while it was looked at: take it again".to_owned());
-    }
-    let mut manifest = found.manifest;
-    if manifest.sha256 != sha256 {
-        manifest.score = None;
-        manifest.sha256 = sha256;
-    }
-    Ok((manifest, found.manifest_path))
+    let manifest = Manifest::of(&plugin.description, line, &contents);
+    let known = open(&path, "", "").map(|found| found.manifest).ok();
+    let known = known.filter(|known| known.says_what(&manifest));
+    Ok((known.unwrap_or(manifest), manifest::path_of(&library)))
 }
 
 /// Puts a text in the place of a file, so that whoever looks finds the old text or the new one.
@@ -115,16 +108,17 @@ pub fn write(path: &Path, text: &str) -> Result<(), String> {
     })
 }
 
-/// Keeps in the manifest of a plugin how many checks it passed, and says where; nothing where it
-/// is not as it was taken, and so has no manifest that speaks of it.
+/// Keeps in the manifest of a plugin how many checks it passed, and of how many, and says where;
+/// nothing where it is not as it was taken, and so has no manifest that speaks of it.
 ///
 /// # Errors
 /// The manifest cannot be written.
-pub fn keep_score(path: &Path, score: Score) -> Result<Option<PathBuf>, String> {
+pub fn keep_score(path: &Path, passed: u32, of: u32) -> Result<Option<PathBuf>, String> {
     let Ok(mut found) = open_as_taken(path) else {
         return Ok(None);
     };
-    found.manifest.score = Some(score);
+    let sha256 = found.manifest.sha256.clone();
+    found.manifest.score = Some(Score { passed, of, sha256 });
     write(&found.manifest_path, &found.manifest.text())?;
     Ok(Some(found.manifest_path))
 }
@@ -138,12 +132,14 @@ pub fn open_as_taken(path: &Path) -> Result<Found, (String, String)> {
     let take = naming::command(&shown);
     let found = open(path, &shown, &take).map_err(|trouble| (trouble.message, trouble.help))?;
     let help = format!("take it first: {take}");
-    let (sha256, _) = contents(&found).map_err(|why| (why, help.clone()))?;
-    match sha256 == found.manifest.sha256 {
-        true => Ok(found),
-        false => Err((
-            format!("{shown} is not what its manifest was written of"),
-            help,
-        )),
+    let contents = Contents::of(&found.library, &found.manifest);
+    let contents = contents.map_err(|why| (why, help.clone()))?;
+    match contents.other_than(&found.library, &found.manifest) {
+        None => Ok(found),
+        Some(other) => {
+            let other = other.display();
+            let why = format!("{shown}: {other} is not what its manifest was written of");
+            Err((why, help))
+        }
     }
 }

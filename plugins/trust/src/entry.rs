@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_language::plugins::{Isolation, NamedPlugin};
 
+use crate::contents::Contents;
 use crate::manifest::{self, Manifest};
 use crate::rules::{CHANGED, MISSING, NAME, NOT_LOCKED, REFUSED, SIGNATURE, Trouble, UNTRUSTED};
 use crate::signature::{self, Signature, Signed};
 use crate::user::User;
-use crate::{file, hash, lock};
+use crate::{file, lock};
 
 /// A plugin as a file names it.
 pub(crate) struct Entry<'n> {
@@ -52,8 +53,8 @@ pub struct Found {
     pub manifest_path: PathBuf,
     /// Its library.
     pub library: PathBuf,
-    /// What is in that, if it was looked into.
-    pub(crate) bytes: Vec<u8>,
+    /// What is in its files, if it was looked into them.
+    pub(crate) contents: Contents,
     /// Who answers for it.
     pub signed: Signed,
     /// Whether it is kept apart.
@@ -165,7 +166,9 @@ impl Entry<'_> {
             () if locked.line != manifest.line => {
                 "it speaks another version of the line".to_owned()
             }
-            () if locked.sha256 != manifest.sha256 => "it was built anew".to_owned(),
+            () if locked.sha256 != manifest.sha256 => {
+                "its files, or what its manifest says, are others now".to_owned()
+            }
             () => return Ok(()),
         };
         let message = format!("the plugin `{name}` is not the one that was taken: {differs}");
@@ -178,18 +181,16 @@ impl Entry<'_> {
         if !found.library.is_file() {
             return Err(missing(&found.library, &self.shown, &self.take));
         }
-        let (sha256, bytes) = contents(found).map_err(|why| {
-            let message = format!("the plugin `{}`: {why}", self.named.name);
+        let name = &self.named.name;
+        found.contents = Contents::of(&found.library, &found.manifest).map_err(|why| {
+            let message = format!("the plugin `{name}`: {why}");
             Trouble::new(&MISSING, message, "build it, or fetch it again")
         })?;
-        found.bytes = bytes;
-        if sha256 == found.manifest.sha256 {
+        let Some(other) = found.contents.other_than(&found.library, &found.manifest) else {
             return Ok(());
-        }
-        let message = format!(
-            "the files of the plugin `{}` are not those that were taken",
-            self.named.name
-        );
+        };
+        let other = other.display();
+        let message = format!("{other} of the plugin `{name}` is not the file that was taken");
         let help = format!(
             "fetch it again; if you built it anew yourself: {}",
             self.take
@@ -215,7 +216,11 @@ pub(crate) fn open(path: &Path, shown: &str, take: &str) -> Result<Found, Troubl
     let manifest = Manifest::read(&text).map_err(refused)?;
     Ok(Found {
         manifest,
-        ..Found::at(library)
+        manifest_path: place,
+        library,
+        contents: Contents::default(),
+        signed: Signed::No,
+        isolation: Isolation::Process,
     })
 }
 
@@ -235,35 +240,7 @@ fn missing(library: &Path, shown: &str, take: &str) -> Trouble {
     Trouble::new(&MISSING, message, help)
 }
 
-/// The hash of all files of a plugin, and what is in its library.
-///
-/// # Errors
-/// The file that cannot be read, in words.
-pub(crate) fn contents(found: &Found) -> Result<(String, Vec<u8>), String> {
-    let read = |path: &Path| hash::read(path).map_err(|why| format!("{}: {why}", path.display()));
-    let bytes = read(&found.library)?;
-    let folder = found.folder();
-    let mut files = Vec::new();
-    for name in found.manifest.driver_files(folder) {
-        let hash = hash::of(&read(&folder.join(&name))?);
-        files.push((name, hash));
-    }
-    Ok((hash::of_parts(&hash::of(&bytes), &files), bytes))
-}
-
 impl Found {
-    /// A library of which nothing is known yet.
-    pub(crate) fn at(library: PathBuf) -> Found {
-        Found {
-            manifest: Manifest::default(),
-            manifest_path: manifest::path_of(&library),
-            library,
-            bytes: Vec::new(),
-            signed: Signed::No,
-            isolation: Isolation::Process,
-        }
-    }
-
     /// The folder that its drivers run in.
     #[must_use]
     pub fn folder(&self) -> &Path {

@@ -1,8 +1,9 @@
-//! What tells one plugin from another: the SHA-256 of its files.
+//! What tells one plugin from another: SHA-256, of its files and of what its manifest says.
 
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// The largest file that is taken for a part of a plugin, in bytes.
@@ -34,22 +35,51 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(told)
 }
 
-/// The one number of a plugin: that of its library, if it is nothing else; otherwise that of a list
-/// of its library and of the files of its drivers, by their names.
-pub(crate) fn of_parts(library: &str, files: &[(String, String)]) -> String {
-    if files.is_empty() {
-        return library.to_owned();
+/// SHA-256 of data, whatever the order and layout in which it was written: of its JSON with the keys
+/// of every map in order and nothing between the words.
+pub(crate) fn of_value(value: &Value) -> String {
+    let mut text = String::new();
+    canonical(value, &mut text);
+    of(text.as_bytes())
+}
+
+fn canonical(value: &Value, text: &mut String) {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<_> = map.iter().collect();
+            entries.sort_unstable_by_key(|(key, _)| *key);
+            let one = |(key, value): &(&String, &Value), text: &mut String| {
+                text.push_str(&Value::from(key.as_str()).to_string());
+                text.push(':');
+                canonical(value, text);
+            };
+            listed(&entries, '{', '}', one, text);
+        }
+        Value::Array(items) => listed(items, '[', ']', canonical, text),
+        plain => text.push_str(&plain.to_string()),
     }
-    let mut list = format!("{library}\n");
-    for (name, hash) in files {
-        list.push_str(&format!("{hash} {name}\n"));
+}
+
+fn listed<T>(
+    items: &[T],
+    before: char,
+    after: char,
+    one: impl Fn(&T, &mut String),
+    text: &mut String,
+) {
+    text.push(before);
+    for (number, item) in items.iter().enumerate() {
+        if number > 0 {
+            text.push(',');
+        }
+        one(item, text);
     }
-    of(list.as_bytes())
+    text.push(after);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{of, of_parts};
+    use super::{of, of_value};
 
     #[test]
     fn a_hash_is_what_others_say_it_is() {
@@ -60,15 +90,15 @@ mod tests {
     }
 
     #[test]
-    fn a_library_alone_is_its_own_hash_and_any_part_more_makes_another() {
-        let file = |name: &str, hash: &str| (name.to_owned(), hash.to_owned());
-        assert_eq!(of_parts("aa", &[]), "aa");
-        let one = of_parts("aa", &[file("x.py", "bb")]);
-        let other = of_parts("aa", &[file("x.py", "bc")]);
-        let renamed = of_parts("aa", &[file("y.py", "bb")]);
-        let all = ["aa", &one, &other, &renamed];
-        for (n, one) in all.iter().enumerate() {
-            assert!(all[n + 1..].iter().all(|other| other != one), "{one}");
+    fn data_has_one_hash_however_it_is_laid_out_and_another_for_every_change() {
+        let value = |text: &str| serde_json::from_str(text).expect("it is JSON");
+        let one = of_value(&value(r#"{"a": [1, {"c": "\u00e4", "b": true}], "d": null}"#));
+        let canonical = "{\"a\":[1,{\"b\":true,\"c\":\"ä\"}],\"d\":null}";
+        assert_eq!(one, of(canonical.as_bytes()));
+        let same = r#"{"d":null,"a":[1,{"b":true,"c":"ä"}]}"#;
+        assert_eq!(one, of_value(&value(same)));
+        for (from, to) in [("1", "\"1\""), ("true", "false"), ("\"d\"", "\"e\""), ("[1,", "[1,1,")] {
+            assert_ne!(one, of_value(&value(&same.replace(from, to))), "{to}");
         }
     }
 }

@@ -10,6 +10,7 @@
 
 pub mod add;
 mod cache;
+mod contents;
 mod described;
 pub mod entry;
 pub mod file;

@@ -1,6 +1,7 @@
 //! The manifest of a plugin, which lies beside its file: what it is and what it brings, so that
 //! nobody has to run it to know. `runsheet plugin add` writes it from what the plugin says.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use runsheet_messages::describe::{
@@ -10,10 +11,26 @@ use runsheet_step::Name;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::yaml;
+use crate::contents::Contents;
+use crate::{hash, yaml};
 
 /// What the names of manifests end with.
 pub const ENDING: &str = ".plugin.yaml";
+
+/// Its keys, in the order in which they are written.
+const KEYS: [&str; 11] = [
+    "plugin",
+    "name",
+    "version",
+    "summary",
+    "line",
+    "library",
+    "files",
+    "score",
+    "kinds",
+    "facilities",
+    "drivers",
+];
 
 /// A manifest.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,8 +47,11 @@ pub struct Manifest {
     pub summary: Name,
     /// The version of the line that it speaks, such as `1.1`.
     pub line: String,
-    /// What tells it and the files of its drivers from any other: SHA-256, in hex.
-    pub sha256: String,
+    /// SHA-256 of its library, in hex.
+    pub library: String,
+    /// SHA-256 of the files that its drivers run, by their paths from the library's folder.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
     /// Its kinds of step.
     #[serde(default)]
     pub kinds: Vec<StepDescription>,
@@ -44,16 +64,37 @@ pub struct Manifest {
     /// How many of the checks of `runsheet plugin test` it passed, if it was tested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<Score>,
+    /// What tells it from any other, its files included: SHA-256 of all that stands in the manifest,
+    /// but for the score. It is what is locked and signed.
+    #[serde(skip)]
+    pub sha256: String,
+    /// All that stands in the manifest as it was written, but for the score.
+    #[serde(skip)]
+    said: Value,
 }
 
 /// What a plugin test came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Score {
     /// How many checks it passed.
     pub passed: u32,
     /// Of how many.
     pub of: u32,
+    /// Which plugin was tested: its [`Manifest::sha256`] then.
+    #[serde(default)]
+    pub sha256: String,
+}
+
+/// What is known of how a plugin was tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tested<'m> {
+    /// Nothing.
+    Never,
+    /// Only how it was before it became what it is.
+    Before,
+    /// What it came to, if the manifest is to be believed.
+    With(&'m Score),
 }
 
 impl std::fmt::Display for Score {
@@ -76,34 +117,55 @@ impl Manifest {
     /// # Errors
     /// What is wrong with it, in words.
     pub fn read(text: &str) -> Result<Manifest, String> {
-        let manifest: Manifest =
-            serde_json::from_value(yaml::read(text)?).map_err(|error| error.to_string())?;
-        match manifest.plugin {
-            1 => Ok(manifest),
-            other => Err(format!(
+        let said = yaml::read(text)?;
+        if let Some(other) = said.get("plugin").filter(|format| **format != 1) {
+            return Err(format!(
                 "this program reads manifests of format 1, not {other}"
-            )),
+            ));
         }
+        let manifest: Manifest =
+            serde_json::from_value(said.clone()).map_err(|error| error.to_string())?;
+        Ok(manifest.sealed(said))
     }
 
-    /// Its text.
+    /// What a plugin that speaks this version of the line says of itself, with these files.
+    pub(crate) fn of(description: &Description, line: String, contents: &Contents) -> Manifest {
+        let manifest = Manifest {
+            plugin: 1,
+            name: description.name.clone(),
+            version: description.version.clone(),
+            summary: description.summary.clone(),
+            line,
+            library: contents.library_hash(),
+            files: contents.file_hashes(),
+            kinds: description.steps.clone(),
+            facilities: description.facilities.clone(),
+            drivers: description.drivers.clone(),
+            ..Manifest::default()
+        };
+        // A tree of maps, lists and texts can be written; there is no case in which it cannot.
+        let said = serde_json::to_value(&manifest).unwrap_or_default();
+        manifest.sealed(said)
+    }
+
+    /// With what tells it from any other.
+    fn sealed(mut self, mut said: Value) -> Manifest {
+        if let Value::Object(map) = &mut said {
+            map.remove("score");
+        }
+        self.sha256 = hash::of_value(&said);
+        self.said = said;
+        self
+    }
+
+    /// Its text: what was read is written as it was read, by whatever version.
     #[must_use]
     pub fn text(&self) -> String {
-        // A tree of maps, lists and texts can be written; there is no case in which it cannot.
-        let mut said = serde_json::to_value(self).unwrap_or_default();
-        let keys = [
-            "plugin",
-            "name",
-            "version",
-            "summary",
-            "line",
-            "sha256",
-            "score",
-            "kinds",
-            "facilities",
-            "drivers",
-        ];
-        let entries = keys.iter().filter_map(|key| {
+        let mut said = self.said.clone();
+        if let (Some(score), Value::Object(map)) = (&self.score, &mut said) {
+            map.insert("score".to_owned(), serde_json::json!(score));
+        }
+        let entries = KEYS.iter().filter_map(|key| {
             let value = said.as_object_mut()?.remove(*key)?;
             Some((*key, value))
         });
@@ -114,16 +176,25 @@ impl Manifest {
         )
     }
 
-    /// What a plugin that speaks this version of the line says of itself.
-    pub(crate) fn describe(&mut self, description: &Description, line: String) {
-        self.plugin = 1;
-        self.name = description.name.clone();
-        self.version = description.version.clone();
-        self.summary = description.summary.clone();
-        self.kinds.clone_from(&description.steps);
-        self.facilities.clone_from(&description.facilities);
-        self.drivers.clone_from(&description.drivers);
-        self.line = line;
+    /// How it was tested. A score counts for what was tested and for nothing else.
+    #[must_use]
+    pub fn tested(&self) -> Tested<'_> {
+        match &self.score {
+            None => Tested::Never,
+            Some(score) if score.sha256 == self.sha256 => Tested::With(score),
+            Some(_) => Tested::Before,
+        }
+    }
+
+    /// Whether another says the same, in other words perhaps.
+    pub(crate) fn says_what(&self, other: &Manifest) -> bool {
+        let plain = |of: &Manifest| Manifest {
+            score: None,
+            sha256: String::new(),
+            said: Value::Null,
+            ..of.clone()
+        };
+        plain(self) == plain(other)
     }
 
     /// Whether a plugin says of itself what stands here.
@@ -137,19 +208,6 @@ impl Manifest {
     /// The names of its kinds.
     pub(crate) fn kind_names(&self) -> Vec<Name> {
         self.kinds.iter().map(|step| step.kind.clone()).collect()
-    }
-
-    /// The words of its drivers' command lines that may be files of the plugin: all that name
-    /// something beside the manifest.
-    pub(crate) fn driver_files(&self, folder: &Path) -> Vec<String> {
-        let words = self.drivers.iter().flat_map(|driver| &driver.run);
-        let mut files: Vec<String> = words
-            .filter(|word| !Path::new(&***word).is_absolute() && folder.join(&***word).is_file())
-            .map(ToString::to_string)
-            .collect();
-        files.sort_unstable();
-        files.dedup();
-        files
     }
 }
 

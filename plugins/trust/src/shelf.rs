@@ -185,7 +185,7 @@ impl Shelf {
                 "build it anew for this Runsheet, or leave it out",
             )
         };
-        let copy = copied(user, &looked.library, &looked.bytes).map_err(|why| {
+        let copy = copied(user, &looked.library, &looked.contents.library).map_err(|why| {
             let message = format!("the plugin `{}`: {why}", entry.named.name);
             Trouble::new(&REFUSED, message, cache::REMEDY)
         })?;

@@ -1,5 +1,5 @@
-//! Who answers for a plugin: an Ed25519 signature (RFC 8032) over its name, version and hash, in a
-//! file beside its own.
+//! Who answers for a plugin: an Ed25519 signature (RFC 8032) over its name, version and hash, which is
+//! that of all its manifest says and so of its files. It lies in a file beside its own.
 
 use std::path::{Path, PathBuf};
 
@@ -174,12 +174,8 @@ mod tests {
     use crate::manifest::Manifest;
 
     fn manifest() -> Manifest {
-        Manifest {
-            name: "shelf".into(),
-            version: "1.0".into(),
-            sha256: "aa".repeat(32),
-            ..Manifest::default()
-        }
+        let text = "plugin: 1\nname: shelf\nversion: \"1.0\"\nline: \"1.1\"\nlibrary: aa\n";
+        Manifest::read(text).expect("it is read")
     }
 
     #[test]

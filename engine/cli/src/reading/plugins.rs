@@ -11,6 +11,7 @@ use runsheet_language::provenance::Origins;
 use runsheet_language::read_with_plugins;
 use runsheet_language::workflow::Workflow;
 use runsheet_trust::entry::Depth;
+use runsheet_trust::manifest::Tested;
 use runsheet_trust::shelf::Looked;
 use runsheet_trust::signature::Signed;
 
@@ -147,9 +148,10 @@ fn tell_of(looked: &Looked, console: &Console) {
         Signed::By(name) => format!("signed by {name}"),
         Signed::No | Signed::Stranger(_) => "signed by nobody you trust".to_owned(),
     };
-    let tested = match manifest.score {
-        Some(score) => format!("{score} checks of it hold"),
-        None => "not tested".to_owned(),
+    let tested = match manifest.tested() {
+        Tested::With(score) => format!("{score} checks of it hold"),
+        Tested::Before => "not tested as it is".to_owned(),
+        Tested::Never => "not tested".to_owned(),
     };
     let (name, version) = (&looked.name, &manifest.version);
     console.note(&format!("plugin: {name} {version}, {signed}, {tested}"));

@@ -1,6 +1,7 @@
 //! Plugins as somebody takes, checks, signs and trusts them.
 
 use runsheet_cli::exit::Exit;
+use runsheet_trust::manifest::Manifest;
 
 use crate::desk::{Desk, Outcome, Person};
 use crate::driven::{library, of_http};
@@ -89,8 +90,49 @@ fn a_plugin_that_was_changed_is_told_of_and_not_run() {
     desk.write("plugins/http_driver.py", "print('anything')\n");
     fails(&desk, "plugin verify", "plugin-changed");
     fails(&desk, "check look.yaml", "plugin-changed");
-    // A listing looks at manifests alone.
-    done(&desk, "plugin list");
+    fails(&desk, "plugin list", "http_driver.py of the plugin `http`");
+}
+
+#[test]
+fn what_a_manifest_says_is_locked_and_signed_with_the_files() {
+    let desk = desk("edited");
+    done(&desk, "plugin add plugins/http");
+    done(&desk, "plugin sign --new-key mine.key");
+    done(&desk, "plugin sign plugins/http --key mine.key");
+    let manifest = format!("{}.plugin.yaml", file());
+    let text = std::fs::read_to_string(desk.path(&manifest)).expect("it is there");
+    let edited = text.replace("acts: each_time", "acts: never");
+    assert_ne!(edited, text, "{text}");
+    desk.write(&manifest, &edited);
+    fails(&desk, "check look.yaml", "plugin-changed");
+    fails(&desk, "plugin list", "what its manifest says");
+    // Where the lock is of the edited manifest, the signature is still of the other.
+    let sha256 = |text: &str| Manifest::read(text).expect("it is read").sha256;
+    let lock = std::fs::read_to_string(desk.path("runsheet.lock")).expect("it is there");
+    desk.write("runsheet.lock", &lock.replace(&sha256(&text), &sha256(&edited)));
+    fails(&desk, "check look.yaml", "plugin-signature");
+    // What is taken is what the plugin says, not what is said of it.
+    desk.write("runsheet.lock", &lock);
+    done(&desk, "plugin add plugins/http");
+    done(&desk, "check look.yaml");
+    let again = std::fs::read_to_string(desk.path(&manifest)).expect("it is there");
+    assert_eq!(again, text);
+}
+
+#[test]
+fn a_score_of_what_a_plugin_was_before_is_not_told() {
+    let desk = desk("scored");
+    done(&desk, "plugin add plugins/http");
+    let manifest = format!("{}.plugin.yaml", file());
+    let text = std::fs::read_to_string(desk.path(&manifest)).expect("it is there");
+    let scored = format!("{text}score: {{passed: 10, of: 10}}\n");
+    desk.write(&manifest, &scored);
+    let told = done(&desk, "plugin list");
+    assert!(told.contains("tested      not as it is now"), "{told}");
+    let sha256 = Manifest::read(&text).expect("it is read").sha256;
+    desk.write(&manifest, &scored.replace("of: 10}", &format!("of: 10, sha256: '{sha256}'}}")));
+    let told = done(&desk, "plugin list");
+    assert!(told.contains("tested      10 of 10 checks hold"), "{told}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_language::plugins::Isolation;
 use runsheet_report::look::{Tone, drawn};
 use runsheet_trust::entry::{Depth, Found};
+use runsheet_trust::manifest::Tested;
 use runsheet_trust::shelf::Looked;
 use runsheet_trust::signature::{Signed, hex};
 
@@ -18,7 +19,7 @@ use crate::exit::Exit;
 use crate::reading::Reading;
 
 pub(super) fn list(arguments: &PluginFilesArguments, console: &Console) -> Result<Exit, Complaint> {
-    let (reading, all) = looked(arguments, Depth::Manifest, console)?;
+    let (reading, all) = looked(arguments, console)?;
     let look = console.look();
     let mut text = String::new();
     for one in &all {
@@ -39,7 +40,7 @@ pub(super) fn verify(
     arguments: &PluginFilesArguments,
     console: &Console,
 ) -> Result<Exit, Complaint> {
-    let (reading, all) = looked(arguments, Depth::Files, console)?;
+    let (reading, all) = looked(arguments, console)?;
     let mut text = String::new();
     for one in &all {
         if let Ok(found) = &one.found {
@@ -58,10 +59,10 @@ pub(super) fn verify(
     told(all, &reading, console)
 }
 
-/// The plugins of the files that were named, or of all in this folder.
+/// The plugins of the files that were named, or of all in this folder. Their files are looked into,
+/// since a manifest alone says nothing of who signed what lies beside it.
 fn looked(
     arguments: &PluginFilesArguments,
-    depth: Depth,
     console: &Console,
 ) -> Result<(Reading, Vec<Looked>), Complaint> {
     if let Err(why) = console.shelf.user() {
@@ -76,7 +77,7 @@ fn looked(
     for file in &files {
         named.extend(reading.named(file, console)?);
     }
-    let all = console.shelf.looked(&named, &reading.sources, depth);
+    let all = console.shelf.looked(&named, &reading.sources, Depth::Files);
     Ok((reading, all))
 }
 
@@ -115,9 +116,10 @@ fn entry(name: &str, looked: &Looked, found: &Found, console: &Console) -> Strin
     line("isolation", isolation(found.isolation).to_owned());
     line(
         "tested",
-        match manifest.score {
-            Some(score) => format!("{score} checks hold"),
-            None => "not yet: runsheet plugin test".to_owned(),
+        match manifest.tested() {
+            Tested::With(score) => format!("{score} checks hold"),
+            Tested::Before => "not as it is now: runsheet plugin test".to_owned(),
+            Tested::Never => "not yet: runsheet plugin test".to_owned(),
         },
     );
     text

@@ -10,7 +10,7 @@ use runsheet_host::process::{Limits, Process, Program};
 use runsheet_host::thinking;
 use runsheet_report::look::{Look, Tone, drawn};
 use runsheet_trust::add::keep_score;
-use runsheet_trust::{file, manifest};
+use runsheet_trust::file;
 use serde_json::json;
 
 use crate::args::plugin::PluginTestArguments;
@@ -38,11 +38,7 @@ pub(super) fn test(arguments: &PluginTestArguments, console: &Console) -> Result
 fn kept(report: &Report, file: &Path, console: &Console) {
     let Score { held, of } = report.score();
     let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
-    let score = manifest::Score {
-        passed: number(held),
-        of: number(of),
-    };
-    match keep_score(&console.resolve(file), score) {
+    match keep_score(&console.resolve(file), number(held), number(of)) {
         Ok(Some(place)) => console.note(&format!("kept the score in {}", console.shown(&place))),
         Ok(None) => console.note("the score is not kept: first take it with `runsheet plugin add`"),
         Err(why) => console.note(&format!("the score is not kept: {why}")),
