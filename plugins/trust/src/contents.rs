@@ -22,7 +22,10 @@ impl Contents {
     ///
     /// # Errors
     /// The file that cannot be read, and why, in words.
-    pub(crate) fn beside(library: &Path, drivers: &[DriverDescription]) -> Result<Contents, String> {
+    pub(crate) fn beside(
+        library: &Path,
+        drivers: &[DriverDescription],
+    ) -> Result<Contents, String> {
         let folder = library.parent().unwrap_or(Path::new(""));
         let words = drivers.iter().flat_map(|driver| &driver.run);
         let is_file = |word: &&str| is_below(word) && folder.join(word).is_file();
@@ -37,16 +40,16 @@ impl Contents {
         Contents::read(library, manifest.files.keys().map(String::as_str))
     }
 
-    fn read<'f>(
-        library: &Path,
-        names: impl Iterator<Item = &'f str>,
-    ) -> Result<Contents, String> {
-        let read = |path: &Path| hash::read(path).map_err(|why| format!("{}: {why}", path.display()));
+    fn read<'f>(library: &Path, names: impl Iterator<Item = &'f str>) -> Result<Contents, String> {
+        let read =
+            |path: &Path| hash::read(path).map_err(|why| format!("{}: {why}", path.display()));
         let folder = library.parent().unwrap_or(Path::new(""));
         let mut files = BTreeMap::new();
         for name in names {
             if !is_below(name) {
-                return Err(format!("the file `{name}` is not below the folder of the plugin"));
+                return Err(format!(
+                    "the file `{name}` is not below the folder of the plugin"
+                ));
             }
             files.insert(name.to_owned(), read(&folder.join(name))?);
         }
@@ -57,7 +60,11 @@ impl Contents {
     }
 
     /// The first file that is not the one that a manifest speaks of, as it is named there.
-    pub(crate) fn other_than<'m>(&self, library: &'m Path, manifest: &'m Manifest) -> Option<&'m Path> {
+    pub(crate) fn other_than<'m>(
+        &self,
+        library: &'m Path,
+        manifest: &'m Manifest,
+    ) -> Option<&'m Path> {
         if self.library_hash() != manifest.library {
             return Some(library.file_name().map_or(library, Path::new));
         }
@@ -97,7 +104,15 @@ mod tests {
         for below in ["a.py", "lib/a.py"] {
             assert!(is_below(below), "{below}");
         }
-        for outside in ["", "/a.py", "../a.py", "lib/../../a.py", "C:\\a.py", "..\\a.py", "."] {
+        for outside in [
+            "",
+            "/a.py",
+            "../a.py",
+            "lib/../../a.py",
+            "C:\\a.py",
+            "..\\a.py",
+            ".",
+        ] {
             assert!(!is_below(outside), "{outside}");
         }
     }

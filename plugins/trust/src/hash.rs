@@ -92,12 +92,19 @@ mod tests {
     #[test]
     fn data_has_one_hash_however_it_is_laid_out_and_another_for_every_change() {
         let value = |text: &str| serde_json::from_str(text).expect("it is JSON");
-        let one = of_value(&value(r#"{"a": [1, {"c": "\u00e4", "b": true}], "d": null}"#));
+        let one = of_value(&value(
+            r#"{"a": [1, {"c": "\u00e4", "b": true}], "d": null}"#,
+        ));
         let canonical = "{\"a\":[1,{\"b\":true,\"c\":\"ä\"}],\"d\":null}";
         assert_eq!(one, of(canonical.as_bytes()));
         let same = r#"{"d":null,"a":[1,{"b":true,"c":"ä"}]}"#;
         assert_eq!(one, of_value(&value(same)));
-        for (from, to) in [("1", "\"1\""), ("true", "false"), ("\"d\"", "\"e\""), ("[1,", "[1,1,")] {
+        for (from, to) in [
+            ("1", "\"1\""),
+            ("true", "false"),
+            ("\"d\"", "\"e\""),
+            ("[1,", "[1,1,"),
+        ] {
             assert_ne!(one, of_value(&value(&same.replace(from, to))), "{to}");
         }
     }

@@ -109,7 +109,10 @@ fn what_a_manifest_says_is_locked_and_signed_with_the_files() {
     // Where the lock is of the edited manifest, the signature is still of the other.
     let sha256 = |text: &str| Manifest::read(text).expect("it is read").sha256;
     let lock = std::fs::read_to_string(desk.path("runsheet.lock")).expect("it is there");
-    desk.write("runsheet.lock", &lock.replace(&sha256(&text), &sha256(&edited)));
+    desk.write(
+        "runsheet.lock",
+        &lock.replace(&sha256(&text), &sha256(&edited)),
+    );
     fails(&desk, "check look.yaml", "plugin-signature");
     // What is taken is what the plugin says, not what is said of it.
     desk.write("runsheet.lock", &lock);
@@ -130,7 +133,10 @@ fn a_score_of_what_a_plugin_was_before_is_not_told() {
     let told = done(&desk, "plugin list");
     assert!(told.contains("tested      not as it is now"), "{told}");
     let sha256 = Manifest::read(&text).expect("it is read").sha256;
-    desk.write(&manifest, &scored.replace("of: 10}", &format!("of: 10, sha256: '{sha256}'}}")));
+    desk.write(
+        &manifest,
+        &scored.replace("of: 10}", &format!("of: 10, sha256: '{sha256}'}}")),
+    );
     let told = done(&desk, "plugin list");
     assert!(told.contains("tested      10 of 10 checks hold"), "{told}");
 }
