@@ -2,11 +2,12 @@
 //! comments where they belong.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_diagnostics::span::Span;
 use runsheet_language::compose::paths;
-use runsheet_language::document::{Entry, Form as Said, Node, Style};
+use runsheet_language::document::{Document, Entry, Form as Said, Node, Style};
 use runsheet_language::keys::Keys;
 use runsheet_language::parts::Parts;
 
@@ -220,12 +221,21 @@ fn folded(text: &str, written: &str, column: usize) -> Option<(String, Vec<Strin
     if bare.is_empty() || bare.starts_with([' ', '\n']) || text.contains(is_odd) {
         return None;
     }
-    let (first, rest) = written.split_once('\n').unwrap_or((written, ""));
-    let rest = rest.lines().map(|line| line.get(column..).unwrap_or(""));
+    let mut all = written.lines();
+    let first = all.next().unwrap_or_default();
+    let rest = all.map(|line| line.get(column..).unwrap_or(""));
     let lines = std::iter::once(first).chain(rest);
-    let mut lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+    let mut lines: Vec<String> = lines.map(str::to_owned).collect();
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
-    Some((head.to_owned(), lines))
+    says(head, &lines, text).then(|| (head.to_owned(), lines))
+}
+
+/// Whether a text is what these lines say under a head.
+fn says(head: &str, lines: &[String], text: &str) -> bool {
+    let file = format!("text: {head}\n  {}\n", lines.join("\n  "));
+    let (document, found) = Document::parse(SourceId(0), Arc::from(file));
+    let value = document.root().and_then(|root| root.get("text"));
+    found.is_empty() && value.and_then(|entry| entry.value.text()) == Some(text)
 }

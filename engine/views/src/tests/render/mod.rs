@@ -2,6 +2,7 @@
 
 mod composed;
 mod laws;
+mod values;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
