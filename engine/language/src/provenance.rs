@@ -27,6 +27,8 @@ use crate::read::library::LibraryId;
 use crate::site::Site;
 use crate::workflow::Workflow;
 
+use address::segments;
+pub use address::written;
 pub use layer::{By, Chain, Layer};
 use secrets::Secrets;
 use spot::Spot;
@@ -186,7 +188,9 @@ impl Asked<'_> {
     /// # Errors
     /// An address that leads nowhere.
     pub fn chain(&self, address: &str) -> Result<Chain, NoAddress> {
-        let names = address::names(address);
+        let segments = segments(address);
+        let names = segments.iter().map(|one| one.name.clone());
+        let names: Vec<String> = names.collect();
         let words = self.words();
         let first = names.first().map_or("", String::as_str);
         if let ("inputs", [_, name]) = (first, &names[..])
@@ -200,7 +204,7 @@ impl Asked<'_> {
         {
             return Ok(chain);
         }
-        let lost = match spot::find(&self.origins.shelf, &names) {
+        let lost = match spot::find(&self.origins.shelf, &segments) {
             Ok(spot) => match self.renamed(&spot, &names) {
                 Some(renamed) => return Err(renamed),
                 None => return Ok(self.of_file(&spot, &words)),
@@ -224,13 +228,13 @@ impl Asked<'_> {
         let Part::Item(old) = &spot.way[at] else {
             return None;
         };
-        let at = names.iter().position(|name| name == old)?;
+        let at = *spot.from.get(at)?;
         let mut near = names.to_vec();
         now.clone_into(&mut near[at]);
         Some(NoAddress {
-            near: Some(near.join(".")),
+            near: Some(joined(&near)),
             name: old.clone(),
-            after: names[..at].join("."),
+            after: joined(&names[..at]),
         })
     }
 
@@ -278,24 +282,24 @@ impl Asked<'_> {
 
     fn lost(&self, names: &[String], lost: &spot::Lost) -> NoAddress {
         let name = names.get(lost.after).cloned().unwrap_or_default();
-        let after = names[..lost.after.min(names.len())].join(".");
+        let after = joined(&names[..lost.after.min(names.len())]);
         let near = suggest::nearest(&name, lost.known.iter().map(String::as_str));
         let near = near.map(|near| {
             let rest = names.iter().skip(lost.after + 1).map(String::as_str);
             let before = names[..lost.after].iter().map(String::as_str);
-            before
-                .chain([near])
-                .chain(rest)
-                .collect::<Vec<_>>()
-                .join(".")
+            written(before.chain([near]).chain(rest))
         });
         let near = near.or_else(|| {
             let all = self.addresses();
-            let near = suggest::nearest(&names.join("."), all.iter().map(String::as_str));
+            let near = suggest::nearest(&joined(names), all.iter().map(String::as_str));
             near.map(str::to_owned)
         });
         NoAddress { near, name, after }
     }
+}
+
+fn joined(names: &[String]) -> String {
+    written(names.iter().map(String::as_str))
 }
 
 #[cfg(test)]

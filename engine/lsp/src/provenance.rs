@@ -6,7 +6,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::Sources;
 use runsheet_language::bound::{Bound, Given, bind};
 use runsheet_language::compose::{Files, Overlay, paths};
-use runsheet_language::provenance::{Asked, Chain, Layer, SiteOrigins};
+use runsheet_language::provenance::{Asked, Chain, Layer, SiteOrigins, written};
 use runsheet_language::site::{Site, read_site_with};
 
 use crate::check::Checked;
@@ -19,25 +19,28 @@ const SITE: &str = "sites/lab.yaml";
 /// How many layers are shown.
 const MOST: usize = 8;
 
-/// The address of what stands at a node: keys, and the ids of steps.
+/// The address of what stands at a node: keys, and the ids of steps. Those of a patch may lead
+/// through several lists.
 pub(crate) fn address(tree: &Tree, id: Id) -> Option<String> {
     let mut way: Vec<Id> = tree.upward(id).collect();
     way.reverse();
-    let names = tree.path(id).into_iter().zip(way.into_iter().skip(1));
-    let names = names.map(|(part, id)| match part {
-        Part::Key(key) => Some(key),
-        Part::Item(n) => match tree.scalar_of(id, "id") {
-            Some(id) => Some(id.to_owned()),
-            None => Some(n.to_string()),
-        },
-    });
-    let mut names: Vec<String> = names.collect::<Option<_>>()?;
+    let mut names: Vec<String> = Vec::new();
+    for (part, id) in tree.path(id).into_iter().zip(way.into_iter().skip(1)) {
+        match part {
+            Part::Key(key) => names.push(key),
+            Part::Item(n) => match tree.scalar_of(id, "id") {
+                Some(id) => names.extend(id.split('.').map(str::to_owned)),
+                None => names.push(n.to_string()),
+            },
+        }
+    }
     // What a patch says is said of what it patches.
     if names.first().is_some_and(|name| name == "patch") {
         names.remove(0);
     }
-    let odd = |name: &String| name.is_empty() || name.contains(['$', '[', '"']);
-    (!names.is_empty() && !names.iter().any(odd)).then(|| names.join("."))
+    let is_directive = |name: &String| name.starts_with('$');
+    let is_plain = !names.is_empty() && !names.iter().any(is_directive);
+    is_plain.then(|| written(names.iter().map(String::as_str)))
 }
 
 /// What is known of the value at an address of a file, if its text is the one that was read.
@@ -129,4 +132,41 @@ fn line(layer: &Layer, sources: &Sources) -> String {
     });
     let value = layer.value.replace('`', "'");
     format!("\n- `{value}`: {layer}{}", place.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+    use crate::tree::{Hit, Tree};
+
+    #[test]
+    fn a_name_that_would_come_apart_stands_in_quotes() {
+        let table = [
+            (
+                "hosts: {\"O'Brien\": {vars: {|drive: M}}}",
+                Some(r#"hosts["O'Brien"].vars.drive"#),
+            ),
+            (
+                "vars: {mail.exe: {|path: M}}",
+                Some(r#"vars["mail.exe"].path"#),
+            ),
+            (
+                "steps:\n  - id: a\n    with: {|at: 1}",
+                Some("steps.a.with.at"),
+            ),
+            (
+                "patch: {steps: [{id: t1.send, |uses: x}]}",
+                Some("steps.t1.send.uses"),
+            ),
+            ("steps: [{id: a, with: {$replace: {|at: 1}}}]", None),
+        ];
+        for (marked, wanted) in table {
+            let at = marked.find('|').expect("a place");
+            let tree = Tree::parse(marked.replacen('|', "", 1));
+            let Some(Hit::Key(id)) = tree.at(at) else {
+                panic!("{marked}");
+            };
+            assert_eq!(address(&tree, id).as_deref(), wanted, "{marked}");
+        }
+    }
 }

@@ -1,55 +1,110 @@
 //! Addresses of values: `inputs.timeout`, `t1["NORTH/SALES"].send.with.argv`.
 
-/// The names of an address, the outermost first. The item of a `foreach` is left out: all of them
-/// are made from one text.
-pub(super) fn names(address: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+/// A name of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Segment {
+    pub(super) name: String,
+    /// Whether it stands in `[".."]`: behind a `foreach`, that is one of its items.
+    pub(super) is_quoted: bool,
+}
+
+/// The names of an address, the outermost first. What stands in quotes ends at the bracket behind
+/// them, so that `["O'Brien"]` is a name.
+pub(super) fn segments(address: &str) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
     let mut rest = address.trim();
     while !rest.is_empty() {
-        let quoted = ["[\"", "['"]
+        let quoted = [("[\"", "\"]"), ("['", "']")]
             .iter()
-            .find_map(|open| rest.strip_prefix(open));
-        if let Some(quoted) = quoted {
-            let end = quoted.find(['"', '\'']).unwrap_or(quoted.len());
-            // Hosts and groups may have names with dots.
-            if names.len() == 1 && matches!(&*names[0], "hosts" | "groups") {
-                names.push(quoted[..end].to_owned());
-            }
-            rest = quoted.get(end + 1..).unwrap_or_default();
-            rest = rest.strip_prefix(']').unwrap_or(rest);
+            .find_map(|(open, close)| Some((rest.strip_prefix(open)?, close)));
+        let (name, behind) = if let Some((quoted, close)) = quoted {
+            quoted.split_once(close).unwrap_or((quoted, ""))
         } else if let Some(number) = rest.strip_prefix('[') {
-            let end = number.find(']').unwrap_or(number.len());
-            names.push(number[..end].to_owned());
-            rest = number.get(end + 1..).unwrap_or_default();
+            number.split_once(']').unwrap_or((number, ""))
         } else {
             let name = rest.strip_prefix('.').unwrap_or(rest);
-            let end = name.find(['.', '[']).unwrap_or(name.len());
-            names.push(name[..end].to_owned());
-            rest = &name[end..];
-        }
+            name.split_at(name.find(['.', '[']).unwrap_or(name.len()))
+        };
+        segments.push(Segment {
+            name: name.to_owned(),
+            is_quoted: quoted.is_some(),
+        });
+        rest = behind;
     }
-    names
+    segments
+}
+
+/// The address that leads along names: those that would come apart stand in quotes.
+pub fn written<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let mut address = String::new();
+    for name in names {
+        let is_odd = |c: char| c.is_whitespace() || matches!(c, '.' | '[' | ']' | '"' | '\'');
+        if name.is_empty() || name.contains(is_odd) {
+            let quote = if name.contains("\"]") { '\'' } else { '"' };
+            address.push_str(&format!("[{quote}{name}{quote}]"));
+            continue;
+        }
+        if !address.is_empty() {
+            address.push('.');
+        }
+        address.push_str(name);
+    }
+    address
 }
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use proptest::prelude::{Just, Strategy, any, prop_oneof};
+    use proptest::{prop_assert_eq, proptest};
+
+    use super::{segments, written};
+
+    fn names(address: &str) -> Vec<String> {
+        let all = segments(address).into_iter();
+        all.map(|segment| segment.name).collect()
+    }
 
     #[test]
     fn an_address_comes_apart_at_its_own_dots_only() {
-        let table: [(&str, &[&str]); 6] = [
+        let table: [(&str, &[&str]); 9] = [
             ("inputs.timeout", &["inputs", "timeout"]),
-            (r#"t1["NORTH/SALES.2"].send"#, &["t1", "send"]),
+            (
+                r#"t1["NORTH/SALES.2"].send"#,
+                &["t1", "NORTH/SALES.2", "send"],
+            ),
             (
                 r#"hosts["a.b"].vars.drive"#,
                 &["hosts", "a.b", "vars", "drive"],
             ),
+            (r#"hosts["O'Brien"].vars"#, &["hosts", "O'Brien", "vars"]),
+            ("hosts.O'Brien", &["hosts", "O'Brien"]),
+            (r#"hosts['the "old" one']"#, &["hosts", r#"the "old" one"#]),
             ("t1.with.argv[0]", &["t1", "with", "argv", "0"]),
             ("t1[", &["t1", ""]),
             ("", &[]),
         ];
         for (address, wanted) in table {
             assert_eq!(names(address), wanted, "{address}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_comes_apart_into_the_same_names(
+            all in proptest::collection::vec(
+                prop_oneof![
+                    any::<String>(),
+                    Just("a.b".to_owned()),
+                    Just("O'Brien's \"[x]".to_owned()),
+                    "[a-c.'\" \\[]{0,6}",
+                ]
+                // A name in which both quotes are closed cannot be written.
+                .prop_filter("no quote", |name| !name.contains("\"]") || !name.contains("']")),
+                1..5,
+            )
+        ) {
+            let address = written(all.iter().map(String::as_str));
+            prop_assert_eq!(names(&address), all, "{}", address);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Where in which file an address leads: through lists of steps by their ids, through calls into
 //! what they call, and by keys to a value.
 
+use super::address::Segment;
 use super::versions::{Part, item, versions};
 use crate::document::Node;
 use crate::keys::{Keys, WORKFLOW, within};
@@ -12,6 +13,8 @@ use crate::read::library::LibraryId;
 pub(super) struct Spot {
     pub(super) file: LibraryId,
     pub(super) way: Vec<Part>,
+    /// The number of the name that each part of the way is from.
+    pub(super) from: Vec<usize>,
     /// The steps that call what it stands in, the outermost first.
     pub(super) calls: Vec<Call>,
     /// The innermost step or group that it belongs to, as plans call it.
@@ -59,7 +62,7 @@ struct Walk<'s> {
 
 impl Spot {
     /// The place that names lead to, from the tree at `root` of the workflow's own file.
-    pub(super) fn of(shelf: &Shelf, root: Node<'_>, names: &[String]) -> Result<Spot, Lost> {
+    pub(super) fn of(shelf: &Shelf, root: Node<'_>, names: &[Segment]) -> Result<Spot, Lost> {
         let main = shelf.main();
         let document = shelf.document(main);
         let mut walk = Walk {
@@ -73,9 +76,12 @@ impl Spot {
         };
         let mut at = 0;
         while at < names.len() {
+            let from = at;
             at += walk
                 .step(&names[at..])
                 .map_err(|known| Lost { after: at, known })?;
+            let way = walk.spot.way.len();
+            walk.spot.from.resize(way, from);
         }
         Ok(walk.spot)
     }
@@ -83,8 +89,12 @@ impl Spot {
 
 impl Walk<'_> {
     /// Goes on by the first of the names, or the first two; gives how many that were.
-    fn step(&mut self, names: &[String]) -> Result<usize, Vec<String>> {
-        let name = &*names[0];
+    fn step(&mut self, names: &[Segment]) -> Result<usize, Vec<String>> {
+        let name = &*names[0].name;
+        // All items of a `foreach` are made from one text.
+        if names[0].is_quoted && self.holder == Holder::Step && self.node.get("foreach").is_some() {
+            return Ok(1);
+        }
         if self.node.is_list() {
             return self.item(name).then_some(1).ok_or_else(|| self.known());
         }
@@ -99,13 +109,12 @@ impl Walk<'_> {
         }
         if self.holder == Holder::File && self.spot.way.is_empty() {
             let next = names.get(1).filter(|_| matches!(name, "types" | "define"));
-            if next.is_some_and(|next| self.space_of(name, next)) {
+            if next.is_some_and(|next| self.space_of(name, &next.name)) {
                 return Ok(2);
             }
-            for (count, full) in [
-                (1, name.to_owned()),
-                (2, names[..names.len().min(2)].join(".")),
-            ] {
+            let two = names.iter().take(2).map(|one| one.name.as_str());
+            let two = two.collect::<Vec<_>>().join(".");
+            for (count, full) in [(1, name.to_owned()), (2, two)] {
                 if self.define(&full) {
                     return Ok(count);
                 }
@@ -209,6 +218,7 @@ impl Walk<'_> {
         };
         self.spot.file = file;
         self.spot.way = vec![Part::Key(key.to_owned())];
+        self.spot.from.clear();
         self.holder = Holder::None;
         self.node = entry.value;
         true
@@ -231,6 +241,7 @@ impl Walk<'_> {
         };
         self.spot.file = file;
         self.spot.way.clear();
+        self.spot.from.clear();
         self.spot.step_at = 0;
         self.node = root;
         self.holder = Holder::File;
@@ -321,7 +332,7 @@ fn table(what: &str) -> impl Iterator<Item = &'static str> {
 
 /// The place that names lead to, in the newest tree that has it: what a patch takes out is still
 /// known before it.
-pub(super) fn find(shelf: &Shelf, names: &[String]) -> Result<Spot, Lost> {
+pub(super) fn find(shelf: &Shelf, names: &[Segment]) -> Result<Spot, Lost> {
     let all = versions(shelf.document(shelf.main()));
     let mut lost = None;
     for version in all {

@@ -1,6 +1,6 @@
 //! Variables of hosts, of which many have a say.
 
-use super::{SITE, case};
+use super::{SITE, case, told};
 
 const READS: (&str, &str) = (
     "reads.yaml",
@@ -82,6 +82,39 @@ fn what_stands_in_the_site_file_is_told() {
         &["{env: HQ_PW} | site.yaml:8:35 | site"],
     );
     assert_eq!(one.value("hosts.HQ.vars.password").as_deref(), Some("***"));
+}
+
+#[test]
+fn names_that_would_come_apart_stand_in_quotes() {
+    let site = "\
+site: 1
+name: s
+groups: {'all offices': {hosts: [\"O'Brien\", HQ], vars: {drive: K}}}
+hosts: {\"O'Brien\": {vars: {drive: L}}, 'a.b': {vars: {drive: M}}, HQ: {vars: {mail.exe: N}}}
+";
+    let one = case(&[READS, ("site.yaml", site)]);
+    for (address, first) in [
+        (
+            r#"hosts["O'Brien"].vars.drive"#,
+            "L | site.yaml:4:35 | site",
+        ),
+        ("hosts['a.b'].vars.drive", "M | site.yaml:4:62 | site"),
+        (r#"hosts.HQ.vars["mail.exe"]"#, "N | site.yaml:4:89 | site"),
+        (
+            r#"groups["all offices"].vars.drive"#,
+            "K | site.yaml:3:64 | site",
+        ),
+    ] {
+        let (chain, sources) = one.ask(address);
+        let chain = chain.unwrap_or_else(|lost| panic!("{address}: {lost:?}"));
+        assert_eq!(told(&chain, &sources)[0], first, "{address}");
+    }
+    let all = one.addresses();
+    assert!(all.contains(&r#"hosts["O'Brien"].vars.drive"#.to_owned()));
+    assert_eq!(
+        one.meant(r#"hosts["O'Brian"].vars.drive"#).as_deref(),
+        Some(r#"hosts["O'Brien"].vars.drive"#)
+    );
 }
 
 #[test]

@@ -185,6 +185,30 @@ patch:
 }
 
 #[test]
+fn of_two_steps_with_one_name_the_renamed_one_is_followed() {
+    let base = "\
+workflow: 1
+name: base
+steps:
+  - id: one
+    steps: [{id: one, uses: assert, with: {that: true}}]
+";
+    let patch = "\
+workflow: 1
+name: v
+extends: base.yaml
+patch: {steps: [{id: one, steps: [{id: one, $rename: two}]}]}
+";
+    let both = case(&[("v.yaml", patch), ("base.yaml", base)]);
+    for (old, new) in [
+        ("one.one.uses", "one.two.uses"),
+        ("steps.one.steps.one.uses", "steps.one.steps.two.uses"),
+    ] {
+        assert_eq!(both.meant(old).as_deref(), Some(new));
+    }
+}
+
+#[test]
 fn lists_that_grow_and_values_that_are_replaced_are_told() {
     let more =
         "overlay: 1\nname: more\npatch: {steps: [{id: first, with: {argv: {$append: [-a]}}}]}\n";
