@@ -26,8 +26,21 @@ const READ_ON: usize = 1 << 20;
 /// Rules that depend on all steps between two.
 const OF_ALL: [&str; 3] = ["cycle", "too-large", "duplicate-id"];
 
+/// A rule that tells of a step what keeps it from being run, which may be another.
+const BEHIND: &str = "unreachable-step";
+
+/// Names of steps that are nowhere defined, and a definition that several of them come near to.
+const UNKNOWN_STEP: &str = "unknown-step";
+const MISSPELT: &str = "misspelt";
+
 /// Rules about names that are nowhere defined, which are told with each other in sight.
-const MISSES: [&str; 3] = ["unknown-step", "unknown-name", "misspelt"];
+const MISSES: [&str; 3] = [UNKNOWN_STEP, "unknown-name", MISSPELT];
+
+/// Rules about what nothing uses.
+const OF_USE: [&str; 2] = ["unused-input", "unused-output"];
+
+/// The rule that tells of two steps in no order.
+const OF_TWO: &str = "unordered-writes";
 
 /// What was read, and what it is to be told with.
 pub(super) struct Case<'c> {
@@ -119,7 +132,7 @@ fn is_marked(case: &Case<'_>) -> bool {
 /// Rules that count or walk through all steps.
 fn is_of_all(case: &Case<'_>) -> bool {
     let counts = |one: &Diagnostic| {
-        let behind = one.code.name == "unreachable-step" && one.labels.len() > 1;
+        let behind = one.code.name == BEHIND && one.labels.len() > 1;
         behind || OF_ALL.contains(&one.code.name) || words::has_number(&one.message)
     };
     case.reading.found.iter().any(counts) || case.now.base.checked.found.iter().any(counts)
@@ -134,7 +147,7 @@ fn is_missed_elsewhere(case: &Case<'_>) -> bool {
     let twice = names.filter(|name| !seen.insert(*name)).count() > 0;
     let named_above = |one: &Diagnostic| {
         let ends = [Some(0), Some(case.live.parts.last())];
-        one.code.name == "misspelt" && ends.contains(&case.part_of(one))
+        one.code.name == MISSPELT && ends.contains(&case.part_of(one))
     };
     twice
         || case.kept.iter().any(|one| is_miss(one))
@@ -149,7 +162,7 @@ fn is_unused(case: &Case<'_>) -> bool {
         before.any(|old| old.code.name == one.code.name && old.span() == one.span())
     };
     let mut found = case.reading.found.iter();
-    found.any(|one| one.code.name.starts_with("unused") && !known(one))
+    found.any(|one| OF_USE.contains(&one.code.name) && !known(one))
 }
 
 /// Nothing is wrong any more, and what is hardly meant was not looked for before.
@@ -178,7 +191,7 @@ fn is_order(case: &Case<'_>) -> bool {
 fn is_of_two(case: &Case<'_>) -> bool {
     let told = &case.reading.choice.told;
     let of_two = |all: &[Diagnostic]| -> BTreeSet<Vec<Span>> {
-        let all = all.iter().filter(|one| one.code.name == "unordered-writes");
+        let all = all.iter().filter(|one| one.code.name == OF_TWO);
         let own = all.filter(|one| case.part_of(one).is_some_and(|part| told.contains(&part)));
         own.map(|one| one.labels.iter().map(|label| label.span).collect())
             .collect()
@@ -211,8 +224,8 @@ pub(super) fn wanted(now: &Now<'_>, reading: &Reading) -> Option<BTreeSet<usize>
     for one in &reading.found {
         let name = |label: usize| now.text.get(one.labels.get(label)?.span.range());
         let (defined, missed) = match one.code.name {
-            "unknown-step" => (None, name(0)),
-            "misspelt" => (name(0), name(1)),
+            UNKNOWN_STEP => (None, name(0)),
+            MISSPELT => (name(0), name(1)),
             _ => continue,
         };
         wanted.extend(defined.into_iter().flat_map(|name| users(now, name)));
@@ -243,4 +256,26 @@ fn near<'n>(now: &Now<'n>, name: &str) -> BTreeSet<&'n str> {
         suggest::all_nearest(name, names.filter(|id| !gone.contains(id)))
     });
     all.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BEHIND, MISSES, OF_ALL, OF_TWO, OF_USE};
+
+    #[test]
+    fn every_rule_that_is_doubted_is_one_that_is_told() {
+        let all = runsheet_language::codes();
+        let lists = [&OF_ALL[..], &MISSES, &OF_USE, &[BEHIND, OF_TWO]];
+        for name in lists.into_iter().flatten() {
+            assert!(all.iter().any(|code| code.name == *name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_rule_about_what_nothing_uses_is_doubted() {
+        let advice = runsheet_language::codes_of_advice().iter();
+        let about_use = advice.filter(|code| code.name.starts_with("unused-"));
+        let names: Vec<&str> = about_use.map(|code| code.name).collect();
+        assert_eq!(names, OF_USE);
+    }
 }
