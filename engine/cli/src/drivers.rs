@@ -35,8 +35,13 @@ use prompt::Asking;
 pub(crate) static UNKNOWN_DRIVER: Code =
     Code::new("unknown-driver", include_str!("pages/unknown-driver.md"));
 
-/// The names of drivers in site files.
-pub(crate) const NAMES: &[&str] = &["lab", "local", "operator"];
+/// The drivers that every site file can name, each with the facility that it serves unless it
+/// serves them all.
+pub(crate) const OWN: &[(&str, Option<&str>)] = &[
+    ("lab", None),
+    ("local", Some(runsheet_site::process::NAME)),
+    ("operator", Some(runsheet_site::prompt::NAME)),
+];
 
 /// The drivers of a site.
 pub(crate) struct SiteDrivers {
@@ -214,6 +219,10 @@ pub(crate) fn unknown_drivers(site: &Site, brought: &[Brought]) -> Vec<Diagnosti
         .collect()
 }
 
+fn is_own(name: &str) -> bool {
+    OWN.iter().any(|(own, _)| *own == name)
+}
+
 fn fault(
     site: &Site,
     brought: &[Brought],
@@ -222,8 +231,7 @@ fn fault(
 ) -> Option<Diagnostic> {
     let serves = match &*binding.driver {
         "lab" => site.lab.is_some(),
-        "local" => facility == runsheet_site::process::NAME,
-        "operator" => facility == runsheet_site::prompt::NAME,
+        name if is_own(name) => OWN.contains(&(name, Some(facility))),
         name => match brought.iter().find(|it| *it.driver.name == *name) {
             Some(it) if *it.driver.facility == *facility => true,
             Some(it) => return Some(brought::misplaced(it, facility, binding)),
@@ -234,7 +242,7 @@ fn fault(
         return None;
     }
     let name = &binding.driver;
-    let diagnostic = if NAMES.contains(&&**name) {
+    let diagnostic = if is_own(name) {
         let message = format!("the driver `{name}` does not serve `{facility}` here");
         Diagnostic::error(&UNKNOWN_DRIVER, message)
             .at(binding.span, "not for this facility")
@@ -246,7 +254,8 @@ fn fault(
         let message = format!("there is no driver `{name}`");
         let diagnostic = Diagnostic::error(&UNKNOWN_DRIVER, message).at(binding.span, "no driver");
         let names = brought.iter().map(|it| &*it.driver.name);
-        let names: Vec<&str> = NAMES.iter().copied().chain(names).collect();
+        let own = OWN.iter().map(|(name, _)| *name);
+        let names: Vec<&str> = own.chain(names).collect();
         match suggest::nearest(name, names.iter().copied()) {
             Some(near) => diagnostic.did_you_mean(near, binding.span),
             None => {

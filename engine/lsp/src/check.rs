@@ -5,13 +5,14 @@ use std::sync::Arc;
 use runsheet_diagnostics::diagnostic::{self, Diagnostic};
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_language::compose::{Files, Overlay, read_overlay};
-use runsheet_language::plugins::{NamedPlugin, plugins_of_site};
+use runsheet_language::plugins::plugins_of_site;
 use runsheet_language::provenance::Origins;
 use runsheet_language::read_with_plugins;
 use runsheet_language::site::read_site;
 use runsheet_language::workflow::Workflow;
 use runsheet_step::Catalogue;
 
+use crate::plugins::{Driver, Known, known};
 use crate::store::Store;
 use crate::tree::Tree;
 use crate::wants::Sort;
@@ -28,8 +29,10 @@ pub struct Checked {
     pub found: Vec<Diagnostic>,
     /// The workflow, if it is one, or is laid over one.
     pub workflow: Option<Arc<Workflow>>,
-    /// The kinds and facilities there are with the plugins of the file, if it names any.
+    /// The kinds and facilities there are with the plugins that can be used here.
     pub kinds: Option<Arc<Catalogue>>,
+    /// The drivers that these bring.
+    pub drivers: Arc<[Driver]>,
     /// Where the values of that workflow come from.
     pub origins: Option<Arc<Origins>>,
     /// The file itself, if it is an overlay.
@@ -49,7 +52,7 @@ pub fn check(path: &str, store: &Store, catalogue: &Catalogue) -> Checked {
     match sort(text.get()) {
         Sort::Other => {}
         Sort::Site => {
-            let found = checked.site(source, store, catalogue);
+            let found = checked.site(source, path, store, catalogue);
             checked.found = found;
         }
         Sort::Workflow => {
@@ -69,22 +72,29 @@ pub fn check(path: &str, store: &Store, catalogue: &Catalogue) -> Checked {
 /// The kinds that are linked, or all there are with plugins.
 struct Kinds<'c> {
     linked: &'c Catalogue,
-    more: Option<Arc<Catalogue>>,
+    more: Option<Known>,
 }
 
 impl AsRef<Catalogue> for Kinds<'_> {
     fn as_ref(&self) -> &Catalogue {
-        self.more.as_deref().unwrap_or(self.linked)
+        let more = self.more.as_ref();
+        more.map_or(self.linked, |more| &more.kinds)
     }
 }
 
 impl Checked {
     /// Reads a site; gives what is wrong with it.
-    fn site(&mut self, source: SourceId, store: &Store, catalogue: &Catalogue) -> Vec<Diagnostic> {
+    fn site(
+        &mut self,
+        source: SourceId,
+        path: &str,
+        store: &Store,
+        catalogue: &Catalogue,
+    ) -> Vec<Diagnostic> {
         let named = plugins_of_site(source, &[], &self.sources);
         let mut found = Vec::new();
-        let plugins = store.plugins.as_ref().filter(|_| !named.is_empty());
-        self.kinds = plugins.map(|plugins| plugins(&named, &self.sources, &mut found));
+        let file = (path, Sort::Site);
+        self.bring(known(file, &named, &self.sources, store, &mut found));
         let kinds = self.kinds.as_deref().unwrap_or(catalogue);
         let (_, of_site) = read_site(source, &self.sources, kinds);
         found.extend(of_site);
@@ -101,22 +111,32 @@ impl Checked {
     ) -> Vec<Diagnostic> {
         let overlays: Vec<Overlay> = self.overlay.iter().map(|one| Overlay::clone(one)).collect();
         let sources = &mut self.sources;
-        let plugins = |named: &[NamedPlugin], sources: &Sources, found: &mut Vec<Diagnostic>| {
-            let plugins = store.plugins.as_ref().filter(|_| !named.is_empty());
-            Kinds {
+        let file = (path, Sort::Workflow);
+        let read = read_with_plugins(
+            source,
+            &overlays,
+            sources,
+            store,
+            |named, sources, found| Kinds {
                 linked: catalogue,
-                more: plugins.map(|plugins| plugins(named, sources, found)),
-            }
-        };
-        let read = read_with_plugins(source, &overlays, sources, store, plugins);
+                more: known(file, named, sources, store, found),
+            },
+        );
         let (workflow, origins, found, kinds) = read;
         if self.workflow.is_none() {
-            self.kinds = kinds.more;
+            self.bring(kinds.more);
             self.workflow = Some(Arc::new(workflow));
             self.origins = Some(Arc::new(origins));
             path.clone_into(&mut self.of);
         }
         found
+    }
+
+    fn bring(&mut self, known: Option<Known>) {
+        if let Some(known) = known {
+            self.kinds = Some(known.kinds);
+            self.drivers = known.drivers;
+        }
     }
 
     /// Lays an overlay over the workflows it is for; of what is wrong then, it is told what stands
@@ -150,6 +170,7 @@ impl Checked {
             sources,
             workflow: self.workflow.clone(),
             kinds: self.kinds.clone(),
+            drivers: Arc::clone(&self.drivers),
             ..Checked::default()
         }
     }

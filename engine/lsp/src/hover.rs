@@ -26,7 +26,7 @@ pub(crate) fn hover(session: &Session, asked: HoverParams) -> Option<Hover> {
     let text = session.store.text(&path)?;
     let tree = Tree::parse(text.get().clone());
     let byte = session.byte(&text, place.position);
-    let gathered = Gathered::of(&path, &tree, &session.store, session.tables());
+    let gathered = Gathered::of(&path, &tree, &session.store, session.tables(&path));
     let pointed = Pointed {
         session,
         gathered: &gathered,
@@ -73,7 +73,7 @@ impl Pointed<'_> {
 
     fn in_expression(&self, id: Id) -> Answer {
         let tree = self.gathered.tree;
-        let wants = self.session.tables().at(tree, id);
+        let wants = self.session.tables(self.gathered.path).at(tree, id);
         let mut pieces = pieces(tree, id, wants.as_ref()).into_iter();
         let piece = pieces.find(|piece| piece.start <= self.byte && self.byte <= piece.end)?;
         let text = plain(tree, id, &piece);
@@ -147,7 +147,7 @@ impl Pointed<'_> {
             true => self.gathered.tree.clone(),
             false => self.session.store.tree(home)?,
         };
-        let there = Gathered::of(home, &tree, &self.session.store, self.session.tables());
+        let there = Gathered::of(home, &tree, &self.session.store, self.session.tables(home));
         let mut all = there.all.iter();
         let place = all.find(|one| one.symbol == named.symbol && one.defines)?;
         let line = Text::new(tree.text.clone())

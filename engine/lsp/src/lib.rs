@@ -22,6 +22,7 @@ mod hover;
 mod naming;
 pub mod near;
 pub mod pieces;
+pub mod plugins;
 pub mod position;
 mod provenance;
 pub mod publish;

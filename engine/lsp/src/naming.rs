@@ -115,7 +115,7 @@ fn at(session: &Session, asked: &TextDocumentPositionParams) -> Option<(String, 
     let path = asked_path(asked)?;
     let text = session.store.text(&path)?;
     let tree = Tree::parse(text.get().clone());
-    let gathered = Gathered::of(&path, &tree, &session.store, session.tables());
+    let gathered = Gathered::of(&path, &tree, &session.store, session.tables(&path));
     let byte = session.byte(&text, asked.position);
     let found = gathered.at(byte)?.clone();
     Some((path, found))
@@ -138,7 +138,7 @@ fn everywhere(session: &Session, symbol: &Symbol, here: &str) -> Vec<(String, Oc
         let Some(tree) = session.store.tree(&path) else {
             continue;
         };
-        let gathered = Gathered::of(&path, &tree, &session.store, session.tables());
+        let gathered = Gathered::of(&path, &tree, &session.store, session.tables(&path));
         let same = gathered.all.iter().filter(|one| one.symbol == *symbol);
         found.extend(same.map(|one| (path.clone(), one.clone())));
     }

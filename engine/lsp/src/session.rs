@@ -10,6 +10,7 @@ use runsheet_step::Catalogue;
 
 use crate::check::{Checked, check};
 use crate::near::{Base, LARGE, Live, shift};
+use crate::plugins::Driver;
 use crate::position::{Encoding, Text};
 use crate::publish::{Board, by_file};
 use crate::store::{Buffer, Disk, Links, Store};
@@ -30,8 +31,8 @@ pub struct Session {
     pub encoding: Encoding,
     /// The folders that are open.
     pub folders: Vec<String>,
-    /// The names that site files have for drivers.
-    pub drivers: &'static [&'static str],
+    /// The drivers that every site file can name.
+    pub drivers: Vec<Driver>,
     checks: BTreeMap<String, Arc<Checked>>,
     /// Large files that are open, as they were read last.
     lives: BTreeMap<String, Live>,
@@ -51,7 +52,7 @@ impl Session {
             store: Store::new(disk),
             encoding: Encoding::default(),
             folders: Vec::new(),
-            drivers: &[],
+            drivers: Vec::new(),
             checks: BTreeMap::new(),
             lives: BTreeMap::new(),
             rest: Vec::new(),
@@ -60,16 +61,16 @@ impl Session {
         }
     }
 
-    /// The tables that places are looked up in.
+    /// The tables that places of a file are looked up in.
     #[must_use]
-    pub fn tables(&self) -> Tables<'_> {
+    pub fn tables(&self, path: &str) -> Tables<'_> {
         Tables {
-            catalogue: &self.catalogue,
+            catalogue: self.kinds_of(path),
             files: None,
         }
     }
 
-    /// The tables that places of a file are looked up in, with the kinds that it can call.
+    /// As [`Session::tables`], with the kinds that the file defines or includes.
     #[must_use]
     pub fn tables_of<'t>(&'t self, path: &'t str) -> Tables<'t> {
         Tables {
@@ -83,6 +84,12 @@ impl Session {
     pub fn kinds_of(&self, path: &str) -> &Catalogue {
         let of_file = self.last(path).and_then(|checked| checked.kinds.as_deref());
         of_file.unwrap_or(&self.catalogue)
+    }
+
+    /// The drivers that a site file can name, as it was last read.
+    pub fn drivers_of(&self, path: &str) -> impl Iterator<Item = &Driver> {
+        let brought = self.last(path).map_or(&[][..], |checked| &checked.drivers);
+        self.drivers.iter().chain(brought)
     }
 
     /// The byte of a place.
@@ -236,8 +243,8 @@ impl Session {
         let old = self.checks.insert(done.path.clone(), done.checked);
         let live = self.renewed(&done.path, done.live);
         self.leave((old, live));
-        self.store.relink(&done.path, done.links);
-        changed.extend(self.check_dependents(&done.path));
+        let others = self.store.relink(&done.path, done.links);
+        changed.extend(self.check_those_with(&done.path, others));
         self.told(&changed)
     }
 
@@ -273,9 +280,15 @@ impl Session {
     /// Looks again at what is on the disk.
     pub fn look_again(&mut self) -> Vec<PublishDiagnosticsParams> {
         self.store.look(&self.folders.clone());
-        let open: Vec<String> = self.store.open.keys().cloned().collect();
+        let changed = self.check_open("");
+        self.told(&changed)
+    }
+
+    /// Checks all files that are open but one, and those that depend on them; large ones later.
+    fn check_open(&mut self, but: &str) -> BTreeSet<String> {
+        let open = self.store.open.keys().filter(|path| *path != but);
         let mut changed = BTreeSet::new();
-        for path in open {
+        for path in open.cloned().collect::<Vec<String>>() {
             let large = self
                 .store
                 .text(&path)
@@ -287,18 +300,28 @@ impl Session {
             changed.extend(self.check_one(&path));
             changed.extend(self.check_dependents(&path));
         }
-        self.told(&changed)
+        changed
     }
 
     /// Checks a file and those that depend on it; gives what is to be shown anew.
     fn recheck(&mut self, path: &str) -> Vec<PublishDiagnosticsParams> {
+        let mut others = false;
         if let Some(text) = self.store.text(path) {
             let links = Links::of(path, &Tree::parse(text.get().clone()));
-            self.store.relink(path, links);
+            others = self.store.relink(path, links);
         }
         let mut changed = self.check_one(path);
-        changed.extend(self.check_dependents(path));
+        changed.extend(self.check_those_with(path, others));
         self.told(&changed)
+    }
+
+    /// Checks what depends on a file: that may be any other, where it says something else of
+    /// plugins than before.
+    fn check_those_with(&mut self, path: &str, others: bool) -> BTreeSet<String> {
+        match others {
+            true => self.check_open(path),
+            false => self.check_dependents(path),
+        }
     }
 
     fn check_dependents(&mut self, path: &str) -> BTreeSet<String> {

@@ -3,23 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_diagnostics::source::Sources;
 use runsheet_language::compose::{Files, Unreadable, paths};
-use runsheet_language::plugins::NamedPlugin;
-use runsheet_step::Catalogue;
 
+use crate::plugins::Plugins;
 use crate::position::Text;
 use crate::tree::{Part, Tree};
 use crate::wants::Sort;
 
 /// Files that any thread may read.
 pub type Disk = Arc<dyn Files + Send + Sync>;
-
-/// Who knows what the plugins bring that a file names: all kinds and facilities there are then, and
-/// what is wrong with the plugins. Nothing of a plugin runs.
-pub type Plugins =
-    Arc<dyn Fn(&[NamedPlugin], &Sources, &mut Vec<Diagnostic>) -> Arc<Catalogue> + Send + Sync>;
 
 /// How many files of a folder are looked at, and how deep folders are followed.
 const MOST_FILES: usize = 2_000;
@@ -60,6 +52,10 @@ pub struct Links {
     name: Option<String>,
     /// The workflows that it is laid over, if it is an overlay.
     applies_to: Vec<String>,
+    /// What it is.
+    sort: Option<Sort>,
+    /// What it says of plugins, as it is written.
+    plugins: Option<String>,
 }
 
 impl Store {
@@ -103,9 +99,18 @@ impl Store {
         self.links = links.collect();
     }
 
-    /// Takes up anew what one file names.
-    pub fn relink(&mut self, path: &str, links: Links) {
-        self.links.insert(path.to_owned(), links);
+    /// Takes up anew what one file names; gives whether it says something else of plugins now.
+    pub fn relink(&mut self, path: &str, links: Links) -> bool {
+        let plugins = links.plugins.clone();
+        let before = self.links.insert(path.to_owned(), links);
+        before.and_then(|links| links.plugins) != plugins
+    }
+
+    /// The files of a sort that name plugins.
+    pub fn with_plugins(&self, sort: Sort) -> impl Iterator<Item = &str> {
+        let all = self.links.iter();
+        let all = all.filter(move |(_, links)| links.sort == Some(sort) && links.plugins.is_some());
+        all.map(|(path, _)| path.as_str())
     }
 
     fn walk(&self, folder: &str, depth: usize, found: &mut Vec<String>) {
@@ -215,6 +220,10 @@ impl Links {
             applies_to: to
                 .filter_map(|to| tree.scalar(to).map(str::to_owned))
                 .collect(),
+            sort: Some(sort),
+            plugins: tree
+                .get(Tree::ROOT, "plugins")
+                .map(|id| tree.text[tree.node(id).span.clone()].to_owned()),
         }
     }
 

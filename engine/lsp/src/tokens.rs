@@ -42,7 +42,7 @@ pub(crate) fn tokens(
     let text = session.store.text(&path)?;
     let tree = Tree::parse(text.get().clone());
     let mut found: Vec<(Range<usize>, SemanticTokenType)> = Vec::new();
-    session.tables().walk(&tree, &mut |id, wants| {
+    session.tables(&path).walk(&tree, &mut |id, wants| {
         for piece in pieces(&tree, id, Some(wants)) {
             let words = words(&plain(&tree, id, &piece));
             found.extend(

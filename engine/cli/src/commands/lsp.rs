@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use runsheet_lsp::Connection;
+use runsheet_lsp::plugins::{Driver, Known};
 use runsheet_lsp::server::serve;
 use runsheet_lsp::session::Session;
 use runsheet_step::Catalogue;
@@ -11,16 +12,22 @@ use runsheet_trust::entry::Depth;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk::Machine;
-use crate::drivers::NAMES;
+use crate::drivers::OWN;
 use crate::exit::Exit;
 
 pub(super) fn lsp(console: &Console) -> Result<Exit, Complaint> {
     let (connection, threads) = Connection::stdio();
     let mut session = Session::new(Catalogue::clone(console.shelf.linked()), Arc::new(Machine));
-    session.drivers = NAMES;
+    let own = OWN.iter();
+    session.drivers = own.map(|(name, serves)| driver(name, *serves)).collect();
     let shelf = Arc::clone(&console.shelf);
     session.store.plugins = Some(Arc::new(move |named, sources, found| {
-        shelf.kinds(named, sources, Depth::Manifest, found)
+        let brought = shelf.drivers(named, sources).into_iter();
+        let brought = brought.map(|one| driver(&one.driver.name, Some(&one.driver.facility)));
+        Known {
+            drivers: brought.collect(),
+            kinds: shelf.kinds(named, sources, Depth::Manifest, found),
+        }
     }));
     let served = serve(&connection, &mut session);
     // The threads end when nobody can send them anything more.
@@ -29,6 +36,13 @@ pub(super) fn lsp(console: &Console) -> Result<Exit, Complaint> {
     served.map_err(complaint)?;
     joined.map_err(|error| complaint(error.to_string()))?;
     Ok(Exit::Done)
+}
+
+fn driver(name: &str, serves: Option<&str>) -> Driver {
+    Driver {
+        name: name.to_owned(),
+        facility: serves.map(str::to_owned),
+    }
 }
 
 fn complaint(why: String) -> Complaint {

@@ -22,6 +22,7 @@ impl Editor {
     fn new(folder: &Path) -> Editor {
         let mut child = Command::new(env!("CARGO_BIN_EXE_runsheet"))
             .args(["lsp", "--stdio"])
+            .env("XDG_CONFIG_HOME", folder.join("config"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -237,6 +238,48 @@ fn an_editor_lays_a_file_out_as_fmt_does() {
         edit.starts_with("workflow: 1\n") && edit.contains("# why"),
         "{edits}"
     );
+    editor.end();
+}
+
+const MANIFEST: &str = "plugin: 1
+name: shelf
+version: \"1.4.0\"
+summary: books are put on shelves
+line: \"1.1\"
+sha256: f69513ad6469358f779b3b63ef6f63a475130aea1cfb70b3f3c53b2dd34a4393
+kinds:
+  - kind: add-books
+    shape:
+      summary: books are put on a shelf
+      host: required
+      inputs:
+        - {name: count, kind: int, required: true, doc: how many}
+";
+
+#[test]
+fn an_editor_knows_the_plugins_of_a_persons_own_file_by_their_manifests() {
+    let desk = desk("editor-own-plugins");
+    let folder = folder(&desk);
+    std::fs::create_dir_all(desk.path("config/runsheet/p")).expect("room");
+    let own = |name: &str, text: &str| desk.write(&format!("config/runsheet/{name}"), text);
+    own("config.yaml", "plugins: {shelf: p/libshelf.so}\n");
+    own("p/libshelf.so", "no library: nothing of it runs");
+    own("p/libshelf.so.plugin.yaml", MANIFEST);
+    own(
+        "runsheet.lock",
+        "lock: 1\nplugins:\n  shelf: {version: \"1.4.0\", line: \"1.1\", kinds: [add-books], \
+         sha256: f69513ad6469358f779b3b63ef6f63a475130aea1cfb70b3f3c53b2dd34a4393}\n",
+    );
+    let mut editor = Editor::new(&folder);
+    let document = json!({"uri": uri(&folder.join("shelve.yaml"))});
+    let text = "workflow: 1\nname: shelve\nsteps:\n  - {id: add, uses: add-books, host: HERE, with: {count: three}}\n";
+    editor.tell(
+        "textDocument/didOpen",
+        json!({"textDocument": {"uri": document["uri"], "languageId": "yaml", "version": 1, "text": text}}),
+    );
+    let told = editor.told(1);
+    let codes: Vec<&str> = told.iter().filter_map(|one| one["code"].as_str()).collect();
+    assert_eq!(codes, ["wrong-type"], "{told:?}");
     editor.end();
 }
 

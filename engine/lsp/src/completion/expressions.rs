@@ -22,7 +22,12 @@ pub(super) fn offers(
         return (Vec::new(), asked.cursor..asked.cursor);
     };
     let session = asked.session;
-    let gathered = Gathered::of(asked.path, &asked.tree, &session.store, session.tables());
+    let gathered = Gathered::of(
+        asked.path,
+        &asked.tree,
+        &session.store,
+        session.tables(asked.path),
+    );
     let seen = Seen::from(session, &gathered, id);
     let offers = match chain.links.is_empty() {
         true => {

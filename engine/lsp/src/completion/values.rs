@@ -46,7 +46,7 @@ fn special(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
         Wants::Type(Type::Host) => hosts(asked),
         Wants::Takes(Takes::Text) => match Sort::of(&asked.tree) {
             Sort::Site => [members(asked, id), drivers(asked, id)].concat(),
-            Sort::Overlay => overlaid(asked, id),
+            Sort::Overlay => [overlaid(asked, id), drivers(asked, id)].concat(),
             Sort::Workflow | Sort::Other => files(asked, id),
         },
         Wants::Takes(Takes::Anything) => files(asked, id),
@@ -126,7 +126,12 @@ fn beside(asked: &Asked<'_>, id: Id, outward: bool) -> Vec<Offer> {
 
 fn gathered<'g>(asked: &'g Asked<'_>) -> Gathered<'g> {
     let session = asked.session;
-    Gathered::of(asked.path, &asked.tree, &session.store, session.tables())
+    Gathered::of(
+        asked.path,
+        &asked.tree,
+        &session.store,
+        session.tables(asked.path),
+    )
 }
 
 /// In a patch: the steps of the file that is extended.
@@ -208,17 +213,22 @@ fn members(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
         .collect()
 }
 
-/// In a site: the drivers there are, where one is named.
+/// In a site: the drivers there are for a facility, where one is named.
 fn drivers(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
     let way = asked.tree.path(id);
-    let is_driver = match way.as_slice() {
-        [.., Part::Key(above), Part::Key(_)] if above == "facilities" => true,
-        [.., Part::Key(above), _, Part::Key(key)] => above == "facilities" && key == "driver",
-        _ => false,
+    let facility = match way.as_slice() {
+        [.., Part::Key(above), Part::Key(facility)] if above == "facilities" => facility,
+        [.., Part::Key(above), Part::Key(facility), Part::Key(key)]
+            if above == "facilities" && key == "driver" =>
+        {
+            facility
+        }
+        _ => return Vec::new(),
     };
-    let names = asked.session.drivers.iter().filter(|_| is_driver);
-    names
-        .map(|name| Offer::new(*name, CompletionItemKind::ENUM_MEMBER).detail("a driver"))
+    let serving = asked.session.drivers_of(asked.path);
+    let offers = serving.filter(|driver| driver.may_serve(facility));
+    offers
+        .map(|driver| Offer::new(&driver.name, CompletionItemKind::ENUM_MEMBER).detail("a driver"))
         .collect()
 }
 

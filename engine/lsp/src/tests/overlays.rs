@@ -3,6 +3,7 @@
 use lsp_types::{DocumentChanges, HoverContents, HoverParams, OneOf, RenameParams};
 
 use super::{SITE, cursor, labels, open, place, session};
+use crate::plugins::Driver;
 use crate::session::Session;
 use crate::{hover, naming, uri};
 
@@ -170,7 +171,11 @@ fn the_input_of_a_defined_kind_is_offered() {
 #[test]
 fn drivers_are_offered_where_a_site_names_one() {
     let mut session = all();
-    session.drivers = &["lab", "operator"];
+    let everywhere = |name: &str| Driver {
+        name: name.to_owned(),
+        facility: None,
+    };
+    session.drivers = vec![everywhere("lab"), everywhere("operator")];
     for text in ["{registry: |}", "{registry: {driver: |}}"] {
         let text = format!("site: 1\nname: s\nhosts: {{A: {{facilities: {text}}}}}\n");
         let found = labels(&mut session, &text);
