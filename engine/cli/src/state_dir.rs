@@ -225,9 +225,10 @@ impl RunFolder {
         let path = self.path.join("plan.json");
         let text = disk::bytes(&path, LARGEST_PLAN);
         let text = text.map_err(|why| Complaint::new(why).at(&path))?;
-        serde_json::from_slice(&text).map_err(|error| {
-            let message = format!("{}: the plan cannot be read: {error}", path.display());
-            Complaint::new(message).help("it may be of another version of this program")
+        Plan::read(&text).map_err(|why| {
+            let message = format!("{}: the plan cannot be read: {why}", path.display());
+            let help = "look at it with the version of Runsheet that wrote it";
+            Complaint::new(message).help(help)
         })
     }
 

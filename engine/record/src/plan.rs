@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use runsheet_language::bound::Bound;
-use runsheet_step::fact::{Change, Key};
+use runsheet_step::fact::{Change, Fact, Key};
 use runsheet_step::{Failure, Name, Unknown, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::event::Told;
 
 /// The version of the format.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What a run would do. It stands alone: applying it reads no workflow file again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -85,6 +85,10 @@ pub struct Deed {
     /// What else would change by it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub effects: Vec<Change>,
+    /// These before and after in the words of their facilities; empty where they are as
+    /// [`in_plain_words`] has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub in_words: Vec<(Name, Name)>,
     /// How much of its effect is known.
     pub grasp: Grasp,
     /// Whether it cannot be undone.
@@ -153,7 +157,36 @@ pub struct Coverage {
     pub opaque: usize,
 }
 
+/// A change as a reader sees it who knows nothing of its facility.
+#[must_use]
+pub fn in_plain_words(change: &Change) -> (Name, Name) {
+    let show = |fact: &Fact| match fact {
+        Fact::Known(value) => value.to_string().into(),
+        Fact::Absent => "(absent)".into(),
+        Fact::Unknown(_) => "(known in the run)".into(),
+    };
+    (show(&change.before), show(&change.after))
+}
+
 impl Plan {
+    /// Reads a plan that was kept as JSON.
+    ///
+    /// # Errors
+    /// In words, that it is none, or one of another version of the format.
+    pub fn read(json: &[u8]) -> Result<Plan, String> {
+        #[derive(Deserialize)]
+        struct Header {
+            #[serde(rename = "runsheet-plan")]
+            version: u32,
+        }
+        let header: Header = serde_json::from_slice(json).map_err(|why| why.to_string())?;
+        if header.version != VERSION {
+            let version = header.version;
+            return Err(format!("it is of format {version}, and {VERSION} is read"));
+        }
+        serde_json::from_slice(json).map_err(|why| why.to_string())
+    }
+
     /// Its effects, counted.
     #[must_use]
     pub fn coverage(&self) -> Coverage {
@@ -178,5 +211,19 @@ impl Plan {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.coverage() == Coverage::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Plan;
+
+    #[test]
+    fn a_plan_of_another_format_is_refused_in_words() {
+        let why = |json: &str| Plan::read(json.as_bytes()).unwrap_err();
+        let older = r#"{"runsheet-plan": 1, "rows": [], "anything": {}}"#;
+        assert_eq!(why(older), "it is of format 1, and 2 is read");
+        assert!(why("{}").contains("runsheet-plan"), "{}", why("{}"));
+        assert!(why("{\"runsheet-plan\": 2}").contains("missing field"));
     }
 }
