@@ -10,7 +10,6 @@ mod summary;
 
 use runsheet_diagnostics::words;
 use runsheet_record::plan::{End, Plan};
-use runsheet_step::Catalogue;
 
 use crate::look::{Look, Tone, drawn};
 pub use foreseen::foreseen;
@@ -18,10 +17,10 @@ use outline::Branch;
 use row::Columns;
 pub use summary::summary;
 
-/// The whole plan. The catalogue shows values in the words of their facilities.
+/// The whole plan.
 #[must_use]
-pub fn plan(plan: &Plan, catalogue: &Catalogue, look: Look) -> String {
-    let page = Page { catalogue, look };
+pub fn plan(plan: &Plan, look: Look) -> String {
+    let page = Page { look };
     let mut text = page.header(plan);
     let steps = Branch::of(&plan.rows, &plan.bound.workflow);
     page.branches(&steps.children, 0, Columns::default(), &mut text);
@@ -42,12 +41,11 @@ pub fn plan(plan: &Plan, catalogue: &Catalogue, look: Look) -> String {
 }
 
 /// What every part of the text is drawn with.
-struct Page<'c> {
-    catalogue: &'c Catalogue,
+struct Page {
     look: Look,
 }
 
-impl Page<'_> {
+impl Page {
     fn header(&self, plan: &Plan) -> String {
         let workflow = self.look.paint(Tone::Strong, &plan.bound.workflow.name);
         let steps = plan.rows.iter().filter(|row| row.end != End::Skipped);

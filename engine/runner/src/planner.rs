@@ -12,6 +12,7 @@ mod overlay;
 mod restore;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -68,12 +69,16 @@ pub async fn plan(bound: Arc<Bound>, catalogue: &Catalogue, readers: &dyn Reader
         }
     }
     planner.sort_rows();
-    let restores = planner.restores();
+    let mut restores = planner.restores();
     planner.warnings.extend(planner.not_restorable());
+    let rows = planner.rows.into_iter().map(|(_, row)| row);
+    let mut rows: Vec<Row> = rows.collect();
+    words::write_down(&mut rows, catalogue);
+    words::write_down(&mut restores, catalogue);
     Plan {
         version: VERSION,
         bound,
-        rows: planner.rows.into_iter().map(|(_, row)| row).collect(),
+        rows,
         restores,
         warnings: planner.warnings,
     }

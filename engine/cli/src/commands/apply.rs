@@ -165,7 +165,7 @@ async fn carry_out(
 fn show_plan(prepared: &Prepared, verbose: u8, console: &Console) {
     let look = console.talk_look();
     if verbose > 0 || prepared.plan.bound.real {
-        console.say(&plan::plan(&prepared.plan, &prepared.catalogue, look));
+        console.say(&plan::plan(&prepared.plan, look));
     } else {
         console.say(&plan::summary(&prepared.plan, look));
     }

@@ -35,7 +35,7 @@ pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit,
     let text = if arguments.json {
         json::plan(&plan)? + "\n"
     } else {
-        runsheet_report::plan::plan(&plan, &whole.kinds, look)
+        runsheet_report::plan::plan(&plan, look)
     };
     console.data(&text)?;
     all_served(&plan, &whole, console)?;

@@ -33,7 +33,7 @@ pub(super) fn show(
         let text = if arguments.json {
             json::plan(&under)? + "\n"
         } else {
-            plan::plan(&under, &catalogue, look)
+            plan::plan(&under, look)
         };
         console.data(&text)?;
         return Ok(Exit::Done);

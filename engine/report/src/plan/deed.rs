@@ -1,8 +1,8 @@
 //! One thing that a step would do, in words.
 
-use runsheet_record::plan::{Deed, Sign};
-use runsheet_step::Catalogue;
-use runsheet_step::fact::{Change, Fact, Key};
+use runsheet_record::plan::{Deed, Sign, in_plain_words};
+use runsheet_step::Name;
+use runsheet_step::fact::Key;
 
 use crate::look::Tone;
 
@@ -30,14 +30,19 @@ pub(super) fn flags(deed: &Deed) -> String {
 }
 
 /// A change with its values before and after, an act with what it brings about, or a wait.
-pub(super) fn told(deed: &Deed, catalogue: &Catalogue) -> String {
+pub(super) fn told(deed: &Deed) -> String {
     match (&deed.change, deed.effects.as_slice()) {
         (Some((before, after)), _) => format!("{}: {before} -> {after}", deed.key.resource),
         (None, []) => deed.phrase.to_string(),
         (None, effects) => {
             let effects: Vec<String> = effects
                 .iter()
-                .map(|change| effect(change, &deed.key, catalogue))
+                .enumerate()
+                .map(|(n, change)| {
+                    let words = deed.in_words.get(n).cloned();
+                    let words = words.unwrap_or_else(|| in_plain_words(change));
+                    effect(&change.key, &words, &deed.key)
+                })
                 .collect();
             format!("{} ({})", deed.phrase, effects.join("; "))
         }
@@ -45,21 +50,12 @@ pub(super) fn told(deed: &Deed, catalogue: &Catalogue) -> String {
 }
 
 /// `running -> stopped`, with its resource where that is another one than the deed's own.
-fn effect(change: &Change, own: &Key, catalogue: &Catalogue) -> String {
-    let show = |fact: &Fact| match fact {
-        Fact::Known(value) => match catalogue.facility_named(&change.key.facility) {
-            Some(facility) => facility.show(value),
-            None => value.to_string(),
-        },
-        Fact::Absent => "(absent)".to_owned(),
-        Fact::Unknown(_) => "(known in the run)".to_owned(),
-    };
-    let (before, after) = (show(&change.before), show(&change.after));
-    if change.key == *own {
+fn effect(key: &Key, (before, after): &(Name, Name), own: &Key) -> String {
+    if key == own {
         return format!("{before} -> {after}");
     }
     let Key {
         facility, resource, ..
-    } = &change.key;
+    } = key;
     format!("{facility} {resource}: {before} -> {after}")
 }

@@ -18,7 +18,7 @@ struct Alike<'b, 'p> {
     items: Vec<&'b Branch<'p>>,
 }
 
-impl Page<'_> {
+impl Page {
     /// The items of one `foreach`.
     pub(super) fn items(&self, items: &[Branch<'_>], depth: usize, text: &mut String) {
         let shown = match items.get(..MOST) {

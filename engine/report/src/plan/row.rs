@@ -49,7 +49,7 @@ impl Columns {
     }
 }
 
-impl Page<'_> {
+impl Page {
     /// A step; its guard is told where it is not that of the step before.
     pub(super) fn step(
         &self,
@@ -89,7 +89,7 @@ impl Page<'_> {
             .map(|deed| Line {
                 tone: Some(deed::tone(deed.sign)),
                 sign: format!("{}{}{flags}", deed.sign.character(), deed::flags(deed)),
-                text: deed::told(deed, self.catalogue),
+                text: deed::told(deed),
             })
             .collect();
         if let Some(remark) = remark(row, step) {

@@ -1,6 +1,7 @@
 //! Plans as text.
 
-use runsheet_record::plan::{End, Row};
+use runsheet_record::plan::{Deed, End, Row};
+use runsheet_step::fact::{Change, Fact};
 use runsheet_step::{Failure, Unknown};
 
 use super::stage::{row, runs, stage};
@@ -41,7 +42,7 @@ each  2 items; Every host in turn
 effects: 2 opaque (what a program changes is its own affair)
 > act   = nothing to do   ? may not run   ! cannot be undone
 ";
-    assert_eq!(plan(&plan_of, &stage.catalogue, Look::default()), wanted);
+    assert_eq!(plan(&plan_of, Look::default()), wanted);
 }
 
 #[test]
@@ -56,14 +57,14 @@ fn many_items_that_are_alike_are_folded_and_the_odd_one_is_shown() {
         row(&format!("each[\"{n}\"].send"), "ONE", deeds)
     });
     let plan_of = stage.plan(rows.collect());
-    let text = plan(&plan_of, &stage.catalogue, Look::default());
+    let text = plan(&plan_of, Look::default());
     assert!(text.contains("... and 97 more like 0: --all"), "{text}");
     assert!(text.contains("  50\n"), "{text}");
     let look = Look {
         all: true,
         ..Look::default()
     };
-    let text = plan(&plan_of, &stage.catalogue, look);
+    let text = plan(&plan_of, look);
     assert_eq!(text.matches("run send").count(), 99, "{text}");
 }
 
@@ -102,4 +103,27 @@ fn a_run_does_not_get_over_a_failure_unless_somebody_says_so() {
     assert_eq!(told(vec![send, fails("last", None)]), ["last"]);
     let guarded = fails("last", Some("steps.each.changed"));
     assert_eq!(told(vec![guarded]), [""; 0]);
+}
+
+#[test]
+fn what_an_act_brings_about_is_shown_in_the_words_that_were_kept() {
+    let stage = stage();
+    let mut deed = runs("ONE", "send");
+    deed.effects = vec![Change {
+        key: deed.key.clone(),
+        before: Fact::Known(1.into()),
+        after: Fact::Known(2.into()),
+    }];
+    let shown = |deed: Deed| {
+        let plan_of = stage.plan(vec![row("last", "ONE", vec![deed])]);
+        plan(&plan_of, Look::default())
+    };
+    let plain = shown(deed.clone());
+    assert!(plain.contains("run send (1 -> 2)"), "{plain}");
+    deed.in_words = vec![("one letter".into(), "two letters".into())];
+    let text = shown(deed);
+    assert!(
+        text.contains("run send (one letter -> two letters)"),
+        "{text}"
+    );
 }

@@ -89,7 +89,6 @@ hosts:
 /// The stage.
 pub(super) struct Stage {
     pub(super) sources: Sources,
-    pub(super) catalogue: Arc<Catalogue>,
     pub(super) state: State,
     pub(super) ledger: Ledger,
     pub(super) events: Vec<Event>,
@@ -109,12 +108,10 @@ pub(super) fn stage() -> Stage {
     let (site, _) = read_site(site, &sources, &catalogue);
     let (bound, found) = bind(&Arc::new(workflow), &site, &Given::default());
     let bound: Arc<Bound> = Arc::new(bound.unwrap_or_else(|| panic!("{found:?}")));
-    let catalogue = Arc::new(catalogue);
     Stage {
         sources,
         state: State::new(bound),
-        ledger: Ledger::new(catalogue.clone()),
-        catalogue,
+        ledger: Ledger::new(Arc::new(catalogue)),
         events: Vec::new(),
         now: 886_060_800_000,
     }
@@ -255,6 +252,7 @@ pub(super) fn runs(host: &str, program: &str) -> Deed {
         change: None,
         value: Value::Null,
         effects: Vec::new(),
+        in_words: Vec::new(),
         grasp: Grasp::Opaque,
         irreversible: true,
         secret: false,

@@ -93,6 +93,7 @@ fn plain(facility: &dyn Facility, request: &Request) -> Deed {
         change: None,
         value: Value::Null,
         effects: Vec::new(),
+        in_words: Vec::new(),
         grasp: Grasp::Nothing,
         irreversible: false,
         secret: false,

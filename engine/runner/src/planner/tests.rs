@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use runsheet_record::plan::{End, Plan};
 use runsheet_step::driver::{Pending, ReadRequest};
-use runsheet_step::{Answer, Moment};
+use runsheet_step::{Answer, Moment, Name};
 
 use crate::drivers::Readers;
 use crate::testing::bench::{Bench, bench};
@@ -278,6 +278,28 @@ fn planning_twice_gives_the_same_bytes() {
     let bench = all_kinds();
     let json = |plan: &Plan| serde_json::to_string(plan).expect("a plan is JSON");
     assert_eq!(json(&bench.plan()), json(&bench.plan()));
+}
+
+#[test]
+fn what_acts_change_is_kept_in_the_words_of_its_facility_where_it_has_some() {
+    let plan = lit(bench(
+        "
+steps:
+  - {id: on, uses: lamp, with: {name: L, to: on}}
+  - {id: these, uses: act, effects: [{store: K}], with: {run: a}}
+",
+    ))
+    .plan();
+    let words: Vec<&[(Name, Name)]> = plan
+        .rows
+        .iter()
+        .flat_map(|row| &row.deeds)
+        .map(|deed| &*deed.in_words)
+        .collect();
+    assert_eq!(
+        words,
+        [&[("turned off".into(), "turned on".into())][..], &[]]
+    );
 }
 
 #[test]

@@ -77,6 +77,10 @@ impl Facility for Lamp {
         filter == item
     }
 
+    fn show(&self, value: &Value) -> String {
+        format!("turned {value}")
+    }
+
     fn phrase(&self, request: &Request) -> String {
         match &request.verb {
             Verb::Act(act) => {
