@@ -21,7 +21,7 @@ use runsheet_runner::drivers::Drivers;
 use runsheet_runner::vault::Vault;
 use runsheet_step::driver::{Clock, Driver};
 use runsheet_step::{Host, Name, Value};
-use runsheet_trust::shelf::Brought;
+use runsheet_trust::drivers::Brought;
 
 use crate::complaint::Complaint;
 use crate::console::Console;
@@ -109,7 +109,7 @@ pub(crate) fn of(
         Some(bench) => bench,
         None => Arc::new(MachineClock),
     };
-    let programs = Programs::of(&whole.brought);
+    let programs = Programs::of(&whole.brought, &console.environment);
     let named = named(&whole.site, &lab, &asking, &programs);
     Ok(Arc::new(SiteDrivers {
         clock,

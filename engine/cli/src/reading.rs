@@ -19,8 +19,8 @@ use runsheet_language::read_workflow;
 use runsheet_language::site::{Site, read_site_with};
 use runsheet_language::workflow::Workflow;
 use runsheet_step::{Catalogue, Name};
+use runsheet_trust::drivers::Brought;
 use runsheet_trust::entry::Depth;
-use runsheet_trust::shelf::Brought;
 
 use crate::args::{Laid, Where};
 use crate::complaint::Complaint;

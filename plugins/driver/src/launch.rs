@@ -1,5 +1,6 @@
 //! How a driver is started, and how long it is waited for.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,8 +19,10 @@ pub struct Launch {
     pub facility: Name,
     /// The program and its arguments. It is started without a shell.
     pub run: Vec<String>,
-    /// The folder it is started in: that of its manifest.
+    /// The folder it is started in.
     pub folder: PathBuf,
+    /// The whole of its environment, see [`crate::environment`].
+    pub environment: BTreeMap<String, String>,
     /// Takes secrets out of what is logged.
     pub tidy: Tidy,
 }

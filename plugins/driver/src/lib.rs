@@ -10,6 +10,7 @@
 //! [`message`], then [`driver::ProgramDriver`], then `session`.
 
 pub mod driver;
+pub mod environment;
 pub mod launch;
 pub mod message;
 mod process;

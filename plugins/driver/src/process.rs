@@ -56,6 +56,8 @@ impl Process {
         command
             .args(arguments)
             .current_dir(&launch.folder)
+            .env_clear()
+            .envs(&launch.environment)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -31,8 +31,13 @@ pub struct Driver {
     pub name: &'static str,
     /// The facility it serves.
     pub facility: &'static str,
-    /// The program and its arguments. It is started without a shell, in the folder of the library.
+    /// The program and its arguments. It is started without a shell, in a folder with copies of the
+    /// files that these words name beside the library.
     pub run: &'static [&'static str],
+    /// What else it reads from its folder, such as modules: paths from that of the library.
+    pub files: &'static [&'static str],
+    /// Variables of the environment that it is given beside the usual few.
+    pub environment: &'static [&'static str],
 }
 
 impl Plugin {
@@ -52,10 +57,13 @@ impl Plugin {
             hears_others: facility.hears_others(),
             answers: OF_FACILITIES.map(|method| method.name().into()).to_vec(),
         };
+        let names = |words: &[&str]| words.iter().map(|word| Name::from(*word)).collect();
         let driver = |driver: &Driver| DriverDescription {
             name: driver.name.into(),
             facility: driver.facility.into(),
-            run: driver.run.iter().map(|word| Name::from(*word)).collect(),
+            run: names(driver.run),
+            files: names(driver.files),
+            environment: names(driver.environment),
         };
         Description {
             name: self.name.into(),

@@ -19,5 +19,7 @@ runsheet_guest::export_plugin! {
         name: "http",
         facility: facility::NAME,
         run: &["python3", "http_driver.py"],
+        files: &[],
+        environment: &[],
     }],
 }

@@ -59,6 +59,7 @@ fn driver(base: &str) -> ProgramDriver {
         facility: "http".into(),
         run: ["python3", "http_driver.py"].map(str::to_owned).to_vec(),
         folder: here(),
+        environment: std::env::vars().collect(),
         tidy: Arc::new(str::to_owned),
     };
     let options = Value::map([("base", Value::text(base))]);

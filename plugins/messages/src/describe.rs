@@ -81,7 +81,13 @@ pub struct DriverDescription {
     pub name: Name,
     /// The facility it serves.
     pub facility: Name,
-    /// The program and its arguments, one by one; it is started without a shell, in the folder of
-    /// the library.
+    /// The program and its arguments, one by one. It is started without a shell, in a folder with
+    /// copies of the plugin's files: those that these words name beside the library, and `files`.
     pub run: Vec<Name>,
+    /// What else it reads from its folder, such as modules: paths from that of the library.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Name>,
+    /// Variables of the environment that it is given beside the usual few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub environment: Vec<Name>,
 }

@@ -16,5 +16,7 @@ runsheet_guest::export_plugin! {
         name: "smtp",
         facility: facility::NAME,
         run: &["python3", "smtp_driver.py"],
+        files: &[],
+        environment: &[],
     }],
 }

@@ -58,6 +58,7 @@ fn driver(options: Value) -> ProgramDriver {
         facility: "smtp".into(),
         run: ["python3", "smtp_driver.py"].map(str::to_owned).to_vec(),
         folder: here(),
+        environment: std::env::vars().collect(),
         tidy: Arc::new(str::to_owned),
     };
     ProgramDriver::new(Program::new(launch, Limits::default()), options)

@@ -11,7 +11,7 @@ use crate::entry::{Found, open};
 use crate::lock::{self, Lock, Locked};
 use crate::manifest::{self, Manifest, Score};
 use crate::shelf::Shelf;
-use crate::{cache, file, hash, naming};
+use crate::{cache, drivers, file, hash, naming};
 
 /// The major version of the line.
 const MAJOR: u32 = runsheet_abi::MAJOR;
@@ -21,6 +21,10 @@ const ABSENT: &str = "build it, or name another file";
 
 /// What helps where a file is no plugin.
 const STRANGE: &str = "a plugin is a library that was built for this machine and this Runsheet";
+
+/// What helps where a driver lacks something.
+const APART: &str =
+    "put all files of the plugin beside its library, and install the programs it runs";
 
 /// What helps where a file of a plugin is not to be read, or changes.
 const CHANGED: &str = "let it be built to its end, with all files that its drivers need";
@@ -80,8 +84,9 @@ fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String,
     let copy = copy.map_err(told(cache::REMEDY))?;
     let (line, minor) = shelf.apart(&copy).map_err(told(STRANGE))?;
     let plugin = Plugin::at(line).map_err(|trouble| told(STRANGE)(trouble.to_string()))?;
-    let drivers = &plugin.description.drivers;
-    let contents = Contents::beside(&library, drivers).map_err(told(CHANGED))?;
+    let files = drivers::files(&plugin.description.drivers, &library, shelf.search());
+    let files = files.map_err(told(APART))?;
+    let contents = Contents::read(&library, &files).map_err(told(CHANGED))?;
     if contents.library != spoken {
         let why = "it was changed while it was looked at: take it again";
         return Err(told(CHANGED)(why.to_owned()));

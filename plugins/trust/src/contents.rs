@@ -1,9 +1,7 @@
 //! The files of a plugin: its library, and those that its drivers run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
-
-use runsheet_messages::describe::DriverDescription;
 
 use crate::hash;
 use crate::manifest::Manifest;
@@ -14,35 +12,23 @@ pub(crate) struct Contents {
     /// Its library.
     pub(crate) library: Vec<u8>,
     /// The files of its drivers, by their paths from its folder.
-    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) files: BTreeMap<String, File>,
+}
+
+/// A file of a driver.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct File {
+    pub(crate) bytes: Vec<u8>,
+    /// Whether it may be started.
+    pub(crate) is_program: bool,
 }
 
 impl Contents {
-    /// Those of a library whose drivers are these.
+    /// What is in a library and in these files, which lie below its folder.
     ///
     /// # Errors
     /// The file that cannot be read, and why, in words.
-    pub(crate) fn beside(
-        library: &Path,
-        drivers: &[DriverDescription],
-    ) -> Result<Contents, String> {
-        let folder = library.parent().unwrap_or(Path::new(""));
-        let words = drivers.iter().flat_map(|driver| &driver.run);
-        let is_file = |word: &&str| is_below(word) && folder.join(word).is_file();
-        Contents::read(library, words.map(|word| &**word).filter(is_file))
-    }
-
-    /// Those that a manifest speaks of.
-    ///
-    /// # Errors
-    /// As [`Contents::beside`].
-    pub(crate) fn of(library: &Path, manifest: &Manifest) -> Result<Contents, String> {
-        Contents::read(library, manifest.files.keys().map(String::as_str))
-    }
-
-    fn read<'f>(library: &Path, names: impl Iterator<Item = &'f str>) -> Result<Contents, String> {
-        let read =
-            |path: &Path| hash::read(path).map_err(|why| format!("{}: {why}", path.display()));
+    pub(crate) fn read(library: &Path, names: &BTreeSet<String>) -> Result<Contents, String> {
         let folder = library.parent().unwrap_or(Path::new(""));
         let mut files = BTreeMap::new();
         for name in names {
@@ -51,12 +37,21 @@ impl Contents {
                     "the file `{name}` is not below the folder of the plugin"
                 ));
             }
-            files.insert(name.to_owned(), read(&folder.join(name))?);
+            let path = folder.join(name);
+            let bytes = read(&path)?;
+            let is_program = is_program(&path);
+            files.insert(name.clone(), File { bytes, is_program });
         }
-        Ok(Contents {
-            library: read(library)?,
-            files,
-        })
+        let library = read(library)?;
+        Ok(Contents { library, files })
+    }
+
+    /// What is in the files that a manifest speaks of.
+    ///
+    /// # Errors
+    /// As [`Contents::read`].
+    pub(crate) fn of(library: &Path, manifest: &Manifest) -> Result<Contents, String> {
+        Contents::read(library, &manifest.files.keys().cloned().collect())
     }
 
     /// The first file that is not the one that a manifest speaks of, as it is named there.
@@ -69,8 +64,8 @@ impl Contents {
             return Some(library.file_name().map_or(library, Path::new));
         }
         let is_other = |(name, hash): &(&String, &String)| {
-            let bytes = self.files.get(*name);
-            bytes.map(|bytes| hash::of(bytes)).as_ref() != Some(*hash)
+            let file = self.files.get(*name);
+            file.map(|file| hash::of(&file.bytes)).as_ref() != Some(*hash)
         };
         let other = manifest.files.iter().find(is_other);
         other.map(|(name, _)| Path::new(name))
@@ -83,13 +78,29 @@ impl Contents {
 
     /// SHA-256 of the files of drivers.
     pub(crate) fn file_hashes(&self) -> BTreeMap<String, String> {
-        let hashed = |(name, bytes): (&String, &Vec<u8>)| (name.clone(), hash::of(bytes));
+        let hashed = |(name, file): (&String, &File)| (name.clone(), hash::of(&file.bytes));
         self.files.iter().map(hashed).collect()
     }
 }
 
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    hash::read(path).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata()
+        .is_ok_and(|about| about.permissions().mode() & 0o100 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(_: &Path) -> bool {
+    true
+}
+
 /// Whether a path leads to something below the folder it is seen from, on every system.
-fn is_below(path: &str) -> bool {
+pub(crate) fn is_below(path: &str) -> bool {
     let mut parts = Path::new(path).components();
     let is_plain = !path.contains(['\\', ':']) && !path.is_empty();
     is_plain && parts.all(|part| matches!(part, Component::Normal(_)))

@@ -11,7 +11,7 @@ use crate::manifest::{self, Manifest};
 use crate::rules::{CHANGED, MISSING, NAME, NOT_LOCKED, REFUSED, SIGNATURE, Trouble, UNTRUSTED};
 use crate::signature::{self, Signature, Signed};
 use crate::user::User;
-use crate::{file, lock};
+use crate::{cache, file, lock};
 
 /// A plugin as a file names it.
 pub(crate) struct Entry<'n> {
@@ -111,6 +111,12 @@ impl Entry<'_> {
              it in {own}"
         );
         Trouble::new(&UNTRUSTED, message, help)
+    }
+
+    /// There is no copy of it that could run.
+    pub(crate) fn uncopied(&self, why: &str) -> Trouble {
+        let message = format!("the plugin `{}`: {why}", self.named.name);
+        Trouble::new(&REFUSED, message, cache::REMEDY)
     }
 
     /// A path as it is shown: from the current folder, if it is below that.

@@ -10,8 +10,10 @@
 
 pub mod add;
 mod cache;
+mod clash;
 mod contents;
 mod described;
+pub mod drivers;
 pub mod entry;
 pub mod file;
 pub mod hash;

@@ -11,22 +11,29 @@ use runsheet_host::line::Line;
 use runsheet_host::plugin::Plugin;
 use runsheet_host::process::{Limits, Process, Program};
 use runsheet_language::plugins::{Isolation, NamedPlugin};
-use runsheet_messages::describe::DriverDescription;
 use runsheet_step::{Catalogue, Name};
 
+use crate::clash::Owners;
+use crate::drivers::Brought;
 use crate::entry::{Depth, Entry, Found};
-use crate::manifest::Manifest;
-use crate::rules::{CHANGED, CLASH, REFUSED, Trouble};
+use crate::rules::{CHANGED, REFUSED, Trouble};
 use crate::user::User;
-use crate::{cache, described, naming};
+use crate::{cache, described, drivers, naming};
 
-/// A driver that a plugin brings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brought {
-    /// What the plugin says of it.
-    pub driver: DriverDescription,
-    /// Where it is started: in the folder of the plugin's file.
-    pub folder: PathBuf,
+/// All that is there where plugins are named.
+pub struct Shelved {
+    /// Kinds and facilities: those that are linked, and those of the plugins.
+    pub kinds: Arc<Catalogue>,
+    /// The drivers that plugins bring.
+    pub drivers: Vec<Brought>,
+    /// The plugins that can be used.
+    pub plugins: Vec<Found>,
+}
+
+impl AsRef<Catalogue> for Shelved {
+    fn as_ref(&self) -> &Catalogue {
+        &self.kinds
+    }
 }
 
 /// The kinds that are linked, and what plugins add to them.
@@ -35,6 +42,8 @@ pub struct Shelf {
     /// What relative paths are seen from.
     folder: PathBuf,
     user: Result<User, String>,
+    /// Where programs are looked for.
+    search: Option<String>,
     /// What hosts plugins in processes of their own.
     host: Option<Program>,
     /// Those that run, by the hash of their libraries and how they are kept: none is loaded twice.
@@ -66,6 +75,7 @@ impl Shelf {
             linked: Arc::new(linked),
             folder: folder.to_owned(),
             user: User::of(environment),
+            search: environment.get("PATH").cloned(),
             host,
             running: Mutex::default(),
         }
@@ -85,41 +95,52 @@ impl Shelf {
         self.user.as_ref().map_err(Clone::clone)
     }
 
-    /// All kinds and facilities there are where these plugins are named, beside those of a person's
-    /// own file; of plugins that cannot be used it is told why. Only at [`Depth::Running`] does
-    /// code of theirs run, and then what was looked at is what runs.
-    pub fn kinds(
+    /// All there is where these plugins are named, beside those of a person's own file; of plugins
+    /// that cannot be used it is told why. Only at [`Depth::Running`] does code of theirs run, and
+    /// then what was looked at is what runs.
+    pub fn shelved(
         &self,
         named: &[NamedPlugin],
         sources: &Sources,
         depth: Depth,
         found: &mut Vec<Diagnostic>,
-    ) -> Arc<Catalogue> {
+    ) -> Shelved {
+        let mut shelved = Shelved {
+            kinds: Arc::clone(&self.linked),
+            drivers: Vec::new(),
+            plugins: Vec::new(),
+        };
         let user = match &self.user {
             Ok(user) => user,
             Err(why) => {
                 let trouble = Trouble::new(&REFUSED, why, "mend that file");
                 found.push(Diagnostic::error(trouble.code, trouble.message).help(trouble.help));
-                return Arc::clone(&self.linked);
+                return shelved;
             }
         };
         let entries = naming::entries(user, &self.folder, named, sources);
         if entries.is_empty() {
-            return Arc::clone(&self.linked);
+            return shelved;
         }
         let mut catalogue = Catalogue::clone(&self.linked);
         let mut owners = Owners::default();
         for entry in &entries {
             let added = entry.look(depth, user).and_then(|looked| {
                 owners.free(entry, &looked.manifest, &self.linked)?;
-                self.filled(entry, &looked, depth, user, &catalogue)
+                let brought = self.brought(entry, &looked, depth, user, &catalogue)?;
+                Ok((looked, brought))
             });
             match added {
-                Ok(more) => catalogue = more,
+                Ok((looked, (more, drivers))) => {
+                    catalogue = more;
+                    shelved.drivers.extend(drivers);
+                    shelved.plugins.push(looked);
+                }
                 Err(trouble) => found.push(entry.told(trouble)),
             }
         }
-        Arc::new(catalogue)
+        shelved.kinds = Arc::new(catalogue);
+        shelved
     }
 
     /// Each plugin that is named once, with what there is to say of it.
@@ -138,36 +159,24 @@ impl Shelf {
         looked.collect()
     }
 
-    /// The drivers that these plugins bring, as their manifests say it. Whether they are what was
-    /// taken is told with the kinds.
-    #[must_use]
-    pub fn drivers(&self, named: &[NamedPlugin], sources: &Sources) -> Vec<Brought> {
-        let looked = self.looked(named, sources, Depth::Manifest).into_iter();
-        let found = looked.filter_map(|one| one.found.ok());
-        let all = found.flat_map(|found| {
-            let folder = found.folder().to_owned();
-            let brought = move |driver| Brought {
-                driver,
-                folder: folder.clone(),
-            };
-            found.manifest.drivers.into_iter().map(brought)
-        });
-        all.collect()
-    }
-
-    fn filled(
+    /// The catalogue with what a plugin brings, and its drivers.
+    fn brought(
         &self,
         entry: &Entry<'_>,
         looked: &Found,
         depth: Depth,
         user: &User,
         catalogue: &Catalogue,
-    ) -> Result<Catalogue, Trouble> {
+    ) -> Result<(Catalogue, Vec<Brought>), Trouble> {
         let catalogue = catalogue.clone();
         if depth < Depth::Running {
-            return Ok(described::fill(&looked.manifest, catalogue));
+            let catalogue = described::fill(&looked.manifest, catalogue);
+            return Ok((catalogue, drivers::brought(looked)));
         }
-        Ok(self.running(entry, looked, user)?.fill(catalogue))
+        let plugin = self.running(entry, looked, user)?;
+        let cache = kept(user).and_then(|cache| drivers::ready(looked, cache));
+        let drivers = cache.map_err(|why| entry.uncopied(&why))?;
+        Ok((plugin.fill(catalogue), drivers))
     }
 
     /// The plugin of a library, started if it is not running.
@@ -185,25 +194,29 @@ impl Shelf {
                 "build it anew for this Runsheet, or leave it out",
             )
         };
-        let copy = copied(user, &looked.library, &looked.contents.library).map_err(|why| {
-            let message = format!("the plugin `{}`: {why}", entry.named.name);
-            Trouble::new(&REFUSED, message, cache::REMEDY)
-        })?;
+        let copy = copied(user, &looked.library, &looked.contents.library);
+        let copy = copy.map_err(|why| entry.uncopied(&why))?;
         let is_apart = looked.isolation == Isolation::Process;
+        let plugin = self.started(copy, is_apart).map_err(refused)?;
+        if looked.manifest.is_of(&plugin.description) {
+            return Ok(plugin);
+        }
+        let message = format!(
+            "the plugin `{}` says other things of itself than its manifest",
+            entry.named.name
+        );
+        let help = format!("have that written anew: {}", entry.take);
+        Err(Trouble::new(&CHANGED, message, help))
+    }
+
+    /// The plugin of a copy.
+    fn started(&self, copy: PathBuf, is_apart: bool) -> Result<Arc<Plugin>, String> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(plugin) = running.get(&(copy.clone(), is_apart)) {
             return Ok(Arc::clone(plugin));
         }
-        let line = self.line(&copy, is_apart).map_err(refused)?;
-        let plugin = Plugin::at(line).map_err(|trouble| refused(trouble.to_string()))?;
-        if !looked.manifest.is_of(&plugin.description) {
-            let message = format!(
-                "the plugin `{}` says other things of itself than its manifest",
-                entry.named.name
-            );
-            let help = format!("have that written anew: {}", entry.take);
-            return Err(Trouble::new(&CHANGED, message, help));
-        }
+        let line = self.line(&copy, is_apart)?;
+        let plugin = Plugin::at(line).map_err(|trouble| trouble.to_string())?;
         let plugin = Arc::new(plugin);
         running.insert((copy, is_apart), Arc::clone(&plugin));
         Ok(plugin)
@@ -237,6 +250,11 @@ impl Shelf {
         copied(user, library, bytes)
     }
 
+    /// Where programs are looked for, as PATH says it.
+    pub(crate) fn search(&self) -> Option<&str> {
+        self.search.as_deref()
+    }
+
     /// What relative paths are seen from.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
@@ -244,62 +262,11 @@ impl Shelf {
 }
 
 fn copied(user: &User, library: &Path, bytes: &[u8]) -> Result<PathBuf, String> {
+    cache::copy(kept(user)?, library, bytes)
+}
+
+/// Where copies are kept.
+fn kept(user: &User) -> Result<&Path, String> {
     let cache = user.cache.as_deref();
-    let cache = cache.ok_or("there is no folder for a copy of it")?;
-    cache::copy(cache, library, bytes)
-}
-
-/// Which plugin has brought which kind and facility.
-#[derive(Default)]
-struct Owners {
-    kinds: BTreeMap<Name, Name>,
-    facilities: BTreeMap<Name, Name>,
-    names: BTreeMap<Name, String>,
-}
-
-impl Owners {
-    /// Takes up what a plugin brings, unless something of it is there already.
-    fn free(
-        &mut self,
-        entry: &Entry<'_>,
-        manifest: &Manifest,
-        linked: &Catalogue,
-    ) -> Result<(), Trouble> {
-        let name = &entry.named.name;
-        if let Some(other) = self.names.insert(name.clone(), entry.shown.clone()) {
-            let message = format!(
-                "two plugins are called `{name}`: {other} and {}",
-                entry.shown
-            );
-            return Err(Trouble::new(&CLASH, message, "leave one of them out"));
-        }
-        for step in &manifest.kinds {
-            let other = self.kinds.insert(step.kind.clone(), name.clone());
-            let is_linked = linked.kind(&step.kind).is_some();
-            clash(name, "kind", &step.kind, is_linked, other.as_ref())?;
-        }
-        for facility in &manifest.facilities {
-            let other = self.facilities.insert(facility.name.clone(), name.clone());
-            let is_linked = linked.facility_named(&facility.name).is_some();
-            clash(name, "facility", &facility.name, is_linked, other.as_ref())?;
-        }
-        Ok(())
-    }
-}
-
-fn clash(
-    name: &str,
-    what: &str,
-    brought: &str,
-    is_linked: bool,
-    other: Option<&Name>,
-) -> Result<(), Trouble> {
-    let whose = match other {
-        Some(other) => format!("which the plugin `{other}` brings too"),
-        None if is_linked => "which Runsheet has itself".to_owned(),
-        None => return Ok(()),
-    };
-    let message = format!("the plugin `{name}` brings the {what} `{brought}`, {whose}");
-    let help = "leave the plugin out, or ask its author for another name";
-    Err(Trouble::new(&CLASH, message, help))
+    cache.ok_or_else(|| "there is no folder for a copy of it".to_owned())
 }

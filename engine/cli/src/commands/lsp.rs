@@ -22,11 +22,12 @@ pub(super) fn lsp(console: &Console) -> Result<Exit, Complaint> {
     session.drivers = own.map(|(name, serves)| driver(name, *serves)).collect();
     let shelf = Arc::clone(&console.shelf);
     session.store.plugins = Some(Arc::new(move |named, sources, found| {
-        let brought = shelf.drivers(named, sources).into_iter();
+        let shelved = shelf.shelved(named, sources, Depth::Manifest, found);
+        let brought = shelved.drivers.iter();
         let brought = brought.map(|one| driver(&one.driver.name, Some(&one.driver.facility)));
         Known {
             drivers: brought.collect(),
-            kinds: shelf.kinds(named, sources, Depth::Manifest, found),
+            kinds: shelved.kinds,
         }
     }));
     let served = serve(&connection, &mut session);

@@ -5,12 +5,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_driver::driver::{Program, ProgramDriver};
+use runsheet_driver::environment;
 use runsheet_driver::launch::{Launch, Limits, Tidy};
 use runsheet_language::site::Binding;
 use runsheet_runner::vault::Vault;
 use runsheet_step::driver::Driver;
 use runsheet_step::{Name, Value};
-use runsheet_trust::shelf::Brought;
+use runsheet_trust::drivers::{Brought, Start};
 
 use super::UNKNOWN_DRIVER;
 
@@ -22,15 +23,16 @@ pub(super) struct Programs {
 }
 
 impl Programs {
-    pub(super) fn of(brought: &[Brought]) -> Programs {
+    pub(super) fn of(brought: &[Brought], environment: &BTreeMap<String, String>) -> Programs {
         let secrets: Arc<RwLock<Vault>> = Arc::default();
         let mut programs = BTreeMap::new();
         for one in brought {
-            let launch = launch(one, tidy(Arc::clone(&secrets)));
-            let program = || Program::new(launch, Limits::default());
-            programs
-                .entry(one.driver.name.clone())
-                .or_insert_with(program);
+            let Some(start) = &one.start else { continue };
+            let named = one.driver.environment.iter().map(|name| &**name);
+            let environment = environment::of(environment, named);
+            let launch = launch(one, start, environment, tidy(Arc::clone(&secrets)));
+            let program = Program::new(launch, Limits::default());
+            programs.insert(one.driver.name.clone(), program);
         }
         Programs { programs, secrets }
     }
@@ -53,12 +55,18 @@ impl Programs {
     }
 }
 
-fn launch(brought: &Brought, tidy: Tidy) -> Launch {
+fn launch(
+    brought: &Brought,
+    start: &Start,
+    environment: BTreeMap<String, String>,
+    tidy: Tidy,
+) -> Launch {
     Launch {
         name: brought.driver.name.clone(),
         facility: brought.driver.facility.clone(),
-        run: brought.driver.run.iter().map(ToString::to_string).collect(),
-        folder: brought.folder.clone(),
+        run: start.run.clone(),
+        folder: start.folder.clone(),
+        environment,
         tidy,
     }
 }

@@ -10,9 +10,9 @@ use runsheet_language::plugins::{plugins_of_site, plugins_of_workflow};
 use runsheet_language::provenance::Origins;
 use runsheet_language::read_with_plugins;
 use runsheet_language::workflow::Workflow;
-use runsheet_trust::entry::Depth;
+use runsheet_trust::entry::{Depth, Found};
 use runsheet_trust::manifest::Tested;
-use runsheet_trust::shelf::Looked;
+use runsheet_trust::shelf::Shelved;
 use runsheet_trust::signature::Signed;
 
 use super::{Reading, sort};
@@ -38,22 +38,20 @@ impl Reading {
         };
         let (of_site, depth) = (&self.of_site, self.depth);
         let mut all = of_site.clone();
-        let (workflow, origins, found, kinds) = read_with_plugins(
+        let (workflow, origins, found, shelved) = read_with_plugins(
             source,
             &self.overlays,
             &mut self.sources,
             &files,
             |named, sources, found| {
                 all.extend_from_slice(named);
-                console.shelf.kinds(&all, sources, depth, found)
+                console.shelf.shelved(&all, sources, depth, found)
             },
         );
-        self.kinds = kinds;
         if depth == Depth::Running {
-            let looked = console.shelf.looked(&all, &self.sources, Depth::Manifest);
-            looked.iter().for_each(|one| tell_of(one, console));
+            shelved.plugins.iter().for_each(|one| tell_of(one, console));
         }
-        self.brought = console.shelf.drivers(&all, &self.sources);
+        self.take_up(shelved);
         self.tell_once(found);
         Ok((workflow, origins))
     }
@@ -85,10 +83,17 @@ impl Reading {
             let named = plugins_of_workflow(source, &self.overlays, &mut sources, &files);
             all.extend(named);
         }
-        self.kinds = console
+        let depth = Depth::Manifest;
+        let shelved = console
             .shelf
-            .kinds(&all, &sources, Depth::Manifest, &mut Vec::new());
-        self.brought = console.shelf.drivers(&all, &sources);
+            .shelved(&all, &sources, depth, &mut Vec::new());
+        self.take_up(shelved);
+    }
+
+    /// Takes up what plugins bring.
+    fn take_up(&mut self, shelved: Shelved) {
+        self.kinds = shelved.kinds;
+        self.brought = shelved.drivers;
     }
 
     /// Makes the kinds and facilities known that the plugins of a site bring, for a workflow that
@@ -110,10 +115,9 @@ impl Reading {
     pub(super) fn plugins_of_site(&mut self, source: SourceId, console: &Console) {
         self.of_site = plugins_of_site(source, &self.overlays, &self.sources);
         let mut found = Vec::new();
-        self.kinds = console
-            .shelf
-            .kinds(&self.of_site, &self.sources, self.depth, &mut found);
-        self.brought = console.shelf.drivers(&self.of_site, &self.sources);
+        let (shelf, depth) = (&console.shelf, self.depth);
+        let shelved = shelf.shelved(&self.of_site, &self.sources, depth, &mut found);
+        self.take_up(shelved);
         self.tell_once(found);
     }
 
@@ -141,8 +145,7 @@ impl Reading {
 }
 
 /// Says how far a plugin that is about to run can be trusted.
-fn tell_of(looked: &Looked, console: &Console) {
-    let Ok(found) = &looked.found else { return };
+fn tell_of(found: &Found, console: &Console) {
     let manifest = &found.manifest;
     let signed = match &found.signed {
         Signed::By(name) => format!("signed by {name}"),
@@ -153,6 +156,6 @@ fn tell_of(looked: &Looked, console: &Console) {
         Tested::Before => "not tested as it is".to_owned(),
         Tested::Never => "not tested".to_owned(),
     };
-    let (name, version) = (&looked.name, &manifest.version);
+    let (name, version) = (&manifest.name, &manifest.version);
     console.note(&format!("plugin: {name} {version}, {signed}, {tested}"));
 }

@@ -137,6 +137,30 @@ fn a_plan_looks_and_a_run_acts_through_a_driver_in_python() {
     assert!(!told.contains("xyzzy") && told.contains("***"), "{told}");
 }
 
+/// A driver that tells what lies beside it and what it was given.
+const TELLS: &str = "import json, os, sys
+for line in sys.stdin:
+    ((kind, message),) = json.loads(line).items()
+    said = {'hello': {'version': 1, 'reads': True}}
+    if 'id' in message:
+        given = [name for name in sorted(os.environ) if not name.startswith('LC_')]
+        told = ' '.join(['beside', *sorted(os.listdir('.')), 'given', *given])
+        fault = {'form': {'code': 'told'}, 'message': told}
+        said = {'answer': {'id': message['id'], 'answer': {'fault': fault}}}
+    print(json.dumps(said), flush=True)
+";
+
+#[test]
+fn a_driver_runs_where_its_own_files_are_alone_and_is_given_a_short_environment() {
+    let desk = desk("copied", "http://127.0.0.1:1", TELLS);
+    desk.write("plugins/json.py", "raise SystemExit('a stranger')\n");
+    let run = desk.run("plan look.yaml --site shop.yaml", Person::Nobody);
+    let told = "beside http_driver.py given HOME PYTHONDONTWRITEBYTECODE";
+    let said = format!("{}{}", run.data, run.talk);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains(told), "{said}");
+}
+
 /// A driver that answers every look, and falls with the first act.
 const FALLS: &str = "\
 import json, sys

@@ -30,6 +30,7 @@ pub(crate) fn launch(run: &[&str]) -> Launch {
         facility: "shelf".into(),
         run: run.iter().map(|word| (*word).to_owned()).collect(),
         folder: folder(),
+        environment: std::env::vars().collect(),
         tidy: Arc::new(|line: &str| line.replace("hunter2", "***")),
     }
 }

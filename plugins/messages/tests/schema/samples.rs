@@ -215,6 +215,8 @@ pub(crate) fn description() -> Description {
             name: "shelf".into(),
             facility: "shelf".into(),
             run: vec!["python3".into(), "shelf.py".into()],
+            files: vec!["books.py".into()],
+            environment: vec!["SHELF".into()],
         }],
         facilities: vec![FacilityDescription {
             name: "it".into(),

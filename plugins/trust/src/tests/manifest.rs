@@ -6,7 +6,7 @@ use runsheet_messages::describe::{
 use runsheet_step::shape::{Field, Shape, Type};
 
 use super::{Manifest, Score, Tested, path_of};
-use crate::contents::Contents;
+use crate::contents::{Contents, File};
 
 fn described() -> Description {
     let of = Type::list(Type::OneOf(vec![Type::Int, Type::word(&["all", "none"])]));
@@ -28,6 +28,8 @@ fn described() -> Description {
             name: "shelf".into(),
             facility: "shelf".into(),
             run: vec!["python3".into(), "shelf.py".into()],
+            files: Vec::new(),
+            environment: vec!["SHELF".into()],
         }],
         facilities: vec![FacilityDescription {
             name: "shelf".into(),
@@ -40,7 +42,7 @@ fn described() -> Description {
 fn contents() -> Contents {
     Contents {
         library: b"a library".to_vec(),
-        files: [("shelf.py".to_owned(), b"a driver".to_vec())].into(),
+        files: [("shelf.py".to_owned(), File::default())].into(),
     }
 }
 

@@ -52,6 +52,17 @@ fn told(added: &Added, console: &Console) -> String {
             text.push_str(&format!("  {what:<10}  {}\n", names.join(", ")));
         }
     }
+    let files: Vec<&str> = manifest.files.keys().map(String::as_str).collect();
+    let drivers = manifest.drivers.iter();
+    let environment: Vec<&str> = drivers
+        .flat_map(|one| &one.environment)
+        .map(|it| &**it)
+        .collect();
+    for (what, names) in [("files", files), ("environment", environment)] {
+        if !names.is_empty() {
+            text.push_str(&format!("  {what:<10}  {}\n", names.join(", ")));
+        }
+    }
     text.push_str(&format!("  {:<10}  {}\n", "line", manifest.line));
     text.push_str(&format!("  {:<10}  {}\n", "sha256", manifest.sha256));
     text.push_str(&format!("wrote {}\n", console.shown(&added.manifest_path)));
