@@ -4,12 +4,14 @@
 //! What the files extend, include and call is worked in first, so lines and files do not matter,
 //! nor do comments, the order of keys and keys that begin with `x-`. Steps are held against each
 //! other by their ids within their list. Where an id is gone and another has come, and most of
-//! what the two steps say is the same, the step has another name; references that follow such a
-//! name are no difference.
+//! what the two steps say is the same, the step has another name, and those that say the same come
+//! before those that are only near to it; references that follow such a name are no difference.
 //!
 //! Start at [`Outline::of`], which makes a workflow comparable, then [`Difference::between`].
 
+mod alike;
 mod matching;
+mod names;
 mod outline;
 mod said;
 mod table;
@@ -23,7 +25,8 @@ use runsheet_language::provenance::secrets::Secrets;
 use runsheet_step::Catalogue;
 use serde::Serialize;
 
-use matching::{Block, Renames};
+use matching::{Around, Block};
+use names::Names;
 pub use said::Place;
 use said::Veiled;
 pub use table::table;
@@ -125,21 +128,19 @@ impl Difference {
     /// What tells the second from the first.
     #[must_use]
     pub fn between(before: &Outline, after: &Outline) -> Difference {
-        let mut renames = Renames::default();
-        matching::renames(&before.whole, &after.whole, &mut renames);
+        let names = Names::of(&before.whole, &after.whole);
         let mut difference = Difference {
             before: before.name.clone(),
             after: after.name.clone(),
-            values: values::of_blocks(&before.whole, &after.whole, &renames),
+            values: values::of_blocks(&before.whole, &after.whole, Some(&names), None),
             steps: Vec::new(),
         };
-        matching::steps(
-            &before.whole,
-            &after.whole,
-            ["", ""],
-            &renames,
-            &mut difference.steps,
-        );
+        let around = Around {
+            outer: ["", ""],
+            names: &names,
+            scope: None,
+        };
+        matching::steps(&before.whole, &after.whole, around, &mut difference.steps);
         difference
     }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::names::{Names, Scope};
 use super::said::{Place, Said, Value};
-use super::{Behind, Fate, Step, values};
+use super::{Behind, Fate, Step, alike, values};
 
 /// The workflow, a step or a definition.
 #[derive(Clone, Debug, Default)]
@@ -23,13 +24,10 @@ pub(super) struct Listing {
     pub(super) blocks: Vec<Block>,
 }
 
-/// The ids that are others after, by what they were.
-pub(super) type Renames = BTreeMap<String, String>;
-
 /// A block before, after, or both.
-struct Pair<'b> {
-    before: Option<&'b Block>,
-    after: Option<&'b Block>,
+pub(super) struct Pair<'b> {
+    pub(super) before: Option<&'b Block>,
+    pub(super) after: Option<&'b Block>,
     /// The one before it in its list after, if it stands elsewhere than before.
     moved: Option<Behind>,
 }
@@ -46,7 +44,14 @@ impl Block {
         Some(self.count()).filter(|count| *count > 0)
     }
 
-    /// Everything it says, without the names of other steps.
+    /// Everything it says, without the names of other steps, in order.
+    pub(super) fn all_sayings(&self) -> Vec<String> {
+        let mut sayings = Vec::new();
+        self.sayings("", &mut sayings);
+        sayings.sort_unstable();
+        sayings
+    }
+
     fn sayings(&self, path: &str, out: &mut Vec<String>) {
         for (key, value) in &self.values {
             if !["needs", "since"].contains(&key.as_str()) {
@@ -88,37 +93,32 @@ fn flatten(path: &str, value: &Value, out: &mut Vec<String>) {
     }
 }
 
-/// Finds the steps that have other ids after.
-pub(super) fn renames(before: &Block, after: &Block, found: &mut Renames) {
-    for (_, one, other) in lists(before, after) {
-        for pair in pairs(one, other) {
-            if let (Some(one), Some(other)) = (pair.before, pair.after) {
-                if one.id != other.id {
-                    found.insert(one.id.clone(), other.id.clone());
-                }
-                renames(one, other, found);
-            }
-        }
-    }
+/// What is around two blocks: what their addresses begin with, before and after, their steps as
+/// these are called after, and what these can name outside of the blocks.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub(super) outer: [&'a str; 2],
+    pub(super) names: &'a Names,
+    pub(super) scope: Option<&'a Scope<'a>>,
 }
 
-/// Tells of all steps below two blocks that are not the same. The addresses of these begin as is
-/// said, before and after.
-pub(super) fn steps(
-    before: &Block,
-    after: &Block,
-    outer: [&str; 2],
-    renames: &Renames,
-    out: &mut Vec<Step>,
-) {
+/// Tells of all steps below two blocks that are not the same.
+pub(super) fn steps(before: &Block, after: &Block, around: Around<'_>, out: &mut Vec<Step>) {
     for (key, one, other) in lists(before, after) {
-        let outer = outer.map(|outer| within(outer, key));
+        let outer = around.outer.map(|outer| within(outer, key));
+        let scope = Scope::of(around.names, key, around.scope);
         for pair in pairs(one, other) {
-            out.extend(pair.step(&outer, renames));
-            if let (Some(one), Some(other)) = (pair.before, pair.after) {
+            let below = pair.before.and_then(|one| around.names.below(key, &one.id));
+            out.extend(pair.step(&outer, below, scope.as_ref()));
+            if let (Some(one), Some(other), Some(names)) = (pair.before, pair.after, below) {
                 let [was, is] = &outer;
                 let (was, is) = (format!("{was}{}.", one.id), format!("{is}{}.", other.id));
-                steps(one, other, [&was, &is], renames, out);
+                let around = Around {
+                    outer: [&was, &is],
+                    names,
+                    scope: scope.as_ref(),
+                };
+                steps(one, other, around, out);
             }
         }
     }
@@ -133,7 +133,12 @@ fn within(outer: &str, key: &str) -> String {
 }
 
 impl Pair<'_> {
-    fn step(&self, outer: &[String; 2], renames: &Renames) -> Option<Step> {
+    fn step(
+        &self,
+        outer: &[String; 2],
+        names: Option<&Names>,
+        scope: Option<&Scope<'_>>,
+    ) -> Option<Step> {
         let [before, after] = outer;
         let before = self.before.map(|block| format!("{before}{}", block.id));
         let after = self.after.map(|block| format!("{after}{}", block.id));
@@ -151,7 +156,7 @@ impl Pair<'_> {
         match (self.before, self.after) {
             (Some(before), Some(after)) => {
                 step.was = step.base.clone().filter(|_| before.id != after.id);
-                step.values = values::of_blocks(before, after, renames);
+                step.values = values::of_blocks(before, after, names, scope);
                 let is_other = step.was.is_some() || step.moved.is_some();
                 return (is_other || !step.values.is_empty()).then_some(step);
             }
@@ -164,7 +169,7 @@ impl Pair<'_> {
 }
 
 /// The lists of two blocks, side by side.
-fn lists<'b>(
+pub(super) fn lists<'b>(
     before: &'b Block,
     after: &'b Block,
 ) -> Vec<(&'b str, Option<&'b Listing>, Option<&'b Listing>)> {
@@ -180,7 +185,7 @@ fn lists<'b>(
 
 /// The blocks of two lists, side by side: in the order of the second, and each that is gone behind
 /// the one that it stood behind.
-fn pairs<'b>(before: Option<&'b Listing>, after: Option<&'b Listing>) -> Vec<Pair<'b>> {
+pub(super) fn pairs<'b>(before: Option<&'b Listing>, after: Option<&'b Listing>) -> Vec<Pair<'b>> {
     let blocks = |list: Option<&'b Listing>| list.map_or(&[][..], |list| &list.blocks);
     let (old, new) = (blocks(before), blocks(after));
     let was = matched(old, new);
@@ -229,52 +234,14 @@ fn matched(old: &[Block], new: &[Block]) -> Vec<Option<usize>> {
     for at in was.iter().flatten() {
         is_free[*at] = false;
     }
-    let sayings = |block: &Block| {
-        let mut sayings = Vec::new();
-        block.sayings("", &mut sayings);
-        sayings.sort_unstable();
-        sayings
-    };
-    let mut free: Vec<(usize, Vec<String>)> = (0..old.len())
-        .filter(|at| is_free[*at])
-        .map(|at| (at, sayings(&old[at])))
-        .collect();
-    free.truncate(MOST);
-    for (at, block) in new.iter().enumerate() {
-        if was[at].is_some() || free.is_empty() {
-            continue;
-        }
-        let says = sayings(block);
-        let like = free.iter().enumerate().map(|(n, (_, others))| {
-            let shared = shared(&says, others);
-            (shared * 100 / says.len().max(others.len()).max(1), n)
-        });
-        // Of several that are alike, the first.
-        let best = like.max_by_key(|(like, n)| (*like, std::cmp::Reverse(*n)));
-        if let Some((_, n)) = best.filter(|(like, _)| *like >= ALIKE) {
-            was[at] = Some(free.remove(n).0);
-        }
+    let free: Vec<usize> = (0..old.len()).filter(|at| is_free[*at]).collect();
+    let came: Vec<usize> = (0..new.len()).filter(|at| was[*at].is_none()).collect();
+    let gone: Vec<&Block> = free.iter().map(|at| &old[*at]).collect();
+    let others: Vec<&Block> = came.iter().map(|at| &new[*at]).collect();
+    for (at, like) in came.iter().zip(alike::matched(&gone, &others)) {
+        was[*at] = like.map(|like| free[like]);
     }
     was
-}
-
-/// How many steps that are gone are looked at for one that has come.
-const MOST: usize = 500;
-
-/// How much in a hundred of what two steps say must be the same for them to be one step.
-const ALIKE: usize = 60;
-
-/// How many of some texts are among others; both are sorted.
-fn shared(one: &[String], other: &[String]) -> usize {
-    let (mut a, mut b, mut shared) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (one.get(a), other.get(b)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => (a, b, shared) = (a + 1, b + 1, shared + 1),
-        }
-    }
-    shared
 }
 
 /// Which of the new ones stand in the order of before, as many as possible; the others moved.

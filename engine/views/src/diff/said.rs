@@ -46,6 +46,33 @@ impl Value {
         self.line(|_| HIDDEN.to_owned())
     }
 
+    /// It as lines for people, none wider than this as far as its texts have room: secrets are
+    /// hidden.
+    pub(super) fn lines(&self, width: usize) -> Vec<String> {
+        let whole = self.shown();
+        if whole.chars().count() <= width {
+            return vec![whole];
+        }
+        let inner = |value: &Value| value.lines(width.saturating_sub(2));
+        match &self.said {
+            Said::List(items) => {
+                let items = items.iter().map(|item| hung("- ", inner(item)));
+                items.flatten().collect()
+            }
+            Said::Map(entries) => {
+                let entries = entries.iter().map(|(key, value)| match &inner(value)[..] {
+                    [line] => vec![format!("{key}: {line}")],
+                    lines => {
+                        let head = std::iter::once(format!("{key}:"));
+                        head.chain(hung("  ", lines.to_vec())).collect()
+                    }
+                });
+                entries.flatten().collect()
+            }
+            Said::Text(_) | Said::Secret(_) => vec![whole],
+        }
+    }
+
     /// It as one line, to be held against others and never shown.
     pub(super) fn written(&self) -> String {
         self.line(str::to_owned)
@@ -66,6 +93,16 @@ impl Value {
             }
         }
     }
+}
+
+/// Lines behind a mark, which stands before the first.
+fn hung(mark: &str, lines: Vec<String>) -> Vec<String> {
+    let blank = " ".repeat(mark.len());
+    let marked = lines.into_iter().enumerate().map(|(n, line)| {
+        let before = if n == 0 { mark } else { &blank };
+        format!("{before}{line}")
+    });
+    marked.collect()
 }
 
 /// Reads values of one file.

@@ -16,8 +16,8 @@ pub fn table(base: &Outline, differences: &[Difference]) -> String {
     let steps: Vec<Column> = differences.iter().map(steps).collect();
     let mut addresses = Vec::new();
     base.whole.addresses("", &mut addresses);
-    let mut lines = rows(&values, Vec::new());
-    lines.extend(rows(&steps, addresses));
+    let mut lines = rows(&values, &[]);
+    lines.extend(rows(&steps, &addresses));
     if lines.is_empty() {
         return format!("all of them do the same as {}\n", base.name);
     }
@@ -44,9 +44,10 @@ fn heads(names: &[&str]) -> Vec<String> {
 
 /// The rows of some columns: names that are known in their order, others behind what they stand
 /// behind.
-fn rows(columns: &[Column], mut names: Vec<String>) -> Vec<Vec<String>> {
+fn rows(columns: &[Column], names: &[String]) -> Vec<Vec<String>> {
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
     for column in columns {
-        let others: Vec<String> = column.iter().map(|(name, _)| name.clone()).collect();
+        let others: Vec<&str> = column.iter().map(|(name, _)| &**name).collect();
         names = merged(&others, &names);
     }
     let cells: Vec<BTreeMap<&str, &str>> = columns
@@ -58,14 +59,14 @@ fn rows(columns: &[Column], mut names: Vec<String>) -> Vec<Vec<String>> {
                 .collect()
         })
         .collect();
-    let row = |name: String| {
+    let row = |name: &str| {
         let said: Vec<&str> = cells
             .iter()
-            .map(|cells| cells.get(&*name).copied().unwrap_or_default())
+            .map(|cells| cells.get(name).copied().unwrap_or_default())
             .collect();
         let is_told = said.iter().any(|word| !word.is_empty());
         let said = said.into_iter().map(str::to_owned).collect::<Vec<_>>();
-        is_told.then(|| std::iter::once(name).chain(said).collect())
+        is_told.then(|| std::iter::once(name.to_owned()).chain(said).collect())
     };
     names.into_iter().filter_map(row).collect()
 }

@@ -107,18 +107,16 @@ fn of_value(change: &Change, depth: usize, rows: &mut Vec<Row>) {
         String::new(),
         depth,
     ));
-    let sides = [
-        ("-", before, &change.before_at),
-        ("+", after, &change.after_at),
-    ];
-    for (sign, value, at) in sides {
+    let sides = ["-", "+"].iter().zip(&change.lines);
+    for ((sign, lines), at) in sides.zip([&change.before_at, &change.after_at]) {
         let Some(at) = at else { continue };
-        rows.push(row(
-            format!("{sign} {value}"),
-            String::new(),
-            shown(at),
-            depth + 2,
-        ));
+        for (n, line) in lines.iter().enumerate() {
+            let (sign, at) = match n {
+                0 => (*sign, shown(at)),
+                _ => (" ", String::new()),
+            };
+            rows.push(row(format!("{sign} {line}"), String::new(), at, depth + 2));
+        }
     }
 }
 

@@ -1,9 +1,15 @@
 //! Values that are others after.
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
 use serde::Serialize;
 
-use super::matching::{Block, Renames};
+use super::matching::Block;
+use super::names::{Named, Names, Scope};
 use super::said::{Place, Said, Value};
+
+/// How wide the lines of a value are.
+const WIDE: usize = 92;
 
 /// A value that is another, or there only before or after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,6 +22,9 @@ pub struct Change {
     /// What it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+    /// Both as lines, where they have no room on one.
+    #[serde(skip)]
+    pub(super) lines: [Vec<String>; 2],
     /// Where it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before_at: Option<Place>,
@@ -25,9 +34,16 @@ pub struct Change {
 }
 
 /// The values of two blocks that are not the same, those of their steps left out.
-pub(super) fn of_blocks(before: &Block, after: &Block, renames: &Renames) -> Vec<Change> {
+/// `names` are those of the steps in them, and `scope` has the others that they can name.
+pub(super) fn of_blocks(
+    before: &Block,
+    after: &Block,
+    names: Option<&Names>,
+    scope: Option<&Scope<'_>>,
+) -> Vec<Change> {
     let mut comparing = Comparing {
-        renames,
+        names,
+        scope,
         out: Vec::new(),
     };
     comparing.maps("", &before.values, &after.values);
@@ -36,34 +52,37 @@ pub(super) fn of_blocks(before: &Block, after: &Block, renames: &Renames) -> Vec
 
 /// A text without the names of the steps that it refers to.
 pub(super) fn masked(text: &str) -> String {
-    with_references(text, |_| Some("?".to_owned()))
+    with_references(text, &|_: Option<&()>, _: &str| Some(("?".to_owned(), ())))
 }
 
 struct Comparing<'c> {
-    renames: &'c Renames,
+    names: Option<&'c Names>,
+    scope: Option<&'c Scope<'c>>,
     out: Vec<Change>,
 }
 
-impl Comparing<'_> {
+impl<'c> Comparing<'c> {
     /// In the order of the map after; what is gone stands behind what it stood behind.
-    fn maps(&mut self, path: &str, before: &[(String, Value)], after: &[(String, Value)]) {
-        let names = |entries: &[(String, Value)]| -> Vec<String> {
-            entries.iter().map(|(name, _)| name.clone()).collect()
+    fn maps<'v>(
+        &mut self,
+        path: &str,
+        before: &'v [(String, Value)],
+        after: &'v [(String, Value)],
+    ) {
+        let by_name = |entries: &'v [(String, Value)]| -> BTreeMap<&'v str, &'v Value> {
+            let entries = entries.iter().map(|(name, value)| (&**name, value));
+            entries.collect()
         };
-        let find = |entries: &[(String, Value)], name: &str| -> Option<Value> {
-            let found = entries.iter().find(|(other, _)| other == name);
-            found.map(|(_, value)| value.clone())
+        let names = |entries: &'v [(String, Value)]| -> Vec<&'v str> {
+            entries.iter().map(|(name, _)| &**name).collect()
         };
+        let (old, new) = (by_name(before), by_name(after));
         for name in merged(&names(before), &names(after)) {
             let path = match path {
-                "" => name.clone(),
+                "" => name.to_owned(),
                 path => format!("{path}.{name}"),
             };
-            self.values(
-                &path,
-                find(before, &name).as_ref(),
-                find(after, &name).as_ref(),
-            );
+            self.values(&path, old.get(name).copied(), new.get(name).copied());
         }
     }
 
@@ -82,6 +101,7 @@ impl Comparing<'_> {
             path: path.to_owned(),
             before: before.map(Value::shown),
             after: after.map(Value::shown),
+            lines: [before, after].map(|value| value.map_or_else(Vec::new, |it| it.lines(WIDE))),
             before_at: before.map(|value| value.place.clone()),
             after_at: after.map(|value| value.place.clone()),
         });
@@ -95,18 +115,34 @@ impl Comparing<'_> {
             }
             return;
         }
-        let mut left: Vec<&Value> = after.iter().collect();
+        let mut left: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
+        for (at, one) in after.iter().enumerate() {
+            left.entry(one.written()).or_default().push_back(at);
+        }
         for (at, one) in before.iter().enumerate() {
-            let same = left.iter().position(|other| self.is_same("", one, other));
-            match same {
-                Some(same) => drop(left.remove(same)),
-                None => self.values(&format!("{path}[{at}]"), Some(one), None),
+            let is_there = |text: &str| {
+                let same = left.get_mut(text).and_then(VecDeque::pop_front);
+                same.is_some()
+            };
+            if !self.ways(one).iter().map(String::as_str).any(is_there) {
+                self.values(&format!("{path}[{at}]"), Some(one), None);
             }
         }
-        for one in left {
-            let at = after.iter().position(|other| std::ptr::eq(one, other));
-            let at = at.unwrap_or_default();
-            self.values(&format!("{path}[{at}]"), None, Some(one));
+        let mut left: Vec<usize> = left.into_values().flatten().collect();
+        left.sort_unstable();
+        for at in left {
+            self.values(&format!("{path}[{at}]"), None, Some(&after[at]));
+        }
+    }
+
+    /// What a value is after, if it is the same: as it was written, or with steps that have other
+    /// names.
+    fn ways(&self, before: &Value) -> Vec<String> {
+        let written = before.written();
+        let followed = self.followed(&written);
+        match followed == written {
+            true => vec![written],
+            false => vec![written, followed],
         }
     }
 
@@ -116,16 +152,42 @@ impl Comparing<'_> {
         if one == other {
             return true;
         }
-        if self.renames.is_empty() {
-            return false;
-        }
-        let renamed = |name: &str| self.renames.get(name).cloned();
         if matches!(path, "needs" | "since") {
             let names = one.trim_matches(['[', ']']).split(", ");
-            let names = names.map(|name| renamed(name).unwrap_or_else(|| name.to_owned()));
+            let names = names.map(|name| self.followed_name(name));
             return names.collect::<Vec<_>>().join(", ") == other.trim_matches(['[', ']']);
         }
-        with_references(&one, renamed) == other
+        self.followed(&one) == other
+    }
+
+    /// A text with the names that steps have after.
+    fn followed(&self, text: &str) -> String {
+        with_references(text, &|at: Option<&&'c Named>, name: &str| {
+            let named = self.find(at.copied(), name)?;
+            Some((named.id().to_owned(), named))
+        })
+    }
+
+    /// The name of a step, which may lead through groups.
+    fn followed_name(&self, name: &str) -> String {
+        let mut at = None;
+        let parts = name.split('.').map(|part| {
+            let named = self.find(at, part);
+            at = named;
+            named.map_or(part, Named::id)
+        });
+        parts.collect::<Vec<_>>().join(".")
+    }
+
+    /// The step of an id in another, or that it means here.
+    fn find(&self, within: Option<&'c Named>, id: &str) -> Option<&'c Named> {
+        match within {
+            Some(group) => group.find(id),
+            None => {
+                let around = self.scope.and_then(|scope| scope.find(id));
+                around.or_else(|| self.names.and_then(|names| names.find(id)))
+            }
+        }
     }
 }
 
@@ -135,30 +197,55 @@ fn are_plain(one: &[Value], other: &[Value]) -> bool {
     one.iter().chain(other).all(is_plain)
 }
 
-/// A text with other names in place of some of those on the paths that follow `steps.`. What
-/// stands between brackets is a text of its own.
-fn with_references(text: &str, new: impl Fn(&str) -> Option<String>) -> String {
+/// Where in a text a path of names is.
+enum Path<S> {
+    /// In none.
+    Off,
+    /// Behind `steps`.
+    Steps,
+    /// Behind the name of a step.
+    At(S),
+}
+
+/// A text with other names in place of some of those on the paths that follow `steps.`: `new` is
+/// asked with the step that the path has come to. What stands between brackets is a text of its
+/// own.
+fn with_references<S>(
+    text: &str,
+    new: &impl Fn(Option<&S>, &str) -> Option<(String, S)>,
+) -> String {
     let part_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let mut out = String::with_capacity(text.len());
     let mut outer = Vec::new();
-    let mut on_path = false;
+    let mut path = Path::Off;
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let end = rest.find(|c| !part_of_name(c)).unwrap_or(rest.len());
         let (word, tail) = rest.split_at(end.max(first.len_utf8()));
         let follows_dot = out.ends_with('.');
-        match word {
-            name if on_path && follows_dot && end > 0 => {
-                out.push_str(new(name).as_deref().unwrap_or(name));
+        let named = match &path {
+            _ if !follows_dot || end == 0 => None,
+            Path::Off => None,
+            Path::Steps => Some(new(None, word)),
+            Path::At(step) => Some(new(Some(step), word)),
+        };
+        match named {
+            Some(Some((name, step))) => {
+                out.push_str(&name);
+                path = Path::At(step);
             }
-            other => {
-                out.push_str(other);
-                match other {
-                    "." => {}
-                    "[" => outer.push(std::mem::take(&mut on_path)),
-                    "]" => on_path = outer.pop().unwrap_or_default(),
-                    other => on_path = other == "steps" && !follows_dot,
-                }
+            _ => {
+                out.push_str(word);
+                path = match (word, path) {
+                    (".", path) => path,
+                    ("[", path) => {
+                        outer.push(path);
+                        Path::Off
+                    }
+                    ("]", _) => outer.pop().unwrap_or(Path::Off),
+                    ("steps", _) if !follows_dot => Path::Steps,
+                    _ => Path::Off,
+                };
             }
         }
         rest = tail;
@@ -168,17 +255,25 @@ fn with_references(text: &str, new: impl Fn(&str) -> Option<String>) -> String {
 
 /// The names of two lists, in the order of the second; those of the first alone stand behind what
 /// they stood behind.
-pub(super) fn merged(before: &[String], after: &[String]) -> Vec<String> {
-    let mut all = after.to_vec();
-    for (at, name) in before.iter().enumerate() {
-        if all.contains(name) {
-            continue;
+pub(super) fn merged<'n>(before: &[&'n str], after: &[&'n str]) -> Vec<&'n str> {
+    let known: BTreeSet<&str> = after.iter().copied().collect();
+    let mut seen = BTreeSet::new();
+    let (mut first, mut behind): (Vec<&str>, BTreeMap<&str, Vec<&str>>) = Default::default();
+    let mut last = None;
+    for name in before {
+        if known.contains(name) {
+            last = Some(*name);
+        } else if seen.insert(*name) {
+            match last {
+                Some(last) => behind.entry(last).or_default().push(name),
+                None => first.push(name),
+            }
         }
-        let behind = before[..at].iter().rev();
-        let behind = behind
-            .filter_map(|name| all.iter().position(|other| other == name))
-            .next();
-        all.insert(behind.map_or(0, |behind| behind + 1), name.clone());
+    }
+    let mut all = first;
+    for name in after {
+        all.push(name);
+        all.extend(behind.remove(name).unwrap_or_default());
     }
     all
 }

@@ -119,6 +119,81 @@ fn a_step_that_says_the_same_under_another_id_has_another_name() {
     );
 }
 
+/// Two groups that both have steps `send` and `seen`.
+const GROUPS: &str = "\
+workflow: 1
+name: base
+steps:
+  - id: one
+    steps:
+      - {id: send, uses: look, with: {at: 1}}
+      - {id: seen, uses: see, needs: [send], when: steps.send.changed && steps.last.changed}
+  - id: two
+    when: steps.one.send.changed
+    steps:
+      - {id: send, uses: look, with: {at: 2}}
+      - {id: seen, uses: see, needs: [send], when: steps.send.changed}
+  - {id: last, uses: look, when: steps.one.send.changed && steps.two.send.changed}
+";
+
+#[test]
+fn a_new_name_is_that_of_the_step_it_is_given_to_and_of_no_other() {
+    // Only the step in the first group is called otherwise.
+    let other = GROUPS
+        .replace(
+            "{id: send, uses: look, with: {at: 1}}",
+            "{id: go, uses: look, with: {at: 1}}",
+        )
+        .replacen(
+            "needs: [send], when: steps.send",
+            "needs: [go], when: steps.go",
+            1,
+        )
+        .replace("steps.one.send", "steps.one.go");
+    told(
+        GROUPS,
+        &other,
+        &["~ one.go  was one.send  a.yaml:6 -> b.yaml:6"],
+    );
+    // The second follows it although it is called as before.
+    let wrong = other.replacen("when: steps.send.changed}", "when: steps.go.changed}", 1);
+    let found = difference(GROUPS, &wrong);
+    let changed: Vec<&str> = found.steps.iter().map(|step| &*step.address).collect();
+    assert_eq!(changed, ["one.go", "two.seen"]);
+}
+
+#[test]
+fn steps_that_say_the_same_find_each_other_before_those_that_are_near() {
+    let step = |id: &str, at: &str| {
+        format!("  - {{id: {id}, uses: look, doc: long, host: A, with: {{at: {at}}}}}\n")
+    };
+    let file = |steps: &[String]| format!("workflow: 1\nname: b\nsteps:\n{}", steps.concat());
+    // The first that came is near to both, the second says what the first of them said.
+    told(
+        &file(&[step("b", "2"), step("a", "1")]),
+        &file(&[step("x", "3"), step("y", "2")]),
+        &[
+            "~ x          was a, moved to the top  a.yaml:5 -> b.yaml:4",
+            "    with.at  1 -> 3                   a.yaml:5 -> b.yaml:4",
+            "~ y          was b                    a.yaml:4 -> b.yaml:5",
+        ],
+    );
+}
+
+#[test]
+fn of_several_the_nearest_step_is_the_one() {
+    let file = |steps: &str| format!("workflow: 1\nname: b\nsteps:\n{steps}");
+    let step = |says: &str| format!("  - {{uses: look, doc: one, host: A, {says}}}\n");
+    let before = file(&step("id: a, with: {at: 1}"));
+    let (near, nearer) = ("id: x, with: {at: 2}", "id: y, timeout: 5m, with: {at: 1}");
+    let found = difference(&before, &file(&(step(near) + &step(nearer))));
+    let was = found.steps.iter();
+    let was: Vec<_> = was
+        .map(|step| (&*step.address, step.was.as_deref()))
+        .collect();
+    assert_eq!(was, [("x", None), ("y", Some("a"))]);
+}
+
 #[test]
 fn a_step_with_another_name_may_have_changed_too() {
     let other = BASE
@@ -154,6 +229,27 @@ fn long_values_stand_below_each_other() {
             "    with.at",
             "      - 3  a.yaml:10",
             &format!("      + {}  b.yaml:10", long.trim_end()),
+        ],
+    );
+}
+
+#[test]
+fn a_long_list_has_a_line_for_each_of_its_items() {
+    let long = "word ".repeat(12);
+    let causes = format!(
+        "id: e, causes: [{{when: true, say: short}}, {{when: outputs.seen == 1, say: {long}, see: [Q1], do: {long}}}]"
+    );
+    told(
+        BASE,
+        &BASE.replace("id: e", &causes),
+        &[
+            "~ e",
+            "    causes",
+            "      + - {when: true, say: short}  b.yaml:10",
+            "        - when: outputs.seen == 1",
+            &format!("          say: {}", long.trim_end()),
+            "          see: [Q1]",
+            &format!("          do: {}", long.trim_end()),
         ],
     );
 }
@@ -225,12 +321,20 @@ fn secrets_that_overlays_write_out_differ_and_are_not_shown() {
 #[test]
 fn only_names_on_the_path_of_steps_follow_a_new_name() {
     let with = |when: &str| BASE.replace("when: steps.a.changed", &format!("when: '{when}'"));
-    let renamed = |when: &str| with(when).replace("id: a,", "id: z,");
+    let renamed = |when: &str| {
+        with(when)
+            .replace("id: a,", "id: z,")
+            .replace("id: d,", "id: y,")
+    };
     let differs = |one: &str, other: &str| {
         let text = difference(&with(one), &renamed(other)).text();
         text.contains("when")
     };
     assert!(!differs(
+        "steps.a.x && steps.b[0].d.x",
+        "steps.z.x && steps.b[0].y.x"
+    ));
+    assert!(differs(
         "steps.a.x && steps.b[0].a",
         "steps.z.x && steps.b[0].z"
     ));
@@ -241,4 +345,38 @@ fn only_names_on_the_path_of_steps_follow_a_new_name() {
     ));
     assert!(!differs("inputs.t[steps.a.x].a", "inputs.t[steps.z.x].a"));
     assert!(differs("inputs.t[steps.a.x].a", "inputs.t[steps.z.x].z"));
+}
+
+/// How many steps a file has that is to be told apart at once.
+const MANY: usize = 10_000;
+
+/// Steps in groups, of which every fifth has a name that is chosen here.
+fn many(name: impl Fn(usize) -> String, at: usize) -> String {
+    let mut text = "workflow: 1\nname: many\nsteps:\n".to_owned();
+    for n in 0..MANY {
+        let id = if n % 5 == 0 { name(n) } else { format!("s{n}") };
+        text += &format!(
+            "  - {{id: {id}, uses: look, doc: the same, host: A, with: {{at: {}, more: {n}}}}}\n",
+            n % at
+        );
+    }
+    text
+}
+
+#[test]
+fn ten_thousand_steps_of_which_thousands_have_other_names_are_told_apart() {
+    let before = many(|n| format!("old{n}"), 7);
+    let after = many(|n| format!("new{n}"), 7).replace("more: 9990", "more: -1");
+    let (before, after) = (outline("a", &before), outline("b", &after));
+    let found = Difference::between(&before, &after);
+    assert_eq!(found.steps.len(), MANY / 5);
+    assert!(found.steps.iter().all(|step| step.was.is_some()));
+    assert_eq!(
+        found
+            .steps
+            .iter()
+            .map(|step| step.values.len())
+            .sum::<usize>(),
+        1
+    );
 }
