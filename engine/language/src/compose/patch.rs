@@ -6,8 +6,8 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::suggest;
 
 use super::directive::{self, Directive, OPTIONAL};
-use super::rename::{self, Rename};
-use super::{PATCH_CLASH, PATCH_HITS_NOTHING};
+use super::rename::{self, Renames};
+use super::{PATCH_CLASH, PATCH_FORM, PATCH_HITS_NOTHING};
 use crate::document::{Document, Node, Place};
 use crate::reader::bare;
 
@@ -66,7 +66,7 @@ pub(super) struct Patching<'p> {
     pub(super) found: &'p mut Vec<Diagnostic>,
     /// The keys and ids that lead to what is being patched.
     pub(super) path: Vec<String>,
-    pub(super) renames: Vec<Rename>,
+    pub(super) renames: Renames,
     /// What is patched as a whole.
     root: Place,
 }
@@ -84,14 +84,12 @@ pub(super) fn apply(
         document,
         found,
         path: Vec::new(),
-        renames: Vec::new(),
+        renames: Renames::new(),
         root: base,
     };
     let patched = patching.merged(base, patch, spot);
     let renames = std::mem::take(&mut patching.renames);
-    renames.iter().fold(patched, |tree, rename| {
-        rename::rename(patching.document, tree, rename)
-    })
+    rename::rename(document, patched, &renames)
 }
 
 impl Patching<'_> {
@@ -264,6 +262,18 @@ impl Patching<'_> {
         let list = self.document.new_list(base, items);
         self.document.takes_place(list, base, directive.place);
         list
+    }
+
+    /// Notes that the step that the path leads to gets another id.
+    pub(super) fn renamed(&mut self, to: Place) {
+        let Some(earlier) = self.renames.insert(self.path.clone(), to) else {
+            return;
+        };
+        let told = Diagnostic::error(&PATCH_FORM, "a step has one name")
+            .at(bare(self.at(to)), "another name")
+            .at(bare(self.at(earlier)), "one name")
+            .help("keep one of the two");
+        self.found.push(told);
     }
 
     /// Whether what is patched defines such a kind itself.

@@ -10,33 +10,39 @@ use crate::expression::Expr;
 use crate::expression::references::{Part, Reference};
 use crate::expression::template::embedded;
 
-/// The bytes of a text at which a name stands that `meant` picks out of the names after `steps`.
-/// The text is one expression if `bare`, or else has them in `${{ }}`.
-pub(super) fn of_steps(
+/// The bytes of a text at which a name stands, and what was found out about it.
+pub(super) type Named<T> = (Range<usize>, T);
+
+/// The names that `meant` picks out of those after `steps`, by their number, in the order of the
+/// text. This is one expression if `bare`, or else has them in `${{ }}`.
+pub(super) fn of_steps<T>(
     text: &str,
     bare: bool,
-    meant: impl Fn(&[String]) -> Option<usize>,
-) -> Vec<Range<usize>> {
+    meant: impl Fn(&[String]) -> Vec<(usize, T)>,
+) -> Vec<Named<T>> {
+    if !text.contains("steps") {
+        return Vec::new();
+    }
     let within = |range: Range<usize>| Span::at(SourceId::default(), range);
     let expressions = match bare && !text.trim_start().starts_with("${{") {
         true => Expr::parse(text, &within).into_iter().collect(),
         false => embedded(text),
     };
     let references = expressions.iter().flat_map(Expr::references);
-    let found = references.filter_map(|reference| at(text, &reference, &meant));
-    let mut found: Vec<Range<usize>> = found.collect();
-    found.sort_by_key(|range| range.start);
-    found.dedup();
+    let found = references.flat_map(|reference| at(text, &reference, &meant));
+    let mut found: Vec<Named<T>> = found.collect();
+    found.sort_by_key(|(range, _)| range.start);
+    found.dedup_by_key(|(range, _)| range.start);
     found
 }
 
-fn at(
+fn at<T>(
     text: &str,
     reference: &Reference,
-    meant: impl Fn(&[String]) -> Option<usize>,
-) -> Option<Range<usize>> {
+    meant: impl Fn(&[String]) -> Vec<(usize, T)>,
+) -> Vec<Named<T>> {
     if &*reference.root.value != "steps" {
-        return None;
+        return Vec::new();
     }
     let quoted = |span: Span| {
         text.get(span.range())
@@ -47,23 +53,21 @@ fn at(
     let keys = keys.filter(|(at, key)| *at == 0 || !quoted(key.span()));
     let named: Vec<_> = keys.filter_map(|(_, key)| Part::name(key)).collect();
     let names: Vec<String> = named.iter().map(|name| name.value.to_string()).collect();
-    let span = named.get(meant(&names)?)?.span;
-    let (range, quotes) = (span.range(), usize::from(quoted(span)));
-    Some(range.start + quotes..range.end - quotes)
+    let found = meant(&names).into_iter().filter_map(|(at, what)| {
+        let span = named.get(at)?.span;
+        let (range, quotes) = (span.range(), usize::from(quoted(span)));
+        Some((range.start + quotes..range.end - quotes, what))
+    });
+    found.collect()
 }
 
-/// A scalar with a name in place of some parts of its text.
-pub(super) fn replaced(
-    document: &mut Document,
-    scalar: Place,
-    parts: &[Range<usize>],
-    name: &str,
-) -> Place {
+/// A scalar with names in place of some parts of its text.
+pub(super) fn replaced(document: &mut Document, scalar: Place, parts: &[Named<String>]) -> Place {
     let text = document.at(scalar).text().unwrap_or_default();
-    let mut new = String::with_capacity(text.len() + name.len());
+    let mut new = String::with_capacity(text.len());
     let mut cuts = Vec::with_capacity(parts.len());
     let mut done = 0;
-    for part in parts {
+    for (part, name) in parts {
         new.push_str(&text[done..part.start]);
         let start = new.len();
         new.push_str(name);

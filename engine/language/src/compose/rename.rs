@@ -1,22 +1,19 @@
-//! `$rename`: a step gets another id, and every reference to it follows.
+//! `$rename`: steps get other ids, and every reference to them follows.
 //!
 //! A reference is looked up as the language looks it up: in the list of the step that says it,
-//! then outward, then on along the path. So only what means this very step is rewritten.
+//! then outward, then on along the path. So only what means this very step is rewritten. All
+//! renames of a patch are one walk over the tree as it was before them: each calls its step by the
+//! old names, those of the groups around it too, and two steps may take each other's name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::references;
+use super::references::{self, Named};
 use super::steps::id_of;
 use crate::document::{Document, Node, Place};
 
-/// A step that is renamed.
-#[derive(Clone, Debug)]
-pub(super) struct Rename {
-    /// The keys and ids that lead to it: `steps`, `t1`, `steps`, `send`.
-    pub(super) path: Vec<String>,
-    /// The scalar that says its new id.
-    pub(super) to: Place,
-}
+/// The scalars that say new ids, by the keys and old ids that lead to the steps: `steps`, `t1`,
+/// `steps`, `send`.
+pub(super) type Renames = BTreeMap<Vec<String>, Place>;
 
 /// A list of steps that names are looked up in.
 #[derive(Clone)]
@@ -25,17 +22,15 @@ struct Level {
     ids: BTreeSet<String>,
 }
 
-/// Renames a step of the tree at `root`; gives the tree's new place.
-pub(super) fn rename(document: &mut Document, root: Place, rename: &Rename) -> Place {
-    let Some(old) = rename.path.last().cloned() else {
+/// Renames steps of the tree at `root`; gives the tree's new place.
+pub(super) fn rename(document: &mut Document, root: Place, renames: &Renames) -> Place {
+    if renames.is_empty() {
         return root;
-    };
-    let new = document.at(rename.to).text().unwrap_or_default().to_owned();
+    }
     let mut walk = Walk {
         document,
-        rename,
-        old,
-        new,
+        renames,
+        last: root,
     };
     walk.holder(root, &mut Vec::new(), &[], true)
         .unwrap_or(root)
@@ -43,9 +38,9 @@ pub(super) fn rename(document: &mut Document, root: Place, rename: &Rename) -> P
 
 struct Walk<'w> {
     document: &'w mut Document,
-    rename: &'w Rename,
-    old: String,
-    new: String,
+    renames: &'w Renames,
+    /// The new id that something was rewritten for last.
+    last: Place,
 }
 
 /// A node in the place of another; nothing where it stays as it is.
@@ -72,7 +67,7 @@ impl Walk<'_> {
                     walk.list(value, path, &levels)
                 }
                 "define" if whole => walk.definitions(value, path),
-                "id" if path[..path.len() - 1] == walk.rename.path[..] => Some(walk.rename.to),
+                "id" => walk.renamed(&path[..path.len() - 1]),
                 "needs" => walk.names(value, &outer[outer.len().saturating_sub(1)..]),
                 "since" => walk.names(value, outer),
                 "when" | "expect" | "warn" | "changed" => walk.value(value, &inside, true),
@@ -121,17 +116,26 @@ impl Walk<'_> {
             return self.items(value, |walk, item| walk.names(item, levels));
         };
         let level = levels.iter().rev().find(|level| level.ids.contains(name))?;
-        let meant = self.is_meant(&level.path, name);
+        let mut path = level.path.clone();
+        path.push(name.to_owned());
         let whole = 0..name.len();
-        meant.then(|| references::replaced(self.document, value, &[whole], &self.new))
+        let to = self.renamed(&path)?;
+        Some(self.rewritten(value, &[(whole, to)]))
     }
 
-    fn is_meant(&self, list: &[String], id: &str) -> bool {
-        let (last, above) = match self.rename.path.split_last() {
-            Some(split) => split,
-            None => return false,
-        };
-        above == list && last == id
+    /// The new id of the step that a path leads to.
+    fn renamed(&mut self, path: &[String]) -> Changed {
+        let to = self.renames.get(path).copied()?;
+        self.last = to;
+        Some(to)
+    }
+
+    /// A scalar with new ids in place of the old.
+    fn rewritten(&mut self, scalar: Place, parts: &[Named<Place>]) -> Place {
+        let new_id = |to: Place| self.document.at(to).text().unwrap_or_default().to_owned();
+        let parts = parts.iter().map(|(range, to)| (range.clone(), new_id(*to)));
+        let parts: Vec<_> = parts.collect();
+        references::replaced(self.document, scalar, &parts)
     }
 
     /// A value with expressions in it, or where `bare` is said an expression itself.
@@ -144,40 +148,25 @@ impl Walk<'_> {
             return changed
                 .or_else(|| self.items(value, |walk, item| walk.value(item, levels, false)));
         };
-        if !text.contains(&self.old) {
-            return None;
-        }
         let meant = references::of_steps(text, bare, |names| self.meant(names, levels));
-        if meant.is_empty() {
-            return None;
-        }
-        Some(references::replaced(
-            self.document,
-            value,
-            &meant,
-            &self.new,
-        ))
+        self.last = meant.last()?.1;
+        Some(self.rewritten(value, &meant))
     }
 
-    /// Which of the names after `steps` means the step that is renamed.
-    fn meant(&self, names: &[String], levels: &[Level]) -> Option<usize> {
-        let first = names.first()?;
-        let level = levels
-            .iter()
-            .rev()
-            .find(|level| level.ids.contains(first))?;
-        let mut list = level.path.clone();
+    /// Which of the names after `steps` mean steps that are renamed, and the new id of each.
+    fn meant(&self, names: &[String], levels: &[Level]) -> Vec<(usize, Place)> {
+        let holds = |level: &&Level| names.first().is_some_and(|id| level.ids.contains(id));
+        let Some(level) = levels.iter().rev().find(holds) else {
+            return Vec::new();
+        };
+        let mut path = level.path.clone();
+        let mut meant = Vec::new();
         for (at, name) in names.iter().enumerate() {
-            if self.is_meant(&list, name) {
-                return Some(at);
-            }
-            list.push(name.clone());
-            list.push("steps".to_owned());
-            if !self.rename.path.starts_with(&list) {
-                return None;
-            }
+            path.push(name.clone());
+            meant.extend(self.renames.get(&path).map(|to| (at, *to)));
+            path.push("steps".to_owned());
         }
-        None
+        meant
     }
 
     fn map(
@@ -206,7 +195,7 @@ impl Walk<'_> {
         }
         let entries = entries.into_iter().map(|(_, key, value)| (key, value));
         let new = self.document.new_map(map, entries);
-        self.document.takes_place(new, map, self.rename.to);
+        self.document.takes_place(new, map, self.last);
         Some(new)
     }
 
@@ -222,7 +211,7 @@ impl Walk<'_> {
             return None;
         }
         let new = self.document.new_list(list, items);
-        self.document.takes_place(new, list, self.rename.to);
+        self.document.takes_place(new, list, self.last);
         Some(new)
     }
 }

@@ -6,7 +6,6 @@ use runsheet_diagnostics::suggest;
 
 use super::directive::{self, OF_STEPS};
 use super::patch::{Pair, Patching, Spot};
-use super::rename::Rename;
 use super::{PATCH_CLASH, PATCH_FORM, PATCH_HITS_NOTHING};
 use crate::document::{Cut, Node, Place};
 use crate::reader::{bare, missing};
@@ -210,8 +209,7 @@ impl Patching<'_> {
             false => self.map(old, change.content.clone(), change.place, Spot::Holder),
         };
         if let Some(to) = change.rename {
-            let path = self.path.clone();
-            self.renames.push(Rename { path, to });
+            self.renamed(to);
         }
         self.path.pop();
         if let Some(position) = change.position {

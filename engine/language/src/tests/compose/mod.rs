@@ -4,6 +4,7 @@ mod extends;
 mod laws;
 mod overlay;
 mod patch;
+mod rename;
 mod typos;
 
 use std::collections::BTreeMap;

@@ -6,9 +6,9 @@ use crate::document::{Form, Node, Style};
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::Sources;
 
-const HEAD: &str = "workflow: 1\nname: variant\nextends: base.yaml\n";
+pub(super) const HEAD: &str = "workflow: 1\nname: variant\nextends: base.yaml\n";
 
-const BASE: &str = "\
+pub(super) const BASE: &str = "\
 workflow: 1
 name: base
 inputs:
@@ -61,7 +61,7 @@ pub(super) fn shown(node: Node<'_>) -> String {
 }
 
 /// What a key of the variant is after a patch, and how many things were wrong with it.
-fn patched(patch: &str, key: &str) -> (String, usize) {
+pub(super) fn patched(patch: &str, key: &str) -> (String, usize) {
     let text = format!("{HEAD}patch:\n{patch}");
     let files = files(&[("variant.yaml", &text), ("base.yaml", BASE)]);
     let mut sources = Sources::new();
@@ -233,60 +233,6 @@ fn steps_are_added_moved_and_taken_out_by_id() {
     for (patch, wanted) in table {
         assert_eq!(ids(&format!("  steps: [{patch}]\n")), wanted, "{patch}");
     }
-}
-
-#[test]
-fn every_reference_follows_a_step_that_is_renamed() {
-    let rename = "  steps: [{id: first, $rename: begin}]\n";
-    let table = [
-        ("steps.0.id", "begin"),
-        (
-            "steps.2.when",
-            "steps.begin.outputs.exit == 0 && steps.t1[inputs.hosts[0]].send.outputs.exit == 0",
-        ),
-        (
-            "steps.2.with.that",
-            "'${{ steps.begin.outputs.exit == 0 }}'",
-        ),
-    ];
-    for (key, wanted) in table {
-        assert_eq!(patched(rename, key), (wanted.to_owned(), 0), "{key}");
-    }
-    let inner = "  steps: [{id: t1.send, $rename: go}]\n";
-    let table = [
-        ("steps.1.steps.1.needs", "[go]"),
-        ("steps.1.steps.2.since", "go"),
-        (
-            "steps.1.steps.1.with.that",
-            "'${{ steps.go.outputs.exit == 0 }}'",
-        ),
-        (
-            "steps.2.when",
-            "steps.first.outputs.exit == 0 && steps.t1[inputs.hosts[0]].go.outputs.exit == 0",
-        ),
-    ];
-    for (key, wanted) in table {
-        assert_eq!(patched(inner, key), (wanted.to_owned(), 0), "{key}");
-    }
-    let group = "  steps: [{id: t1, $rename: kick}]\n";
-    let wanted =
-        "steps.first.outputs.exit == 0 && steps.kick[inputs.hosts[0]].send.outputs.exit == 0";
-    assert_eq!(patched(group, "steps.2.when").0, wanted);
-}
-
-#[test]
-fn a_name_in_a_rewritten_expression_stands_where_it_was_written() {
-    let base = BASE.replace(
-        "steps.t1[inputs.hosts[0]].send.outputs.exit == 0",
-        "steps.first.outputs.exot == 0",
-    );
-    let text = format!("{HEAD}patch:\n  steps: [{{id: first, $rename: a-longer-name}}]\n");
-    let (_, found, sources) = read(&[("variant.yaml", &text), ("base.yaml", &base)]);
-    let told: Vec<_> = found
-        .iter()
-        .map(|one| (one.code.name, sources.text(one.span().unwrap())))
-        .collect();
-    assert_eq!(told, [("unknown-name", "exot")]);
 }
 
 #[test]
