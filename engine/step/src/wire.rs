@@ -44,6 +44,28 @@ impl Serialize for Value {
     }
 }
 
+impl Value {
+    /// Data that nobody here has written, such as the output of a program: whatever its keys look
+    /// like, none of them is a mark.
+    #[must_use]
+    pub fn of_json(data: serde_json::Value) -> Value {
+        match data {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(truth) => truth.into(),
+            serde_json::Value::Number(number) => match number.as_i64() {
+                Some(whole) => whole.into(),
+                None => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            serde_json::Value::String(text) => text.into(),
+            serde_json::Value::Array(items) => Value::list(items.into_iter().map(Value::of_json)),
+            serde_json::Value::Object(fields) => {
+                let fields = fields.into_iter();
+                Value::map(fields.map(|(name, value)| (name, Value::of_json(value))))
+            }
+        }
+    }
+}
+
 /// A key of a user's own.
 struct Key<'v>(&'v Name);
 
@@ -215,5 +237,22 @@ mod tests {
         assert_eq!(text, r#"{"$$":"duration","v":1,"$$$":2,"$a":3}"#);
         let back: Value = serde_json::from_str(&text).expect("and JSON is values");
         assert_eq!(back, data);
+    }
+
+    #[test]
+    fn what_others_have_written_has_no_marks() {
+        let text = r#"{"$": "secret", "v": [null, true, 3, 12345678901234567000, 0.5]}"#;
+        let data = Value::of_json(serde_json::from_str(text).expect("it is JSON"));
+        let wanted = Value::list([
+            Value::Null,
+            true.into(),
+            3.into(),
+            Value::Float(12_345_678_901_234_567_000.0),
+            Value::Float(0.5),
+        ]);
+        assert_eq!(
+            data,
+            Value::map([("$", Value::text("secret")), ("v", wanted)])
+        );
     }
 }

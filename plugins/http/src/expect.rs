@@ -65,24 +65,7 @@ pub fn is_status(status: &Value, wanted: &[Value]) -> bool {
 /// A body as data, if it is JSON.
 #[must_use]
 pub fn data(body: &str) -> Option<Value> {
-    serde_json::from_str(body).ok().map(plain)
-}
-
-/// Plain data, whatever its keys look like.
-fn plain(data: serde_json::Value) -> Value {
-    match data {
-        serde_json::Value::Null => Value::Null,
-        serde_json::Value::Bool(truth) => truth.into(),
-        serde_json::Value::Number(number) => match number.as_i64() {
-            Some(whole) => whole.into(),
-            None => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
-        },
-        serde_json::Value::String(text) => text.into(),
-        serde_json::Value::Array(items) => Value::list(items.into_iter().map(plain)),
-        serde_json::Value::Object(fields) => {
-            Value::map(fields.into_iter().map(|(name, value)| (name, plain(value))))
-        }
-    }
+    serde_json::from_str(body).ok().map(Value::of_json)
 }
 
 /// Whether data has every field of a map, to any depth; everything else is equal.

@@ -70,30 +70,13 @@ fn json(text: &str) -> Result<Map, Failure> {
         Failure::code("no-json", format!("its output is no JSON: {error}"))
             .help(format!("it wrote: {}", tail(text)))
     })?;
-    let data = plain(data);
+    let data = Value::of_json(data);
     if data.is_deeper_than(Value::MOST_LEVELS) {
         let most = Value::MOST_LEVELS;
         let message = format!("its output has lists and maps more than {most} levels deep");
         return Err(Failure::code("no-json", message));
     }
     Ok(Map::from([("json".into(), data)]))
-}
-
-/// Plain data, whatever its keys look like: none of them is special in the output of a program.
-fn plain(data: serde_json::Value) -> Value {
-    match data {
-        serde_json::Value::Null => Value::Null,
-        serde_json::Value::Bool(truth) => truth.into(),
-        serde_json::Value::Number(number) => match number.as_i64() {
-            Some(whole) => whole.into(),
-            None => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
-        },
-        serde_json::Value::String(text) => text.into(),
-        serde_json::Value::Array(items) => Value::list(items.into_iter().map(plain)),
-        serde_json::Value::Object(fields) => {
-            Value::map(fields.into_iter().map(|(name, value)| (name, plain(value))))
-        }
-    }
 }
 
 fn readable<'v>(text: &'v Value, of: &str) -> Result<&'v str, Failure> {
