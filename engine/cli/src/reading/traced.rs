@@ -1,14 +1,14 @@
 //! A workflow with all that has a say in its values, for whoever asks where they come from.
 //! Mistakes keep nobody from asking: they may be why somebody asks.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use runsheet_language::bound::{Bound, Given, bind};
 use runsheet_language::provenance::{Asked, Origins, SiteOrigins};
 use runsheet_language::site::Site;
 use runsheet_language::workflow::SharedWorkflow;
 
-use super::{DEFAULT_SITE, Reading};
+use super::{Reading, usual_site};
 use crate::args::Where;
 use crate::complaint::Complaint;
 use crate::console::Console;
@@ -32,7 +32,7 @@ impl Traced {
     pub(crate) fn read(path: &Path, place: &Where, console: &Console) -> Result<Traced, Complaint> {
         let mut reading = Reading::new(console);
         reading.overlays(&place.laid, console)?;
-        if let Some(site) = usual(path, place, console) {
+        if let Some(site) = usual_site(path, place, console) {
             reading.expect_site(&site, console);
         }
         let (workflow, origins) = reading.traced(path, console)?;
@@ -68,23 +68,13 @@ impl Traced {
     }
 }
 
-/// The site that is named, or the one beside the workflow if there is one.
-fn usual(workflow: &Path, place: &Where, console: &Console) -> Option<PathBuf> {
-    if let Some(path) = &place.site {
-        return Some(path.clone());
-    }
-    let folder = workflow.parent().unwrap_or(Path::new(""));
-    let beside = folder.join(DEFAULT_SITE);
-    console.resolve(&beside).is_file().then_some(beside)
-}
-
 fn site(
     reading: &mut Reading,
     workflow: &Path,
     place: &Where,
     console: &Console,
 ) -> Result<Option<(SiteOrigins, Site)>, Complaint> {
-    let Some(path) = usual(workflow, place, console) else {
+    let Some(path) = usual_site(workflow, place, console) else {
         return Ok(None);
     };
     let source = reading.site_file(&path, console)?;
