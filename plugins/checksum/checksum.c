@@ -111,33 +111,27 @@ static void end(digest *it, char hex[65]) {
 
 /* -- the kind ---------------------------------------------------------------------------------- */
 
-static int32_t describe(runsheet_str message, runsheet_buf *answer) {
-    rsj_writer out = {0, 0, 0, 0, 0};
-    (void)message;
-    rsj_write_json(
-        &out,
-        "{\"name\": \"checksum\", \"version\": \"1.0.0\","
-        " \"summary\": \"texts and files are held against their checksums\","
-        " \"steps\": [{\"kind\": \"checksum\", \"acts\": \"never\", \"checks\": true,"
-        " \"shape\": {"
-        " \"summary\": \"the checksum of a text, or of the lines of a file\","
-        " \"host\": \"optional\","
-        " \"inputs\": ["
-        "  {\"name\": \"file\", \"kind\": \"path\","
-        "   \"doc\": \"the text file at `host:`; how its lines end makes no difference\"},"
-        "  {\"name\": \"text\", \"kind\": \"text\", \"doc\": \"the text, if it is no file\"},"
-        "  {\"name\": \"algorithm\", \"kind\": {\"word\": [\"sha256\", \"crc32\"]},"
-        "   \"doc\": \"which checksum; `sha256` if nothing is said\"},"
-        "  {\"name\": \"equals\", \"kind\": \"text\","
-        "   \"doc\": \"what it has to be, in hex; anything else fails the step\"}],"
-        " \"outputs\": ["
-        "  {\"name\": \"checksum\", \"kind\": \"text\", \"doc\": \"in lower-case hex\"},"
-        "  {\"name\": \"size\", \"kind\": \"int\", \"doc\": \"how many bytes it is of\"}],"
-        " \"example\":"
-        " \"- id: hosts\\n  uses: checksum\\n  host: WEB\\n  with: {file: /etc/hosts, algorithm: crc32}\\n\""
-        "}}]}");
-    return rsk_answer(answer, &out);
-}
+static const char DESCRIPTION[] =
+    "{\"name\": \"checksum\", \"version\": \"1.0.0\","
+    " \"summary\": \"texts and files are held against their checksums\","
+    " \"steps\": [{\"kind\": \"checksum\", \"acts\": \"never\", \"checks\": true,"
+    " \"shape\": {"
+    " \"summary\": \"the checksum of a text, or of the lines of a file\","
+    " \"host\": \"optional\","
+    " \"inputs\": ["
+    "  {\"name\": \"file\", \"kind\": \"path\","
+    "   \"doc\": \"the text file at `host:`; how its lines end makes no difference\"},"
+    "  {\"name\": \"text\", \"kind\": \"text\", \"doc\": \"the text, if it is no file\"},"
+    "  {\"name\": \"algorithm\", \"kind\": {\"word\": [\"sha256\", \"crc32\"]},"
+    "   \"doc\": \"which checksum; `sha256` if nothing is said\"},"
+    "  {\"name\": \"equals\", \"kind\": \"text\","
+    "   \"doc\": \"what it has to be, in hex; anything else fails the step\"}],"
+    " \"outputs\": ["
+    "  {\"name\": \"checksum\", \"kind\": \"text\", \"doc\": \"in lower-case hex\"},"
+    "  {\"name\": \"size\", \"kind\": \"int\", \"doc\": \"how many bytes it is of\"}],"
+    " \"example\":"
+    " \"- id: hosts\\n  uses: checksum\\n  host: WEB\\n  with: {file: /etc/hosts, algorithm: crc32}\\n\""
+    "}}]}";
 
 static int is_crc32(const rsk_step *step) {
     return rsj_says(rsj_get(step->with, "algorithm"), "crc32");
@@ -149,57 +143,60 @@ static int is_digest(const char *text, int digits) {
     return len == (size_t)digits && strspn(text, "0123456789abcdefABCDEF") == len;
 }
 
-/* What is wrong with an input: a failure written, and 1; 0: nothing. What is unknown is right. */
-static int wrong(rsj_writer *out, const rsk_step *step) {
+/* What is wrong with an input, and with which of its fields. */
+typedef struct fault {
+    const char *code;
+    const char *message;
+    const char *at;
+} fault;
+
+/* What is unknown is right for now. */
+static const fault *wrong(const rsk_step *step) {
+    static const fault NEITHER = {"bad-input", "it takes either `file` or `text`", NULL},
+                       BOTH = {"bad-input", "it takes either `file` or `text`", "text"},
+                       SECRET = {"bad-input",
+                                 "a secret has no checksum: it would give it away", "text"},
+                       NO_HOST = {"no-host", "a file is at a host: say which with `host:`", "file"},
+                       NO_CRC32 = {"bad-input", "a CRC-32 has 8 hexadecimal digits", "equals"},
+                       NO_SHA256 = {"bad-input", "a SHA-256 has 64 hexadecimal digits", "equals"};
     const rsj_value *file = rsj_get(step->with, "file");
     const rsj_value *text = rsj_get(step->with, "text");
     const rsj_value *equals = rsj_get(step->with, "equals");
     if (rsj_is_null(file) == rsj_is_null(text)) {
-        rsk_failure(out, "bad-input", "it takes either `file` or `text`",
-                    rsj_is_null(text) ? NULL : "text");
-        return 1;
+        return rsj_is_null(text) ? &NEITHER : &BOTH;
     }
     if (rsk_marked(text, "secret") != NULL) {
-        rsk_failure(out, "bad-input", "a secret has no checksum: it would give it away", "text");
-        return 1;
+        return &SECRET;
     }
     if (!rsj_is_null(file) && rsj_is_null(step->host)) {
-        rsk_failure(out, "no-host", "a file is at a host: say which with `host:`", "file");
-        return 1;
+        return &NO_HOST;
     }
     if (!rsj_is_null(equals) && rsk_unknown(equals) == NULL &&
         rsk_unknown(rsj_get(step->with, "algorithm")) == NULL) {
         const char *wanted = rsj_text(equals);
         if (wanted == NULL || !is_digest(wanted, is_crc32(step) ? 8 : 64)) {
-            rsk_failure(out, "bad-input",
-                        is_crc32(step) ? "a CRC-32 has 8 hexadecimal digits"
-                                       : "a SHA-256 has 64 hexadecimal digits",
-                        "equals");
-            return 1;
+            return is_crc32(step) ? &NO_CRC32 : &NO_SHA256;
         }
     }
-    return 0;
+    return NULL;
+}
+
+static void checked(rsj_writer *out, const rsk_step *step) {
+    const fault *it = wrong(step);
+    rsj_open_map(out);
+    rsj_key(out, "failures");
+    rsj_open_list(out);
+    if (it != NULL) {
+        rsk_failure(out, it->code, it->message, it->at);
+    }
+    rsj_close_list(out);
+    rsj_key(out, "acts");
+    rsj_write_bool(out, 0);
+    rsj_close_map(out);
 }
 
 static int32_t check(runsheet_str message, runsheet_buf *answer) {
-    rsk_step step;
-    rsj_writer out = {0, 0, 0, 0, 0};
-    int32_t status;
-    if (rsk_read(&step, message)) {
-        rsj_open_map(&out);
-        rsj_key(&out, "failures");
-        rsj_open_list(&out);
-        (void)wrong(&out, &step);
-        rsj_close_list(&out);
-        rsj_key(&out, "acts");
-        rsj_write_bool(&out, 0);
-        rsj_close_map(&out);
-        status = rsk_answer(answer, &out);
-    } else {
-        status = rsk_refuse(answer, "this is no message about a step");
-    }
-    rsk_forget(&step);
-    return status;
+    return rsk_turn(message, answer, checked);
 }
 
 static int same_hex(const char *one, const char *other) {
@@ -284,7 +281,10 @@ static void think(rsj_writer *out, const rsk_step *step) {
     const char *file = rsj_text(rsj_get(step->with, "file"));
     const rsj_value *why = not_known(step);
     const rsj_value *heard = rsk_heard(step, 0);
-    if (why != NULL) {
+    const fault *bad = wrong(step);
+    if (bad != NULL) {
+        rsk_failed(out, bad->code, bad->message, bad->at);
+    } else if (why != NULL) {
         rsk_not_known(out, why);
     } else if (rsj_is(text, RSJ_TEXT)) {
         digest it;
@@ -303,36 +303,7 @@ static void think(rsj_writer *out, const rsk_step *step) {
 }
 
 static int32_t turn(runsheet_str message, runsheet_buf *answer) {
-    rsk_step step;
-    rsj_writer out = {0, 0, 0, 0, 0}, bad = {0, 0, 0, 0, 0};
-    int32_t status;
-    if (!rsk_read(&step, message)) {
-        status = rsk_refuse(answer, "this is no message about a step");
-    } else {
-        rsk_open(&bad, "failed");
-        if (wrong(&bad, &step)) {
-            rsj_close_map(&bad);
-            status = rsk_answer(answer, &bad);
-            memset(&bad, 0, sizeof bad);
-        } else {
-            think(&out, &step);
-            status = rsk_answer(answer, &out);
-        }
-        free(bad.at);
-    }
-    rsk_forget(&step);
-    return status;
+    return rsk_turn(message, answer, think);
 }
 
-RUNSHEET_EXPORT const runsheet_plugin *RUNSHEET_ENTRY(const runsheet_host *host) {
-    static const runsheet_plugin TABLE = {
-        .size = sizeof TABLE,
-        .minor = RUNSHEET_MINOR,
-        .free = rsk_free,
-        .describe = describe,
-        .turn = turn,
-        .check = check,
-    };
-    (void)host;
-    return &TABLE;
-}
+RSK_PLUGIN(DESCRIPTION, .turn = turn, .check = check)

@@ -2,20 +2,19 @@
  * turn ends. It stands on runsheet_plugin.h, the line, and runsheet_json.h; whoever writes in
  * another manner needs only the line.
  *
- *     static int32_t turn(runsheet_str message, runsheet_buf *answer) {
- *         rsk_step step;
- *         rsj_writer out = {0};
- *         if (!rsk_read(&step, message)) {
- *             return rsk_refuse(answer, "the message is no JSON");
- *         }
+ *     static void think(rsj_writer *out, const rsk_step *step) {
  *         ...
- *         rsk_done(&out, 0);
- *         rsj_key(&out, "sum");
- *         rsj_write_whole(&out, 3);
- *         rsk_close(&out);
- *         rsk_forget(&step);
- *         return rsk_answer(answer, &out);
- *     } */
+ *         rsk_done(out, 0);
+ *         rsj_key(out, "sum");
+ *         rsj_write_whole(out, 3);
+ *         rsk_close(out);
+ *     }
+ *
+ *     static int32_t turn(runsheet_str message, runsheet_buf *answer) {
+ *         return rsk_turn(message, answer, think);
+ *     }
+ *
+ *     RSK_PLUGIN("{\"name\": \"sums\", ...}", .turn = turn) */
 #ifndef RUNSHEET_KIT_H
 #define RUNSHEET_KIT_H
 
@@ -192,5 +191,49 @@ static inline int32_t rsk_refuse(runsheet_buf *answer, const char *why) {
 
 /* `free` of the table. */
 static inline void rsk_free(runsheet_buf answer) { free(answer.at); }
+
+/* A message about a step is read, answered by what `write` writes, and forgotten. */
+static inline int32_t rsk_turn(runsheet_str message, runsheet_buf *answer,
+                               void (*write)(rsj_writer *, const rsk_step *)) {
+    rsk_step step;
+    rsj_writer out = {0, 0, 0, 0, 0};
+    int32_t status;
+    if (rsk_read(&step, message)) {
+        write(&out, &step);
+        status = rsk_answer(answer, &out);
+    } else {
+        status = rsk_refuse(answer, "this is no message about a step");
+    }
+    rsk_forget(&step);
+    return status;
+}
+
+/* `describe` of what is known as it is written: a description in JSON. */
+static inline int32_t rsk_describe(runsheet_buf *answer, const char *description) {
+    rsj_writer out = {0, 0, 0, 0, 0};
+    rsj_write_json(&out, description);
+    return rsk_answer(answer, &out);
+}
+
+/* -- the whole of a library ------------------------------------------------------------------- */
+
+/* What a library exports: its description in JSON, then its methods, as `.turn = turn`. It stands
+ * once in the file, at the end. */
+#define RSK_PLUGIN(description, ...)                                                               \
+    static int32_t rsk_described(runsheet_str message, runsheet_buf *answer) {                     \
+        (void)message;                                                                             \
+        return rsk_describe(answer, description);                                                  \
+    }                                                                                              \
+    RUNSHEET_EXPORT const runsheet_plugin *RUNSHEET_ENTRY(const runsheet_host *host) {             \
+        static const runsheet_plugin TABLE = {                                                     \
+            .size = sizeof TABLE,                                                                  \
+            .minor = RUNSHEET_MINOR,                                                               \
+            .free = rsk_free,                                                                      \
+            .describe = rsk_described,                                                             \
+            __VA_ARGS__,                                                                           \
+        };                                                                                         \
+        (void)host;                                                                                \
+        return &TABLE;                                                                             \
+    }
 
 #endif

@@ -5,25 +5,19 @@
  * reading at `think`. */
 #include "runsheet_kit.h"
 
-static int32_t describe(runsheet_str message, runsheet_buf *answer) {
-    rsj_writer out = {0};
-    (void)message;
-    rsj_write_json(
-        &out,
-        "{\"name\": \"NAME\", \"version\": \"0.1.0\","
-        " \"summary\": \"files of at least a size\","
-        " \"steps\": [{\"kind\": \"NAME\", \"acts\": \"never\", \"shape\": {"
-        " \"summary\": \"a file has at least a size\","
-        " \"inputs\": ["
-        "  {\"name\": \"file\", \"kind\": \"path\", \"required\": true,"
-        "   \"doc\": \"the path of the file at `host:`\"},"
-        "  {\"name\": \"at_least\", \"kind\": \"int\", \"doc\": \"how many bytes it must have\"}],"
-        " \"outputs\": ["
-        "  {\"name\": \"size\", \"kind\": \"int\", \"doc\": \"how many bytes it has\"}],"
-        " \"example\":"
-        " \"- id: it\\n  uses: NAME\\n  host: SALES\\n  with: {file: GLB\\\\REQTRANS.GLB}\\n\"}}]}");
-    return rsk_answer(answer, &out);
-}
+static const char DESCRIPTION[] =
+    "{\"name\": \"NAME\", \"version\": \"0.1.0\","
+    " \"summary\": \"files of at least a size\","
+    " \"steps\": [{\"kind\": \"NAME\", \"acts\": \"never\", \"shape\": {"
+    " \"summary\": \"a file has at least a size\","
+    " \"inputs\": ["
+    "  {\"name\": \"file\", \"kind\": \"path\", \"required\": true,"
+    "   \"doc\": \"the path of the file at `host:`\"},"
+    "  {\"name\": \"at_least\", \"kind\": \"int\", \"doc\": \"how many bytes it must have\"}],"
+    " \"outputs\": ["
+    "  {\"name\": \"size\", \"kind\": \"int\", \"doc\": \"how many bytes it has\"}],"
+    " \"example\":"
+    " \"- id: it\\n  uses: NAME\\n  host: SALES\\n  with: {file: GLB\\\\REQTRANS.GLB}\\n\"}}]}";
 
 static void measured(rsj_writer *out, const rsk_step *step, const rsj_value *file) {
     const rsj_value *size = rsj_get(file, "size");
@@ -65,27 +59,7 @@ static void think(rsj_writer *out, const rsk_step *step) {
 }
 
 static int32_t turn(runsheet_str message, runsheet_buf *answer) {
-    rsk_step step;
-    rsj_writer out = {0};
-    int32_t status;
-    if (rsk_read(&step, message)) {
-        think(&out, &step);
-        status = rsk_answer(answer, &out);
-    } else {
-        status = rsk_refuse(answer, "this is no message about a step");
-    }
-    rsk_forget(&step);
-    return status;
+    return rsk_turn(message, answer, think);
 }
 
-RUNSHEET_EXPORT const runsheet_plugin *RUNSHEET_ENTRY(const runsheet_host *host) {
-    static const runsheet_plugin TABLE = {
-        .size = sizeof TABLE,
-        .minor = RUNSHEET_MINOR,
-        .free = rsk_free,
-        .describe = describe,
-        .turn = turn,
-    };
-    (void)host;
-    return &TABLE;
-}
+RSK_PLUGIN(DESCRIPTION, .turn = turn)
