@@ -39,7 +39,11 @@ pub enum PluginCommand {
 Examples:
   runsheet plugin new greet
   runsheet plugin new greet --lang c
-  runsheet plugin new shelf --lang python")]
+  runsheet plugin new shelf --lang python
+  runsheet plugin new shelf --lang c --kind driver
+
+In Rust and C it is a kind of step unless --kind says otherwise; in Python it is a driver, with a
+kind of step in C, since kinds are libraries.")]
 pub struct PluginNewArguments {
     /// The folder to make it in, which gives the plugin its name
     #[arg(value_name = "NAME", value_hint = ValueHint::DirPath)]
@@ -47,7 +51,7 @@ pub struct PluginNewArguments {
     /// What it is written in
     #[arg(long, value_enum, default_value_t = Language::Rust)]
     pub lang: Language,
-    /// What it brings: a kind of step, or a facility with a driver [default: what the language is for]
+    /// What it brings [default: step, or driver in Python]
     #[arg(long, value_enum)]
     pub kind: Option<Brings>,
 }
@@ -55,9 +59,9 @@ pub struct PluginNewArguments {
 /// What a plugin is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Language {
-    /// A library in Rust
+    /// Rust, all of it
     Rust,
-    /// A library in C
+    /// C, all of it
     C,
     /// A driver in Python, and the words for it in C
     Python,
@@ -68,7 +72,7 @@ pub enum Language {
 pub enum Brings {
     /// A kind of step, which asks what is there already
     Step,
-    /// A facility of its own, with the program that performs its requests
+    /// A facility of its own with the program that performs its requests, and a kind of step
     Driver,
 }
 

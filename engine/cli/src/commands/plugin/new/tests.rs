@@ -2,40 +2,42 @@
 
 use std::path::Path;
 
-use super::{Project, SOURCES, c, is_free, name, python, rust, workspace};
-use crate::catalogue::catalogue;
+use clap::ValueEnum;
 
-fn projects() -> [Project; 3] {
-    [rust("file-size"), c("file-size"), python("file-size")]
-}
+use super::project;
+use super::projects::{New, Project};
+use super::sources::{SOURCES, workspace};
+use crate::args::plugin::{Brings, Language};
 
-#[test]
-fn a_plugin_has_the_name_of_its_folder() {
-    for good in ["greet", "tools/file-size", "a1"] {
-        let last = good.rsplit('/').next();
-        assert_eq!(name(Path::new(good)).ok().as_deref(), last);
-    }
-    for bad in ["", "Greet", "1a", "a_b", "-a", "a-", "größe", "a b"] {
-        assert!(name(Path::new(bad)).is_err(), "{bad}");
+fn new() -> New<'static> {
+    New {
+        name: "file-size",
+        folder: Path::new("/it's/file-size"),
     }
 }
 
+/// All that can be asked for.
+fn asked() -> impl Iterator<Item = (Language, Option<Brings>)> {
+    let kinds = || [None, Some(Brings::Step), Some(Brings::Driver)];
+    let languages = Language::value_variants().iter();
+    languages.flat_map(move |lang| kinds().map(|kind| (*lang, kind)))
+}
+
+fn projects() -> Vec<Project> {
+    let made = asked().filter_map(|(lang, kind)| project(&new(), lang, kind).ok());
+    made.collect()
+}
+
 #[test]
-fn a_name_of_our_own_is_refused_with_another() {
-    let linked = catalogue();
-    let refused = |name: &str| is_free(name, &linked).err().map(|why| format!("{why:?}"));
-    assert!(refused("file-size").is_none());
-    for (name, what) in [
-        ("service", "kind of step"),
-        ("file", "facility"),
-        ("test", "tests"),
-    ] {
-        let why = refused(name).expect("it is taken");
-        assert!(
-            why.contains(what) && why.contains(&format!("`my-{name}`")),
-            "{why}"
-        );
-    }
+fn only_a_kind_of_step_in_python_is_refused_and_what_to_take_is_told() {
+    let mut refused = asked().filter_map(|(lang, kind)| {
+        let why = project(&new(), lang, kind).err()?;
+        Some((lang, kind, format!("{why:?}")))
+    });
+    let (lang, kind, why) = refused.next().expect("one is");
+    assert_eq!((lang, kind), (Language::Python, Some(Brings::Step)));
+    assert!(why.contains("--lang rust or --lang c"), "{why}");
+    assert!(refused.next().is_none());
 }
 
 #[test]
@@ -68,7 +70,12 @@ fn nothing_is_left_to_be_filled_in() {
                 continue;
             }
             let text = text.replace("const NAME", "");
-            for word in ["NAME", "LIBRARY:", ": LIBRARY", "VERSION"] {
+            let in_yaml = "file: '/it''s/file-size/texts.json'";
+            assert!(
+                path != "sites/here.yaml" || text.contains(in_yaml),
+                "{text}"
+            );
+            for word in ["NAME", "LIBRARY_", "VERSION", "DRIVER_", "FOLDER_"] {
                 assert!(!text.contains(word), "{path}: {word}");
             }
         }

@@ -47,7 +47,9 @@ class Texts:
 
 def answered(request, options):
     """The answer to a request: a map with one key, or the word `absent`."""
-    texts = Texts(options.get("file") or "NAME.json")
+    if "file" not in options:
+        raise Fault("no-file", "the site file does not say `file:`, where texts are kept")
+    texts = Texts(options["file"])
     name, verb = request["resource"], request["verb"]
     before = texts.all()
     answer = {"value": before[name]} if name in before else "absent"

@@ -49,6 +49,9 @@ class DriverTest(unittest.TestCase):
     def test_what_cannot_be_done_is_a_fault(self):
         (answer,) = self.answers("mark")
         self.assertEqual(answer["fault"]["form"], {"code": "unsupported"})
+        self.options = {}
+        (answer,) = self.answers("get")
+        self.assertEqual(answer["fault"]["form"], {"code": "no-file"})
 
 
 if __name__ == "__main__":

@@ -1,32 +1,28 @@
 /* The plugin `NAME`: the facility `NAME`, whose resources are texts by name, and the kind of step
- * `NAME`, which sets one. What is done is done by the driver, NAME_driver.py; this library only
+ * `NAME`, which sets one. What is done is done by the driver, in DRIVER_SOURCE; this library only
  * has the words for it, so that a plan can say what would change, and undo can take it back.
  *
  * A step is a function of its input and of the answers to its questions. It does nothing by
  * itself: it is called again from the top after every answer. Start reading at `think`. */
 #include "runsheet_kit.h"
 
-static int32_t describe(runsheet_str message, runsheet_buf *answer) {
-    rsj_writer out = {0};
-    (void)message;
-    rsj_write_json(
-        &out,
-        "{\"name\": \"NAME\", \"version\": \"0.1.0\","
-        " \"summary\": \"texts by name\","
-        " \"steps\": [{\"kind\": \"NAME\", \"shape\": {"
-        " \"summary\": \"a text is set\","
-        " \"inputs\": ["
-        "  {\"name\": \"name\", \"kind\": \"text\", \"required\": true, \"doc\": \"which text\"},"
-        "  {\"name\": \"text\", \"kind\": \"text\", \"required\": true, \"doc\": \"what it is to be\"}],"
-        " \"outputs\": ["
-        "  {\"name\": \"before\", \"kind\": \"any\", \"doc\": \"what it was, or null\"}],"
-        " \"example\":"
-        " \"- id: it\\n  uses: NAME\\n  host: HERE\\n  with: {name: motd, text: hello}\\n\"}}],"
-        " \"facilities\": [{\"name\": \"NAME\"}],"
-        " \"drivers\": [{\"name\": \"NAME\", \"facility\": \"NAME\","
-        "  \"run\": [\"python3\", \"NAME_driver.py\"]}]}");
-    return rsk_answer(answer, &out);
-}
+DRIVER_COMMAND
+
+static const char DESCRIPTION[] =
+    "{\"name\": \"NAME\", \"version\": \"0.1.0\","
+    " \"summary\": \"texts by name\","
+    " \"steps\": [{\"kind\": \"NAME\", \"shape\": {"
+    " \"summary\": \"a text is set\","
+    " \"inputs\": ["
+    "  {\"name\": \"name\", \"kind\": \"text\", \"required\": true, \"doc\": \"which text\"},"
+    "  {\"name\": \"text\", \"kind\": \"text\", \"required\": true, \"doc\": \"what it is to be\"}],"
+    " \"outputs\": ["
+    "  {\"name\": \"before\", \"kind\": \"any\", \"doc\": \"what it was, or null\"}],"
+    " \"example\":"
+    " \"- id: it\\n  uses: NAME\\n  host: HERE\\n  with: {name: motd, text: hello}\\n\"}}],"
+    " \"facilities\": [{\"name\": \"NAME\"}],"
+    " \"drivers\": [{\"name\": \"NAME\", \"facility\": \"NAME\","
+    "  \"run\": [" DRIVER "]}]}";
 
 static void done(rsj_writer *out, const rsj_value *before, int changed) {
     rsk_done(out, changed);
@@ -69,27 +65,7 @@ static void think(rsj_writer *out, const rsk_step *step) {
 }
 
 static int32_t turn(runsheet_str message, runsheet_buf *answer) {
-    rsk_step step;
-    rsj_writer out = {0};
-    int32_t status;
-    if (rsk_read(&step, message)) {
-        think(&out, &step);
-        status = rsk_answer(answer, &out);
-    } else {
-        status = rsk_refuse(answer, "this is no message about a step");
-    }
-    rsk_forget(&step);
-    return status;
+    return rsk_turn(message, answer, think);
 }
 
-RUNSHEET_EXPORT const runsheet_plugin *RUNSHEET_ENTRY(const runsheet_host *host) {
-    static const runsheet_plugin TABLE = {
-        .size = sizeof TABLE,
-        .minor = RUNSHEET_MINOR,
-        .free = rsk_free,
-        .describe = describe,
-        .turn = turn,
-    };
-    (void)host;
-    return &TABLE;
-}
+RSK_PLUGIN(DESCRIPTION, .turn = turn)
