@@ -131,17 +131,10 @@ fn is_glob_reexport(line: &str) -> bool {
     line.trim_start().starts_with("pub") && line.contains(" use ") && line.ends_with("::*;")
 }
 
-/// Where it is paused between two looks, and why there is nothing to wait on.
-const PAUSES: [(&str, &str); 1] = [(
-    "plugins/host/src/process/death.rs",
-    "no Unix waits for the end of a process for so long at most and leaves its number taken",
-)];
-
 #[test]
 fn no_test_sleeps() {
     let sleep = ["thread", "sleep("].join("::");
-    let may = |path: &str| PAUSES.iter().any(|(place, _)| *place == path);
-    let guilty = sources().filter(|(path, text)| text.contains(&sleep) && !may(path));
+    let guilty = sources().filter(|(_, text)| text.contains(&sleep));
     nothing(
         guilty.map(|(path, _)| path).collect(),
         "time is the lab's or the engine's",

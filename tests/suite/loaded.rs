@@ -31,10 +31,15 @@ impl Line for Counting {
         self.line.answers(method)
     }
 
-    fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
+    fn hear(
+        &self,
+        method: Method,
+        message: &[u8],
+        hears: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Trouble> {
         let is_turn = usize::from(matches!(method, Method::Turn | Method::About));
         self.turns.fetch_add(is_turn, Relaxed);
-        self.line.say(method, message)
+        self.line.hear(method, message, hears)
     }
 }
 

@@ -58,6 +58,20 @@ pub(crate) struct Console {
     pub(crate) shelf: Arc<Shelf>,
 }
 
+/// Where lines go about how things go.
+pub(crate) struct Notes {
+    talk: Screen,
+    look: Look,
+}
+
+impl Notes {
+    /// One line, if anybody can hear it.
+    pub(crate) fn note(&self, text: &str) {
+        let text = self.look.paint(Tone::Faint, text);
+        let _ = self.talk.tell(&drawn(&format!("{text}\n")));
+    }
+}
+
 /// Columns where nobody says how many there are.
 const WIDTH: usize = 100;
 
@@ -153,8 +167,15 @@ impl Console {
 
     /// One line about how things go.
     pub(crate) fn note(&self, text: &str) {
-        let text = self.talk_look().paint(Tone::Faint, text);
-        self.say(&drawn(&format!("{text}\n")));
+        self.notes().note(text);
+    }
+
+    /// Where such lines go, for another thread.
+    pub(crate) fn notes(&self) -> Notes {
+        Notes {
+            talk: self.talk.clone(),
+            look: self.talk_look(),
+        }
     }
 
     /// A path as people would type it: from the current folder, if it is below that.

@@ -1,67 +1,92 @@
 //! Ctrl-C, a request to terminate, a terminal that is gone: the first cancels, the second
 //! interrupts, the third leaves at once.
+//!
+//! They are heard by a thread of its own, since the one that carries a run out hears nothing while
+//! a plugin thinks. What thinks in a process of its own is ended; for what thinks in this process
+//! the run has to wait, and that is told.
 
-use std::future::pending;
+mod ear;
 
-#[cfg(unix)]
-use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::mpsc;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use runsheet_host::interrupt::Interrupt;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::exit::Exit;
 
 /// How many times the run is asked to stop before it is left alone.
 const PATIENCE: usize = 2;
 
-/// What the system says to this process, from when it is made; made inside a runtime.
+/// What the system says to this process, from when it is made.
 pub(crate) struct Signals {
-    listens: bool,
-    #[cfg(unix)]
-    terminate: Option<Signal>,
-    /// Heard once: a terminal that goes may say so more than once.
-    #[cfg(unix)]
-    hangup: Option<Signal>,
-    #[cfg(unix)]
-    interrupt: Option<Signal>,
+    stage: Arc<Mutex<Stage>>,
+    heard: mpsc::UnboundedReceiver<()>,
+    /// The ear listens no longer than this is there.
+    _listens: oneshot::Sender<()>,
+}
+
+/// What a signal means at the moment.
+struct Stage {
+    interrupt: Interrupt,
+    /// For whoever is to end by it.
+    told: mpsc::UnboundedSender<()>,
+    /// The run that is under way.
+    run: Option<Run>,
+    /// How many were heard that had no run to go to.
+    before: usize,
+}
+
+struct Run {
+    cancel: mpsc::UnboundedSender<()>,
+    /// How many signals are its own still.
+    patience: usize,
+    /// What is said when it is left at once.
+    left: String,
+}
+
+/// What is to be done about a signal, beyond telling whom it is for.
+struct Heard {
+    /// The plugins that think in this process.
+    thinking: Vec<String>,
+    /// Somebody wants to leave, however it is: how, and what is said then.
+    leaves: Option<(Exit, String)>,
 }
 
 impl Signals {
     /// Listens, if anybody is to.
     pub(crate) fn listen(console: &Console) -> Signals {
-        let listens = console.interrupts;
-        #[cfg(unix)]
-        let of = |kind| listens.then(|| signal(kind).ok()).flatten();
+        let (told, heard) = mpsc::unbounded_channel();
+        let (listens, over) = oneshot::channel();
+        let stage = Arc::new(Mutex::new(Stage {
+            interrupt: console.shelf.interrupt().clone(),
+            told,
+            run: None,
+            before: 0,
+        }));
+        if console.interrupts {
+            let (ready, is_ready) = channel();
+            let (at, note) = (Arc::clone(&stage), console.notes());
+            let hear = move || ear::hear(&at, &note, &ready, over);
+            // Without it the system does with signals what it does by itself.
+            let _ = thread::Builder::new()
+                .name("signals".to_owned())
+                .spawn(hear);
+            let _ = is_ready.recv();
+        }
         Signals {
-            listens,
-            #[cfg(unix)]
-            terminate: of(SignalKind::terminate()),
-            #[cfg(unix)]
-            hangup: of(SignalKind::hangup()),
-            #[cfg(unix)]
-            interrupt: of(SignalKind::interrupt()),
-        }
-    }
-
-    /// The next of them; never, where nobody listens.
-    async fn next(&mut self) {
-        if !self.listens {
-            return pending().await;
-        }
-        #[cfg(unix)]
-        tokio::select! {
-            () = heard(&mut self.interrupt) => {}
-            () = heard(&mut self.terminate) => {}
-            () = heard(&mut self.hangup) => self.hangup = None,
-        }
-        #[cfg(not(unix))]
-        if tokio::signal::ctrl_c().await.is_err() {
-            pending().await
+            stage,
+            heard,
+            _listens: listens,
         }
     }
 
     /// Done with the first of them.
     pub(crate) async fn heard_one(&mut self) {
-        self.next().await;
+        self.heard.recv().await;
     }
 
     /// Does something that has no effect, unless a signal comes first.
@@ -72,27 +97,76 @@ impl Signals {
         &mut self,
         work: impl Future<Output = Result<T, Complaint>>,
     ) -> Result<T, Complaint> {
-        tokio::select! {
+        let done = tokio::select! {
             done = work => done,
-            () = self.next() => Err(Complaint::cancelled()),
+            () = self.heard_one() => return Err(Complaint::cancelled()),
+        };
+        // It may have come to its end because of one.
+        match self.heard.try_recv() {
+            Ok(()) => Err(Complaint::cancelled()),
+            Err(_) => done,
         }
     }
 
-    /// Passes them on to the run. Done with the third.
-    pub(crate) async fn pass_on(&mut self, cancel: mpsc::UnboundedSender<()>) {
-        for _ in 0..PATIENCE {
-            self.next().await;
-            // A run that is over hears nothing more.
-            let _ = cancel.send(());
+    /// From now on they are for a run, all but the third: that one is heard here. `left` is what
+    /// is said of a run that is left at once and cannot say so itself.
+    ///
+    /// # Errors
+    /// One was heard already: it was cancelled.
+    pub(crate) fn pass_on(
+        &mut self,
+        cancel: mpsc::UnboundedSender<()>,
+        left: String,
+    ) -> Result<(), Complaint> {
+        let mut at = locked(&self.stage);
+        if at.before > 0 {
+            return Err(Complaint::cancelled());
         }
-        self.next().await
+        at.run = Some(Run {
+            cancel,
+            patience: PATIENCE,
+            left,
+        });
+        Ok(())
     }
 }
 
-#[cfg(unix)]
-async fn heard(signal: &mut Option<Signal>) {
-    match signal {
-        Some(signal) => drop(signal.recv().await),
-        None => pending().await,
+impl Stage {
+    /// A signal was heard: whoever it is for knows it before any plugin is ended by it.
+    fn heard(stage: &Mutex<Stage>) -> Heard {
+        let mut at = locked(stage);
+        let interrupt = at.interrupt.clone();
+        let (told, before) = (at.told.clone(), at.before);
+        let Some(run) = &mut at.run else {
+            at.before += 1;
+            drop(at);
+            let _ = told.send(());
+            let left = "left at once: nothing was done".to_owned();
+            return Heard {
+                thinking: interrupt.for_good(),
+                leaves: (before > 0).then_some((Exit::Cancelled, left)),
+            };
+        };
+        if run.patience == 0 {
+            let left = run.left.clone();
+            drop(at);
+            let _ = told.send(());
+            return Heard {
+                thinking: interrupt.for_good(),
+                leaves: Some((Exit::InDoubt, left)),
+            };
+        }
+        run.patience -= 1;
+        // A run that is over hears nothing more.
+        let _ = run.cancel.send(());
+        drop(at);
+        Heard {
+            thinking: interrupt.now(),
+            leaves: None,
+        }
     }
+}
+
+fn locked(stage: &Mutex<Stage>) -> std::sync::MutexGuard<'_, Stage> {
+    stage.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -97,6 +97,7 @@ pub async fn run(
         looks: BTreeSet::new(),
         to_perform: Vec::new(),
         restoring: None,
+        stops: false,
         run: begun.run.0.clone(),
     };
     tracing::info!(run = %begun.run, workflow = %begun.workflow, site = %begun.site, "run started");
@@ -153,6 +154,8 @@ struct Dispatcher<'r> {
     /// Steps whose questions are written and may be performed once they are safe.
     to_perform: Vec<InstanceId>,
     restoring: Option<restore::Restoring>,
+    /// A step was not let think to its end: what is on its way to `cancel` comes first.
+    stops: bool,
     run: runsheet_step::Name,
 }
 
@@ -188,9 +191,12 @@ impl Dispatcher<'_> {
             let mut did = false;
             for command in schedule(&self.state, self.clock.now(), self.limit) {
                 did |= self.carry_out(command)?;
+                if self.stops {
+                    break;
+                }
             }
             did |= self.perform_safely()?;
-            if !did {
+            if !did || self.stops {
                 return Ok(());
             }
         }

@@ -68,6 +68,9 @@ impl Fault {
     }
 }
 
+/// The name of the failure of a step that was not let think to its end.
+const STOPPED: &str = "stopped";
+
 /// How a step fails.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
@@ -100,6 +103,18 @@ impl Failure {
             outputs: Value::Null,
             transient: false,
         }
+    }
+
+    /// That a step was not let think to its end, since the run is to stop. A run that is to stop
+    /// takes it as that, and not as the end of the step.
+    pub fn stopped(message: impl Into<Name>) -> Failure {
+        Failure::code(STOPPED, message)
+    }
+
+    /// Whether it says that the step was not let think to its end.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        matches!(&self.form, Form::Code(name) if **name == *STOPPED)
     }
 
     /// A failure with a name.

@@ -43,8 +43,13 @@ impl Line for Heard {
         self.line.answers(method)
     }
 
-    fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
-        let answer = self.line.say(method, message)?;
+    fn hear(
+        &self,
+        method: Method,
+        message: &[u8],
+        hears: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Trouble> {
+        self.line.hear(method, message, hears)?;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() < LENGTHS {
             let alike = kept.entry((method, message.len())).or_default();
@@ -52,6 +57,6 @@ impl Line for Heard {
                 alike.insert(message.to_vec());
             }
         }
-        Ok(answer)
+        Ok(())
     }
 }

@@ -137,6 +137,8 @@ pub(crate) fn sent(answer: &Result<Vec<u8>, Trouble>) -> (u8, &[u8]) {
         Err(Trouble::Panicked(why)) => (PANICKED, why.as_bytes()),
         Err(Trouble::Wavered(why)) => (WAVERED, why.as_bytes()),
         Err(Trouble::Nonsense(why) | Trouble::Gone(why)) => (NONSENSE, why.as_bytes()),
+        // Only a host stops anybody.
+        Err(Trouble::Stopped) => (NONSENSE, &[]),
     }
 }
 

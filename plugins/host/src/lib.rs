@@ -12,6 +12,7 @@
 mod eager;
 mod facility;
 mod frame;
+pub mod interrupt;
 pub mod library;
 pub mod line;
 pub mod plugin;

@@ -137,14 +137,6 @@ impl Line for Library {
         self.calls[method as usize].is_some()
     }
 
-    fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
-        let mut text = Vec::new();
-        self.hear(method, message, &mut |answer| {
-            text.extend_from_slice(answer)
-        })?;
-        Ok(text)
-    }
-
     fn hear(
         &self,
         method: Method,

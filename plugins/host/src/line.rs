@@ -10,30 +10,34 @@ use serde::de::DeserializeOwned;
 /// The longest answer that is taken, in bytes.
 pub const LONGEST_ANSWER: usize = 64 << 20;
 
-/// A line to one plugin. Several messages may be under way at the same time.
+/// A line to one plugin. Several threads may speak over it at once; whether their messages are
+/// answered at the same time or one after the other is up to the line.
 pub trait Line: Send + Sync {
     /// Whether the plugin answers such messages itself.
     fn answers(&self, method: Method) -> bool;
-
-    /// One message, one answer.
-    ///
-    /// # Errors
-    /// Why there is no answer.
-    fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble>;
 
     /// One message, whose answer is heard where it stands: once, and before this returns. What
     /// hears it sends nothing over the same line.
     ///
     /// # Errors
-    /// As [`Line::say`]; nothing is heard then.
+    /// Why there is no answer; nothing is heard then.
     fn hear(
         &self,
         method: Method,
         message: &[u8],
         hears: &mut dyn FnMut(&[u8]),
-    ) -> Result<(), Trouble> {
-        hears(&self.say(method, message)?);
-        Ok(())
+    ) -> Result<(), Trouble>;
+
+    /// One message, one answer.
+    ///
+    /// # Errors
+    /// As [`Line::hear`].
+    fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
+        let mut text = Vec::new();
+        self.hear(method, message, &mut |answer| {
+            text.extend_from_slice(answer);
+        })?;
+        Ok(text)
     }
 }
 
@@ -52,6 +56,8 @@ pub enum Trouble {
     Wavered(String),
     /// It is gone, or had to be ended.
     Gone(String),
+    /// It was not let think to its end, or not at all: somebody wants the run to stop.
+    Stopped,
 }
 
 impl fmt::Display for Trouble {
@@ -62,12 +68,14 @@ impl fmt::Display for Trouble {
             Trouble::Panicked(why) => write!(out, "it panicked: {why}"),
             Trouble::Nonsense(why) => write!(out, "its answer makes no sense: {why}"),
             Trouble::Wavered(why) | Trouble::Gone(why) => out.write_str(why),
+            Trouble::Stopped => out.write_str("it was ended, since the run is to stop"),
         }
     }
 }
 
 impl Trouble {
-    /// The failure of a step whose plugin is in trouble.
+    /// The failure of a step whose plugin is in trouble; that of one that was stopped is
+    /// [`Failure::stopped`].
     #[must_use]
     pub fn failure(&self, plugin: &str) -> Failure {
         let code = match self {
@@ -76,6 +84,7 @@ impl Trouble {
             // As the guest calls it where it finds out by itself.
             Trouble::Wavered(_) => "nondeterministic-step",
             Trouble::Gone(_) => "plugin-gone",
+            Trouble::Stopped => return Failure::stopped(format!("the plugin {plugin}: {self}")),
         };
         let help = format!(
             "tell the author of {plugin}; `runsheet plugin test FILE`, of its library, shows more"

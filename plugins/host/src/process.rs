@@ -9,7 +9,7 @@ mod child;
 #[path = "process/no_child.rs"]
 mod child;
 #[cfg(unix)]
-mod death;
+pub(crate) mod death;
 #[cfg(unix)]
 mod pipes;
 #[cfg(unix)]
@@ -24,6 +24,7 @@ use std::time::Duration;
 use runsheet_messages::method::Method;
 
 use crate::frame::{self, Hello};
+use crate::interrupt::Interrupt;
 use crate::line::{LONGEST_ANSWER, Line, Trouble};
 use child::Child;
 
@@ -82,6 +83,7 @@ pub struct Process {
     library: PathBuf,
     limits: Limits,
     hello: Hello,
+    interrupt: Interrupt,
     state: Mutex<State>,
 }
 
@@ -99,7 +101,21 @@ impl Process {
     /// Why there is no plugin, in words: those of [`crate::library::Library::load`], or how the
     /// process ended.
     pub fn start(program: Program, library: &Path, limits: Limits) -> Result<Process, String> {
-        let (child, hello) = Child::start(&program, library, &limits)?;
+        Process::start_under(&Interrupt::default(), program, library, limits)
+    }
+
+    /// As [`Process::start`], with a hold on what it thinks about.
+    ///
+    /// # Errors
+    /// As [`Process::start`], or that it was ended.
+    pub fn start_under(
+        interrupt: &Interrupt,
+        program: Program,
+        library: &Path,
+        limits: Limits,
+    ) -> Result<Process, String> {
+        let started = Child::start(&program, library, &limits, interrupt);
+        let (child, hello) = started.map_err(|trouble| trouble.to_string())?;
         let state = State {
             child: Some(child),
             deaths: 0,
@@ -109,6 +125,7 @@ impl Process {
             library: library.to_owned(),
             limits,
             hello,
+            interrupt: interrupt.clone(),
             state: Mutex::new(state),
         })
     }
@@ -128,19 +145,23 @@ impl Process {
                     "its process has died {deaths} times in a row and is not started again"
                 )));
             }
-            state.deaths += 1;
-            state.child = Some(self.again().map_err(Trouble::Gone)?);
-            state.deaths -= 1;
+            let again = self.again();
+            state.deaths += u32::from(matches!(again, Err(Trouble::Gone(_))));
+            state.child = Some(again?);
         }
         let gone = || Trouble::Gone("its process is gone".to_owned());
         state.child.as_mut().ok_or_else(gone)
     }
 
-    fn again(&self) -> Result<Child, String> {
-        let (child, hello) = Child::start(&self.program, &self.library, &self.limits)?;
+    fn again(&self) -> Result<Child, Trouble> {
+        let limits = &self.limits;
+        let (child, hello) = Child::start(&self.program, &self.library, limits, &self.interrupt)?;
         match hello == self.hello {
             true => Ok(child),
-            false => Err("started again, it is another plugin than before".to_owned()),
+            false => {
+                let why = "started again, it is another plugin than before";
+                Err(Trouble::Gone(why.to_owned()))
+            }
         }
     }
 }
@@ -148,14 +169,6 @@ impl Process {
 impl Line for Process {
     fn answers(&self, method: Method) -> bool {
         self.hello.methods.contains(&(method as u8))
-    }
-
-    fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
-        let mut text = Vec::new();
-        self.hear(method, message, &mut |answer| {
-            text.extend_from_slice(answer)
-        })?;
-        Ok(text)
     }
 
     fn hear(
@@ -171,8 +184,12 @@ impl Line for Process {
         }
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let child = self.living(&mut state)?;
-        let heard = match child.say(method, message) {
+        let thought = self.interrupt.begin(child.who())?;
+        let said = child.say(method, message);
+        let stopped = thought.end();
+        let heard = match said {
             Ok((mark, body)) => frame::understood(mark, body).map(hears),
+            Err(_) if stopped => Err(Trouble::Stopped),
             Err(broken) => {
                 let why = child.end(&broken);
                 state.child = None;
@@ -180,7 +197,11 @@ impl Line for Process {
                 return Err(Trouble::Gone(why));
             }
         };
-        state.deaths = 0;
+        // Nobody knows how often it would have died of what it was not let think to its end.
+        match stopped {
+            true => state.child = None,
+            false => state.deaths = 0,
+        }
         heard
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::Sources;
+use runsheet_host::interrupt::Interrupt;
 use runsheet_host::library::Library;
 use runsheet_host::line::Line;
 use runsheet_host::plugin::Plugin;
@@ -46,6 +47,7 @@ pub struct Shelf {
     search: Option<String>,
     /// What hosts plugins in processes of their own.
     host: Option<Program>,
+    interrupt: Interrupt,
     /// Those that run, by the hash of their libraries and how they are kept: none is loaded twice.
     running: Mutex<BTreeMap<(PathBuf, bool), Arc<Plugin>>>,
 }
@@ -77,6 +79,7 @@ impl Shelf {
             user: User::of(environment),
             search: environment.get("PATH").cloned(),
             host,
+            interrupt: Interrupt::default(),
             running: Mutex::default(),
         }
     }
@@ -85,6 +88,12 @@ impl Shelf {
     #[must_use]
     pub fn linked(&self) -> &Arc<Catalogue> {
         &self.linked
+    }
+
+    /// A hold on what these plugins think about.
+    #[must_use]
+    pub fn interrupt(&self) -> &Interrupt {
+        &self.interrupt
     }
 
     /// What a person's own file says.
@@ -197,7 +206,8 @@ impl Shelf {
         let copy = copied(user, &looked.library, &looked.contents.library);
         let copy = copy.map_err(|why| entry.uncopied(&why))?;
         let is_apart = looked.isolation == Isolation::Process;
-        let plugin = self.started(copy, is_apart).map_err(refused)?;
+        let plugin = self.started(copy, is_apart, &entry.named.name);
+        let plugin = plugin.map_err(refused)?;
         if looked.manifest.is_of(&plugin.description) {
             return Ok(plugin);
         }
@@ -210,32 +220,33 @@ impl Shelf {
     }
 
     /// The plugin of a copy.
-    fn started(&self, copy: PathBuf, is_apart: bool) -> Result<Arc<Plugin>, String> {
+    fn started(&self, copy: PathBuf, is_apart: bool, name: &str) -> Result<Arc<Plugin>, String> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(plugin) = running.get(&(copy.clone(), is_apart)) {
             return Ok(Arc::clone(plugin));
         }
-        let line = self.line(&copy, is_apart)?;
+        let line = self.line(&copy, is_apart, name)?;
         let plugin = Plugin::at(line).map_err(|trouble| trouble.to_string())?;
         let plugin = Arc::new(plugin);
         running.insert((copy, is_apart), Arc::clone(&plugin));
         Ok(plugin)
     }
 
-    fn line(&self, library: &Path, is_apart: bool) -> Result<Arc<dyn Line>, String> {
+    fn line(&self, library: &Path, is_apart: bool, name: &str) -> Result<Arc<dyn Line>, String> {
         if is_apart {
             let (process, _) = self.apart(library)?;
             return Ok(process);
         }
-        let library: Arc<dyn Line> = Arc::new(Library::load(library)?);
-        Ok(library)
+        let library = Arc::new(Library::load(library)?);
+        Ok(self.interrupt.watched(name, library))
     }
 
     /// A library in a process of its own, with the minor version of the line that it speaks.
     pub(crate) fn apart(&self, library: &Path) -> Result<(Arc<dyn Line>, u32), String> {
         let host = self.host.clone();
         let host = host.ok_or("this program cannot start processes for plugins")?;
-        let process = Process::start(host, library, Limits::default())?;
+        let limits = Limits::default();
+        let process = Process::start_under(&self.interrupt, host, library, limits)?;
         let minor = process.minor();
         Ok((Arc::new(process), minor))
     }

@@ -94,21 +94,24 @@ impl Run<'_> {
             None => Some(self.state.hold(&prepared.whole.site.name)?),
         };
         let begun = begun(prepared, self.console);
+        let (sender, cancel) = mpsc::unbounded_channel();
+        let left = format!(
+            "left at once: what was in flight is in doubt; look with: runsheet show {}",
+            begun.run
+        );
+        signals.pass_on(sender, left.clone())?;
         let sources = &prepared.whole.sources;
         let (mut journal, _at_work) = self.state.begin(&begun.run, &prepared.plan, sources)?;
-        let (sender, cancel) = mpsc::unbounded_channel();
         let setup = self.setup(vault, cancel);
         let bound = prepared.plan.bound.clone();
         let face = Face::of(self.arguments.json, self.verbose, bound, self.console);
         let mut told = face::Told::new(Ledger::new(prepared.catalogue.clone()), face);
         let drawn = told.face.keep_drawn(prepared.drivers.clock());
-        let left = format!("look with: runsheet show {}", begun.run);
         let ended = tokio::select! {
             biased;
             ended = carry_out(&prepared.plan, begun, setup, &mut journal, &mut told) => ended?,
-            () = signals.pass_on(sender) => {
-                let note = format!("left at once: what was in flight is in doubt; {left}");
-                self.console.note(&note);
+            () = signals.heard_one() => {
+                self.console.note(&left);
                 return Ok(Exit::InDoubt);
             }
             never = drawn => match never {},

@@ -25,6 +25,8 @@ mod plugin_test;
 mod signals;
 #[cfg(unix)]
 mod taken;
+#[cfg(unix)]
+mod thinking;
 
 use desk::{Desk, Person};
 use runsheet_cli::exit::Exit;

@@ -25,13 +25,20 @@ impl Dispatcher<'_> {
         starters: Vec<(InstanceId, Option<Vec<Name>>)>,
         waiters: Vec<InstanceId>,
     ) -> io::Result<()> {
+        let mut asked = Vec::new();
+        for waiter in waiters {
+            match marks_of(&self.state, &self.catalogue, waiter) {
+                Err(failure) if self.is_stop(&failure) => return Ok(()),
+                requests => asked.push((waiter, requests)),
+            }
+        }
         for (id, locks) in starters {
             self.emit(arming::reserved(&self.state, id, locks))?;
         }
         // In the order of the waiters, so that what starts when they are answered does too.
         let mut marks: IndexMap<Key, Mark> = IndexMap::new();
-        for waiter in waiters {
-            match marks_of(&self.state, &self.catalogue, waiter) {
+        for (waiter, requests) in asked {
+            match requests {
                 Ok(requests) => self.promise(waiter, requests, &mut marks)?,
                 Err(failure) => self.fail(waiter, *failure)?,
             }

@@ -86,6 +86,7 @@ impl Dispatcher<'_> {
         match turn {
             Ok(Turn::Ask(requests)) => self.look_before(id, requests)?,
             Ok(Turn::Done(outcome)) => self.judged(id, Ok(outcome))?,
+            Ok(Turn::Failed(failure)) if self.is_stop(&failure) => return Ok(false),
             Ok(Turn::Failed(failure)) => self.judged(id, Err(failure))?,
             Ok(Turn::Unknown(why)) => {
                 let message = format!("it needs what nobody knows: {why}");

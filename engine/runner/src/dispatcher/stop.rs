@@ -12,15 +12,32 @@ use super::Dispatcher;
 use super::ask::Ending;
 
 impl Dispatcher<'_> {
+    /// Whether a step did not come to its turn since it was not let think to its end. Then nothing
+    /// goes on before it is heard that the run is to stop.
+    pub(super) fn is_stop(&mut self, failure: &Failure) -> bool {
+        let stops = failure.is_stopped() && !self.cancel.is_empty();
+        self.stops |= stops;
+        stops
+    }
+
     /// First time: nothing more starts, waits end, what has written runs to its end. Then: acts
     /// are asked to end and are in doubt.
     pub(super) fn cancel_requested(&mut self) -> io::Result<()> {
+        self.stops = false;
         let again = self.state.cancelled;
         self.emit(What::CancelRequested)?;
         for id in self.stopped(self.asked.keys(), again) {
             self.withdraw(id);
             if self.expired.contains_key(&id) {
                 self.go_on(id, false)?;
+            }
+        }
+        // Those whose turn it is have asked for nothing that is not answered.
+        let due: Vec<InstanceId> = self.state.due().collect();
+        for id in self.stopped(due.iter(), again) {
+            let is_asked_about = self.units.contains_key(&id) || self.expired.contains_key(&id);
+            if !is_asked_about && (again || !self.has_written(id)) {
+                self.end_early(id, Status::Cancelled)?;
             }
         }
         for id in self.stopped(self.units.keys(), again) {

@@ -12,6 +12,7 @@ mod order;
 mod renewal;
 mod stopping;
 mod sweep;
+mod thinking;
 mod undoing;
 mod waits;
 mod writing;

@@ -139,6 +139,14 @@ impl Bench {
         Bench { limit, ..self }
     }
 
+    /// With these kinds in place of those it was read with.
+    pub(crate) fn kinds(self, catalogue: Catalogue) -> Bench {
+        Bench {
+            catalogue: Arc::new(catalogue),
+            ..self
+        }
+    }
+
     pub(crate) fn lines(self, lines: Lines) -> Bench {
         Bench { lines, ..self }
     }

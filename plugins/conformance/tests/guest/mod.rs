@@ -21,13 +21,20 @@ impl<T: Fn(&[u8]) + Send + Sync> Line for Guest<T> {
         true
     }
 
-    fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
+    fn hear(
+        &self,
+        method: Method,
+        message: &[u8],
+        hears: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Trouble> {
         let answer = || {
             (self.trip)(message);
             self.plugin.answer(method, message)
         };
         match catch_unwind(AssertUnwindSafe(answer)) {
-            Ok(answer) => answer.map_err(Trouble::Refused),
+            Ok(answer) => answer
+                .map(|answer| hears(&answer))
+                .map_err(Trouble::Refused),
             Err(_) => Err(Trouble::Panicked("it fell over".to_owned())),
         }
     }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use runsheet_messages::method::Method;
 
 use crate::frame::{self, Broken, Frames, Hello};
+use crate::interrupt::{Interrupt, Who};
 use crate::line::{LONGEST_ANSWER, Trouble};
 use crate::process::death::{Ending, put_down};
 use crate::process::pipes::Pipes;
@@ -32,8 +33,9 @@ impl Child {
         program: &Program,
         library: &Path,
         limits: &Limits,
-    ) -> Result<(Child, Hello), String> {
-        let told = |error| format!("its process cannot be started: {error}");
+        interrupt: &Interrupt,
+    ) -> Result<(Child, Hello), Trouble> {
+        let told = |error| Trouble::Gone(format!("its process cannot be started: {error}"));
         let (ours, input, output) = Pipes::new().map_err(told)?;
         let mut command = command(program, library, limits, (input, output));
         let mut process = command.spawn().map_err(told)?;
@@ -45,22 +47,33 @@ impl Child {
             frames: Frames::new(ours),
             deadline: limits.deadline,
         };
-        let hello = child.hello()?;
-        Ok((child, hello))
+        let thought = interrupt.begin(child.who())?;
+        let said = child.hello();
+        if thought.end() {
+            return Err(Trouble::Stopped);
+        }
+        match said {
+            Ok(Ok(hello)) => Ok((child, hello)),
+            Ok(Err(why)) => Err(Trouble::Gone(why)),
+            Err(broken) => Err(Trouble::Gone(child.end(&broken))),
+        }
     }
 
-    fn hello(&mut self) -> Result<Hello, String> {
+    /// Who thinks, when this does.
+    pub(crate) fn who(&self) -> Who {
+        Who::Apart(self.process.id())
+    }
+
+    /// Its first frame, or why there is no plugin.
+    fn hello(&mut self) -> Result<Result<Hello, String>, Broken> {
         self.frames.stream.within(self.deadline);
-        let first = match self.frames.receive(LONGEST_ANSWER) {
-            Ok((mark, body)) => frame::understood(mark, body),
-            Err(broken) => return Err(self.end(&broken)),
-        };
-        match first {
+        let (mark, body) = self.frames.receive(LONGEST_ANSWER)?;
+        Ok(match frame::understood(mark, body) {
             Ok(hello) => serde_json::from_slice(hello)
                 .map_err(|error| format!("its process is none of ours: {error}")),
             Err(Trouble::Refused(why)) => Err(why),
             Err(trouble) => Err(trouble.to_string()),
-        }
+        })
     }
 
     /// One message, one answer.

@@ -3,10 +3,16 @@
 use std::fmt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ExitStatus};
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
+use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+
+/// How long a process that has closed its end of the pipe may take to end by itself: the system
+/// closes that a moment before it tells the end.
+const LAST_MOMENT: Duration = Duration::from_millis(500);
 
 /// How a process ended.
 pub(crate) enum Ending {
@@ -17,10 +23,9 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
-    /// Ends a process. If it has closed its end of the pipe, it is left the time to end by itself:
-    /// the system closes that a moment before it tells the end.
+    /// Ends a process. If it has closed its end of the pipe, it is left a moment to end by itself.
     pub(crate) fn of(process: &mut Child, closed: bool) -> Ending {
-        let ended = closed && (0..100).any(|_| has_ended(process) || paused());
+        let ended = closed && ends_within(process, LAST_MOMENT);
         match put_down(process) {
             Some(status) if ended => Ending::Itself(status),
             _ => Ending::HungUp,
@@ -28,28 +33,44 @@ impl Ending {
     }
 }
 
-fn paused() -> bool {
-    thread::sleep(Duration::from_millis(2));
-    false
+/// Whether it ends by itself in so much time; its number stays its own. No Unix waits for that for
+/// a while only, so one thread waits, and this one waits for that.
+fn ends_within(process: &Child, time: Duration) -> bool {
+    let (say, ended) = channel();
+    let wait = pid(process.id()).map(|pid| move || say.send(ended_but_kept(pid)));
+    let thread = thread::Builder::new().name("plugin-end".to_owned());
+    // If nobody can wait, nothing comes.
+    let _ = wait.map(|wait| thread.spawn(wait));
+    ended.recv_timeout(time) == Ok(true)
 }
 
-/// Whether it has ended; its number stays its own.
-fn has_ended(process: &Child) -> bool {
-    let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-    let ended = pid(process).map(|pid| waitid(WaitId::Pid(pid), options));
-    matches!(ended, Some(Ok(Some(_))))
+/// Waits for the end of a process, and leaves its number taken.
+fn ended_but_kept(pid: Pid) -> bool {
+    let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+    loop {
+        match waitid(WaitId::Pid(pid), options) {
+            Err(Errno::INTR) => {}
+            ended => return matches!(ended, Ok(Some(_))),
+        }
+    }
 }
 
-fn pid(process: &Child) -> Option<Pid> {
-    i32::try_from(process.id()).ok().and_then(Pid::from_raw)
+fn pid(number: u32) -> Option<Pid> {
+    i32::try_from(number).ok().and_then(Pid::from_raw)
 }
 
-/// Ends a process and whatever it has started, at once.
-pub(crate) fn put_down(process: &mut Child) -> Option<ExitStatus> {
-    if let Some(group) = pid(process) {
-        // It is the first of its group, and its number is not given away before `wait`.
+/// Ends a process and whatever it has started, at once. Nobody may have waited for it yet: until
+/// then its number is not given away.
+pub(crate) fn end_group(leader: u32) {
+    if let Some(group) = pid(leader) {
+        // The child is the first of its group.
         let _ = kill_process_group(group, Signal::KILL);
     }
+}
+
+/// Ends a process and whatever it has started, at once, and sees it off.
+pub(crate) fn put_down(process: &mut Child) -> Option<ExitStatus> {
+    end_group(process.id());
     let _ = process.kill();
     process.wait().ok()
 }

@@ -37,12 +37,20 @@ impl Line for Heard {
         self.line.answers(method)
     }
 
-    fn say(&self, method: Method, message: &[u8]) -> Result<Vec<u8>, Trouble> {
+    fn hear(
+        &self,
+        method: Method,
+        message: &[u8],
+        hears: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Trouble> {
         self.hold(method.name(), message);
-        let answer = self.line.say(method, message)?;
-        self.hold(&format!("{method}.answer"), &answer);
+        let mut hears = |answer: &[u8]| {
+            self.hold(&format!("{method}.answer"), answer);
+            hears(answer);
+        };
+        self.line.hear(method, message, &mut hears)?;
         self.methods.lock().expect("no panic").insert(method.name());
-        Ok(answer)
+        Ok(())
     }
 }
 

@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use runsheet_host::interrupt::Interrupt;
 use runsheet_host::line::{Line, Trouble};
 use runsheet_host::process::{Limits, Process};
 use runsheet_messages::method::Method;
@@ -138,6 +140,19 @@ fn how_a_child_died_is_told_with_its_last_words() {
 }
 
 #[test]
+fn a_child_that_hangs_up_is_left_a_moment_to_end_by_itself() {
+    let process = in_process(&misbehaving(&[]));
+    assert_eq!(
+        gone(&process, "hang-up-and-leave"),
+        "its process ended itself with code 5"
+    );
+    assert_eq!(
+        gone(&process, "hang-up"),
+        "it closed its pipe to its host, and was ended"
+    );
+}
+
+#[test]
 fn what_a_plugin_prints_and_reads_is_not_what_is_said() {
     let process = in_process(&misbehaving(&[]));
     let done = turn(&process, "well");
@@ -206,4 +221,65 @@ fn what_a_child_has_started_ends_with_it() {
         scope.spawn(|| gone(&process, "child"));
         let_go(File::open(&pipe).expect("the grandchild opens it too"));
     });
+}
+
+/// Somebody wants the run to stop as soon as a turn is thought about for ever.
+fn stopped(interrupt: &Interrupt, process: &Process, pipe: &Path) -> Result<String, Trouble> {
+    thread::scope(|scope| {
+        let turn = scope.spawn(|| turn(process, "holds"));
+        let held = File::open(pipe).expect("the child opens it too");
+        assert_eq!(interrupt.now(), Vec::<String>::new());
+        let_go(held);
+        turn.join().expect("nobody panics")
+    })
+}
+
+#[test]
+fn what_is_thought_about_is_ended_when_the_run_is_to_stop_and_is_no_death() {
+    let pipe = held("held-until-it-is-stopped");
+    let library = misbehaving(&[("HELD", &pipe)]);
+    let interrupt = Interrupt::default();
+    let process = Process::start_under(&interrupt, program(), &library, limits());
+    let process = process.expect("it is a plugin");
+    for _ in 0..4 {
+        assert_eq!(stopped(&interrupt, &process, &pipe), Err(Trouble::Stopped));
+    }
+    // Nothing that thinks no more is ended.
+    assert_eq!(interrupt.now(), Vec::<String>::new());
+    assert!(turn(&process, "well").is_ok());
+    interrupt.for_good();
+    assert_eq!(turn(&process, "well"), Err(Trouble::Stopped));
+}
+
+#[test]
+fn what_thinks_in_this_process_is_told_by_its_name() {
+    struct Slow(Sender<()>, Mutex<Receiver<()>>);
+
+    impl Line for Slow {
+        fn answers(&self, _: Method) -> bool {
+            true
+        }
+
+        fn hear(&self, _: Method, _: &[u8], hears: &mut dyn FnMut(&[u8])) -> Result<(), Trouble> {
+            self.0.send(()).expect("somebody hears it");
+            let goes_on = self.1.lock().expect("nobody panics");
+            goes_on.recv().expect("it may go on");
+            hears(b"well");
+            Ok(())
+        }
+    }
+
+    let (thinks, is_thinking) = channel();
+    let (go_on, goes_on) = channel();
+    let interrupt = Interrupt::default();
+    let line = interrupt.watched("slow", Arc::new(Slow(thinks, Mutex::new(goes_on))));
+    thread::scope(|scope| {
+        let said = scope.spawn(|| line.say(Method::Describe, b"{}"));
+        is_thinking.recv().expect("it thinks");
+        assert_eq!(interrupt.now(), ["slow"]);
+        go_on.send(()).expect("it waits for that");
+        let said = said.join().expect("nobody panics");
+        assert_eq!(said, Ok(b"well".to_vec()));
+    });
+    assert_eq!(interrupt.now(), Vec::<String>::new());
 }

@@ -146,6 +146,28 @@ static int chatter(runsheet_buf *answer) {
     return answer_with(DONE, strlen(DONE), answer);
 }
 
+/* It closes the pipe to its host, wherever that is. */
+static void close_the_pipe(void) {
+    for (int file = 3; file < 256; file++) {
+        int how = fcntl(file, F_GETFL);
+        if (how != -1 && (how & O_ACCMODE) == O_WRONLY)
+            close(file);
+    }
+}
+
+static int hang_up(runsheet_buf *answer) {
+    close_the_pipe();
+    return endless_loop(answer);
+}
+
+/* It takes its time to end. */
+static int hang_up_and_leave(runsheet_buf *answer) {
+    (void)answer;
+    close_the_pipe();
+    usleep(50 * 1000);
+    _exit(5);
+}
+
 /* It holds a pipe of the test until it dies. */
 static int holds(runsheet_buf *answer) {
 #ifdef HELD
@@ -188,6 +210,8 @@ static const struct {
     {"changed-question", changed_question},
     {"prints", prints},
     {"chatter", chatter},
+    {"hang-up", hang_up},
+    {"hang-up-and-leave", hang_up_and_leave},
     {"holds", holds},
     {"child", child},
     {"well", well},
