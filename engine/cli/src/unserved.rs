@@ -66,8 +66,13 @@ pub(crate) async fn unserved_at(
     bound: Bound,
     catalogue: &Catalogue,
 ) -> Vec<Diagnostic> {
+    unserved(&blind_plan(site, bound, catalogue).await)
+}
+
+/// A plan that knows nothing of the site but what its file says.
+pub(crate) async fn blind_plan(site: &Site, bound: Bound, catalogue: &Catalogue) -> Plan {
     let readers = Blind(Bindings::of(site));
-    unserved(&planner::plan(bound.into(), catalogue, &readers).await)
+    planner::plan(bound.into(), catalogue, &readers).await
 }
 
 /// Who does not look.

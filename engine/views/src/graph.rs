@@ -5,15 +5,19 @@
 //! text for a terminal, Mermaid and DOT for other tools, SVG for a page.
 
 mod dot;
+mod drawing;
 mod item;
 mod layout;
 mod mermaid;
+mod site;
 mod svg;
 mod text;
 
 use runsheet_language::workflow::{StepId, Workflow};
 
+use drawing::Drawing;
 pub use item::{Item, List, Role};
+pub use site::{AtSite, There};
 
 /// How a graph is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +58,8 @@ pub struct Open {
 pub struct Graph {
     /// The name of the workflow.
     pub name: String,
+    /// The site that it is drawn for, if it is for one.
+    pub site: Option<String>,
     /// What it is for.
     pub summary: String,
     /// Its steps.
@@ -63,27 +69,37 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// The graph of a workflow.
+    /// The graph of a workflow, with what is known of it at a site: there, every item of a
+    /// `foreach` is a group of its own.
     ///
     /// # Errors
     /// An address that is to be opened or closed and is that of no group.
-    pub fn of(workflow: &Workflow, open: &Open) -> Result<Graph, UnknownGroup> {
-        let groups = item::groups(workflow);
+    pub fn of(
+        workflow: &Workflow,
+        open: &Open,
+        site: Option<&AtSite>,
+    ) -> Result<Graph, UnknownGroup> {
+        let drawing = Drawing {
+            workflow,
+            open,
+            site,
+        };
+        let groups = drawing.groups();
         let named = open.expand.iter().chain(&open.collapse);
         for address in named {
             if !groups.contains(address) {
                 return Err(UnknownGroup {
                     address: address.clone(),
-                    groups,
+                    groups: groups.into_iter().collect(),
                 });
             }
         }
-        let list = |id| item::list(workflow, id, open);
         Ok(Graph {
             name: workflow.name.to_string(),
             summary: workflow.summary.to_string(),
-            steps: list(StepId::MAIN),
-            finally: workflow.finally.map(list),
+            site: site.map(|site| site.site.clone()),
+            steps: drawing.list(StepId::MAIN),
+            finally: workflow.finally.map(|last| drawing.list(last)),
         })
     }
 

@@ -7,6 +7,9 @@ use super::{Graph, List};
 /// The lines.
 pub(super) fn draw(graph: &Graph) -> String {
     let mut text = graph.name.clone();
+    if let Some(site) = &graph.site {
+        text.push_str(&format!(" at {site}"));
+    }
     if !graph.summary.is_empty() {
         text.push_str(&format!(": {}", graph.summary));
     }
@@ -56,6 +59,9 @@ fn lines(list: &List, before: &str, wide: usize, text: &mut String) {
 
 /// What is to be said about the order of an item.
 fn order(list: &List, number: usize) -> Option<String> {
+    if list.is_fan {
+        return None;
+    }
     let after = &list.after[number];
     let above = number.checked_sub(1);
     if after.iter().copied().eq(above) {

@@ -8,7 +8,7 @@ use runsheet_language::read_workflow;
 use runsheet_step::Catalogue;
 
 use super::layout::layout;
-use super::{Form, Graph, List, Open};
+use super::{AtSite, Form, Graph, List, Open, There};
 
 /// Groups within groups: `a`, then `b` and `c` at once, then `d`.
 const DIAMOND: &str = "workflow: 1
@@ -26,7 +26,7 @@ fn graph(open: &Open) -> Graph {
     let mut sources = Sources::new();
     let source = sources.add("diamond.yaml", DIAMOND);
     let (workflow, _) = read_workflow(source, &mut sources, &Catalogue::default(), &NoFiles);
-    Graph::of(&Arc::new(workflow), open).unwrap()
+    Graph::of(&Arc::new(workflow), open, None).unwrap()
 }
 
 fn opened(depth: usize) -> Graph {
@@ -70,6 +70,82 @@ fn groups_open_and_close_by_depth_and_by_address() {
     assert!(!shows_x(&graph(&closed)));
 }
 
+const ITEMS: &str = "workflow: 1
+name: items
+steps:
+  - id: each
+    foreach: {po: '${{ site.groups.pos }}'}
+    steps:
+      - {id: one, uses: look}
+      - {id: many, foreach: {n: [1, 2]}, uses: look}
+  - {id: after, uses: look}
+";
+
+/// Two hosts, of which the second has nothing to do.
+fn at_site(open: &Open) -> String {
+    let mut sources = Sources::new();
+    let source = sources.add("items.yaml", ITEMS);
+    let (workflow, _) = read_workflow(source, &mut sources, &Catalogue::default(), &NoFiles);
+    let mut known = AtSite::new("lab");
+    let at = |host: &str| There {
+        host: Some(host.to_owned()),
+        ..There::default()
+    };
+    known.add("each[\"S.1\"].one", at("S.1"));
+    known.add("each[\"S.1\"].many[\"1\"]", at("S.1"));
+    known.add("each[\"S.1\"].many[\"2\"]", at("S.1"));
+    let skipped = There {
+        is_skipped: true,
+        ..There::default()
+    };
+    known.add("each[\"T\"]", skipped);
+    known.add("after", at("HQ"));
+    let graph = Graph::of(&Arc::new(workflow), open, Some(&known)).unwrap();
+    graph.draw(Form::Text)
+}
+
+#[test]
+fn at_a_site_every_item_is_a_group_of_its_own() {
+    let opened = |depth: usize, expand: &[&str]| {
+        at_site(&Open {
+            depth,
+            expand: expand.iter().map(|it| (*it).to_owned()).collect(),
+            ..Open::default()
+        })
+    };
+    let closed = opened(1, &[]);
+    let wanted = "\
+items at lab
+├─ - each    for each po of site.groups.pos
+│  ├─ + S.1  3 steps
+│  └─ + T    2 steps, would not run
+└─ > after   look, at HQ
+";
+    assert_eq!(closed, wanted);
+    let one = opened(0, &["each[\"S.1\"].many"]);
+    let wanted = "\
+│  ├─ - S.1
+│  │  ├─ > one   look, at S.1
+│  │  └─ - many  look, for each n of [1, 2]
+│  │     ├─ > 1  at S.1
+│  │     └─ > 2  at S.1
+│  └─ + T
+";
+    let lines = |text: &str| -> Vec<String> {
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        text.lines().map(words).collect()
+    };
+    for line in lines(wanted) {
+        assert!(
+            lines(&one).iter().any(|own| own.starts_with(&line)),
+            "{line} in {one}"
+        );
+    }
+    // Without an item, all of them are meant.
+    let all = opened(0, &["each.many"]);
+    assert_eq!(all.matches(" many ").count(), 2, "{all}");
+}
+
 #[test]
 fn every_form_names_every_step_and_every_line() {
     let graph = opened(1);
@@ -99,6 +175,7 @@ fn a_plain_chain_is_straight() {
     let list = List {
         items: Vec::new(),
         after: vec![vec![], vec![0], vec![1], vec![2]],
+        is_fan: false,
     };
     let made = layout(
         &list,
@@ -122,6 +199,7 @@ fn no_two_boxes_overlap_and_no_line_leads_upwards() {
     let list = List {
         items: Vec::new(),
         after,
+        is_fan: false,
     };
     let sizes: Vec<(f64, f64)> = (0..12)
         .map(|n| (40.0 + f64::from(n % 3) * 30.0, 30.0))
