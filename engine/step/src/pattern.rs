@@ -185,6 +185,63 @@ mod tests {
     }
 
     #[test]
+    fn no_pattern_takes_long_to_say_no() {
+        let optional = format!("{}!", "[a]".repeat(200));
+        let text = "a".repeat(20_000);
+        for pattern in [
+            "{a:word}{b:word}{c:word}{d:word}{e:word}!",
+            "{a:text}a{b:text}a{c:text}a{d:text}a{e:text}!",
+            "{a:hex}a{b:text}a{c:word}aa{d:hex}{e:text}!",
+            &optional,
+        ] {
+            let pattern = Pattern::parse(pattern).expect("a good pattern");
+            assert!(!pattern.matches(&text, false));
+            assert!(pattern.matches(&format!("{}!", &text[..200]), false));
+        }
+    }
+
+    /// What a pattern of captures and letters matches, by trying everything.
+    fn tried(pattern: &[&str], text: &str) -> bool {
+        let Some((part, after)) = pattern.split_first() else {
+            return text.is_empty();
+        };
+        let ends = (0..=text.len()).rev();
+        let fits = |taken: &str| match *part {
+            "{w}" => !taken.is_empty() && !taken.contains(' '),
+            "{t}" => true,
+            letter => taken == letter,
+        };
+        let mut taken = ends.filter(|end| fits(&text[..*end]));
+        taken.any(|end| tried(after, &text[end..]))
+    }
+
+    #[test]
+    fn a_way_that_is_not_tried_again_would_have_failed_again() {
+        let parts = ["{w}", "{t}", "a", "b"];
+        let texts = [
+            "", "a", "ab", "aab", "abab", "ba b", "aabba", "b abaab", "aaaaaab",
+        ];
+        for number in 0..4_usize.pow(5) {
+            let chosen: Vec<&str> = (0..5)
+                .map(|at| parts[number / 4_usize.pow(at) % 4])
+                .collect();
+            let named = chosen.iter().zip(["v", "w", "x", "y", "z"]);
+            let written: String = named
+                .map(|(part, name)| match *part {
+                    "{w}" => format!("{{{name}:word}}"),
+                    "{t}" => format!("{{{name}:text}}"),
+                    letter => letter.to_owned(),
+                })
+                .collect();
+            let pattern = Pattern::parse(&written).expect("a good pattern");
+            for text in texts {
+                let (found, wanted) = (pattern.matches(text, false), tried(&chosen, text));
+                assert_eq!(found, wanted, "{written} against `{text}`");
+            }
+        }
+    }
+
+    #[test]
     fn a_text_before_a_literal_ends_where_that_is_whole_or_the_text_breaks_off() {
         assert_eq!(captured("{a:text}aab", "aaab").as_deref(), Some("a=a"));
         assert_eq!(captured("{a:text}x[, y]", "ax, ").as_deref(), Some("a=a"));

@@ -1,23 +1,22 @@
-//! Pattern against text, by backtracking. Patterns are short and captures few, and the work is
-//! bounded all the same: by a number of steps that grows with the text, so that a listing of any
-//! length can be searched for one entry.
+//! Pattern against text, by backtracking that never takes the same way twice.
+//!
+//! What a capture took says nothing about what can follow it, so a way that has failed once fails
+//! always. Each branching part of a pattern is therefore tried at most once for each place of the
+//! text: the work grows with the one times the other, and with nothing worse.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Capture, Part};
 use crate::{Name, Value};
 
 type Found = Vec<(Name, Value)>;
 
-/// Steps that every text is given to match, and those it is given besides for each of its letters.
-const FUEL: usize = 100_000;
-const FUEL_PER_LETTER: usize = 16;
-/// How many letters a capture looks at for one step more.
-const LETTERS: usize = 256;
-
 pub(super) fn matched(parts: &[Part], text: &str, cut: bool) -> Option<Found> {
     let mut matcher = Matcher {
         cut,
-        fuel: FUEL + FUEL_PER_LETTER * text.len(),
         taken: Vec::new(),
+        failed: Failed::default(),
+        runs: BTreeMap::new(),
     };
     let all = Rest {
         parts,
@@ -26,6 +25,17 @@ pub(super) fn matched(parts: &[Part], text: &str, cut: bool) -> Option<Found> {
     };
     let matched = matcher.run(Some(&all), text);
     matched.then(|| matcher.taken.into_iter().map(Taken::found).collect())
+}
+
+/// Ways that led nowhere. A place is told by how much text is left there, a part by its address:
+/// what comes after it is always the same.
+#[derive(Default)]
+struct Failed {
+    /// Optional parts, with the places where they begin.
+    optional: BTreeSet<(*const Part, usize)>,
+    /// Captures, with the last place where they could end: they have failed wherever they ended
+    /// from there back to the place kept, that one left out.
+    captures: BTreeMap<(*const Part, usize), usize>,
 }
 
 /// What is still to match: parts, and what comes after the optional part they stand in.
@@ -55,8 +65,10 @@ impl Taken<'_, '_> {
 
 struct Matcher<'p, 't> {
     cut: bool,
-    fuel: usize,
     taken: Vec<Taken<'p, 't>>,
+    failed: Failed,
+    /// For each capture the letters that it looked at last, from a place to a place.
+    runs: BTreeMap<*const Part, (usize, usize)>,
 }
 
 impl<'p, 't> Matcher<'p, 't> {
@@ -66,10 +78,6 @@ impl<'p, 't> Matcher<'p, 't> {
         };
         let mut parts = rest.parts;
         while let Some((part, after)) = parts.split_first() {
-            if self.fuel == 0 {
-                return false;
-            }
-            self.fuel -= 1;
             // A text that ends inside an optional part matches, and so does one that was cut
             // anywhere.
             if text.is_empty() && (rest.inside || self.cut) {
@@ -99,14 +107,23 @@ impl<'p, 't> Matcher<'p, 't> {
     /// A part that may take more of the text or less.
     fn branch(&mut self, part: &'p Part, then: &Rest<'p, '_>, text: &'t str) -> bool {
         match part {
-            Part::Capture(name, capture) => self.capture(name, *capture, then, text),
+            Part::Capture(name, Capture::Text) => self.text(part, name, then, text),
+            Part::Capture(name, capture) => self.run_of(part, (name, *capture), then, text),
             Part::Optional(parts) => {
+                let way = (&raw const *part, text.len());
+                if self.failed.optional.contains(&way) {
+                    return false;
+                }
                 let inner = Rest {
                     parts,
                     inside: true,
                     next: Some(then),
                 };
-                self.attempt(&inner, text) || self.run(Some(then), text)
+                let matched = self.attempt(&inner, text) || self.run(Some(then), text);
+                if !matched {
+                    self.failed.optional.insert(way);
+                }
+                matched
             }
             Part::Literal(_) | Part::Space => false,
         }
@@ -121,38 +138,72 @@ impl<'p, 't> Matcher<'p, 't> {
         matched
     }
 
-    fn capture(
+    /// Takes as many letters of a kind as will do, from the most there are.
+    fn run_of(
         &mut self,
-        name: &'p Name,
-        capture: Capture,
+        part: &'p Part,
+        (name, capture): (&'p Name, Capture),
         then: &Rest<'p, '_>,
         text: &'t str,
     ) -> bool {
-        if capture == Capture::Text {
-            return self.text(name, then, text);
+        let end = self.end_of_run(part, capture, text);
+        let failed = self.failed.captures.get(&(part, end)).copied();
+        let most = text.len().saturating_sub(failed.unwrap_or(end));
+        // A number is all its digits: the rest of a number is no text of its own.
+        let least = match capture {
+            Capture::Int => text.len() - end,
+            _ => 1,
+        };
+        let lengths = (least.max(1)..=most).rev();
+        let matched = lengths
+            .filter(|length| text.is_char_boundary(*length))
+            .any(|length| self.take(name, capture, then, text.split_at(length)));
+        if !matched {
+            let place = failed.unwrap_or(0).max(text.len());
+            self.failed.captures.insert((part, end), place);
         }
-        let lengths = lengths(capture, text);
-        self.fuel = self.fuel.saturating_sub(lengths.len() / LETTERS);
-        lengths
-            .into_iter()
-            .any(|length| self.take(name, capture, then, text.split_at(length)))
+        matched
+    }
+
+    /// Where the letters end that a capture can take from here. What was seen to be such letters
+    /// is not looked at again.
+    fn end_of_run(&mut self, part: *const Part, capture: Capture, text: &str) -> usize {
+        let seen = self.runs.get(&part).copied();
+        let seen_at = |place| seen.filter(|(from, to)| (*to..=*from).contains(&place));
+        let mut letters = text.chars();
+        let mut place = text.len();
+        let end = loop {
+            if let Some((_, to)) = seen_at(place) {
+                break to;
+            }
+            match letters.next() {
+                Some(letter) if accepts(capture, letter) => place -= letter.len_utf8(),
+                _ => break place,
+            }
+        };
+        self.runs.insert(part, (text.len(), end));
+        end
     }
 
     /// Takes as little text as will do, from one place where the rest may begin to the next.
-    fn text(&mut self, name: &'p Name, then: &Rest<'p, '_>, text: &'t str) -> bool {
+    fn text(&mut self, part: &'p Part, name: &'p Name, then: &Rest<'p, '_>, text: &'t str) -> bool {
+        let way = (&raw const *part, 0);
+        let failed = self.failed.captures.get(&way).copied().unwrap_or(0);
+        if text.len() < failed {
+            return false;
+        }
         let begin = Begin::of(then);
-        let mut at = 0;
-        while self.fuel > 0 {
-            let length = begin.place(text, at);
+        let mut length = begin.place(text, 0);
+        while text.len() - length >= failed {
             if self.take(name, Capture::Text, then, text.split_at(length)) {
                 return true;
             }
-            self.fuel = self.fuel.saturating_sub(1 + (length - at) / LETTERS);
             let Some(passed) = text[length..].chars().next() else {
-                return false;
+                break;
             };
-            at = length + passed.len_utf8();
+            length = begin.place(text, length + passed.len_utf8());
         }
+        self.failed.captures.insert(way, text.len() + 1);
         false
     }
 
@@ -231,25 +282,13 @@ fn broken_off(text: &str, letters: &str) -> Option<usize> {
         .last()
 }
 
-/// How much a capture may take, best first: as much as can be.
-fn lengths(capture: Capture, text: &str) -> Vec<usize> {
-    let accepts = |c: char| match capture {
-        Capture::Int => c.is_ascii_digit(),
-        Capture::Hex => c.is_ascii_hexdigit(),
-        Capture::Word => !c.is_whitespace(),
+fn accepts(capture: Capture, letter: char) -> bool {
+    match capture {
+        Capture::Int => letter.is_ascii_digit(),
+        Capture::Hex => letter.is_ascii_hexdigit(),
+        Capture::Word => !letter.is_whitespace(),
         Capture::Text => true,
-    };
-    let mut ends: Vec<usize> = text
-        .char_indices()
-        .take_while(|(_, c)| accepts(*c))
-        .map(|(at, c)| at + c.len_utf8())
-        .collect();
-    if capture == Capture::Int {
-        // A number is all its digits: the rest of a number is no text of its own.
-        ends.drain(..ends.len().saturating_sub(1));
     }
-    ends.reverse();
-    ends
 }
 
 fn value(capture: Capture, taken: &str) -> Value {
