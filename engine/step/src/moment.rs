@@ -21,9 +21,12 @@ impl Moment {
         Moment(self.0.saturating_add(millis))
     }
 
-    /// This moment and so much less.
+    /// This moment and so much less; [`Moment::LATER`] stays what it is.
     #[must_use]
     pub fn before(self, span: Duration) -> Moment {
+        if self == Moment::LATER {
+            return self;
+        }
         let millis = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
         Moment(self.0.saturating_sub(millis))
     }

@@ -215,7 +215,12 @@ impl<'s, 'e> Evaluator<'s, 'e> {
         if why.is_none() && holder.items().iter().any(is_it) {
             return Ok(Value::Bool(true));
         }
-        if let Some(why) = join(why, holder.why_unknown()) {
+        // Of a map only the keys are asked.
+        let unsure = match holder {
+            Value::Map(_) => None,
+            holder => holder.why_unknown(),
+        };
+        if let Some(why) = join(why, unsure) {
             return Ok(unknown(why));
         }
         let held = operators::apply(Operator::In, value, holder);
@@ -236,8 +241,7 @@ impl<'s, 'e> Evaluator<'s, 'e> {
         }
         let values: Result<Vec<_>, _> = arguments.iter().map(|item| self.value(item)).collect();
         let values = values?;
-        let cost = values.iter().map(|value| function.cost(value)).sum();
-        self.work.spend(cost, whole.span)?;
+        self.work.spend(function.cost(&values), whole.span)?;
         for (n, (value, argument)) in values.iter().zip(arguments).enumerate() {
             check_argument(function, n, value, argument)?;
         }

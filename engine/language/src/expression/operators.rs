@@ -243,7 +243,8 @@ fn calculated(operator: Operator, left: &Value, right: &Value) -> Result<Value, 
     match (left, right) {
         (Value::Int(a), Value::Int(b)) => whole(operator, *a, *b),
         (Value::Duration(a), Value::Duration(b)) if operator == Operator::Add => {
-            Ok((*a + *b).into())
+            let sum = a.checked_add(*b).map(Value::from);
+            sum.ok_or_else(|| ("the duration is too long".to_owned(), None))
         }
         (Value::Duration(a), Value::Duration(b)) if operator == Operator::Subtract => {
             Ok(a.saturating_sub(*b).into())
@@ -254,8 +255,11 @@ fn calculated(operator: Operator, left: &Value, right: &Value) -> Result<Value, 
         (Value::Moment(a), Value::Duration(b)) if operator == Operator::Add => {
             Ok(a.after(*b).into())
         }
+        (Value::Moment(a), Value::Duration(b)) if operator == Operator::Subtract => {
+            Ok(a.before(*b).into())
+        }
         _ => match (float(left), float(right)) {
-            (Some(a), Some(b)) => Ok(Value::Float(floating(operator, a, b))),
+            (Some(a), Some(b)) => floating(operator, a, b),
             _ => Err(mixed(operator, left, right)),
         },
     }
@@ -263,7 +267,7 @@ fn calculated(operator: Operator, left: &Value, right: &Value) -> Result<Value, 
 
 fn whole(operator: Operator, a: i64, b: i64) -> Result<Value, Refusal> {
     if b == 0 && matches!(operator, Operator::Divide | Operator::Remainder) {
-        return Err(("this divides by zero".to_owned(), None));
+        return Err(by_zero());
     }
     let result = match operator {
         Operator::Add => a.checked_add(b),
@@ -272,16 +276,30 @@ fn whole(operator: Operator, a: i64, b: i64) -> Result<Value, Refusal> {
         Operator::Divide => a.checked_div(b),
         _ => a.checked_rem(b),
     };
-    let too_large = || ("the number is too large".to_owned(), None);
     result.map(Value::Int).ok_or_else(too_large)
 }
 
-fn floating(operator: Operator, a: f64, b: f64) -> f64 {
-    match operator {
+fn floating(operator: Operator, a: f64, b: f64) -> Result<Value, Refusal> {
+    if b == 0.0 && matches!(operator, Operator::Divide | Operator::Remainder) {
+        return Err(by_zero());
+    }
+    let result = match operator {
         Operator::Add => a + b,
         Operator::Subtract => a - b,
         Operator::Multiply => a * b,
         Operator::Divide => a / b,
         _ => a % b,
+    };
+    match result.is_finite() {
+        true => Ok(Value::Float(result)),
+        false => Err(too_large()),
     }
+}
+
+fn by_zero() -> Refusal {
+    ("this divides by zero".to_owned(), None)
+}
+
+fn too_large() -> Refusal {
+    ("the number is too large".to_owned(), None)
 }

@@ -14,7 +14,7 @@ use runsheet_step::{Map, Name, Unknown, Value};
 use serde::{Deserialize, Serialize};
 
 use super::functions::Joined;
-use super::infer::families::{Families, LIST, MAP, NULL, type_of};
+use super::infer::families::{Families, LIST, MAP, NULL, may_hold_secret, type_of};
 use super::infer::{TypeScope, infer};
 use super::references::Reference;
 use super::scope::{Scope, Trouble};
@@ -227,7 +227,7 @@ fn text_type(parts: &[Part], scope: &dyn TypeScope, found: &mut Vec<Diagnostic>)
     let mut secret = false;
     for expr in parts.iter().filter_map(Part::expr) {
         let kind = infer(expr, scope, found);
-        secret |= kind == Type::Secret;
+        secret |= may_hold_secret(&kind);
         if Families::of(&kind)
             .without(LIST.or(MAP).or(NULL))
             .is_empty()

@@ -13,7 +13,7 @@ use super::SECRET_NOT_TAKEN;
 use super::expressions::Wanted;
 use super::meaning::Meaning;
 use super::names::{Here, Names};
-use crate::expression::infer::families::{Families, SCALAR, TEXT};
+use crate::expression::infer::families::{Families, SCALAR, TEXT, may_hold_secret};
 use crate::expression::infer::{self, Absent, FoundType, TypeKey, TypeScope};
 use crate::expression::references::{Part, Reference};
 use crate::expression::{Expr, Template};
@@ -190,12 +190,15 @@ fn takes_secret(kind: &Type, name: &str) -> bool {
 
 /// Complains of a type that cannot stand there.
 fn held(names: &mut Names<'_>, span: Span, kind: &Type, wanted: Wanted<'_>) {
-    let secret = *kind == Type::Secret;
+    let secret = may_hold_secret(kind);
     let takes = wanted.secret || matches!(wanted.kind, Type::Secret | Type::Any);
     if secret && !takes {
         let help = "hand it over where the kind takes secrets, such as an argument of `exec`";
         names.found.push(no_secret(span).help(help));
-    } else if !secret && !infer::fits(wanted.kind, kind) && !is_name(wanted.kind, kind) {
+    } else if *kind != Type::Secret
+        && !infer::fits(wanted.kind, kind)
+        && !is_name(wanted.kind, kind)
+    {
         let message = format!("expected {}, found {kind}", wanted.kind);
         let label = format!("is {kind}");
         let diagnostic = Diagnostic::error(&WRONG_TYPE, message).at(span, label);

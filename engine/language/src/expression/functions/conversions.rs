@@ -3,9 +3,11 @@
 use runsheet_step::shape::Type;
 use runsheet_step::{Map, Value, duration};
 
-use super::texts::{LONGEST, TOO_LONG};
+use super::texts::{LONGEST, TOO_LONG, text_of};
 use super::{Function, parameter, refused};
-use crate::expression::infer::families::{ANY, DURATION, NUMBER, SCALAR, TEXT, VERSION};
+use crate::expression::infer::families::{
+    ANY, DURATION, NUMBER, SCALAR, TEXT, VERSION, may_hold_secret,
+};
 
 pub(super) static VERSION_FN: Function = Function {
     name: "version",
@@ -64,6 +66,9 @@ pub(super) static DEFAULT: Function = Function {
     secrets: true,
     gives: |types| match types {
         [Type::Null | Type::Any, other] => other.clone(),
+        [value, other] if may_hold_secret(other) && !may_hold_secret(value) => {
+            Type::OneOf(vec![value.clone(), other.clone()])
+        }
         [value, _] => value.clone(),
         _ => Type::Any,
     },
@@ -82,12 +87,13 @@ pub(super) static TEXT_FN: Function = Function {
     repeats: false,
     shallow: false,
     secrets: true,
-    gives: |_| Type::Text,
+    gives: text_of,
     call: |arguments| match &arguments[0] {
         Value::List(_) | Value::Map(_) | Value::Null => {
             let wanted = "one value (`json` writes lists and maps)";
             Err(refused(wanted, &arguments[0]))
         }
+        secret @ Value::Secret(_) => Ok(secret.clone()),
         value => Ok(Value::text(value.to_string())),
     },
     doc: "a value as text",

@@ -7,7 +7,7 @@ use runsheet_step::shape::Type;
 use runsheet_step::{Piece, Secret, Value};
 
 use super::{Function, parameter, refused};
-use crate::expression::infer::families::{ANY, LIST, TEXT};
+use crate::expression::infer::families::{ANY, LIST, TEXT, may_hold_secret};
 
 /// The longest text that an expression makes, in bytes.
 pub(in crate::expression) const LONGEST: usize = 1 << 20;
@@ -79,6 +79,19 @@ pub(super) static CAPTURE: Function = Function {
     ],
 };
 
+/// The steps it takes to match a text: every part of the pattern that branches may be tried at
+/// every letter, of which some are a step.
+pub(super) fn tries(text: &Value, pattern: &Value) -> u64 {
+    let (Some(text), Some(pattern)) = (text.as_text(), pattern.as_text()) else {
+        return 0;
+    };
+    let branches = pattern.matches(['{', '[']).count();
+    (text.len() * branches / LETTERS_TRIED) as u64
+}
+
+/// How many letters are tried in one step.
+const LETTERS_TRIED: usize = 8;
+
 pub(super) static LOWER: Function = Function {
     name: "lower",
     parameters: &[parameter("text", TEXT)],
@@ -100,7 +113,7 @@ pub(super) static JOIN: Function = Function {
     repeats: false,
     shallow: false,
     secrets: true,
-    gives: |_| Type::Text,
+    gives: text_of,
     call: |arguments| {
         let between = arguments[1]
             .as_text()
@@ -124,7 +137,7 @@ pub(super) static FORMAT: Function = Function {
     repeats: true,
     shallow: false,
     secrets: true,
-    gives: |_| Type::Text,
+    gives: text_of,
     call: |arguments| {
         let text = arguments[0]
             .as_text()
@@ -147,6 +160,14 @@ pub(super) static FORMAT: Function = Function {
     doc: "a text with values in place of its `{}`",
     examples: &[("format(\"R={} of {}\", 8, \"SALES\")", "R=8 of SALES")],
 };
+
+/// The type of a text that is made of such values: with a secret in it, it is one.
+pub(super) fn text_of(types: &[Type]) -> Type {
+    match types.iter().any(may_hold_secret) {
+        true => Type::Secret,
+        false => Type::Text,
+    }
+}
 
 fn two_texts(arguments: &[Value]) -> Result<[&str; 2], String> {
     match (&arguments[0], &arguments[1]) {

@@ -120,6 +120,17 @@ const WORDS: [(Families, &str); 11] = [
     (NULL, "null"),
 ];
 
+/// Whether a secret may be in a value of that type, alone or in a list. Of a value of any type
+/// nothing is told.
+pub fn may_hold_secret(kind: &Type) -> bool {
+    match kind {
+        Type::Secret => true,
+        Type::List(of) => may_hold_secret(of),
+        Type::OneOf(types) => types.iter().any(may_hold_secret),
+        _ => false,
+    }
+}
+
 /// The type of a known value.
 pub fn type_of(value: &Value) -> Type {
     match value {

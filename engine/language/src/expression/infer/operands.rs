@@ -67,6 +67,8 @@ impl<'e> Inference<'_, 'e> {
         let nothing = bare.is_empty() || bare_held.is_empty();
         let fine = match operator {
             Operator::In => {
+                // Null may be an item, but neither a key nor a part of a text.
+                let nothing = nothing && matches!(right, Type::List(_));
                 other.meets(LIST.or(MAP).or(TEXT)) && (nothing || bare.meets(bare_held))
             }
             Operator::Equal | Operator::NotEqual => {

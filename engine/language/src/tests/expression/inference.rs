@@ -1,8 +1,9 @@
 //! The types of expressions, and what is wrong before there are values.
 
-use super::{Types, check, parse, span};
-use crate::expression::Expr;
+use super::{Types, check, names, parse, span};
 use crate::expression::infer::{self, infer};
+use crate::expression::operators::Operator;
+use crate::expression::{Expr, evaluate};
 
 #[track_caller]
 fn wrong(annotated: &str) -> (String, String) {
@@ -14,6 +15,41 @@ fn wrong(annotated: &str) -> (String, String) {
         found[0].message.clone(),
         found[0].help.clone().unwrap_or_default(),
     )
+}
+
+/// An operand of each family, which has a value and a type.
+const OPERANDS: [&str; 11] = [
+    "3",
+    "1.5",
+    "s",
+    "duration(\"5m\")",
+    "version(\"5.0\")",
+    "run.started",
+    "host",
+    "pw",
+    "[1]",
+    "true",
+    "null",
+];
+
+#[test]
+fn what_is_no_mistake_beforehand_has_a_value_and_the_other_way_round() {
+    let mut differ = Vec::new();
+    for operator in Operator::ALL {
+        for (a, b) in OPERANDS.iter().flat_map(|a| OPERANDS.map(|b| (*a, b))) {
+            let text = format!("{a} {} {b}", operator.sign());
+            let expr = parse(&text);
+            let mut found = Vec::new();
+            infer(&expr, &Types, &mut found);
+            let value = evaluate::value(&expr, &names());
+            let decided = operator == Operator::Or && a == "true";
+            if value.is_ok() != (found.is_empty() || decided) {
+                let foreseen = found.first().map(|found| &found.message);
+                differ.push(format!("{text}: {foreseen:?}, {value:?}"));
+            }
+        }
+    }
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
 }
 
 #[test]
@@ -37,6 +73,12 @@ fn every_expression_has_a_type() {
         ("default(null, 5)", "int"),
         ("any(l, x => x > 2)", "bool"),
         ("format(\"{}\", n)", "text"),
+        ("format(\"{}\", pw)", "secret"),
+        ("text(pw)", "secret"),
+        ("join([s, pw], s)", "secret"),
+        ("text(true ? s : pw)", "secret"),
+        ("default(s, pw)", "text or secret"),
+        ("when - duration(\"5m\")", "time"),
         ("pw", "secret"),
         ("pw == null", "bool"),
         ("host.vars.version < version(\"5.0\")", "bool"),

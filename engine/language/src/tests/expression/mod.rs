@@ -59,6 +59,7 @@ fn names() -> Names {
         ("l", Value::list([1.into(), 2.into(), 3.into()])),
         ("half", Value::list([1.into(), unknown("u")])),
         ("m", Value::map([("a", 1.into()), ("b", 2.into())])),
+        ("unsure", Value::map([("some", unknown("u"))])),
         ("dash-ed", Value::Bool(true)),
         ("host", host),
         ("pw", secret),
@@ -111,6 +112,7 @@ impl TypeScope for Types {
             "l" => Type::list(Type::Int),
             "pw" => Type::Secret,
             "when" => Type::Moment,
+            "run" => Type::Record(vec![field("started", Type::Moment)]),
             "kind" => Type::word(&["exchange", "pc"]),
             "maybe" => Type::OneOf(vec![Type::Int, Type::Null]),
             "host" => match keys {

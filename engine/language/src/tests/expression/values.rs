@@ -21,6 +21,9 @@ fn what_is_unknown_stays_unknown_where_it_matters() {
         ("len(half)", "2"),
         ("len(u)", "(known after u)"),
         ("1 in half", "true"),
+        ("\"a\" in m", "true"),
+        ("\"some\" in unsure", "true"),
+        ("\"none\" in unsure", "false"),
         ("5 in half", "(known after u)"),
         ("contains(half, 1)", "true"),
         ("contains(half, 5)", "(known after u)"),
@@ -157,7 +160,20 @@ fn default_stands_in_for_what_is_missing_or_null() {
 
 #[test]
 fn a_secret_stays_one() {
+    for text in [
+        "pw",
+        "text(pw)",
+        "format(\"-p{}!\", pw)",
+        "join([\"a\", pw], \":\")",
+        "default(pw, \"x\")",
+        "default(null, text(pw))",
+        "t ? format(\"{}\", pw) : s",
+    ] {
+        let value = evaluate::value(&parse(text), &names()).unwrap();
+        assert!(value.holds_secret(), "{text}");
+    }
     table(&[
+        ("text(pw)", "***"),
         ("pw", "***"),
         ("format(\"-p{}!\", pw)", "-p***!"),
         ("join([\"a\", pw], \":\")", "a:***"),

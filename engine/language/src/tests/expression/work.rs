@@ -28,6 +28,16 @@ fn lists_within_lists_are_refused_where_they_are_looked_into() {
     );
     too_much("any(big, a => len(values(m)) + len(big) == 0)", "len(big)");
     too_much("any(big, a => default(m.c, 1) == 0)", "m.c");
+    let long = "n".repeat(400);
+    for call in [
+        format!("matches(\"{long}\", \"{{a:text}}{{b:text}}!\")"),
+        format!("capture(\"{long}\", \"[{{a:int}}]\")"),
+    ] {
+        too_much(
+            &format!("any(big, a => any(big, b => {call} == null))"),
+            &call,
+        );
+    }
 }
 
 #[test]
