@@ -83,6 +83,7 @@ impl Console {
             &surroundings.folder,
             &surroundings.environment,
             surroundings.plugin_host,
+            crate::drivers::OWN.iter().map(|(name, _)| *name).collect(),
         );
         let shelf = Arc::new(shelf);
         let is_there = surroundings.terminal.input && surroundings.terminal.talk;

@@ -16,7 +16,7 @@ use runsheet_language::definitions::{Definition, definitions};
 use runsheet_language::parts::Parts;
 use runsheet_language::plugins::NamedPlugin;
 use runsheet_language::read_workflow;
-use runsheet_language::site::{Site, read_site_with};
+use runsheet_language::site::{Site, check_options, read_site_with};
 use runsheet_language::workflow::Workflow;
 use runsheet_step::{Catalogue, Name};
 use runsheet_trust::drivers::Brought;
@@ -159,6 +159,13 @@ impl Reading {
 
     fn site_of(&mut self, source: SourceId) -> Site {
         let (site, found) = read_site_with(source, &self.overlays, &self.sources, &self.kinds);
+        self.found.extend(found);
+        let brought = &self.brought;
+        let takes = |name: &str| {
+            let mut named = brought.iter().filter(|one| *one.driver.name == *name);
+            named.find_map(|one| one.driver.options.clone())
+        };
+        let found = check_options(source, &self.overlays, &self.sources, &takes);
         self.found.extend(found);
         site
     }

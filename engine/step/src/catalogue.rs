@@ -28,6 +28,13 @@ impl Catalogue {
         self
     }
 
+    /// Without the kind of this name.
+    #[must_use]
+    pub fn without(mut self, kind: &str) -> Catalogue {
+        self.steps.remove(kind);
+        self
+    }
+
     /// The kind of this name.
     #[must_use]
     pub fn kind(&self, name: &str) -> Option<&dyn Step> {

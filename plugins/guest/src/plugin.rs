@@ -4,7 +4,7 @@ use runsheet_messages::describe::{
     Answered, Description, DriverDescription, FacilityDescription, StepDescription,
 };
 use runsheet_messages::method::Method;
-use runsheet_step::{Facility, Name, Step};
+use runsheet_step::{Facility, Field, Name, Step};
 
 use crate::answer::{Refusal, answer};
 
@@ -38,6 +38,8 @@ pub struct Driver {
     pub files: &'static [&'static str],
     /// Variables of the environment that it is given beside the usual few.
     pub environment: &'static [&'static str],
+    /// What a site file may say beside its name; if nothing is said here, anything.
+    pub options: Option<fn() -> Vec<Field>>,
 }
 
 impl Plugin {
@@ -64,6 +66,7 @@ impl Plugin {
             run: names(driver.run),
             files: names(driver.files),
             environment: names(driver.environment),
+            options: driver.options.map(|options| options()),
         };
         Description {
             name: self.name.into(),

@@ -14,14 +14,25 @@
 
 use runsheet_guest::step::fact::{Change, Fact};
 use runsheet_guest::step::request::{Act, Request, Verb};
+use runsheet_guest::step::shape::Type;
 use runsheet_guest::step::{
-    Access, Answer, Facility, Known, Name, Prediction, Repeat, Unknown, Value,
+    Access, Answer, Facility, Field, Known, Name, Prediction, Repeat, Unknown, Value,
 };
 
 use crate::expect::Expected;
 
 /// The name of the facility.
 pub const NAME: &str = "http";
+
+/// What a site file says beside the driver.
+#[must_use]
+pub fn options() -> Vec<Field> {
+    vec![Field::new(
+        "base",
+        Type::Text,
+        "the URL that paths are below",
+    )]
+}
 
 /// What is served over HTTP, as the engine needs to know it.
 pub struct HttpFacility;

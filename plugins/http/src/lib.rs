@@ -21,5 +21,6 @@ runsheet_guest::export_plugin! {
         run: &["python3", "http_driver.py"],
         files: &[],
         environment: &[],
+        options: Some(facility::options),
     }],
 }

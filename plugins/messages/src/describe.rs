@@ -1,6 +1,6 @@
 //! What a plugin says of itself: the answer to `describe`, whose message is `{}`.
 
-use runsheet_step::{Name, Shape};
+use runsheet_step::{Field, Name, Shape};
 use serde::{Deserialize, Serialize};
 
 /// A plugin.
@@ -90,4 +90,7 @@ pub struct DriverDescription {
     /// Variables of the environment that it is given beside the usual few.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub environment: Vec<Name>,
+    /// What a site file may say beside its name; if nothing is said here, anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options: Option<Vec<Field>>,
 }

@@ -10,10 +10,20 @@
 //! `no-connection`, `timeout`, `no-greeting`, `no-starttls`, `untrusted`, `bad-request`.
 
 use runsheet_guest::step::request::{Request, Verb};
-use runsheet_guest::step::{Facility, Value};
+use runsheet_guest::step::shape::Type;
+use runsheet_guest::step::{Facility, Field, Value};
 
 /// The name of the facility.
 pub const NAME: &str = "smtp";
+
+/// What a site file says beside the driver.
+#[must_use]
+pub fn options() -> Vec<Field> {
+    vec![
+        Field::new("server", Type::Text, "the name or address of the server").required(),
+        Field::new("port", Type::Int, "its port: 25 if it is not said"),
+    ]
+}
 
 /// Mail servers as the engine needs to know them: everything is a look.
 pub struct SmtpFacility;

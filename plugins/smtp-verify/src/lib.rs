@@ -18,5 +18,6 @@ runsheet_guest::export_plugin! {
         run: &["python3", "smtp_driver.py"],
         files: &[],
         environment: &[],
+        options: Some(facility::options),
     }],
 }

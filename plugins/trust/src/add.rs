@@ -11,6 +11,7 @@ use crate::entry::{Found, open};
 use crate::lock::{self, Lock, Locked};
 use crate::manifest::{self, Manifest, Score};
 use crate::shelf::Shelf;
+use crate::signature::{self, Signature};
 use crate::{cache, drivers, file, hash, naming};
 
 /// The major version of the line.
@@ -39,6 +40,8 @@ pub struct Added {
     pub lock_path: PathBuf,
     /// What was locked before under that name.
     pub before: Option<Locked>,
+    /// A signature beside it that is none of what it is now.
+    pub stale: Option<PathBuf>,
 }
 
 /// Takes the plugin of a path, and locks it for the files of a folder: in the lock that holds
@@ -62,7 +65,13 @@ pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, (String, 
     let unwritten = |why: String| (why, "make its folder one that you may write to".to_owned());
     write(&manifest_path, &manifest.text()).map_err(unwritten)?;
     write(&lock_path, &lock.text()).map_err(unwritten)?;
+    let signature = signature::path_of(&file::of(&shelf.folder().join(path)));
+    let is_stale = fs::read_to_string(&signature).is_ok_and(|text| {
+        let signature = Signature::read(&text);
+        !signature.is_ok_and(|signature| signature.holds(&manifest))
+    });
     Ok(Added {
+        stale: is_stale.then_some(signature),
         manifest,
         manifest_path,
         lock_path,

@@ -2,63 +2,131 @@
 
 use std::collections::BTreeMap;
 
+use runsheet_diagnostics::span::Span;
 use runsheet_step::{Catalogue, Name};
 
 use crate::entry::Entry;
 use crate::manifest::Manifest;
 use crate::rules::{CLASH, Trouble};
 
-/// Which plugin has brought which kind and facility.
+/// Which plugin has brought what.
 #[derive(Default)]
 pub(crate) struct Owners {
-    kinds: BTreeMap<Name, Name>,
-    facilities: BTreeMap<Name, Name>,
-    names: BTreeMap<Name, String>,
+    plugins: BTreeMap<Name, Owner>,
+    kinds: BTreeMap<Name, Owner>,
+    facilities: BTreeMap<Name, Owner>,
+    drivers: BTreeMap<Name, Owner>,
+}
+
+/// A plugin that was there first.
+#[derive(Clone)]
+struct Owner {
+    name: Name,
+    /// As people would type it.
+    path: String,
+    /// Where it is named, if that is in what is read.
+    place: Option<Span>,
+}
+
+/// Two who have brought the same.
+pub(crate) struct Clash {
+    pub(crate) trouble: Box<Trouble>,
+    /// The kinds that may mean either.
+    pub(crate) kinds: Vec<Name>,
 }
 
 impl Owners {
-    /// Takes up what a plugin brings, unless something of it is there already.
-    pub(crate) fn free(
+    /// Takes up what a plugin brings, unless something of it is there already; `own` are the drivers
+    /// of Runsheet itself.
+    pub(crate) fn take(
         &mut self,
         entry: &Entry<'_>,
         manifest: &Manifest,
         linked: &Catalogue,
-    ) -> Result<(), Trouble> {
-        let name = &entry.named.name;
-        if let Some(other) = self.names.insert(name.clone(), entry.shown.clone()) {
-            let message = format!(
-                "two plugins are called `{name}`: {other} and {}",
-                entry.shown
-            );
-            return Err(Trouble::new(&CLASH, message, "leave one of them out"));
+        own: &[&str],
+    ) -> Result<(), Clash> {
+        let owner = Owner {
+            name: entry.named.name.clone(),
+            path: entry.shown.clone(),
+            place: entry.place(),
+        };
+        if let Some(other) = self.plugins.insert(owner.name.clone(), owner.clone()) {
+            let trouble = Box::new(same_name(&owner, &other));
+            return Err(Clash {
+                trouble,
+                kinds: Vec::new(),
+            });
         }
+        let mut clashes = Vec::new();
+        let mut kinds = Vec::new();
         for step in &manifest.kinds {
-            let other = self.kinds.insert(step.kind.clone(), name.clone());
-            let is_linked = linked.kind(&step.kind).is_some();
-            clash(name, "kind", &step.kind, is_linked, other.as_ref())?;
+            let is_ours = linked.kind(&step.kind).is_some();
+            let trouble = brings(&mut self.kinds, &owner, "kind", &step.kind, is_ours);
+            kinds.extend(trouble.is_some().then(|| step.kind.clone()));
+            clashes.extend(trouble);
         }
         for facility in &manifest.facilities {
-            let other = self.facilities.insert(facility.name.clone(), name.clone());
-            let is_linked = linked.facility_named(&facility.name).is_some();
-            clash(name, "facility", &facility.name, is_linked, other.as_ref())?;
+            let (name, all) = (&facility.name, &mut self.facilities);
+            let is_ours = linked.facility_named(name).is_some();
+            clashes.extend(brings(all, &owner, "facility", name, is_ours));
         }
-        Ok(())
+        for driver in &manifest.drivers {
+            let (name, all) = (&driver.name, &mut self.drivers);
+            clashes.extend(brings(all, &owner, "driver", name, own.contains(&&**name)));
+        }
+        match clashes.into_iter().next() {
+            Some(trouble) => Err(Clash {
+                trouble: Box::new(trouble),
+                kinds,
+            }),
+            None => Ok(()),
+        }
     }
 }
 
-fn clash(
-    name: &str,
+fn same_name(owner: &Owner, other: &Owner) -> Trouble {
+    let message = format!(
+        "two plugins are called `{}`: {} and {}",
+        owner.name, other.path, owner.path
+    );
+    Trouble {
+        other: other.place.map(|place| (place, "and this one")),
+        ..Trouble::new(&CLASH, message, "leave one of them out")
+    }
+}
+
+/// Takes up that a plugin brings something; what is wrong with that.
+fn brings(
+    all: &mut BTreeMap<Name, Owner>,
+    owner: &Owner,
     what: &str,
-    brought: &str,
-    is_linked: bool,
-    other: Option<&Name>,
-) -> Result<(), Trouble> {
-    let whose = match other {
-        Some(other) => format!("which the plugin `{other}` brings too"),
-        None if is_linked => "which Runsheet has itself".to_owned(),
-        None => return Ok(()),
+    brought: &Name,
+    is_ours: bool,
+) -> Option<Trouble> {
+    let other = all.insert(brought.clone(), owner.clone());
+    let (whose, place) = match &other {
+        _ if is_ours => ("which Runsheet has itself".to_owned(), None),
+        Some(other) if other.name == owner.name => ("and brings it twice".to_owned(), None),
+        Some(other) if other.place.is_none() => {
+            let Owner { name, path, .. } = other;
+            (
+                format!("which the plugin `{name}` of your own file brings too: {path}"),
+                None,
+            )
+        }
+        Some(other) => (
+            format!("which the plugin `{}` brings too", other.name),
+            other.place,
+        ),
+        None => return None,
     };
+    let name = &owner.name;
     let message = format!("the plugin `{name}` brings the {what} `{brought}`, {whose}");
-    let help = "leave the plugin out, or ask its author for another name";
-    Err(Trouble::new(&CLASH, message, help))
+    let help = "leave one of them out, or ask an author for another name";
+    let alone = "leave the plugin out, or ask its author for another name";
+    let help = if place.is_some() { help } else { alone };
+    Some(Trouble {
+        other: place.map(|place| (place, "brings it too")),
+        ..Trouble::new(&CLASH, message, help)
+    })
 }

@@ -4,11 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::suggest;
 use runsheet_language::plugins::{Isolation, NamedPlugin};
 
 use crate::contents::Contents;
 use crate::manifest::{self, Manifest};
-use crate::rules::{CHANGED, MISSING, NAME, NOT_LOCKED, REFUSED, SIGNATURE, Trouble, UNTRUSTED};
+use crate::rules::{
+    CHANGED, Instead, MISSING, NAME, NOT_LOCKED, REFUSED, SIGNATURE, Trouble, UNTRUSTED,
+};
 use crate::signature::{self, Signature, Signed};
 use crate::user::User;
 use crate::{cache, file, lock};
@@ -28,6 +32,8 @@ pub(crate) struct Entry<'n> {
     pub(crate) take: String,
     /// The file of a person's own, if that names it.
     pub(crate) user: Option<&'n Path>,
+    /// Where a file of the workflow or site names it too, beside that.
+    pub(crate) also: Option<&'n NamedPlugin>,
     /// The folder that paths are shown from.
     pub(crate) root: &'n Path,
 }
@@ -64,10 +70,17 @@ pub struct Found {
 impl Entry<'_> {
     /// What is wrong, as it is told where the plugin is named.
     pub(crate) fn told(&self, trouble: Trouble) -> Diagnostic {
-        match self.user {
-            Some(file) => trouble.of_user(file),
-            None => trouble.at(self.named),
+        match (self.user, self.also) {
+            (Some(_), Some(named)) => trouble.at(named),
+            (Some(file), None) => trouble.of_user(file),
+            (None, _) => trouble.at(self.named),
         }
+    }
+
+    /// Where it is named in what is read; nowhere if only a person's own file names it.
+    pub(crate) fn place(&self) -> Option<Span> {
+        let of_file = self.user.is_none().then_some(self.named);
+        of_file.or(self.also).map(|named| named.file_span)
     }
 
     /// Looks where the path leads.
@@ -127,7 +140,10 @@ impl Entry<'_> {
     fn unsound(&self, place: &Path, why: &str) -> Trouble {
         let place = self.as_shown(place).display();
         let message = format!("the signature {place} does not hold: {why}");
-        let help = "fetch the plugin again with its signature, or ask its author to sign it anew";
+        let help = format!(
+            "fetch the plugin again with its signature; if you built it anew yourself, sign it anew \
+             or remove {place}"
+        );
         Trouble::new(&SIGNATURE, message, help)
     }
 
@@ -139,7 +155,7 @@ impl Entry<'_> {
         let message = format!("`{ours}` is not the name of this plugin, which is `{own}`");
         let trouble = Trouble::new(&NAME, message, format!("call it `{own}`"));
         Err(Trouble {
-            name: Some(own.to_string()),
+            instead: Some(Instead::Name(own.to_string())),
             ..trouble
         })
     }
@@ -243,7 +259,24 @@ fn missing(library: &Path, shown: &str, take: &str) -> Trouble {
             "build it, or name another file".to_owned(),
         ),
     };
-    Trouble::new(&MISSING, message, help)
+    let near = (!library.is_file()).then(|| near(library)).flatten();
+    let beside = |near: String| Path::new(shown).with_file_name(near).display().to_string();
+    Trouble {
+        instead: near.map(|near| Instead::File(beside(near))),
+        ..Trouble::new(&MISSING, message, help)
+    }
+}
+
+/// The library beside one that is not there whose name is nearly the same.
+fn near(library: &Path) -> Option<String> {
+    let wanted = library.file_name()?.to_string_lossy();
+    let beside = fs::read_dir(library.parent()?).ok()?;
+    let names = beside.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let is_library = |name: &String| file::of(Path::new(name)) == Path::new(name);
+    let mut names: Vec<String> = names.filter(is_library).collect();
+    names.sort_unstable();
+    let near = suggest::nearest(&wanted, names.iter().map(String::as_str));
+    near.map(str::to_owned)
 }
 
 impl Found {

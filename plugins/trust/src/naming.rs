@@ -46,6 +46,7 @@ fn of_user<'n>(user: &'n User, root: &'n Path, named: &'n NamedPlugin) -> Entry<
         path,
         folder: user.folder().to_owned(),
         user: file,
+        also: None,
         root,
     }
 }
@@ -62,6 +63,7 @@ fn of_file<'n>(root: &'n Path, named: &'n NamedPlugin, sources: &Sources) -> Ent
         folder,
         shown,
         user: None,
+        also: None,
         root,
     }
 }
@@ -103,6 +105,9 @@ fn place(path: &Path) -> PathBuf {
 /// Takes up that a plugin is named once more. What keeps it apart outranks what does not, and what
 /// a person's own file says or leaves open is not loosened by others.
 fn merge<'n>(known: &mut Entry<'n>, other: Entry<'n>) {
+    if known.user.is_some() && other.user.is_none() {
+        known.also = known.also.or(Some(other.named));
+    }
     match (known.isolation, other.isolation) {
         (_, None) | (Some(Isolation::Process), _) => {}
         (_, Some(Isolation::Process)) => known.isolation = Some(Isolation::Process),

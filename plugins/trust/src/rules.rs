@@ -5,6 +5,7 @@ use std::path::Path;
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::span::Span;
 use runsheet_language::plugins::NamedPlugin;
 
 macro_rules! rules {
@@ -44,8 +45,19 @@ pub(crate) struct Trouble {
     pub(crate) code: &'static Code,
     pub(crate) message: String,
     pub(crate) help: String,
-    /// The name it should have instead.
-    pub(crate) name: Option<String>,
+    /// What should stand there instead.
+    pub(crate) instead: Option<Instead>,
+    /// Where something else stands that it is about, and what that is.
+    pub(crate) other: Option<(Span, &'static str)>,
+}
+
+/// What should stand where a plugin is named.
+#[derive(Clone, Debug)]
+pub(crate) enum Instead {
+    /// Another name.
+    Name(String),
+    /// Another path.
+    File(String),
 }
 
 impl Trouble {
@@ -58,26 +70,35 @@ impl Trouble {
             code,
             message: message.into(),
             help: help.into(),
-            name: None,
+            instead: None,
+            other: None,
         }
     }
 
     /// It as it is told where a file of the workflow or site names the plugin.
     pub(crate) fn at(self, named: &NamedPlugin) -> Diagnostic {
         let diagnostic = Diagnostic::error(self.code, self.message);
-        match self.name {
-            Some(name) => diagnostic
+        let diagnostic = match self.instead {
+            Some(Instead::Name(name)) => diagnostic
                 .at(named.span, "its name is another")
                 .fix(Fix::replace(self.help, named.span, name)),
+            Some(Instead::File(file)) => diagnostic
+                .at(named.file_span, "this plugin")
+                .did_you_mean(&file, named.file_span),
             None => diagnostic
                 .at(named.file_span, "this plugin")
                 .help(self.help),
+        };
+        match self.other {
+            Some((span, label)) => diagnostic.at(span, label),
+            None => diagnostic,
         }
     }
 
-    /// It as it is told of the plugins of a person's own file.
+    /// It as it is told of the plugins of a person's own file. Whatever does not use them is done all
+    /// the same.
     pub(crate) fn of_user(self, file: &Path) -> Diagnostic {
         let message = format!("{}: {}", file.display(), self.message);
-        Diagnostic::error(self.code, message).help(self.help)
+        Diagnostic::warning(self.code, message).help(self.help)
     }
 }

@@ -48,6 +48,8 @@ pub struct Shelf {
     /// What hosts plugins in processes of their own.
     host: Option<Program>,
     interrupt: Interrupt,
+    /// The names of the drivers that Runsheet has itself.
+    own: Vec<&'static str>,
     /// Those that run, by the hash of their libraries and how they are kept: none is loaded twice.
     running: Mutex<BTreeMap<(PathBuf, bool), Arc<Plugin>>>,
 }
@@ -65,13 +67,15 @@ pub struct Looked {
 }
 
 impl Shelf {
-    /// No plugins yet. `host` is what hosts them in processes of their own, where that can be.
+    /// No plugins yet. `host` is what hosts them in processes of their own, where that can be, and
+    /// `own` are the drivers that they cannot bring.
     #[must_use]
     pub fn new(
         linked: Catalogue,
         folder: &Path,
         environment: &BTreeMap<String, String>,
         host: Option<Program>,
+        own: Vec<&'static str>,
     ) -> Shelf {
         Shelf {
             linked: Arc::new(linked),
@@ -80,6 +84,7 @@ impl Shelf {
             search: environment.get("PATH").cloned(),
             host,
             interrupt: Interrupt::default(),
+            own,
             running: Mutex::default(),
         }
     }
@@ -133,9 +138,15 @@ impl Shelf {
         }
         let mut catalogue = Catalogue::clone(&self.linked);
         let mut owners = Owners::default();
+        let mut contested = Vec::new();
         for entry in &entries {
             let added = entry.look(depth, user).and_then(|looked| {
-                owners.free(entry, &looked.manifest, &self.linked)?;
+                let taken = owners.take(entry, &looked.manifest, &self.linked, &self.own);
+                taken.map_err(|clash| {
+                    // A person's own file alone does not take anything away.
+                    contested.extend(clash.kinds.into_iter().filter(|_| entry.place().is_some()));
+                    *clash.trouble
+                })?;
                 let brought = self.brought(entry, &looked, depth, user, &catalogue)?;
                 Ok((looked, brought))
             });
@@ -148,6 +159,9 @@ impl Shelf {
                 Err(trouble) => found.push(entry.told(trouble)),
             }
         }
+        // What may mean either is held against neither.
+        let without = |catalogue: Catalogue, kind: Name| catalogue.without(&kind);
+        let catalogue = contested.into_iter().fold(catalogue, without);
         shelved.kinds = Arc::new(catalogue);
         shelved
     }

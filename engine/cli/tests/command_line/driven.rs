@@ -200,6 +200,14 @@ fn a_driver_of_a_plugin_serves_its_own_facility_only() {
         checked.data,
         checked.talk
     );
+    desk.write("shop.yaml", &site("x").replace("base:", "bass:"));
+    let checked = desk.run("check look.yaml --site shop.yaml", Person::Nobody);
+    let told = "`bass` is no key of the options of the driver `http`";
+    assert!(checked.talk.contains(told), "{}", checked.talk);
+    let wrong = site("x").replace("base: 'x'", "base: [x]");
+    desk.write("shop.yaml", &wrong);
+    let checked = desk.run("check look.yaml --site shop.yaml", Person::Nobody);
+    assert!(checked.talk.contains("wrong-type"), "{}", checked.talk);
     desk.write(
         "shop.yaml",
         &site("x").replace("driver: http", "driver: htp"),

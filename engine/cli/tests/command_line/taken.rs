@@ -169,8 +169,48 @@ fn a_signature_counts_where_its_key_is_trusted_and_is_none_for_another_plugin() 
     assert!(told.contains("signed      by me"), "{told}");
     assert!(told.contains("isolation   none"), "{told}");
     desk.write("plugins/http_driver.py", "print('anything')\n");
-    done(&desk, "plugin add plugins/http");
+    let told = done(&desk, "plugin add plugins/http");
+    let stale = format!("{}.sig is a signature of what it was before", file());
+    assert!(told.contains(&stale), "{told}");
     fails(&desk, "check look.yaml", "plugin-signature");
+    fails(&desk, "plugin list", "if you built it anew yourself");
+    done(&desk, "plugin sign plugins/http --key keys/mine.key");
+    let told = done(&desk, "plugin add plugins/http");
+    assert!(!told.contains("signature"), "{told}");
+}
+
+#[test]
+fn a_plugin_without_what_its_driver_runs_is_not_taken() {
+    let desk = desk("undriven");
+    std::fs::remove_file(desk.path("plugins/http_driver.py")).expect("it is there");
+    let why = "the driver `http` runs `http_driver.py`, which is not beside the library";
+    fails(&desk, "plugin add plugins/http", why);
+}
+
+#[test]
+fn a_plugin_of_ones_own_that_cannot_be_used_stops_only_what_uses_it() {
+    let desk = desk("spare");
+    let config = ".home/.config/runsheet/config.yaml";
+    std::fs::create_dir_all(desk.path(".home/.config/runsheet")).expect("room");
+    desk.write(config, "plugins: {http: ../../../plugins/http}\n");
+    let other = "\
+workflow: 1
+name: other
+steps:
+  - {id: sure, uses: assert, with: {that: true}}
+";
+    desk.write("other.yaml", other);
+    let told = run(&desk, "check other.yaml");
+    assert_eq!(told.exit, Exit::Done, "{}", told.talk);
+    assert!(told.talk.contains("plugin-missing"), "{}", told.talk);
+    let uses = WORKFLOW.replace("plugins: {http: plugins/http}\n", "");
+    desk.write("look.yaml", &uses);
+    fails(&desk, "check look.yaml", "there is no kind `http`");
+    // Whoever names it wants it.
+    desk.write("look.yaml", WORKFLOW);
+    let told = run(&desk, "check look.yaml");
+    assert_eq!(told.exit, Exit::Failed, "{}", told.talk);
+    assert!(told.talk.contains("look.yaml:3:"), "{}", told.talk);
 }
 
 #[test]

@@ -217,6 +217,7 @@ pub(crate) fn description() -> Description {
             run: vec!["python3".into(), "shelf.py".into()],
             files: vec!["books.py".into()],
             environment: vec!["SHELF".into()],
+            options: Some(vec![Field::new("room", Type::Int, "which").required()]),
         }],
         facilities: vec![FacilityDescription {
             name: "it".into(),

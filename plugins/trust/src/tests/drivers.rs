@@ -39,6 +39,7 @@ fn driver(run: &[&str], files: &[&str]) -> DriverDescription {
         run: names(run),
         files: names(files),
         environment: Vec::new(),
+        options: None,
     }
 }
 

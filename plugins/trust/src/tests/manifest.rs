@@ -30,6 +30,7 @@ fn described() -> Description {
             run: vec!["python3".into(), "shelf.py".into()],
             files: Vec::new(),
             environment: vec!["SHELF".into()],
+            options: Some(vec![Field::new("room", Type::Int, "which")]),
         }],
         facilities: vec![FacilityDescription {
             name: "shelf".into(),

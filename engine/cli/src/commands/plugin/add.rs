@@ -75,5 +75,11 @@ fn told(added: &Added, console: &Console) -> String {
             before.version
         ),
     });
+    if let Some(stale) = &added.stale {
+        let stale = console.shown(stale);
+        text.push_str(&format!(
+            "{stale} is a signature of what it was before: sign it anew, or remove that file\n"
+        ));
+    }
     text
 }
