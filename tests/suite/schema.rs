@@ -1,5 +1,7 @@
 //! The schemas that editors use: valid themselves, and of one mind with what reads the files.
 
+mod patches;
+
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
@@ -298,45 +300,6 @@ const RIGHT: [(&str, &str); 12] = [
         "name: w\ninputs: {a: {type: version, default: 5.0}}\nsteps: []",
     ),
 ];
-
-/// What a variant may say of the file it extends, and whether that is a patch.
-const PATCHES: [(&str, bool); 16] = [
-    ("{}", true),
-    ("inputs: {timeout: {default: 30m}}", true),
-    ("inputs: {timeout: {$delete: true}}", true),
-    ("inputs: {timeout: {$optional: true, default: 5m}}", true),
-    ("steps: [{id: t1.send, timeout: 10m}]", true),
-    ("steps: [{id: pause, $delete: true}]", true),
-    ("steps: [{id: t2, $rename: kick}]", true),
-    (
-        "steps: [{id: new, $after: t2, uses: manual, with: {say: go}}]",
-        true,
-    ),
-    ("steps: [{id: t2, accept: {$append: [{win32: 1}]}}]", true),
-    ("defaults: {timeout: {$replace: {total: 5m}}}", true),
-    ("finally: [{id: last, $optional: true, timeout: 1m}]", true),
-    ("steps: [{timeout: 10m}]", false),
-    ("steps: [{id: t2, $delte: true}]", false),
-    ("steps: {t2: {timeout: 10m}}", false),
-    ("defaults: {timout: 5m}", false),
-    ("inputs: {timeout: {$delete: true, $replace: 5m}}", false),
-];
-
-#[test]
-fn a_variant_says_what_differs() {
-    for (patch, is_one) in PATCHES {
-        let text = format!("workflow: 1\nextends: other.yaml\npatch: {{{patch}}}\n");
-        let text = text.replace("{{}}", "{}");
-        let overlay = text.replace("workflow: 1\nextends: other.yaml\n", "overlay: 1\n");
-        assert_eq!(
-            self::against(&OVERLAY, &overlay).is_empty(),
-            is_one,
-            "{overlay}"
-        );
-        let against = against(&WORKFLOW, &text);
-        assert_eq!(against.is_empty(), is_one, "{patch}: {against:?}");
-    }
-}
 
 #[test]
 fn what_the_reader_takes_the_schema_takes() {

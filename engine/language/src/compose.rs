@@ -8,6 +8,7 @@
 //! [`Files`] is how texts come here. `Loader` finds, bounds and remembers them; `extends` makes one
 //! document of a file and the one it extends.
 
+mod change;
 pub mod directive;
 pub(crate) mod disagree;
 mod extends;

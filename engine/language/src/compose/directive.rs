@@ -64,6 +64,12 @@ pub const OF_STEPS: &[Word] = &[
     word(OPTIONAL, Says::True, "The step may be missing."),
 ];
 
+/// What can be done to a value: at most one of these, in as many words as it has.
+pub const ACTS: &[&[&str]] = &[&["$delete"], &["$replace"], &["$append", "$prepend"]];
+
+/// The directives that say where a step is to stand: at most one of these.
+pub const PLACES: &[&str] = &["$first", "$last", "$before", "$after"];
+
 /// The directive that does nothing by itself.
 pub const OPTIONAL: &str = "$optional";
 
@@ -117,6 +123,7 @@ impl Directive {
                 _ => found.push(not_alone(entry.key)),
             }
         }
+        found.extend(contrary(node));
         // What is half said is not half done.
         if found.len() > before {
             directive = Directive {
@@ -127,6 +134,36 @@ impl Directive {
         }
         Some(directive)
     }
+}
+
+/// Two directives of a value that cannot both be obeyed.
+fn contrary(node: Node<'_>) -> Option<Diagnostic> {
+    let act = |name: &str| ACTS.iter().position(|act| act.contains(&name));
+    let mut acts = node
+        .entries()
+        .filter_map(|entry| Some((act(entry.name())?, entry)));
+    let (act, one) = acts.next()?;
+    let (_, other) = acts.find(|(another, _)| *another != act)?;
+    let message = format!(
+        "`{}` and `{}` cannot both be done to one value",
+        one.name(),
+        other.name()
+    );
+    let told = Diagnostic::error(&PATCH_FORM, message)
+        .at(bare(other.key), "the other")
+        .at(bare(one.key), "the one");
+    Some(told.help("keep one of the two"))
+}
+
+/// The step that a directive names, as it should.
+pub(super) fn step(key: Node<'_>, value: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Place> {
+    let named = value.text().is_some_and(|id| !id.is_empty());
+    if !named && !value.is_hole() {
+        let message = format!("`{}` says the id of a step", key.text().unwrap_or_default());
+        let told = Diagnostic::error(&PATCH_FORM, message);
+        found.push(told.at(value.place(), "should be an id"));
+    }
+    named.then(|| value.number())
 }
 
 /// Whether a directive that is a mere word says `true`, as it should.

@@ -179,7 +179,9 @@ impl Patching<'_> {
             }
             None if steps && self.at(change.value).is_list() => {
                 let value = self.steps(None, change.value);
-                entries.push(Pair { value, ..change });
+                if self.at(value).items().len() > 0 {
+                    entries.push(Pair { value, ..change });
+                }
             }
             None => {
                 self.plain(change.value);

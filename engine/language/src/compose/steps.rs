@@ -4,11 +4,11 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
 
-use super::directive::{self, OF_STEPS};
+use super::change::{Change, Position};
 use super::patch::{Pair, Patching, Spot};
-use super::{PATCH_CLASH, PATCH_FORM, PATCH_HITS_NOTHING};
+use super::{PATCH_CLASH, PATCH_HITS_NOTHING};
 use crate::document::{Cut, Node, Place};
-use crate::reader::{bare, missing};
+use crate::reader::bare;
 
 /// A step of the list that is patched.
 #[derive(Clone, Debug)]
@@ -16,33 +16,6 @@ pub(super) struct Slot {
     id: String,
     node: Place,
 }
-
-/// A step as a patch says it.
-struct Change {
-    /// The id, or an address from the list's own level.
-    address: String,
-    id: Pair,
-    delete: bool,
-    replace: bool,
-    optional: bool,
-    rename: Option<Place>,
-    position: Option<Position>,
-    /// Everything that is no directive, the id left out.
-    content: Vec<Pair>,
-    place: Place,
-}
-
-/// Where a step is to stand.
-#[derive(Clone, Copy)]
-enum Position {
-    First,
-    Last,
-    Before(Place),
-    After(Place),
-}
-
-/// The directives that say where a step is to stand.
-const PLACES: &[&str] = &["$first", "$last", "$before", "$after"];
 
 impl Patching<'_> {
     /// The steps of a list after a patch; without a list, those of a new one.
@@ -71,80 +44,6 @@ impl Patching<'_> {
         self.at(list).items().map(slot).collect()
     }
 
-    /// Reads an item of a patch.
-    fn change(&mut self, item: Place) -> Option<Change> {
-        let node = self.document.at(item);
-        if !node.is_map() {
-            if !node.is_hole() {
-                let message = format!(
-                    "a patch names a step by its id, and this is {}",
-                    node.found()
-                );
-                let diagnostic = Diagnostic::error(&PATCH_FORM, message);
-                let help = "write `{id: .., ..}`; what is left out stays as it is";
-                self.found
-                    .push(diagnostic.at(node.place(), "no step").help(help));
-            }
-            return None;
-        }
-        let Some(address) = id_of(node) else {
-            missing(node, "a step of a patch", "id", self.found);
-            return None;
-        };
-        let mut change = Change {
-            address: address.to_owned(),
-            id: self
-                .pairs(item)
-                .into_iter()
-                .find(|pair| pair.name == "id")?,
-            delete: false,
-            replace: false,
-            optional: false,
-            rename: None,
-            position: None,
-            content: Vec::new(),
-            place: item,
-        };
-        for pair in self.pairs(item) {
-            self.said(&mut change, pair);
-        }
-        Some(change)
-    }
-
-    fn said(&mut self, change: &mut Change, pair: Pair) {
-        let (key, value) = (self.document.at(pair.key), self.document.at(pair.value));
-        let mut truth = || directive::is_true(key, value, self.found);
-        let position = match pair.name.as_str() {
-            "id" => return,
-            "$delete" => return change.delete = truth(),
-            "$replace" => return change.replace = truth(),
-            "$optional" => return change.optional = truth(),
-            "$rename" => return change.rename = value.text().map(|_| pair.value),
-            "$first" => truth().then_some(Position::First),
-            "$last" => truth().then_some(Position::Last),
-            "$before" => Some(Position::Before(pair.value)),
-            "$after" => Some(Position::After(pair.value)),
-            name if name.starts_with('$') => {
-                return self.found.push(directive::unknown(key, OF_STEPS));
-            }
-            _ => return change.content.push(pair),
-        };
-        if change.position.is_some() {
-            let is_place = |name: &str| PLACES.contains(&name);
-            let mut entries = self.document.at(change.place).entries();
-            let first = entries.find(|entry| is_place(entry.name()));
-            let told = Diagnostic::error(&PATCH_FORM, "a step stands in one place")
-                .at(bare(key), "another place")
-                .help("keep one of the two");
-            self.found.push(match first {
-                Some(first) => told.at(bare(first.key), "one place"),
-                None => told,
-            });
-            return;
-        }
-        change.position = position;
-    }
-
     /// Applies one item to the step it names, at this level or further in.
     fn step(&mut self, slots: &mut Vec<Slot>, change: &Change, address: &str, fresh: bool) {
         let (first, rest) = match address.split_once('.') {
@@ -159,7 +58,7 @@ impl Patching<'_> {
                 self.path.pop();
             }
             (Some(at), None) => self.known(slots, at, change),
-            (None, None) if change.is_new() && (fresh || change.position.is_some()) => {
+            (None, None) if change.is_new(fresh) => {
                 self.added(slots, change, first);
             }
             (None, _) if change.optional => {}
@@ -198,7 +97,6 @@ impl Patching<'_> {
     fn known(&mut self, slots: &mut Vec<Slot>, at: usize, change: &Change) {
         let old = slots[at].node;
         if change.delete {
-            self.only_deletes(change);
             self.document.went(old, change.place);
             slots.remove(at);
             return;
@@ -216,15 +114,6 @@ impl Patching<'_> {
             let slot = slots.remove(at);
             let to = self.index(slots, position).unwrap_or(at);
             slots.insert(to, slot);
-        }
-    }
-
-    fn only_deletes(&mut self, change: &Change) {
-        if let Some(more) = change.content.first() {
-            let message = format!("`{}` is deleted and changed", change.address);
-            let key = self.document.at(more.key);
-            let diagnostic = Diagnostic::error(&PATCH_FORM, message).at(bare(key), "changed");
-            self.found.push(diagnostic.help("say one of the two"));
         }
     }
 
@@ -323,7 +212,7 @@ impl Patching<'_> {
         });
         match inside {
             Some(address) => diagnostic.did_you_mean(&address, span),
-            None if change.is_new() => {
+            None if change.may_be_new() => {
                 let last = ids.last().copied().unwrap_or("ID");
                 let told = diagnostic.help(format!(
                     "a new step says where it belongs: `$after: {last}`"
@@ -374,13 +263,6 @@ impl Patching<'_> {
             ),
             _ => "name a step of the list itself".to_owned(),
         })
-    }
-}
-
-impl Change {
-    /// Whether it can be a step that there is not yet.
-    fn is_new(&self) -> bool {
-        !self.delete && !self.replace && self.rename.is_none() && !self.content.is_empty()
     }
 }
 

@@ -1,7 +1,9 @@
 //! The schema of `patch:`: a part of a file, each of whose values may be a directive instead.
 
 use indexmap::IndexMap;
-use runsheet_language::compose::directive::{OF_STEPS, OF_VALUES, OPTIONAL, Says, Word};
+use runsheet_language::compose::directive::{
+    ACTS, OF_STEPS, OF_VALUES, OPTIONAL, PLACES, Says, Word,
+};
 use runsheet_language::keys::{Keys, Takes};
 
 use super::maps::{Maps, definition, explained};
@@ -42,6 +44,7 @@ impl Maps<'_> {
                 let value = said(word, &Schema::default());
                 schema.properties.insert(word.name.to_owned(), value);
             }
+            schema.all_of = contraries();
         } else {
             // What stands beside it is merged, where there is something to merge it into.
             let optional = OF_VALUES.iter().filter(|word| word.name == OPTIONAL);
@@ -85,7 +88,7 @@ fn is_step(keys: &Keys<'_>) -> bool {
 /// What stands behind a directive that is about a value of a type.
 fn said(word: &Word, whole: &Schema) -> Schema {
     let schema = match word.says {
-        Says::True => Schema::of("boolean"),
+        Says::True => Schema::constant(true),
         Says::Step => Schema::of("string"),
         Says::Items => Schema::of("array"),
         Says::Value => whole.clone(),
@@ -93,16 +96,40 @@ fn said(word: &Word, whole: &Schema) -> Schema {
     schema.described(word.doc)
 }
 
+/// What is not said of one step together: that it goes and anything else, or two places.
+fn contraries() -> Vec<Schema> {
+    let beside = ["id", "$delete", OPTIONAL].map(|key| (key.to_owned(), Schema::default()));
+    let goes = Schema {
+        properties: IndexMap::from(beside),
+        additional_properties: Some(Others::May(false)),
+        ..Schema::default()
+    };
+    let goes = Schema::when(Schema::has("$delete"), goes);
+    let places = PLACES.iter().enumerate().map(|(at, place)| {
+        let others = PLACES[at + 1..].iter().map(|other| Schema::has(other));
+        (place, others.collect::<Vec<_>>())
+    });
+    let places = places.filter(|(_, others)| !others.is_empty());
+    let places = places.map(|(place, others)| {
+        let no_other = Schema {
+            not: Some(Box::new(Schema::any(others))),
+            ..Schema::default()
+        };
+        Schema::when(Schema::has(place), no_other)
+    });
+    [goes].into_iter().chain(places).collect()
+}
+
 /// What is done to a value instead of merging into it.
 fn directive(whole: &Schema) -> Schema {
     let properties = OF_VALUES
         .iter()
         .map(|word| (word.name.to_owned(), said(word, whole)));
-    let does = OF_VALUES.iter().filter(|word| word.name != OPTIONAL);
+    let any_word = |act: &&[&str]| Schema::any(act.iter().map(|word| Schema::has(word)).collect());
     Schema {
         properties: properties.collect::<IndexMap<_, _>>(),
         additional_properties: Some(Others::May(false)),
-        one_of: does.map(|word| Schema::has(word.name)).collect(),
+        one_of: ACTS.iter().map(any_word).collect(),
         ..Schema::of("object")
     }
 }

@@ -296,6 +296,8 @@ patch:
               ^^^^^^^ patch-form
     hosts: {$delete: true, type: text}
                            ^^^^ patch-form
+    nothing: {$optional: true, $delete: true, $replace: 5m}
+                                              ^^^^^^^^ patch-form
   steps:
     - just a word
       ^^^^^^^^^^^ patch-form
@@ -305,6 +307,20 @@ patch:
                                 ^^^^^ patch-form
     - {id: first, $delete: 1}
                            ^ patch-form
+    - {id: first, $delete: true, timeout: 5m}
+                                 ^^^^^^^ patch-form
+    - {id: first, $delete: true, $rename: begin}
+                                 ^^^^^^^ patch-form
+    - {id: first, $replace: true, $optional: true, $delete: true, uses: assert}
+                  ^^^^^^^^ patch-form
+    - {id: first, $rename: [begin]}
+                           ^^^^^^^ patch-form
+    - {id: first, $before: {id: t1}}
+                           ^^^^^^^^ patch-form
+    - {id: t1, foreach: {$append: [a], $replace: {po: [a]}}}
+                                       ^^^^^^^^ patch-form
+    - {id: t1, foreach: {$prepend: [a], $append: [b], $delete: true}}
+                                                      ^^^^^^^ patch-form
     - {id: last, with: [a]}
                        ^^^ patch-clash
     - {id: t1, foreach: {po: {a: {$replace: 1}}}}
