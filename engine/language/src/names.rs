@@ -18,7 +18,7 @@ pub const ROOTS: &[Named] = &[
     ("secrets", "secrets of the site, by name"),
     (
         "outputs",
-        "what the step gave; in `expect`, `warn` and `causes`",
+        "what the step gave; in `expect`, `warn`, `changed` and `causes`",
     ),
     ("failure", "what went wrong; in `causes` and `finally`"),
 ];

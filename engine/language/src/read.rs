@@ -158,6 +158,7 @@ fn blank(id: Name, span: Span) -> ours::Node {
         accept: Vec::new(),
         expect: None,
         warn: None,
+        changed: None,
         causes: Vec::new(),
         retry: None,
         timeout: None,

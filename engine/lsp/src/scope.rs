@@ -98,7 +98,7 @@ impl<'s> Seen<'s> {
         let last = self.step.is_some_and(|step| step.last);
         let possible = |name: &str| match name {
             "inputs" | "site" | "secrets" => true,
-            "outputs" => under(&["expect", "warn", "causes"]),
+            "outputs" => under(&["expect", "warn", "changed", "causes"]),
             "failure" => under(&["causes", "rescue"]) || last,
             _ => self.step.is_some(),
         };

@@ -198,6 +198,9 @@ pub struct Ended {
     /// Whether it changed anything.
     #[serde(default)]
     pub changed: bool,
+    /// Whether a plan does not know if it changes anything.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_change: bool,
     /// Why it failed, or what `accept:` made a success of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,

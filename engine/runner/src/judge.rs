@@ -1,5 +1,7 @@
 //! How a step ended, by the rules of its workflow, in their order: `accept`, `expect`, `retry`.
 
+mod changed;
+
 use std::time::Duration;
 
 use runsheet_language::expression::{Expr, Template};
@@ -13,6 +15,8 @@ use runsheet_step::{Failure, Moment, Name, Outcome, Value, duration};
 
 use crate::schedule::bad_expression;
 
+pub(crate) use changed::{Changed, changed};
+
 /// What a step came to, before it is judged.
 pub(crate) type Verdict = Result<Outcome, Box<Failure>>;
 
@@ -22,14 +26,19 @@ pub(crate) fn judge(state: &State, id: InstanceId, verdict: Verdict, now: Moment
     let node = state.workflow().node(instance.node);
     let (verdict, accepted) = accept(node, verdict);
     let (verdict, checks) = expect(state, id, node, verdict);
+    let verdict = verdict.and_then(|outcome| match changed(state, id, &outcome) {
+        Ok(changed) => Ok((outcome, changed)),
+        Err(failure) => Err(failure.outputs(outcome.outputs).into()),
+    });
     match verdict {
-        Ok(outcome) => {
+        Ok((outcome, changed)) => {
             let warnings = warn(state, id, node, &outcome, accepted.as_ref());
             What::Ended(Ended {
                 address: instance.address.clone(),
                 status: Status::Succeeded,
                 outputs: outcome.outputs,
-                changed: outcome.changed,
+                changed: changed == Changed::Yes,
+                may_change: changed == Changed::Unknown,
                 failure: accepted,
                 checks,
                 warnings,
@@ -51,6 +60,7 @@ pub(crate) fn failed(state: &State, id: InstanceId, failure: Failure, checks: Ve
         status: Status::Failed,
         outputs: failure.outputs.clone(),
         changed: !instance.changes.is_empty(),
+        may_change: false,
         causes: causes(state, id, &failure),
         failure: Some(failure),
         checks,

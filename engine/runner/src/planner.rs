@@ -28,7 +28,7 @@ use runsheet_record::state::InstanceId;
 use runsheet_record::{State, Status};
 use runsheet_step::fact::Change;
 use runsheet_step::{
-    Answer, Catalogue, Cursor, Entry, Failure, Input, Name, TURN_CAP, Turn, Unknown, Value,
+    Answer, Catalogue, Cursor, Entry, Failure, Input, Name, Outcome, TURN_CAP, Turn, Unknown, Value,
 };
 
 use crate::arming::{self, marks_of};
@@ -36,7 +36,7 @@ use crate::command::Command;
 use crate::drivers::Readers;
 use crate::input::input;
 use crate::items;
-use crate::judge;
+use crate::judge::{self, Changed};
 use crate::schedule::{Limit, schedule};
 use conflicts::Writers;
 use overlay::Overlay;
@@ -295,12 +295,19 @@ impl Planner<'_> {
         let open = |row: &mut Row, why: Unknown| {
             let outputs = Value::Unknown(Unknown::because(format!("`{address}`")).into());
             row.end = End::Open(why);
-            let status = Status::Succeeded;
-            Ended {
-                address: address.clone(),
-                status,
+            let outcome = Outcome {
                 outputs,
                 changed: true,
+            };
+            // That it cannot be worked out is told by the run.
+            let changed = judge::changed(&self.state, id, &outcome);
+            let changed = changed.unwrap_or(Changed::Unknown);
+            Ended {
+                address: address.clone(),
+                status: Status::Succeeded,
+                outputs: outcome.outputs,
+                changed: changed == Changed::Yes,
+                may_change: changed == Changed::Unknown,
                 ..Ended::default()
             }
         };

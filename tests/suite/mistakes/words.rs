@@ -14,7 +14,7 @@ const WORD_KEYS: [&str; 10] = [
 ];
 
 /// Keys whose value is an expression by itself.
-const EXPRESSION_KEYS: [&str; 4] = ["when", "expect", "warn", "that"];
+const EXPRESSION_KEYS: [&str; 5] = ["when", "expect", "warn", "changed", "that"];
 
 /// Maps whose keys are names that people make.
 const MADE: [&str; 6] = ["inputs", "vars", "foreach", "groups", "hosts", "causes"];

@@ -52,7 +52,11 @@ fn asked(node: &Node) -> Vec<Span> {
     let holds = when.and_then(|when| evaluate::condition(when, &Nowhere).ok()?.as_bool());
     let mut asked: Vec<&Expr> = when.into_iter().collect();
     if holds != Some(false) {
-        asked.extend([&node.expect, &node.warn].into_iter().flatten());
+        asked.extend(
+            [&node.expect, &node.warn, &node.changed]
+                .into_iter()
+                .flatten(),
+        );
         asked.extend(node.causes.iter().map(|cause| &cause.when));
         let with = node.action().map(|action| &action.with);
         let given = node.call.iter().flat_map(|call| call.inputs.values());

@@ -95,7 +95,7 @@ pub static NAMES: &[Entry] = &[
     entry("run", "the run: `id`, `site`, `started`", &[]),
     entry(
         "outputs",
-        "what this step gave, in `expect`, `warn` and `causes`",
+        "what this step gave, in `expect`, `warn`, `changed` and `causes`",
         &[],
     ),
     entry(

@@ -24,7 +24,7 @@ const UNDO: &[(&str, Undo)] = &[
     ("none", Undo::None),
 ];
 
-/// `accept expect warn causes undo`.
+/// `accept expect warn changed causes undo`.
 pub(super) fn judgement(
     reader: &mut Reader<'_, '_>,
     library: Option<&Library<'_>>,
@@ -33,6 +33,7 @@ pub(super) fn judgement(
     step.accept = failures::failures(reader, "accept");
     step.expect = value::condition_of(reader, "expect");
     step.warn = value::condition_of(reader, "warn");
+    step.changed = value::condition_of(reader, "changed");
     if let Some(entry) = reader.take("causes") {
         step.causes = causes::causes(entry.value, library, reader.found());
     }

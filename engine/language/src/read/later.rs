@@ -12,7 +12,6 @@ const INSTEAD: &[(&str, &str)] = &[
         "rescue",
         "let `accept:` take the failure, and let later steps look at `outputs.fault`",
     ),
-    ("changed", "leave it out: the kind says what was changed"),
     (
         "pool",
         "name a `lock:`, or bound a `foreach:` by `parallel:`",

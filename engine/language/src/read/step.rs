@@ -150,7 +150,7 @@ fn head<'d>(
         |id| id.span,
     );
     let mut draft = Draft::list(&name, span);
-    for key in ["rescue", "changed", "pool", "destructive"] {
+    for key in ["rescue", "pool", "destructive"] {
         later::key(reader, key);
     }
     let step = &mut draft.node;

@@ -172,6 +172,7 @@ impl<'c> One<'_, 'c, '_> {
         self.condition(node.when.as_ref(), Position::Start);
         self.condition(node.expect.as_ref(), Position::End);
         self.condition(node.warn.as_ref(), Position::End);
+        self.condition(node.changed.as_ref(), Position::End);
         self.causes(node);
         self.rest(node);
         self.with(node);

@@ -53,6 +53,9 @@ pub struct Node {
     pub expect: Option<Expr>,
     /// What should hold of its outputs.
     pub warn: Option<Expr>,
+    /// Whether it counts as one that changed something, in place of what its kind says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Expr>,
     /// What its failures mean: each that holds is told.
     pub causes: Vec<Cause>,
     /// How often and when it is tried again.

@@ -116,7 +116,7 @@ impl State {
         Ok(Some(match word {
             "status" if unsure => unknown(),
             "status" => Value::text(instance.status.word()),
-            "changed" if unsure => unknown(),
+            "changed" if unsure || instance.may_change => unknown(),
             "changed" => instance.changed.into(),
             "started" => instance.started.into(),
             "ended" => instance.ended.into(),

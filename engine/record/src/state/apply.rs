@@ -296,6 +296,7 @@ fn on_ended(state: &mut State, at: Moment, ended: &Ended) {
     instance.status = ended.status;
     instance.outputs = ended.outputs.clone();
     instance.changed = ended.changed;
+    instance.may_change = ended.may_change;
     instance.failure = ended.failure.clone().map(Box::new);
     instance.checks = ended.checks.clone();
     instance.warnings = ended.warnings.clone();

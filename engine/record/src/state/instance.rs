@@ -74,6 +74,8 @@ pub struct Instance {
     pub outputs: Value,
     /// Whether it changed anything.
     pub changed: bool,
+    /// Whether a plan does not know if it changes anything.
+    pub may_change: bool,
     /// The writes of all its attempts, in order.
     pub changes: Vec<Change>,
     /// Of a step that is taken back at the end: the acts of all its attempts that were answered
@@ -141,6 +143,7 @@ impl Instance {
             turns: 0,
             outputs: Value::Null,
             changed: false,
+            may_change: false,
             changes: Vec::new(),
             failure: None,
             checks: Vec::new(),

@@ -112,6 +112,7 @@ pub(crate) fn fan_ended(state: &State, fan: &Instance) -> Ended {
         address: fan.address.clone(),
         status,
         changed: all.iter().any(|one| one.changed),
+        may_change: !all.iter().any(|one| one.changed) && all.iter().any(|one| one.may_change),
         failure: (status == Status::Failed).then(|| first_failure(&bad)),
         warnings: fan_warnings(&all, &bad, status),
         ..Ended::default()

@@ -3,6 +3,7 @@
 mod arming;
 mod begun;
 mod calls;
+mod changed;
 mod deaf;
 mod foreach;
 mod judging;

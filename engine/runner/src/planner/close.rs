@@ -26,9 +26,8 @@ impl Planner<'_> {
             return self.emit(What::Ended(ended));
         }
         let status = group_status(&self.state, id);
-        let is_call = self.state.workflow().is_call(instance.node);
         self.take_back(id);
-        if !is_call || !matches!(status, Status::Succeeded | Status::Failed) {
+        if !matches!(status, Status::Succeeded | Status::Failed) {
             return self.end(id, status);
         }
         let turn = match verdict(&self.state, id, status) {

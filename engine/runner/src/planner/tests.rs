@@ -1,6 +1,7 @@
 //! The planner held against a small site.
 
 mod calls;
+mod changed;
 mod told;
 
 use std::sync::Arc;

@@ -184,6 +184,15 @@ const KEYS: &[Key] = &[
         "- {id: list, warn: outputs.stdout != \"\", uses: exec, host: HERE, with: {argv: [ls]}}",
     ),
     Key::new(
+        "changed",
+        Takes::Condition,
+        "Whether the step counts as one that changed something, if it ends well: what \
+         `steps.ID.changed` gives to later steps, in place of what the kind says.",
+    )
+    .example(
+        "- {id: list, changed: outputs.stdout != \"\", uses: exec, host: HERE, with: {argv: [ls]}}",
+    ),
+    Key::new(
         "causes",
         causes::CAUSES,
         "What a failure means, or a warning. Each cause whose `when:` holds is told, with its \
@@ -257,11 +266,6 @@ const KEYS: &[Key] = &[
     )
     .example("- {id: list, in_doubt: repeat, uses: exec, host: HERE, with: {argv: [ls]}}"),
     Key::new("rescue", STEPS, "Steps that run where this one failed."),
-    Key::new(
-        "changed",
-        Takes::Condition,
-        "Whether the step is to be told as one that changed something.",
-    ),
     Key::new(
         "pool",
         Takes::Map(&Takes::AtLeast(1)),
