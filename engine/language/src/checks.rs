@@ -11,6 +11,7 @@ mod no_host;
 mod shadowed_name;
 mod source;
 mod unbounded_wait;
+mod unconfirmed;
 mod unordered_writes;
 mod unreachable_step;
 mod unused_input;
@@ -33,6 +34,8 @@ static UNUSED_INPUT: Code = Code::new("unused-input", include_str!("pages/unused
 static UNUSED_OUTPUT: Code = Code::new("unused-output", include_str!("pages/unused-output.md"));
 /// A wait that nothing ends.
 static UNBOUNDED_WAIT: Code = Code::new("unbounded-wait", include_str!("pages/unbounded-wait.md"));
+/// A step that destroys, and nobody is asked.
+static UNCONFIRMED: Code = Code::new("unconfirmed", include_str!("pages/unconfirmed.md"));
 /// A step that no run comes to.
 static UNREACHABLE_STEP: Code = Code::new(
     "unreachable-step",
@@ -58,6 +61,7 @@ pub(crate) static CODES: &[&Code] = &[
     &UNUSED_INPUT,
     &UNUSED_OUTPUT,
     &UNBOUNDED_WAIT,
+    &UNCONFIRMED,
     &UNREACHABLE_STEP,
     &CONSTANT_CONDITION,
     &UNORDERED_WRITES,
@@ -84,6 +88,10 @@ const RULES: &[Rule] = &[
     },
     Rule {
         look: unbounded_wait::look,
+        uncalled: false,
+    },
+    Rule {
+        look: unconfirmed::look,
         uncalled: false,
     },
     Rule {

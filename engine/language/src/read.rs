@@ -165,6 +165,7 @@ fn blank(id: Name, span: Span) -> ours::Node {
         lock: ours::Lock::default(),
         lock_from: None,
         confirm: None,
+        destructive: false,
         undo: ours::Undo::default(),
         arming: ours::Arming::default(),
         at: None,

@@ -323,3 +323,32 @@ fn what_stands_beside_it_in_braces_stays() {
         assert_eq!(fixed, format!("{head}inputs: {left}{steps}"));
     }
 }
+
+#[test]
+fn what_destroys_asks_somebody_first_itself_or_above() {
+    let text = "\
+workflow: 1
+name: x
+steps:
+  - {id: a, destructive: true, uses: assert, with: {that: true}}
+         ^ unconfirmed
+  - id: g
+    steps:
+      - {id: b, destructive: true, uses: assert, with: {that: true}}
+             ^ unconfirmed
+  - {id: c, destructive: true, confirm: Now?, uses: assert, with: {that: true}}
+  - {id: d, confirm: Now?, steps: [{id: e, destructive: true, uses: assert, with: {that: true}}]}
+  - {id: f, destructive: false, uses: assert, with: {that: true}}
+";
+    check(text);
+    let plain: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.contains("^ unc"))
+        .collect();
+    let plain = plain.join("\n") + "\n";
+    let asked = |id: &str, text: String| {
+        let question = format!("true, uses: assert, confirm: Is {id} to be done now?, with");
+        text.replacen("true, uses: assert, with", &question, 1)
+    };
+    assert_eq!(mended(&plain), asked("b", asked("a", plain.clone())));
+}

@@ -16,7 +16,6 @@ const INSTEAD: &[(&str, &str)] = &[
         "pool",
         "name a `lock:`, or bound a `foreach:` by `parallel:`",
     ),
-    ("destructive", "say `confirm:` at the step"),
     ("undo", "say under `finally:` what takes it back"),
 ];
 

@@ -150,7 +150,7 @@ fn head<'d>(
         |id| id.span,
     );
     let mut draft = Draft::list(&name, span);
-    for key in ["rescue", "pool", "destructive"] {
+    for key in ["rescue", "pool"] {
         later::key(reader, key);
     }
     let step = &mut draft.node;
@@ -162,6 +162,7 @@ fn head<'d>(
     step.retry = timing::retry(reader);
     step.timeout = timing::timeout(reader);
     step.confirm = gates::confirm(reader);
+    step.destructive = reader.boolean("destructive").is_some_and(|said| *said);
     draft.lock = gates::lock(reader);
     draft.host = value::of(reader, "host", &Type::Host);
     draft.needs = needs(reader);

@@ -70,6 +70,9 @@ pub struct Node {
     pub lock_from: Option<StepId>,
     /// What a person confirms before it starts.
     pub confirm: Option<Confirm>,
+    /// Whether it destroys what nobody can bring back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub destructive: bool,
     /// How it is taken back.
     pub undo: Undo,
     /// What must be marked before it starts; bound from the order of acting steps.

@@ -29,6 +29,14 @@ impl Workflow {
         self.node(step).path.contains(&group)
     }
 
+    /// Whether a step destroys what nobody can bring back, by its own word or that of a group
+    /// around it.
+    #[must_use]
+    pub fn is_destructive(&self, step: StepId) -> bool {
+        let mut path = self.node(step).path.iter();
+        path.any(|group| self.node(*group).destructive)
+    }
+
     /// The innermost group that holds both and is neither.
     #[must_use]
     pub fn around(&self, one: StepId, other: StepId) -> Option<StepId> {

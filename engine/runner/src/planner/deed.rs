@@ -64,6 +64,8 @@ pub(super) fn write(
 /// What a step's own keys add to a deed.
 pub(super) struct Marks {
     pub(super) undo: Undo,
+    /// Whether it destroys what nobody can bring back.
+    pub(super) destructive: bool,
 }
 
 impl Marks {
@@ -79,7 +81,7 @@ impl Marks {
             _ => deed.value.holds_secret(),
         };
         Deed {
-            irreversible: lost || self.undo == Undo::None,
+            irreversible: lost || self.destructive || self.undo == Undo::None,
             ..deed
         }
     }

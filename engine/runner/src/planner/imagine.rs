@@ -100,9 +100,14 @@ impl Planner<'_> {
             .predict(facility, &action.effects, request, access)
             .await;
         let deed = deed::write(facility, request, access, &prediction);
-        let node = self.state.workflow().node(self.state.instance(id).node);
+        let (workflow, step) = (self.state.workflow(), self.state.instance(id).node);
+        let node = workflow.node(step);
         let undo = node.undo;
-        let deed = deed::Marks { undo }.on(deed, facility, access);
+        let marks = deed::Marks {
+            undo,
+            destructive: workflow.is_destructive(step),
+        };
+        let deed = marks.on(deed, facility, access);
         let locks = lock_names(&self.state, id, node).unwrap_or_default();
         let what = (&deed, access, facility.area(request));
         let clash = self.writers.add(&self.state, &self.order, id, what, &locks);

@@ -2,6 +2,7 @@
 
 mod calls;
 mod changed;
+mod destructive;
 mod told;
 
 use std::sync::Arc;

@@ -229,6 +229,9 @@ fn notes(node: &Node) -> Vec<String> {
     if node.confirm.is_some() {
         notes.push("asks first".to_owned());
     }
+    if node.destructive {
+        notes.push("destroys".to_owned());
+    }
     notes
 }
 

@@ -239,6 +239,16 @@ const KEYS: &[Key] = &[
     )
     .example("- {id: list, confirm: Is it late enough?, uses: exec, host: HERE, with: {argv: [ls]}}"),
     Key::new(
+        "destructive",
+        Takes::Bool,
+        "Whether it destroys what nobody can bring back. Then a `confirm:` must stand at the step, \
+         at a group around it or at the call, and a plan marks what it does with `!`.",
+    )
+    .example(
+        "- {id: list, destructive: true, confirm: Is it late enough?, uses: exec, host: HERE, \
+         with: {argv: [ls]}}",
+    ),
+    Key::new(
         "undo",
         judgement::UNDO_TAKES,
         "How a change is taken back: `at-end` when the run ends, however it ends; `restore` (the \
@@ -270,10 +280,5 @@ const KEYS: &[Key] = &[
         "pool",
         Takes::Map(&Takes::AtLeast(1)),
         "How much the step takes of what is there in a number.",
-    ),
-    Key::new(
-        "destructive",
-        Takes::Bool,
-        "Whether it destroys what nobody can bring back, so that a `confirm:` must stand above it.",
     ),
 ];
