@@ -98,6 +98,7 @@ pub(crate) struct Defaults {
     pub(crate) host: Option<Template>,
     pub(crate) timeout: Option<ours::Timeout>,
     pub(crate) lock: Option<ours::Lock>,
+    pub(crate) pools: Option<Vec<ours::Pool>>,
     pub(crate) retry: Option<ours::Retry>,
 }
 
@@ -111,6 +112,8 @@ pub(crate) struct Draft<'d> {
     pub(crate) since: Option<Spanned<&'d str>>,
     /// Its own `lock:`.
     pub(crate) lock: Option<ours::Lock>,
+    /// Its own `pool:`.
+    pub(crate) pools: Option<Vec<ours::Pool>>,
     /// The `with:` as written.
     pub(crate) with: Option<Entry<'d>>,
     /// The whole map; the lists have none.
@@ -135,6 +138,7 @@ impl Draft<'_> {
             needs: None,
             since: None,
             lock: None,
+            pools: None,
             with: None,
             written: None,
             defaults: None,
@@ -164,6 +168,7 @@ fn blank(id: Name, span: Span) -> ours::Node {
         timeout: None,
         lock: ours::Lock::default(),
         lock_from: None,
+        pools: Vec::new(),
         confirm: None,
         destructive: false,
         undo: ours::Undo::default(),

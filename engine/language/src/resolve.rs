@@ -15,6 +15,7 @@ pub(crate) mod meaning;
 mod misses;
 mod names;
 mod needs;
+mod pools;
 mod sources;
 mod typing;
 mod vars;
@@ -61,6 +62,9 @@ static SECRET_NOT_TAKEN: Code = Code::new(
     include_str!("pages/secret-not-taken.md"),
 );
 
+/// A pool that has two sizes.
+static POOLS_DISAGREE: Code = Code::new("pools-disagree", include_str!("pages/pools-disagree.md"));
+
 /// All codes of this module.
 pub(crate) static CODES: &[&Code] = &[
     &UNKNOWN_STEP,
@@ -71,6 +75,7 @@ pub(crate) static CODES: &[&Code] = &[
     &SINCE_NOT_BEFORE,
     &ARMED_TOO_EARLY,
     &SECRET_NOT_TAKEN,
+    &POOLS_DISAGREE,
 ];
 
 /// A workflow with its names bound, and what is known of it besides.
@@ -100,6 +105,7 @@ pub(crate) fn resolve<'d>(
     let since = arming::since(&draft.drafts);
     let own_hosts = inherit::inherit(&mut draft, catalogue, found);
     let defaults = inherit::Given::take(&mut draft);
+    pools::agree(&defaults, found);
     let mut workflow = workflow(draft);
     let order = Order::of(&workflow);
     let outputs = outputs(&workflow, catalogue);

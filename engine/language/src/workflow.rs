@@ -22,7 +22,7 @@ use crate::expression::Template;
 
 pub use call::{Call, CallInput, OutputDeclaration, as_hosts};
 pub use node::{Action, Arming, At, Body, Confirm, Effects, Foreach, Node, StepId};
-pub use outcome::{Accept, Cause, Failures, InDoubt, Lock, Retry, Then, Timeout, Undo};
+pub use outcome::{Accept, Cause, Failures, InDoubt, Lock, Pool, Retry, Then, Timeout, Undo};
 
 /// A whole workflow.
 #[derive(Clone, Debug, Serialize, Deserialize)]

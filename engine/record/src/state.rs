@@ -53,6 +53,8 @@ pub struct State {
     deadlines: BTreeSet<(Moment, InstanceId)>,
     locks: BTreeMap<Name, InstanceId>,
     acting: usize,
+    /// How many acting steps hold a place of a pool.
+    pools: BTreeMap<Name, u32>,
     /// How many instances have written.
     writers: u32,
     /// For each step, those of its list that need it.
@@ -86,6 +88,7 @@ impl State {
             deadlines: BTreeSet::new(),
             locks: BTreeMap::new(),
             acting: 0,
+            pools: BTreeMap::new(),
             writers: 0,
             main: InstanceId(0),
             finally: None,
@@ -168,6 +171,12 @@ impl State {
     #[must_use]
     pub fn holder(&self, lock: &str) -> Option<InstanceId> {
         self.locks.get(lock).copied()
+    }
+
+    /// How many acting steps hold a place of a pool.
+    #[must_use]
+    pub fn in_pool(&self, pool: &str) -> u32 {
+        self.pools.get(pool).copied().unwrap_or(0)
     }
 
     /// How many acting steps hold a place.

@@ -1,10 +1,10 @@
 //! What happens next. A pure function of the state and the time: a run of ten hours is a unit
 //! test of ten milliseconds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use runsheet_language::expression::scope::Trouble;
-use runsheet_language::workflow::{Lock, Node};
+use runsheet_language::workflow::{Lock, Node, Pool};
 use runsheet_record::scope::Names;
 use runsheet_record::state::{Instance, InstanceId, Phase};
 use runsheet_record::{State, Status};
@@ -33,6 +33,7 @@ pub fn schedule(state: &State, now: Moment, limit: Limit) -> Vec<Command> {
         limit: limit.0.max(1),
         places: state.acting(),
         taken: BTreeSet::new(),
+        pooled: BTreeMap::new(),
         commands: Vec::new(),
         starters: Vec::new(),
         waiters: Vec::new(),
@@ -55,6 +56,8 @@ struct Scheduler<'s> {
     places: usize,
     /// The locks given in this call.
     taken: BTreeSet<Name>,
+    /// The places of pools given in this call.
+    pooled: BTreeMap<Name, u32>,
     commands: Vec<Command>,
     starters: Vec<(InstanceId, Option<Vec<Name>>)>,
     waiters: Vec<InstanceId>,
@@ -192,7 +195,7 @@ impl Scheduler<'_> {
         self.waiters.extend(waiters);
     }
 
-    /// The locks of a step that may take them and a place now; nothing if it has to wait.
+    /// The locks of a step that may take them and its places now; nothing if it has to wait.
     fn locks(
         &mut self,
         id: InstanceId,
@@ -207,10 +210,18 @@ impl Scheduler<'_> {
             return Ok(Some(locks));
         }
         let held = |lock: &Name| self.state.holder(lock).is_some() || self.taken.contains(lock);
-        if self.places >= self.limit || locks.iter().any(held) {
+        let full = |pool: &Pool| {
+            let given = self.pooled.get(&pool.name).copied().unwrap_or(0);
+            self.state.in_pool(&pool.name) + given >= pool.size
+        };
+        // All or nothing: who waits for one of them holds none, so that no two wait for each other.
+        if self.places >= self.limit || locks.iter().any(held) || node.pools.iter().any(full) {
             return Ok(None);
         }
         self.places += 1;
+        for pool in &node.pools {
+            *self.pooled.entry(pool.name.clone()).or_default() += 1;
+        }
         self.taken.extend(locks.iter().cloned());
         Ok(Some(locks))
     }

@@ -7,10 +7,10 @@ use super::words::Words;
 use super::{Asked, Layer};
 
 /// What `defaults:` may say.
-const INHERITED: [&str; 4] = ["host", "lock", "timeout", "retry"];
+const INHERITED: [&str; 5] = ["host", "lock", "pool", "timeout", "retry"];
 
 /// What groups hand down, and calls.
-const HANDED_DOWN: [&str; 2] = ["host", "lock"];
+const HANDED_DOWN: [&str; 3] = ["host", "lock", "pool"];
 
 impl Asked<'_> {
     /// What others say of a key of a step, in the order in which they count.

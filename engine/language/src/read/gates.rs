@@ -1,4 +1,4 @@
-//! What a step holds and what a person confirms: `lock:` and `confirm:`.
+//! What a step holds and what a person confirms: `lock:`, `pool:` and `confirm:`.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::suggest;
@@ -7,8 +7,8 @@ use runsheet_step::shape::Type;
 use super::value;
 use crate::document::Node;
 use crate::keys::Takes;
-use crate::reader::{Reader, UNKNOWN_WORD, bare};
-use crate::workflow::{Confirm, Lock};
+use crate::reader::{self, Reader, UNKNOWN_WORD, bare};
+use crate::workflow::{Confirm, Lock, Pool};
 
 /// The words of `lock:` that are no names.
 const WORDS: &[&str] = &["host", "none"];
@@ -50,6 +50,28 @@ fn word(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<&'static str> {
     let diagnostic = Diagnostic::error(&UNKNOWN_WORD, message).at(span, "a name?");
     found.push(diagnostic.did_you_mean(near, span));
     Some(near)
+}
+
+/// Names to how many may act at once.
+pub(super) const POOL_TAKES: Takes = Takes::Map(&Takes::AtLeast(1));
+
+/// `pool: {NAME: n}`, sorted by name.
+pub(super) fn pools(reader: &mut Reader<'_, '_>) -> Option<Vec<Pool>> {
+    reader.take("pool")?;
+    let entries = reader.entries("pool").into_iter();
+    let mut pools: Vec<Pool> = entries
+        .filter_map(|entry| {
+            let size = reader::int(entry.value, reader.found())?;
+            let span = size.span;
+            Some(Pool {
+                name: entry.name().into(),
+                size: value::at_least_one(size, "a pool has at least 1 place", reader.found()),
+                span,
+            })
+        })
+        .collect();
+    pools.sort_by(|one, other| one.name.cmp(&other.name));
+    Some(pools)
 }
 
 /// `confirm: text`.

@@ -12,10 +12,6 @@ const INSTEAD: &[(&str, &str)] = &[
         "rescue",
         "let `accept:` take the failure, and let later steps look at `outputs.fault`",
     ),
-    (
-        "pool",
-        "name a `lock:`, or bound a `foreach:` by `parallel:`",
-    ),
     ("undo", "say under `finally:` what takes it back"),
 ];
 

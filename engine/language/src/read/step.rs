@@ -150,9 +150,7 @@ fn head<'d>(
         |id| id.span,
     );
     let mut draft = Draft::list(&name, span);
-    for key in ["rescue", "pool"] {
-        later::key(reader, key);
-    }
+    later::key(reader, "rescue");
     let step = &mut draft.node;
     step.doc = reader.text("doc").map_or("".into(), |doc| doc.value.into());
     step.see = super::names(reader, "see");
@@ -164,6 +162,7 @@ fn head<'d>(
     step.confirm = gates::confirm(reader);
     step.destructive = reader.boolean("destructive").is_some_and(|said| *said);
     draft.lock = gates::lock(reader);
+    draft.pools = gates::pools(reader);
     draft.host = value::of(reader, "host", &Type::Host);
     draft.needs = needs(reader);
     draft.since = reader

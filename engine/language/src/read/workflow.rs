@@ -157,6 +157,7 @@ pub(super) fn defaults(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Defaults 
         host: value::of(&mut reader, "host", &runsheet_step::shape::Type::Host),
         timeout: timing::timeout(&mut reader),
         lock: gates::lock(&mut reader),
+        pools: gates::pools(&mut reader),
         retry: timing::retry(&mut reader),
     }
 }

@@ -10,7 +10,7 @@ use runsheet_step::shape::HostNeed;
 use crate::expression::Template;
 use crate::read::{Defaults, Draft, DraftWorkflow};
 use crate::reader::MISSING_KEY;
-use crate::workflow::{At, Body, Lock, StepId, Workflow};
+use crate::workflow::{At, Body, Lock, Pool, StepId, Workflow};
 
 /// What steps are given that say nothing themselves.
 pub(super) struct Given {
@@ -18,6 +18,8 @@ pub(super) struct Given {
     pub(super) by_scope: BTreeMap<StepId, Defaults>,
     /// The `lock:` of every step and group.
     locks: Vec<Option<Lock>>,
+    /// The `pool:` of every step and group.
+    pub(super) pools: Vec<Option<Vec<Pool>>>,
 }
 
 impl Given {
@@ -26,13 +28,19 @@ impl Given {
         let mut by_scope = BTreeMap::new();
         by_scope.insert(StepId::MAIN, std::mem::take(&mut draft.defaults));
         let mut locks = Vec::with_capacity(draft.drafts.len());
+        let mut pools = Vec::with_capacity(draft.drafts.len());
         for (number, step) in (0..).map(StepId).zip(&mut draft.drafts) {
             by_scope.extend(step.defaults.take().map(|defaults| (number, defaults)));
             let lock = step.lock.take();
             step.node.lock = lock.clone().unwrap_or_default();
             locks.push(lock);
+            pools.push(step.pools.take());
         }
-        Given { by_scope, locks }
+        Given {
+            by_scope,
+            locks,
+            pools,
+        }
     }
 }
 
@@ -92,8 +100,8 @@ fn into(step: &Draft<'_>, id: StepId, place: Option<At>) -> Option<At> {
     }))
 }
 
-/// Gives steps the timeout, retry and lock that they do not say themselves. Only a step that can
-/// write takes a lock, whoever says it.
+/// Gives steps the timeout, retry, lock and pools that they do not say themselves. Only a step that
+/// can write takes a lock or a place, whoever says it.
 pub(super) fn defaults(workflow: &mut Workflow, given: &Given) {
     let nothing = Defaults::default();
     for step in workflow.ids() {
@@ -105,9 +113,11 @@ pub(super) fn defaults(workflow: &mut Workflow, given: &Given) {
             .get(&workflow.scope(step))
             .unwrap_or(&nothing);
         let lock = lock(workflow, given, step);
+        let pools = pools(workflow, given, step);
         let node = &mut workflow.nodes[step.index()];
         let (lock, from) = lock.filter(|_| node.acts()).unwrap_or_default();
         (node.lock, node.lock_from) = (lock, from);
+        node.pools = pools.filter(|_| node.acts()).unwrap_or_default();
         let timeout = node.timeout.take();
         node.timeout = timeout.or_else(|| defaults.timeout.clone());
         let retry = node.retry.take();
@@ -137,6 +147,19 @@ fn lock(workflow: &Workflow, given: &Given, step: StepId) -> Option<(Lock, Optio
     }
     let defaults = given.by_scope.get(&StepId::MAIN)?;
     defaults.lock.clone().map(|lock| (lock, None))
+}
+
+/// The pools of a step: as its lock, but that a name is the same pool in the whole run.
+fn pools(workflow: &Workflow, given: &Given, step: StepId) -> Option<Vec<Pool>> {
+    let of_scope = |scope| given.by_scope.get(&scope)?.pools.clone();
+    let path = workflow.node(step).path.iter().rev().copied();
+    let mut said = path.filter_map(|group| {
+        let of_definition = workflow.is_call(group).then(|| of_scope(group));
+        let own = || given.pools[group.index()].clone();
+        of_definition.flatten().or_else(own)
+    });
+    let said = said.next();
+    said.or_else(|| of_scope(StepId::MAIN).filter(|_| workflow.scope(step) == StepId::MAIN))
 }
 
 /// In a call it is told where that is made: another may say where.

@@ -121,9 +121,8 @@ fn words_of_other_tools_and_parts_to_come_are_known() {
         "workflow: 1
 name: x
 steps:
-  - {id: b, uses: assert, if: true, with: {that: true}, pool: {a: 1}}
+  - {id: b, uses: assert, if: true, with: {that: true}}
                           ^^ unknown-key
-                                                        ^^^^ not-supported-yet
   - {id: c, x-owner: me, undo: [a], uses: assert, with: {that: true}}
                                ^^^ not-supported-yet
   - {id: c, doc: nothing}

@@ -5,7 +5,7 @@ use runsheet_step::Name;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
-use super::outcome::{Accept, Cause, Failures, InDoubt, Lock, Retry, Timeout, Undo};
+use super::outcome::{Accept, Cause, Failures, InDoubt, Lock, Pool, Retry, Timeout, Undo};
 use crate::expression::{Expr, Template};
 
 /// The number of a step or group in its workflow.
@@ -68,6 +68,9 @@ pub struct Node {
     /// own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lock_from: Option<StepId>,
+    /// The pools that it takes a place of while it acts, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pools: Vec<Pool>,
     /// What a person confirms before it starts.
     pub confirm: Option<Confirm>,
     /// Whether it destroys what nobody can bring back.

@@ -94,6 +94,17 @@ pub enum Lock {
     Names(Vec<Template>),
 }
 
+/// A number of places that steps share: no more than this many of them act at once in a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pool {
+    /// Its name.
+    pub name: Name,
+    /// How many may act at once; at least 1.
+    pub size: u32,
+    /// Where the size stands.
+    pub span: Span,
+}
+
 /// How often and when a failed attempt is tried again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Retry {

@@ -3,7 +3,7 @@
 use runsheet_language::workflow::Undo;
 use runsheet_step::fact::{Change, Fact};
 use runsheet_step::request::Verb;
-use runsheet_step::{Answer, Entry, Moment, Request, Unknown, Value};
+use runsheet_step::{Answer, Entry, Moment, Name, Request, Unknown, Value};
 
 use super::{Instance, InstanceId, Phase, State};
 use crate::event::{
@@ -59,11 +59,14 @@ fn on_confirmed(state: &mut State, confirmed: &Confirmed) {
     }
 }
 
-/// Takes locks and a place, each once.
-fn take(state: &mut State, id: InstanceId, locks: &[runsheet_step::Name]) {
+/// Takes locks and a place, here and in its pools, each once.
+fn take(state: &mut State, id: InstanceId, locks: &[Name]) {
     if !state.instance(id).has_place && acts(state, id) {
         state.instance_mut(id).has_place = true;
         state.acting += 1;
+        for pool in pools(state, id) {
+            *state.pools.entry(pool).or_default() += 1;
+        }
     }
     for lock in locks {
         state.locks.insert(lock.clone(), id);
@@ -76,10 +79,20 @@ fn acts(state: &State, id: InstanceId) -> bool {
     !instance.is_fan && state.workflow().node(instance.node).acts()
 }
 
-/// Gives back locks and place.
+/// The names of the pools of a step.
+fn pools(state: &State, id: InstanceId) -> Vec<Name> {
+    let node = state.workflow().node(state.instance(id).node);
+    node.pools.iter().map(|pool| pool.name.clone()).collect()
+}
+
+/// Gives back locks and places.
 fn give_back(state: &mut State, id: InstanceId) {
     if std::mem::take(&mut state.instance_mut(id).has_place) {
         state.acting -= 1;
+        for pool in pools(state, id) {
+            let taken = state.pools.entry(pool).or_default();
+            *taken = taken.saturating_sub(1);
+        }
     }
     for lock in std::mem::take(&mut state.instance_mut(id).locks) {
         state.locks.remove(&lock);

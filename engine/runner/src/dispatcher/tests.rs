@@ -10,6 +10,7 @@ mod judging;
 mod locks;
 mod lost;
 mod order;
+mod pools;
 mod renewal;
 mod stopping;
 mod sweep;

@@ -126,6 +126,26 @@ fn what_may_start_does_as_far_as_locks_and_places_go() {
     assert_eq!(table.commands(), ["start c []", "start b [\"x\"]"]);
 }
 
+const POOLED: &str = "
+steps:
+  - {id: a, uses: act, needs: [], lock: x, pool: {p: 2}, with: {run: a}}
+  - {id: b, uses: act, needs: [], pool: {p: 2, q: 1}, with: {run: b}}
+  - {id: c, uses: act, needs: [], lock: x, pool: {p: 2}, with: {run: c}}
+  - {id: d, uses: act, needs: [], pool: {q: 1}, with: {run: d}}
+";
+
+#[test]
+fn what_waits_for_a_lock_or_a_pool_holds_nothing_meanwhile() {
+    let mut table = Table::of(POOLED);
+    assert_eq!(table.commands(), ["start a [\"x\"]", "start b []"]);
+    table.events(&["start b"]);
+    assert_eq!(table.commands(), ["start a [\"x\"]", "turn b"]);
+    table.events(&["end b"]);
+    assert_eq!(table.commands(), ["start a [\"x\"]", "start d []"]);
+    table.events(&["start a", "end a"]);
+    assert_eq!(table.commands(), ["start c [\"x\"]", "start d []"]);
+}
+
 #[test]
 fn a_list_closes_when_all_in_it_has_ended() {
     let mut table = Table::of(PLAIN);

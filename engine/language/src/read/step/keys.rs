@@ -232,6 +232,13 @@ const KEYS: &[Key] = &[
     )
     .example("- {id: list, lock: drive-M, uses: exec, host: HERE, with: {argv: [ls]}}"),
     Key::new(
+        "pool",
+        gates::POOL_TAKES,
+        "Pools that the step takes a place of while it acts, each with its size: no more than so \
+         many steps of a pool act at once in the whole run. Steps that only read or wait take none.",
+    )
+    .example("- {id: list, pool: {lines: 2}, uses: exec, host: HERE, with: {argv: [ls]}}"),
+    Key::new(
         "confirm",
         Takes::Value(|| Type::Text),
         "A question that a person answers before the step starts. A no is its failure. `--yes` \
@@ -276,9 +283,4 @@ const KEYS: &[Key] = &[
     )
     .example("- {id: list, in_doubt: repeat, uses: exec, host: HERE, with: {argv: [ls]}}"),
     Key::new("rescue", STEPS, "Steps that run where this one failed."),
-    Key::new(
-        "pool",
-        Takes::Map(&Takes::AtLeast(1)),
-        "How much the step takes of what is there in a number.",
-    ),
 ];

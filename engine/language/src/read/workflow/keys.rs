@@ -36,6 +36,11 @@ pub(in crate::read) static DEFAULTS: Keys<'static> = Keys::table(
             "What a step that can write holds while it acts.",
         ),
         Key::new(
+            "pool",
+            gates::POOL_TAKES,
+            "Pools that a step that can write takes a place of while it acts.",
+        ),
+        Key::new(
             "retry",
             timing::RETRY_TAKES,
             "How often a failed step is tried again.",
@@ -92,7 +97,7 @@ const KEYS: &[Key] = &[
         "defaults",
         Takes::Keys(|| &DEFAULTS),
         "What holds for each step of the workflow that says nothing else: `host`, `timeout`, \
-         `lock`, `retry`. Not for groups.",
+         `lock`, `pool`, `retry`. Not for groups.",
     )
     .example("defaults: {timeout: 15m, lock: host}"),
     Key::new(
