@@ -107,11 +107,16 @@ impl Process {
     /// How it ended, in words; it is ended where it has not.
     pub(crate) async fn post_mortem(mut self) -> String {
         let status = timeout(LAST_WORDS, self.child.wait()).await;
-        self.end_group();
-        let how = match status {
+        self.put_down(match status {
             Ok(Ok(status)) => format!("it ended with {status}"),
             _ => "it closed its output and was ended".to_owned(),
-        };
+        })
+        .await
+    }
+
+    /// Ends it for this reason. Says that, and what it wrote last.
+    pub(crate) async fn put_down(mut self, how: String) -> String {
+        self.end_group();
         if let Some(log) = self.log.take() {
             timeout(LAST_WORDS, log).await.ok();
         }

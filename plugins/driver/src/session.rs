@@ -106,6 +106,7 @@ impl Session {
                 Woken::Order(None) => return self.close().await,
                 Woken::Said(Ok(line)) => self.said(&line).await,
                 Woken::Said(Err(over)) => self.ended(over).await,
+                Woken::Late if self.open.give_up(Instant::now()) => {}
                 Woken::Late => self.fell(self.open.late()).await,
             }
         }
@@ -133,7 +134,8 @@ impl Session {
             Order::Ask(question) => self.waiting.push_back(question),
             Order::Forget(id) => {
                 self.waiting.retain(|question| question.id != id);
-                if self.open.has(id) {
+                let until = Instant::now() + self.limits.grace;
+                if self.open.forget(id, until) {
                     self.tell(&ToDriver::Cancel(Cancel { id }));
                 }
             }
@@ -211,24 +213,30 @@ impl Session {
             version: VERSION,
             facility: self.launch.facility.clone(),
         })));
-        let line = match timeout(self.limits.hello, process.hear()).await {
-            Ok(Ok(line)) => line,
+        let hello = match timeout(self.limits.hello, process.hear()).await {
+            Ok(Ok(line)) => self.introduced(&line),
             Ok(Err(over)) => return Err(self.last_words(process, over).await),
-            Err(_) => return Err("it did not say hello in time".to_owned()),
+            Err(_) => Err("it did not say hello in time".to_owned()),
         };
-        let hello = match serde_json::from_slice(&line) {
-            Ok(FromDriver::Hello(hello)) => hello,
-            _ => return Err(self.no_message("instead of its hello it said", &line)),
+        let hello = match hello {
+            Ok(hello) => hello,
+            Err(why) => return Err(process.put_down(why).await),
         };
-        if hello.version != VERSION {
-            return Err(format!(
-                "it speaks version {} of the messages to drivers, and this is version {VERSION}",
-                hello.version
-            ));
-        }
         tracing::debug!(driver = &*self.launch.name, "is up");
         self.up = Some(Up { process, hello });
         Ok(())
+    }
+
+    /// What its first line says of it.
+    fn introduced(&self, line: &[u8]) -> Result<Introduction, String> {
+        match serde_json::from_slice(line) {
+            Ok(FromDriver::Hello(hello)) if hello.version == VERSION => Ok(hello),
+            Ok(FromDriver::Hello(hello)) => Err(format!(
+                "it speaks version {} of the messages to drivers, and this is version {VERSION}",
+                hello.version
+            )),
+            _ => Err(self.no_message("instead of its hello it said", line)),
+        }
     }
 
     async fn said(&mut self, line: &[u8]) {
@@ -257,18 +265,20 @@ impl Session {
         match over {
             Over::Ended => process.post_mortem().await,
             Over::TooLong => {
-                format!(
-                    "it said more than {} bytes in one line",
-                    self.limits.longest
-                )
+                let longest = self.limits.longest;
+                // It may have written last that nobody read on.
+                format!("it said more than {longest} bytes in one line")
             }
         }
     }
 
     /// It does not keep to what was agreed, and is ended.
     async fn fell(&mut self, why: &str) {
-        self.up = None;
-        self.lost(why).await;
+        let why = match self.up.take() {
+            Some(up) => up.process.put_down(why.to_owned()).await,
+            None => why.to_owned(),
+        };
+        self.lost(&why).await;
     }
 
     async fn lost(&mut self, why: &str) {

@@ -25,6 +25,8 @@ pub(super) struct Open {
     hears: Sender<Heard>,
     until: Instant,
     interrupted: bool,
+    /// Nobody waits for it any more.
+    forgotten: bool,
 }
 
 impl Open {
@@ -35,6 +37,7 @@ impl Open {
             hears: question.hears.clone(),
             until: Instant::now() + slice.unwrap_or(patience.other),
             interrupted: false,
+            forgotten: false,
         }
     }
 
@@ -76,9 +79,24 @@ impl OpenCalls {
         }
     }
 
-    /// Whether the driver has it in hand. It has until it answers, whoever waits for that.
-    pub(super) fn has(&self, id: u64) -> bool {
-        self.0.contains_key(&id)
+    /// Nobody waits for this one any more. The driver has it in hand all the same, but no longer
+    /// than until then. Says whether it has.
+    pub(super) fn forget(&mut self, id: u64, until: Instant) -> bool {
+        let open = self.0.get_mut(&id);
+        let is_open = open.is_some();
+        if let Some(open) = open {
+            open.until = open.until.min(until);
+            open.forgotten = true;
+        }
+        is_open
+    }
+
+    /// Gives up what nobody waits for and the driver is late with: its place is free. Says whether
+    /// there was any.
+    pub(super) fn give_up(&mut self, now: Instant) -> bool {
+        let before = self.0.len();
+        self.0.retain(|_, open| !open.forgotten || open.until > now);
+        self.0.len() < before
     }
 
     /// Gives what is in hand of this attempt until then. Says whether there is anything.

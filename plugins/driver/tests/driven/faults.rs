@@ -125,22 +125,40 @@ async fn one_that_always_falls_is_not_started_for_ever() {
 
 #[tokio::test]
 async fn one_that_cannot_be_started_was_never_asked() {
-    let cases: [(&[&str], &str); 4] = [
+    let cases: [(&[&str], &str); 5] = [
         (&["no-such-program"], "`no-such-program` cannot be started"),
         (&["true"], "it ended with exit status: 0"),
         (&["echo", "hello"], "instead of its hello it said `hello`"),
+        (
+            &["sh", "-c", "echo no module hunter2 >&2; echo hello"],
+            "its error output, and wrote last: no module ***",
+        ),
         (
             &["echo", r#"{"hello": {"version": 2}}"#],
             "it speaks version 2 of the messages to drivers, and this is version 1",
         ),
     ];
     for (run, why) in cases {
-        let program = Program::new(launch(run), LIMITS);
-        let driver = ProgramDriver::new(program, Value::map::<&str>([]));
-        let reply = ask(&driver, "a", Verb::Get).await;
-        let Reply::Answer(Answer::Fault(fault)) = reply else {
-            panic!("it was never asked: {reply:?}");
-        };
-        assert!(fault.message.contains(why), "{fault:?}");
+        not_started(run, LIMITS, why).await;
     }
+}
+
+#[tokio::test]
+async fn one_that_does_not_say_hello_is_told_with_what_it_wrote_last() {
+    let brief = Limits {
+        hello: Duration::from_secs(2),
+        ..LIMITS
+    };
+    let why = "it did not say hello in time, and wrote last: {\"hello\"";
+    not_started(&["sh", "-c", "cat >&2; true"], brief, why).await;
+}
+
+async fn not_started(run: &[&str], limits: Limits, why: &str) {
+    let program = Program::new(launch(run), limits);
+    let driver = ProgramDriver::new(program, Value::map::<&str>([]));
+    let reply = ask(&driver, "a", Verb::Get).await;
+    let Reply::Answer(Answer::Fault(fault)) = reply else {
+        panic!("it was never asked: {reply:?}");
+    };
+    assert!(fault.message.contains(why), "{fault:?}");
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use runsheet_driver::driver::ProgramDriver;
+use runsheet_driver::launch::Limits;
 use runsheet_step::driver::{Driver, ReadRequest, Reply};
 use runsheet_step::request::Verb;
 use runsheet_step::{Answer, Value};
@@ -112,6 +113,19 @@ async fn a_wait_that_nobody_waits_for_costs_the_driver_nothing() {
         ask(&driver, "a", Verb::Get).await,
         Reply::Answer(Answer::Absent)
     );
+}
+
+#[tokio::test]
+async fn what_nobody_waits_for_any_more_gives_its_place_back() {
+    let grace = Duration::from_millis(300);
+    let driver = driver(&["1"], Limits { grace, ..LIMITS });
+    ask(&driver, "a", Verb::Put(7.into())).await;
+    let heard = Heard::default();
+    let silence = ask_for(&driver, "b", act("silence"), Duration::ZERO, &heard);
+    let forgotten = tokio::time::timeout(Duration::from_millis(20), silence).await;
+    assert!(forgotten.is_err());
+    // It is the same process still: what it has in hand does not cost it its life.
+    assert_eq!(ask(&driver, "a", Verb::Get).await, value(7));
 }
 
 #[tokio::test]
