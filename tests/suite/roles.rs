@@ -42,13 +42,19 @@ fn the_role_moves_to_exchange_and_back_and_each_procedure_runs_in_between() {
     desk.folder().write("before.yaml", &before);
     desk.folder().write("after.yaml", &after);
 
-    apply(&mut desk, "move-server-to-exchange", "before");
+    let screen = apply(&mut desk, "move-server-to-exchange", "before");
+    let told =
+        "take the group `server` out of it, and write at EXCH1 `address: CONTOSO/HQ/$SYSTEM`";
+    assert!(screen.contains(told), "{screen}");
     let left = desk.runsheet("lab show site --site after.yaml");
     let told = "dir-sync server  CONTOSO/HQ/$SYSTEM";
     assert!(left.screen.contains(told), "{}", left.screen);
     all_have_all(&apply(&mut desk, "manual-dirsync-exchange-server", "after"));
 
-    apply(&mut desk, "move-server-to-postoffice", "after");
+    let screen = apply(&mut desk, "move-server-to-postoffice", "after");
+    let told =
+        "write the group `server: [HUB]` into it, and at EXCH1 `address: CONTOSO/HQ/SYSTEM1`";
+    assert!(screen.contains(told), "{screen}");
     let left = desk.runsheet("lab show site --site before.yaml");
     assert!(
         left.screen.contains("CONTOSO/HQ/SYSTEM1"),

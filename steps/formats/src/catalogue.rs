@@ -93,6 +93,20 @@ impl Entry {
         tail || self.forms().any(fits)
     }
 
+    /// Whether a text is one of this message's as DIRSYNC.TXT lists it: without what comes at its end,
+    /// and with `n` for a number (Q96003, Q96004).
+    #[must_use]
+    pub fn is_headed(&self, text: &str) -> bool {
+        self.texts.iter().any(|form| {
+            let Some((head, rest)) = form.split_once('{') else {
+                return false;
+            };
+            let tail = rest.split_once('}').map_or("", |(_, tail)| tail);
+            let bare = tail.is_empty() && text == head.trim_end();
+            bare || (rest.starts_with("number") && text == format!("{head}n{tail}"))
+        })
+    }
+
     /// Whether a text is one of this message's with one letter wrong.
     #[must_use]
     pub fn nearly(&self, text: &str) -> bool {
@@ -151,6 +165,23 @@ mod tests {
             gateway.arguments("Requestor not registerd: PCM:NET/PO"),
             None
         );
+    }
+
+    #[test]
+    fn a_list_of_messages_leaves_out_what_they_are_about() {
+        for (number, listed) in [
+            (83, "Invalid local user token value:"),
+            (105, "ReqRx received n updates"),
+            (113, "Failure to send mail to"),
+            (159, "Failure to send update mail to requestor"),
+        ] {
+            let entry = message(number).unwrap();
+            assert!(entry.is_headed(listed), "{listed}");
+            for at in 0..listed.len() {
+                let spoilt = format!("{}{}", &listed[..at], &listed[at + 1..]);
+                assert!(!entry.is_headed(&spoilt), "{spoilt}");
+            }
+        }
     }
 
     fn example(class: &str) -> &'static str {

@@ -6,6 +6,7 @@
 //! forcedos reqmain -dM -t
 //! ```
 
+mod dos;
 pub mod tool;
 
 use std::fmt;
@@ -49,7 +50,10 @@ impl Command {
         let mut words = words(line)?.into_iter();
         let first = words.next().ok_or("there is no command")?;
         let mut program = vec![first];
-        if program[0].eq_ignore_ascii_case("forcedos") {
+        if dos::is_prompt(&program[0]) {
+            program.push(words.next().ok_or("nothing is typed at the prompt")?);
+        }
+        if program[program.len() - 1].eq_ignore_ascii_case("forcedos") {
             program.push(
                 words
                     .next()
@@ -64,7 +68,8 @@ impl Command {
             program.push(format!("{net} {verb}"));
         }
         let name = program[program.len() - 1].as_str();
-        let tool = tool::named(name).ok_or_else(|| format!("`{name}` is none of the tools"))?;
+        let tool = tool::named(dos::name(name));
+        let tool = tool.ok_or_else(|| format!("`{name}` is none of the tools"))?;
         let arguments: Result<Vec<_>, _> = words.map(|word| argument(tool, word)).collect();
         let command = Self {
             tool,
@@ -79,6 +84,7 @@ impl Command {
                 tool.name
             ));
         }
+        dos::check(&command)?;
         Ok(command)
     }
 
@@ -123,6 +129,12 @@ impl fmt::Display for Command {
     }
 }
 
+/// Whether a word is a command of MS-DOS itself, and no program: `type`, `copy`, `del`.
+#[must_use]
+pub fn is_of_dos(word: &str) -> bool {
+    dos::is_command(word)
+}
+
 /// Reads one argument of a tool: the longest switch it begins with whose value can be one.
 fn argument(tool: &'static Tool, written: String) -> Result<Argument, String> {
     let marked = written
@@ -137,10 +149,14 @@ fn argument(tool: &'static Tool, written: String) -> Result<Argument, String> {
             .get(..name.len())
             .is_some_and(|it| it.eq_ignore_ascii_case(name))
     };
+    // Those that are words stand behind a slash, and no others where there are such (Q134225).
+    let has_words = tool.switches.iter().any(|(name, _)| tool::is_word(name));
+    let slash = written.starts_with('/');
+    let stands = |name: &str| !has_words || tool::is_word(name) == slash;
     let mut named: Vec<_> = tool
         .switches
         .iter()
-        .filter(|(name, _)| begins(name))
+        .filter(|(name, _)| begins(name) && stands(name))
         .collect();
     named.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     for (name, value) in &named {
@@ -200,9 +216,17 @@ mod tests {
             "Listds.exe Admin -PSECRET -R -Z -dM",
             "listq admin -ppassword -c -t -freqtrans",
             "external -0 -dMNOP -ms -mr -v -a",
+            "external -0 -dFM-O",
             "external -dpq -v -l -q1",
             "dispatch -dmp -i\"external -dmp -a\"",
             "dispatch /instancename=Normal",
+            "dispatch -dm /IdleProcess=\"c:\\mailexe\\external.exe\" -tu10",
+            "type nul > m:\\mbg\\system.mbg",
+            "M:\\MBG> TYPE NUL>INQUEUE.MBG",
+            "debug m:\\key\\system.key",
+            "forcedos M:\\MAILEXE\\reqmain.exe -dM -t",
+            "command /c copy M:\\GLB\\RESYNC.GLB N:\\GLB",
+            "del M:\\GLB\\SORT*.GLB",
             "nsda -rt -dM",
             "dssched admin -psecret -dm -xfile.txt",
             "net start \"PC MTA\"",
@@ -225,11 +249,23 @@ mod tests {
             "reqmain -d -t",
             "import admin sales -dM -q",
             "external -1 -dM",
+            "external -0 -dM-",
+            "external -0 -dMM",
             "rebuild -dM -y",
             "net strt MSExchangeDX",
             "net pause",
             "srvmain -r -d1",
             "dispatch -i\"external -dmp",
+            "dispatch -instancename=Normal",
+            "dispatch /idleproces=external",
+            "dispatch /dm",
+            "type nul >",
+            "type nul > m:mbg:system.mbg",
+            "type > nul > x",
+            "copy a",
+            "debug",
+            "M:\\MAILEX reqmain -dM -t",
+            "M\\:MAILEXE\\reqmain -dM -t",
             "",
         ] {
             assert!(Command::parse(wrong).is_err(), "{wrong}");

@@ -81,7 +81,11 @@ fn take(
     second: Option<&str>,
     layout: Layout,
 ) -> Result<(), Refusal> {
-    if record::goes_on(line, layout) {
+    let defines = layout == Layout::Printed
+        && records
+            .last()
+            .is_some_and(|(_, last)| last.is_defined_by(line));
+    if defines || record::goes_on(line, layout) {
         let (_, last) = records.last_mut().ok_or_else(|| Refusal::new(12, line))?;
         return last.go_on(line, layout);
     }

@@ -17,6 +17,16 @@ const BANNER: &[Form] = &[
     Form("(C) Microsoft Corp. {number}-{number}. All rights reserved"),
 ];
 
+/// What a utility of version 3.2 says first, and the empty line that follows: its name as it writes
+/// it, and its own version (Q96060).
+#[must_use]
+pub fn banner(tool: &str, version: &str) -> String {
+    format!(
+        "Microsoft Mail for the PC v3.2, {tool} v{version}\n\
+         (C) Microsoft Corp. 1993-1994. All rights reserved\n"
+    )
+}
+
 /// The lines of a listing; empty ones are not kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {

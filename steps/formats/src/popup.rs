@@ -26,6 +26,7 @@ const TEXTS: &[Form] = &[
     Form(
         "The {text} service failed to {verb}. More help is available by typing NET HELPMSG {number}.",
     ),
+    Form("The {text} service failed to {verb}."),
     Form("...service failed to {verb}. More help is available by typing NET HELPMSG{number}."),
     Form("The {text} service returned service specific error {number}"),
     Form("The {text} service returned service specific error {number}."),

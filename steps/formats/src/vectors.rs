@@ -98,7 +98,7 @@ pub fn read(text: &str) -> Result<Vec<Row>, String> {
 #[must_use]
 pub fn tried(kind: &str, literal: &str) -> Verdict {
     let Some(kind) = kind::named(kind) else {
-        return Verdict::Refused(format!("no text of kind `{kind}` is known"));
+        return Verdict::Refused(kind::unknown(kind));
     };
     let met = pattern::instance(literal).and_then(|instance| {
         let printed = round_trip(kind, &instance).ok()?;

@@ -21,6 +21,7 @@ pub mod podiag;
 pub mod rebuild;
 pub mod reqmain;
 pub mod sconfix;
+mod settings_file;
 pub mod srvmain;
 pub mod terminal;
 
@@ -196,13 +197,23 @@ impl CommandLine {
         lab.on_drive(place, drive)
     }
 
-    /// The postoffice that `-d` names, or the one on drive M (Q131681).
+    /// The postoffice that `-d` names, by its drive or by the full path of its share, or else the one
+    /// on drive M: so the utilities take it (Q96060, Q131681).
     #[must_use]
     pub fn postoffice_or_m(&self, lab: &Lab, place: Role) -> Option<PostofficeId> {
-        if self.has('d') {
+        let Some(given) = self.value('d') else {
+            return lab.on_drive(place, 'M');
+        };
+        let Some(machine) = given
+            .strip_prefix(r"\\")
+            .and_then(|it| it.split('\\').next())
+        else {
             return self.postoffice(lab, place);
+        };
+        match lab.role(machine)? {
+            Role::Postoffice(id) => Some(id).filter(|id| lab.postoffices[*id].reachable),
+            Role::Exchange(_) | Role::Workstation(_) => None,
         }
-        lab.on_drive(place, 'M')
     }
 }
 

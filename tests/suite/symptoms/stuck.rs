@@ -1,7 +1,7 @@
 //! Mail that is stuck.
 
 use super::row::Expected::Fails;
-use super::row::{Row, SERVER, row};
+use super::row::{PC_ONLY, REQUESTOR, Row, SERVER, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
@@ -51,6 +51,54 @@ pub(super) const ROWS: &[Row] = &[
             cause: "given back after three attempts",
             remedy: "make the share reachable",
             see: "Q119884",
+        },
+    ),
+    row(
+        "6.5c",
+        "without Exchange it waits in a mailbag of the server",
+        PC_ONLY,
+        "faults: [{fault: unreachable, host: PLANT, from: t2}]",
+        Fails {
+            at: r#"replies["PLANT"].arrived"#,
+            cause: "EXTERNAL cannot reach the drive of this postoffice",
+            remedy: "run EXTERNAL once more",
+            see: "Q118619",
+        },
+    ),
+    row(
+        "6.5d",
+        "the server's reply waits in its P1",
+        REQUESTOR,
+        "faults: [{fault: unreachable, host: PLANT, from: t2}]",
+        Fails {
+            at: r#"replies.postoffices["PLANT"].why-silent.mta.fetched"#,
+            cause: "the mail still lies in the server's P1",
+            remedy: "look at the share",
+            see: "Q277831",
+        },
+    ),
+    row(
+        "6.5e",
+        "with EnforceRetryLimits the server gets it back",
+        REQUESTOR,
+        "faults: [{fault: retries-enforced}, {fault: unreachable, host: PLANT, from: t2}]",
+        Fails {
+            at: r#"replies.postoffices["PLANT"].why-silent.patient.limits"#,
+            cause: "given back after three attempts",
+            remedy: "make the share reachable",
+            see: "Q277831",
+        },
+    ),
+    row(
+        "6.5f",
+        "with EnforceRetryLimits DX gets back what it sent",
+        REQUESTOR,
+        "faults: [{fault: retries-enforced}, {fault: unreachable, host: HUB, from: t1-exchange}]",
+        Fails {
+            at: r#"t1-exchange["EXCH1"].why-silent.patient.limits"#,
+            cause: "given back after three attempts",
+            remedy: "make the share reachable",
+            see: "Q277831",
         },
     ),
     row(

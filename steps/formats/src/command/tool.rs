@@ -7,10 +7,12 @@ pub enum Value {
     None,
     /// A drive's letter, or the path of a database.
     Drive,
-    /// Letters of drives.
+    /// Letters of drives, or ranges of them.
     Drives,
     /// Something.
     Text,
+    /// Another command line, in quotes or not.
+    Command,
     /// A file, or a path.
     File,
     /// A file, or nothing.
@@ -178,6 +180,13 @@ const TOOLS: &[Tool] = &[
             ("bt", Value::Time),
             ("bd", Value::Text),
             ("instancename=", Value::Text),
+            ("drivesdirectpo=", Value::Drives),
+            ("drivesdynamic=", Value::Drives),
+            ("intervalupdate=", Value::Number),
+            ("commdisable", Value::None),
+            ("logsession", Value::None),
+            ("logsent", Value::None),
+            ("logreceive", Value::None),
         ],
     ),
     tool(
@@ -185,7 +194,7 @@ const TOOLS: &[Tool] = &[
         (0, 0),
         &[
             ("d", Value::Drives),
-            ("i", Value::Text),
+            ("i", Value::Command),
             ("f", Value::None),
             ("n", Value::Number),
             ("tu", Value::Number),
@@ -193,6 +202,14 @@ const TOOLS: &[Tool] = &[
             ("tz", Value::Text),
             ("l", Value::None),
             ("instancename=", Value::Text),
+            ("drivehomepo=", Value::Drive),
+            ("drivesdirectpo=", Value::Drives),
+            ("drivesdynamic=", Value::Drives),
+            ("idleprocess=", Value::Command),
+            ("idleprocessmaxperiod=", Value::Number),
+            ("idleprocessminperiod=", Value::Number),
+            ("idletime=", Value::Number),
+            ("logsession", Value::None),
         ],
     ),
     tool("admin", (0, 9), &[("d", Value::Drive), ("p", Value::Text)]),
@@ -203,6 +220,28 @@ const TOOLS: &[Tool] = &[
         &[("v", Value::None), ("f", Value::None), ("rd", Value::None)],
     ),
 ];
+
+/// What is typed at the prompt of MS-DOS beside programs; see [`super::dos`].
+const COMMANDS: [Tool; 13] = [
+    tool("attrib", (1, 3), &[("r", Value::None)]),
+    tool("cmd", (2, 9), &[("c", Value::None)]),
+    tool("command", (2, 9), &[("c", Value::None)]),
+    tool("copy", (1, 2), &[]),
+    tool("debug", (1, 1), &[]),
+    tool("del", (1, 1), &[]),
+    tool("dir", (0, 3), &[]),
+    tool("erase", (1, 1), &[]),
+    tool("md", (1, 1), &[]),
+    tool("mkdir", (1, 1), &[]),
+    tool("ren", (2, 2), &[]),
+    tool("rename", (2, 2), &[]),
+    tool("type", (1, 3), &[]),
+];
+
+/// Whether a switch is a word, as settings are named in files: it stands behind a slash.
+pub(super) fn is_word(switch: &str) -> bool {
+    switch.len() > 3
+}
 
 /// NET's words; the second is a service (Q156063, Q160572).
 const NET: [Tool; 4] = [
@@ -217,7 +256,7 @@ const NET: [Tool; 4] = [
 pub fn named(name: &str) -> Option<&'static Tool> {
     let name = name.to_ascii_lowercase();
     let name = name.strip_suffix(".exe").unwrap_or(&name);
-    let mut all = TOOLS.iter().chain(&NET);
+    let mut all = TOOLS.iter().chain(&COMMANDS).chain(&NET);
     all.find(|tool| tool.name == name)
 }
 
@@ -233,8 +272,9 @@ impl Value {
         match self {
             Self::None => glued.is_empty(),
             Self::Drive => drives(1) || is_database(glued),
-            Self::Drives => drives(26) && each_once(glued),
+            Self::Drives => is_range(glued),
             Self::Text => !glued.is_empty(),
+            Self::Command => super::Command::parse(glued.trim_matches('"')).is_ok(),
             Self::File => is_file(glued),
             Self::FileOrNone => glued.is_empty() || is_file(glued),
             Self::Number => number,
@@ -248,6 +288,15 @@ impl Value {
             }
         }
     }
+}
+
+/// Letters of drives, each once; a hyphen may stand between two: `MNP`, `M-P`.
+fn is_range(text: &str) -> bool {
+    let stretches = text.split('-');
+    let sound = stretches
+        .clone()
+        .all(|it| (1..=26).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_alphabetic()));
+    sound && each_once(&text.replace('-', ""))
 }
 
 fn each_once(letters: &str) -> bool {
@@ -272,7 +321,7 @@ fn is_database(path: &str) -> bool {
 }
 
 /// A file of DOS, with or without a path before it.
-fn is_file(path: &str) -> bool {
+pub(super) fn is_file(path: &str) -> bool {
     let name = path.rsplit(['\\', ':']).next().unwrap_or_default();
     let (stem, extension) = name.split_once('.').unwrap_or((name, "x"));
     let letters = |part: &str, most| {

@@ -36,7 +36,10 @@ pub(super) const EVENTS: &[Definition] = &[
         134,
         "Error",
         "Event Handler",
-        &[Form("Error {mh} returned by the MTA.")],
+        &[
+            Form("Error {mh} returned by the MTA."),
+            Form("Error {mh} returned by the MTA. (Thread {number}). {mh}. (DXA logging"),
+        ],
     ),
     // Q147084
     event(

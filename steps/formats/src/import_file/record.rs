@@ -163,6 +163,12 @@ impl Record {
         left_out && self.information.is_empty()
     }
 
+    /// Whether a line goes on with the template of this record. Articles have lost the space before
+    /// it (Q118447).
+    pub(super) fn is_defined_by(&self, line: &str) -> bool {
+        matches!(self.change, Change::Template(..)) && Definition::parse(line).is_ok()
+    }
+
     /// Adds a line that goes on with this record.
     ///
     /// # Errors
@@ -259,6 +265,7 @@ mod tests {
             "R snads:",
             "A Good, GuyX400:/c=US/admd=ATTMAIL/prmd=TEST/pn=Guy.Good",
             "   T SNADS:SNADSGATE/SNADSDGN\n   Division:~15~25~A~~\n   Phone #:~15~23~NP~~",
+            "T SNADS:SNADSGATE/SNADSDGN\nDivision:~15~25~A~~\nCity/ST/Zip:~15~40~A~~",
         ] {
             let read = Record::parse(text, Layout::Printed).unwrap();
             assert_eq!(squeezed(&read.to_string()), squeezed(text));

@@ -44,6 +44,18 @@ pub fn parse(text: &str) -> Result<Listing, String> {
     Listing::read(FORMS, text)
 }
 
+/// A listing as LISTDS sets it on the screen: each requestor of the server stands apart, and so does
+/// the server of a requestor (Q96060).
+#[must_use]
+pub fn on_screen(listing: &Listing) -> String {
+    let lines = listing.lines.iter().map(|line| match line.form {
+        RECORD => format!("\n     {line}"),
+        DSS => format!("\n{line}"),
+        _ => line.to_string(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Prints SRVCONF.GLB.
 #[must_use]
 pub fn server(name: &PostofficeName, sync: u32, cycle: u32, requestors: &[Requestor]) -> Listing {
@@ -104,9 +116,17 @@ mod tests {
             text.contains("Last update received Fri Feb 18 13:11:58 1994"),
             "{text}"
         );
-        assert_eq!(parse(&text), Ok(listed));
+        assert_eq!(parse(&text), Ok(listed.clone()));
+        let apart = on_screen(&listed);
+        assert!(
+            apart.contains("\n\n     Server Requestor Record #2\n"),
+            "{apart}"
+        );
+        assert_eq!(parse(&apart), Ok(listed));
         let listed = requestor(&name, &name, 17, 80);
-        assert_eq!(parse(&listed.to_string()), Ok(listed));
+        let text = on_screen(&listed);
+        assert!(text.contains("\n\nDir-Sync Server: POLYNOMIAL/MONTGOMERY\n"));
+        assert_eq!(parse(&text), Ok(listed));
         assert!(parse("Last update received Thu Feb 18 13:11:58 1994").is_err());
         assert!(parse("Higest SrvSync is 80, Current Dirsync Cycle is 11").is_err());
     }

@@ -98,8 +98,15 @@ fn listed(text: &str) -> Option<Result<Screen, String>> {
     let (inside, said) = text.strip_prefix('[')?.split_once("] ")?;
     let (code, number) = Code::parse(inside).ok()?;
     let number = number?;
-    let severity = catalogue::message(number)?.severity();
-    let message = Message::read(severity, number, said.trim());
+    let entry = catalogue::message(number)?;
+    let (severity, said) = (entry.severity(), said.trim());
+    let message = match entry.is_headed(said) {
+        true => Ok(Message {
+            number: Some(number),
+            ..Message::free(severity, said)
+        }),
+        false => Message::read(severity, number, said),
+    };
     Some(message.map(|message| Screen::Listed(code, message)))
 }
 

@@ -15,6 +15,7 @@ use crate::log::{
 use crate::ndr::Reason;
 use crate::popup::Popup;
 use crate::sentence::Sentence;
+use crate::stamp::Stamp;
 use crate::subject::Subject;
 use crate::{admin, wrapped};
 
@@ -53,21 +54,15 @@ pub const KINDS: &[Kind] = &[
     kind("service_popup", |it| again(Popup::parse(it))),
     kind("service_popup_fail", |it| again(Popup::parse(it))),
     kind("cmdline", |it| again(Command::parse(it))),
-    kind("dirsync_log", |it| {
-        lines(it, logged).or_else(|_| again(import::Entry::parse(it)))
-    }),
-    kind("dirsync_log_y2k", |it| lines(it, logged)),
+    kind("dirsync_log", human),
+    kind("dirsync_log_y2k", human),
     kind("import_log", |it| {
         again(import::Entry::parse(it)).or_else(|_| lines(it, imported))
     }),
-    kind("dsserver_log", |it| {
-        lines(it, |line| again(dsserver::Line::parse(line)))
-    }),
-    kind("central_log", |it| {
-        lines(it, |line| again(dsserver::Line::parse(line)))
-    }),
+    kind("dsserver_log", |it| stamped(it, machine)),
+    kind("central_log", |it| stamped(it, machine)),
     kind("dispatch_log", |it| {
-        lines(it, |line| again(dispatch::Line::parse(line)))
+        whole_or_lines(it, |line| again(dispatch::Line::parse(line)))
     }),
     kind("session_log", |it| {
         lines(it, |line| again(session::Line::parse(line)))
@@ -87,7 +82,9 @@ pub const KINDS: &[Kind] = &[
     kind("tool_message", |it| whole_or_lines(it, message)),
     kind("listds", |it| again(listds::parse(it))),
     kind("listq", |it| {
-        lines(it, queued).or_else(|_| wrapped_again(it, queued))
+        lines(it, queued)
+            .or_else(|_| wrapped_again(it, queued))
+            .or_else(|_| wrapped::entries(it, queued))
     }),
     kind("dssched_line", |it| again(dssched::times(it))),
     kind("dssched_dump", |it| again(dssched::parse(it))),
@@ -113,6 +110,15 @@ const fn kind(name: &'static str, again: Again) -> Kind {
         again,
         wrong: false,
     }
+}
+
+/// That there is no such kind, and which there are.
+pub(super) fn unknown(name: &str) -> String {
+    let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    format!(
+        "no text of kind `{name}` is known; there are {}",
+        names.join(", ")
+    )
 }
 
 /// The kind of a name.
@@ -189,7 +195,37 @@ fn wrapped_again(text: &str, again: Again) -> Result<String, String> {
     Ok(wrapped::broken(&printed, &wrapped::lines_of(text)))
 }
 
-/// Reads a text as one line that an article broke, or else as lines.
+/// Reads a text as one line that an article broke, or else as lines, each of which it may have
+/// broken.
 fn whole_or_lines(text: &str, again: Again) -> Result<String, String> {
-    wrapped_again(text, again).or_else(|_| lines(text, again))
+    wrapped_again(text, again)
+        .or_else(|_| lines(text, again))
+        .or_else(|_| wrapped::entries(text, again))
+}
+
+/// DIRSYNC.LOG: its lines, one with the record it is about (Q117260), or lines that an article broke.
+fn human(text: &str) -> Result<String, String> {
+    stamped(text, logged).or_else(|why| again(import::Entry::parse(text)).map_err(|_| why))
+}
+
+/// Reads lines that each begin with a stamp; what does not, goes on with the line above.
+fn stamped(text: &str, again: Again) -> Result<String, String> {
+    let begins = |line: &str| Stamp::begin(line.trim_start_matches('#').trim()).is_some();
+    let entries = wrapped::gathered(text, begins);
+    let read = entries.iter().map(|entry| {
+        let tail = entry.split_once('\n').map_or("", |(_, tail)| tail);
+        match tail.contains(" | ") {
+            true => lines(entry, again),
+            false => wrapped_again(entry, again),
+        }
+    });
+    let read: Result<Vec<String>, String> = read.collect();
+    match read?.join("\n") {
+        empty if empty.is_empty() => Err("there is no line".to_owned()),
+        text => Ok(text),
+    }
+}
+
+fn machine(line: &str) -> Result<String, String> {
+    again(dsserver::Line::parse(line))
 }

@@ -1,7 +1,8 @@
 //! Who is the dir-sync server of a site, and who its requestors, with the numbers they agree on.
 //!
 //! A postoffice of the group `server` is the server, of itself and of all others; Exchange then is
-//! a requestor (Q148309). Without one the first Exchange server is it (Q147464).
+//! a requestor (Q148309). Without one the first Exchange server is it (Q147464), and others have no
+//! part in dir-sync: a system has one server (Q96060).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,11 +37,13 @@ pub(super) fn server_of(blueprint: &Blueprint, host: &PostofficeHost) -> Address
     address.unwrap_or(&host.address).clone()
 }
 
-/// The address Exchange sends and receives dir-sync mail at.
+/// The address Exchange sends and receives dir-sync mail at. A requestor keeps the number it is given.
 pub(super) fn address_of(blueprint: &Blueprint, host: &ExchangeHost) -> Address {
+    let number = host.address.mailbox.strip_prefix("SYSTEM");
+    let numbered = number.is_some_and(|it| it.parse::<u8>().is_ok());
     match server(blueprint) {
-        Some(_) => host.address.postoffice.mailbox(REQUESTOR),
-        None => host.address.clone(),
+        Some(_) if !numbered => host.address.postoffice.mailbox(REQUESTOR),
+        _ => host.address.clone(),
     }
 }
 
@@ -61,8 +64,9 @@ pub(super) fn connect(
     match blueprint.postoffices.iter().position(|it| it.server) {
         Some(id) => under_postoffice(id, exchanges, postoffices, blueprint, &reached),
         None => {
-            if let Some(server) = exchanges.first_mut() {
+            if let Some((server, others)) = exchanges.split_first_mut() {
                 under_exchange(server, postoffices, blueprint, &reached);
+                others.iter_mut().for_each(|it| it.dx.unassigned = true);
             }
         }
     }

@@ -17,6 +17,22 @@ use crate::postoffice::condition::Condition;
 
 /// Reads the whole lab.
 pub(super) fn read(layer: &dyn Look, root: &Path, marker: Marker) -> Result<Held, Trouble> {
+    let (lab, written) = furnished(layer, root)?;
+    let mut held = Held {
+        lab,
+        marker,
+        known: Known::default(),
+    };
+    for (path, unit) in paths(&held.lab, &written).map_err(|it| it.at(root))? {
+        let now = On::disk(layer, root, &path, unit)?;
+        let before = written.get(&path).copied();
+        held.hold_against(path, unit, before, now);
+    }
+    Ok(held)
+}
+
+/// The lab as its own files tell it, and the sums of the files that it has written.
+fn furnished(layer: &dyn Look, root: &Path) -> Result<(Lab, BTreeMap<String, Sum>), Trouble> {
     let mut lab: Lab = exchange::json(layer, &root.join(SITE))?;
     let mut postoffices = BTreeMap::new();
     let mut exchanges = BTreeMap::new();
@@ -44,28 +60,7 @@ pub(super) fn read(layer: &dyn Look, root: &Path, marker: Marker) -> Result<Held
         return Err(Trouble::new(&root.join(SITE), astray, remedy));
     }
     lab.ready_processes();
-    let mut held = Held {
-        lab,
-        marker,
-        known: Known::default(),
-    };
-    for (path, unit) in paths(&held.lab, &written).map_err(|it| it.at(root))? {
-        let now = On::disk(layer, root, &path, unit)?;
-        let before = written.get(&path).copied();
-        if now.is_refused() {
-            held.refuse(path, unit, before);
-            continue;
-        }
-        held.admit(&path, unit);
-        if before != now.sum() && matches!(unit, Unit::Postoffice(_)) {
-            held.take_in(&path, unit, before, &now);
-        }
-        if let Unit::Exchange(id) = unit {
-            exchange::notice(&mut held.lab.exchanges, id, &path, &now.found);
-        }
-        held.remember(path, unit, now);
-    }
-    Ok(held)
+    Ok((lab, written))
 }
 
 /// Every path that belongs to the lab or may come to it, with its unit.
@@ -175,6 +170,22 @@ impl Held {
             self.remember(path, unit, now);
         }
         Ok(false)
+    }
+
+    /// Holds what stands at a path against what the lab wrote there, and takes in what a person has
+    /// made of it.
+    fn hold_against(&mut self, path: String, unit: Unit, before: Option<Sum>, now: On) {
+        if now.is_refused() {
+            return self.refuse(path, unit, before);
+        }
+        self.admit(&path, unit);
+        if before != now.sum() && matches!(unit, Unit::Postoffice(_)) {
+            self.take_in(&path, unit, before, &now);
+        }
+        if let Unit::Exchange(id) = unit {
+            exchange::notice(&mut self.lab.exchanges, id, &path, &now.found);
+        }
+        self.remember(path, unit, now);
     }
 
     /// Whether a path holds state that is not read by itself.

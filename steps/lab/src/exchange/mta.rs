@@ -135,6 +135,9 @@ impl Lab {
             if !self.has_mail(exchange, postoffice) || self.is_blocked(by, postoffice) {
                 continue;
             }
+            if options.enforce_retries {
+                self.give_back_across(by, postoffice);
+            }
             let (inward, outward) = (
                 self.leaving(by, postoffice, options.from_postoffice),
                 self.waiting(by, postoffice, options.from_mailbag),
@@ -158,7 +161,8 @@ impl Lab {
     }
 
     /// Takes the mail out of a postoffice's P1 that this instance has a way for: to its own
-    /// Exchange server, and to the postoffices that one of its instances serves.
+    /// Exchange server, and to the postoffices that one of its instances serves. What is for one that
+    /// cannot be reached stays there (Q118619, Q277831).
     fn leaving(
         &mut self,
         (exchange, _): (ExchangeId, MtaId),
@@ -167,16 +171,15 @@ impl Lab {
     ) -> Vec<(Direction, Arc<Mail>)> {
         let now = self.now();
         let room = Cell::new(most);
+        let far = self.out_of_reach(postoffice);
         let own = &self.exchanges[exchange].address.postoffice;
         let serves = |id| {
-            self.exchanges[exchange]
-                .mtas
-                .iter()
-                .any(|it| it.serves.contains(id))
+            let mut mtas = self.exchanges[exchange].mtas.iter();
+            mtas.any(|it| it.serves.contains(id))
         };
         let names = &self.names;
         let way = |mail: &Mail| match names.get(&mail.to.postoffice) {
-            Some(to) if serves(to) => Some(Direction::Across(*to)),
+            Some(to) if serves(to) && !far.contains(to) => Some(Direction::Across(*to)),
             None if mail.to.postoffice == *own => Some(Direction::Inward),
             _ => None,
         };

@@ -226,6 +226,15 @@ const LOGGING: Field = Field {
     put: |server, now, _, to| set_logging(server, now, &diagnostics::DX, to),
 };
 
+/// The address of the service among those of MS Mail, which its role brings with it (Q150828). That it
+/// stands on a page of this name is inferred.
+const ADDRESS: Field = Field {
+    name: "E-mail Addresses: MS",
+    takes: "nothing: it comes with the role in dir-sync",
+    get: |server, _| Some(Setting::Text(server.address.to_string())),
+    put: |_, _, _, _| None,
+};
+
 const TRUTH: &str = "true or false";
 const LEVELS: &str = "None, Minimum, Medium or Maximum";
 

@@ -29,6 +29,24 @@ impl Reader<'_> {
         self.refuse_strange_names(blueprint);
         self.refuse_twins(blueprint);
         self.refuse_second_server(blueprint);
+        self.refuse_second_requestor(blueprint);
+    }
+
+    /// To a dir-sync server that is a postoffice, two Exchange servers of one site would be one
+    /// requestor: it knows them by ORGANIZATION/SITE. An organization has one (Q151668).
+    fn refuse_second_requestor(&mut self, blueprint: &Blueprint) {
+        if !blueprint.postoffices.iter().any(|it| it.server) {
+            return;
+        }
+        let mut seen = BTreeMap::new();
+        for server in &blueprint.exchanges {
+            let name = &server.address.postoffice;
+            if let Some(other) = seen.insert(name, &server.host) {
+                let message = format!("{other} is the requestor of {name} already");
+                let help = "an organization has one dir-sync requestor (Q151668): leave one of them in the group dx, or give it another organization and site";
+                self.fail(&[&server.host, "address"], message, help);
+            }
+        }
     }
 
     /// A system has one dir-sync server (Q96060).

@@ -5,6 +5,7 @@ use std::time::Duration;
 use runsheet_step::{Host, Value};
 
 use crate::exchange::Profile;
+use crate::lab::Lab;
 use crate::options::blueprint;
 
 fn host(name: &str, group: &str, vars: &[(&str, &str)]) -> Host {
@@ -113,5 +114,32 @@ fn everything_wrong_is_told_at_once_with_its_place() {
             "EXCH2.exchange: the lab knows no `exchange-6.0`",
             "DEPOT.address: SALES has the address LAB/SALES/$SYSTEM too",
         ]
+    );
+}
+
+#[test]
+fn a_site_has_one_exchange_server_that_takes_part() {
+    let exchange = |name: &'static str, address| host(name, "dx", &[("address", address)]);
+    let mut hosts = vec![
+        exchange("EXCH1", "CONTOSO/HQ/$SYSTEM"),
+        exchange("EXCH2", "CONTOSO/HQ/SYSTEM2"),
+        host("SALES", "requestors", &[]),
+    ];
+    let made = |hosts: &[Host]| Lab::build(&blueprint(&Value::Null, hosts).unwrap());
+    let lab = made(&hosts);
+    let serves: Vec<bool> = lab.exchanges.iter().map(|it| it.dx.is_server()).collect();
+    assert_eq!(serves, [true, false]);
+
+    hosts.push(host("HUB", "server", &[]));
+    let told = blueprint(&Value::Null, &hosts).unwrap_err();
+    assert_eq!(
+        &*told[0].message,
+        "EXCH1 is the requestor of CONTOSO/HQ already"
+    );
+    hosts.remove(0);
+    let address = made(&hosts).exchanges[0].address.to_string();
+    assert_eq!(
+        address, "CONTOSO/HQ/SYSTEM2",
+        "a requestor keeps its number"
     );
 }

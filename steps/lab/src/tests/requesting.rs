@@ -281,3 +281,28 @@ fn a_resync_glb_in_dxadata_is_taken_at_the_start() {
     assert_eq!(Some(own(&lab).numbers.srv_sync), resync);
     assert!(lab.exchanges[0].dx.resync.is_none());
 }
+
+/// Mail from one postoffice to another waits in P1 as long as the other cannot be reached (Q277831),
+/// and goes back to its sender where retry limits are enforced.
+#[test]
+fn a_reply_for_a_postoffice_out_of_reach_waits_or_comes_back() {
+    for enforced in [false, true] {
+        let mut lab = lab();
+        cycle(&mut lab);
+        lab.exchanges[0].mtas[0].options.enforce_retries = enforced;
+        lab.postoffices[1].system = Vec::new();
+        run(&mut lab, "SALES", "reqmain -dM -t");
+        lab.advance(3 * MINUTE);
+        lab.postoffices[1].reachable = false;
+        t2(&mut lab);
+        lab.advance(10 * MINUTE);
+        assert_eq!(lab.postoffices[1].system.len(), 0);
+        assert_eq!(lab.postoffices[0].outgoing.len(), usize::from(!enforced));
+        run(&mut lab, "HUB", "srvmain -dM -r");
+        let told = lab.postoffices[0].logs.dirsync.contains("Warning[154]");
+        assert_eq!(told, enforced);
+        lab.postoffices[1].reachable = true;
+        lab.advance(3 * MINUTE);
+        assert_eq!(lab.postoffices[1].system.len(), usize::from(!enforced));
+    }
+}

@@ -1,6 +1,7 @@
 //! Sites whose dir-sync server is a postoffice: HUB, with its requestors.
 
 mod faults;
+mod instances;
 mod mail;
 mod protocol;
 mod resync;

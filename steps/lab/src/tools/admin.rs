@@ -9,6 +9,7 @@ pub mod database;
 pub mod local;
 pub mod requestor;
 pub mod server;
+pub mod words;
 
 use super::terminal::Terminal;
 use super::{Act, CommandLine, Program};

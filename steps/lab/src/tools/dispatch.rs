@@ -16,7 +16,7 @@ use runsheet_step::Moment;
 use settings::Settings;
 
 use super::terminal::Terminal;
-use super::{CommandLine, Program, nsda};
+use super::{CommandLine, Program, nsda, settings_file};
 use crate::lab::{Lab, Role};
 use crate::postoffice::PostofficeId;
 use crate::postoffice::schedule::PROCESS;
@@ -33,16 +33,14 @@ const PASS: Duration = Duration::from_secs(10);
 
 /// Readies one pass.
 pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
-    let instance = line.words.iter().find_map(|it| named(it));
-    let instance = instance.unwrap_or(INSTANCE);
-    let settings = Settings::of(line, lab, place, instance);
+    let settings = Settings::of(line, lab, place);
     let home = settings.home.or(settings.drives.first().copied());
     let Some(home) = home.and_then(|it| lab.on_drive(place, it)) else {
         return Program::ending("", nsda::ERROR);
     };
     let log = Log {
         home,
-        instance: instance.to_owned(),
+        instance: settings_file::instance(line).unwrap_or(INSTANCE).to_owned(),
         mute: settings.mute,
     };
     let pass = move |lab: &mut Lab, terminal: &mut Terminal<'_>| {
@@ -52,18 +50,11 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
         }
         any |= over_shares(lab, terminal, &log, &settings);
         if !any {
-            idle(lab, terminal, &settings.idle);
+            idle(lab, terminal, &settings);
         }
         terminal.leave(nsda::NORMAL);
     };
     Program::acting(PASS, vec![Arc::new(pass)])
-}
-
-/// `/instancename=X` (Q96060).
-fn named(word: &str) -> Option<&str> {
-    let (switch, name) = word.split_once('=')?;
-    let is_name = switch.eq_ignore_ascii_case("/instancename");
-    is_name.then_some(name).filter(|it| !it.is_empty())
 }
 
 /// DISPATCH.LOG and who writes it.
@@ -126,10 +117,16 @@ fn disconnect(lab: &mut Lab, place: Role, letter: char) {
 }
 
 /// Runs what is to run where nothing is due. DISPATCH itself is not started from here: it would
-/// find nothing due and start itself without end (inferred).
-fn idle(lab: &mut Lab, terminal: &mut Terminal<'_>, command: &[String]) {
-    if is_dispatch(command) {
+/// find nothing due and start itself without end (inferred). EXTERNAL is told when to break off, so
+/// that the tables are looked at again (Q96060).
+fn idle(lab: &mut Lab, terminal: &mut Terminal<'_>, settings: &Settings) {
+    let mut command = settings.idle.clone();
+    if is(&command, "DISPATCH") {
         return;
+    }
+    if is(&command, "EXTERNAL") && !command.iter().any(|it| ends_by_itself(it)) {
+        let minutes = settings.idle_for().as_secs() / 60;
+        command.push(format!("-br{}:{:02}", minutes / 60, minutes % 60));
     }
     let place = terminal.place();
     let directory = match place {
@@ -137,16 +134,22 @@ fn idle(lab: &mut Lab, terminal: &mut Terminal<'_>, command: &[String]) {
         Role::Workstation(id) => lab.workstations[id].mailexe.clone(),
         Role::Exchange(_) => return,
     };
-    if let Ok(program) = super::launch(command, &directory, lab, place) {
+    if let Ok(program) = super::launch(&command, &directory, lab, place) {
         program.run_at_once(lab, terminal);
     }
 }
 
-/// Whether a command is DISPATCH itself, by itself or behind FORCEDOS.
-fn is_dispatch(command: &[String]) -> bool {
+/// Whether a switch of EXTERNAL says when it ends.
+fn ends_by_itself(switch: &str) -> bool {
+    let switch = switch.to_ascii_lowercase();
+    switch == "-0" || switch.starts_with("-b")
+}
+
+/// Whether a command is a program, by itself or behind FORCEDOS.
+fn is(command: &[String], program: &str) -> bool {
     let mut names = command.iter().map(|it| super::program_name(it));
-    let program = names.find(|it| it != "FORCEDOS");
-    program.is_some_and(|it| it == "DISPATCH")
+    let first = names.find(|it| it != "FORCEDOS");
+    first.is_some_and(|it| it == program)
 }
 
 /// The process table of one drive; gives whether something was due. A connector postoffice has none,

@@ -1,11 +1,13 @@
 //! DSSCHED: lists PROCESS.GLB, or writes its times into a file (`-x`) or takes them from one (`-i`),
 //! a line each: `T1 Sat 13:45` (Q96060, Q119590).
 //!
-//! Postoffices that are not the server take no T2.
+//! Postoffices that are not the server take no T2. `-v` tells more of each time; that this is what
+//! Q148718 shows and Q96060 does not is inferred.
 
 use std::sync::Arc;
 
 use runsheet_formats::files::process::Task;
+use runsheet_formats::listing::banner;
 use runsheet_formats::stamp::long;
 use runsheet_step::Moment;
 
@@ -17,11 +19,13 @@ use crate::postoffice::schedule::{PROCESS, Time};
 use crate::postoffice::{Postoffice, PostofficeId};
 
 const REFUSED: &str = "Bad ID or Password";
+/// Its own version (Q96060).
+const VERSION: &str = "3.2";
 
 /// Readies a listing, an import or an export. That a wrong password is told as IMPORT does is
 /// inferred.
 pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
-    let Some(id) = line.postoffice(lab, place) else {
+    let Some(id) = line.postoffice_or_m(lab, place) else {
         return Program::ending("", 1);
     };
     if !lab.postoffices[id].admits(line) {
@@ -29,11 +33,12 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
     }
     let (from, into) = (line.value('i'), line.value('x'));
     let (from, into) = (from.map(str::to_owned), into.map(str::to_owned));
+    let talks = line.has('v');
     let act = move |lab: &mut Lab, terminal: &mut Terminal<'_>| {
         let done = match (&from, &into) {
             (Some(file), _) => take(lab, id, file),
             (None, Some(file)) => give(&mut lab.postoffices[id], file),
-            (None, None) => list(&lab.postoffices[id], terminal),
+            (None, None) => list(&lab.postoffices[id], talks, terminal),
         };
         if let Err(why) = done {
             terminal.say(&why);
@@ -84,20 +89,27 @@ fn give(postoffice: &mut Postoffice, file: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn list(postoffice: &Postoffice, terminal: &mut Terminal<'_>) -> Result<(), String> {
+fn list(postoffice: &Postoffice, talks: bool, terminal: &mut Terminal<'_>) -> Result<(), String> {
     usable(postoffice)?;
+    terminal.say(&banner("DSSched", VERSION));
     terminal.say(&format!(
         "Examining {} Dir-Sync process times",
         postoffice.name
     ));
     let window = postoffice.schedule.run_window;
     for (number, time) in (1..).zip(&postoffice.schedule.times) {
-        for line in lines(number, time, window) {
-            terminal.say(&line);
-        }
+        let lines = lines(number, time, window).into_iter();
+        let told = lines
+            .enumerate()
+            .filter(|(at, _)| talks || SHORT.contains(at));
+        told.for_each(|(_, line)| terminal.say(&line));
     }
     Ok(())
 }
+
+/// The lines of a record that are told without `-v`: the empty one before it, its number, what runs,
+/// and when (Q96060).
+const SHORT: [usize; 4] = [0, 1, 3, 4];
 
 /// What is said of one record.
 fn lines(number: usize, time: &Time, window: u32) -> Vec<String> {
@@ -105,7 +117,7 @@ fn lines(number: usize, time: &Time, window: u32) -> Vec<String> {
     let last = long::print(Moment(time.next.0 + i64::from(window) * 1000));
     vec![
         String::new(),
-        format!("Record number {number}"),
+        format!("   Record number {number}"),
         format!("ID = {}", time.part),
         what(time).to_owned(),
         format!("Current time to run NSDA {switch}: {next}"),

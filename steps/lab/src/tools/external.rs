@@ -14,9 +14,14 @@
 //! | `-l` | SESSION.LOG at its first postoffice (Q100826) |
 //! | `-v` | what it does goes to the screen, with the state of each drive (Q131680) |
 //! | `-a`, `-w`, `-q1` to `-q4` | no modem, a wide-area link, more told: nothing changes here |
+//! | `/instancename=X` | which part of EXTERNAL.INI counts beside what is for all |
+//!
+//! See [`settings`] for EXTERNAL.INI, [`drives`] for how drives are written.
 
 mod carriage;
+pub(crate) mod drives;
 mod journal;
+mod settings;
 mod until;
 
 use std::sync::Arc;
@@ -26,6 +31,7 @@ use super::{Act, CommandLine, Program, Stage};
 use crate::lab::{Lab, Role};
 use crate::postoffice::PostofficeId;
 use carriage::Carriage;
+use settings::Settings;
 use until::Until;
 
 /// How long a pass takes.
@@ -39,7 +45,8 @@ const SWITCHES: &str = "0dabmlvwq";
 
 /// Readies one pass, or as many as it is told to make.
 pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
-    let letters: Vec<char> = drives(line.value('d').unwrap_or_default());
+    let settings = Settings::of(line, lab, place);
+    let letters = drives::connected(&settings.drives, lab, place);
     let found = letters.iter();
     let found = found.filter_map(|letter| Some((*letter, lab.on_drive(place, *letter)?)));
     let drives: Vec<(char, PostofficeId)> = found.collect();
@@ -50,12 +57,11 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
     if !known || drives.is_empty() || drives.len() < letters.len() {
         return Program::ending("", ERROR);
     }
-    let means = |value: &str| line.has_value('m', value);
     let carriage = Carriage {
         drives,
-        sent: means("s"),
-        received: means("r"),
-        session: line.has('l'),
+        sent: settings.sent,
+        received: settings.received,
+        session: settings.session,
         talks: line.has('v'),
     };
     passes(carriage, until)
@@ -81,23 +87,6 @@ fn passes(carriage: Carriage, until: Until) -> Program {
     Program { stages, lasts }
 }
 
-/// The letters of a range: `M`, `MNP`, `M-P`.
-pub(crate) fn drives(range: &str) -> Vec<char> {
-    let letters: Vec<char> = range.to_ascii_uppercase().chars().collect();
-    let mut drives = Vec::new();
-    for (at, letter) in letters.iter().enumerate() {
-        match (letter, at.checked_sub(1), letters.get(at + 1)) {
-            ('-', Some(before), Some(last)) => {
-                let between = ('A'..='Z').filter(|it| (letters[before]..*last).contains(it));
-                drives.extend(between.filter(|it| *it != letters[before]));
-            }
-            (letter, ..) if letter.is_ascii_alphabetic() => drives.push(*letter),
-            _ => {}
-        }
-    }
-    drives
-}
-
 impl Lab {
     /// One pass over these postoffices that nobody watches.
     pub(crate) fn pass(&mut self, reached: &[PostofficeId]) {
@@ -107,18 +96,5 @@ impl Lab {
             ..Carriage::default()
         };
         carriage.carry(self, &mut |_| {});
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_range_of_drives_is_letters_and_stretches_of_letters() {
-        assert_eq!(drives("m"), ['M']);
-        assert_eq!(drives("MNP"), ['M', 'N', 'P']);
-        assert_eq!(drives("m-p"), ['M', 'N', 'O', 'P']);
-        assert_eq!(drives("FM-O"), ['F', 'M', 'N', 'O']);
     }
 }

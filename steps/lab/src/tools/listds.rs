@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use runsheet_formats::address::PostofficeName;
-use runsheet_formats::listing::{Listing, listds};
+use runsheet_formats::listing::{Listing, banner, listds};
 
 use super::terminal::Terminal;
 use super::{CommandLine, Program};
@@ -13,6 +13,8 @@ use crate::postoffice::serving::SRVCONF;
 use crate::postoffice::{Numbers, Postoffice};
 
 const REFUSED: &str = "Bad ID or Password";
+/// Its own version; that of one sample is 3.2, of another 3.2.0.2 (Q96060).
+const VERSION: &str = "3.2";
 
 /// Readies a listing. What it says of a file it cannot use, and of a wrong password, is inferred.
 pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
@@ -30,7 +32,8 @@ pub(crate) fn launch(line: &CommandLine, lab: &Lab, place: Role) -> Program {
     let zeroes = line.has('r') && line.has('z');
     let act = move |lab: &mut Lab, terminal: &mut Terminal<'_>| match of(&lab.postoffices[id]) {
         Ok(listing) => {
-            terminal.say(&listing.to_string());
+            terminal.say(&banner("ListDS", VERSION));
+            terminal.say(&listds::on_screen(&listing));
             if zeroes {
                 lab.postoffices[id].zero_numbers();
             }

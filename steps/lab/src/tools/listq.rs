@@ -9,6 +9,7 @@ use runsheet_formats::files::record::{self, Record};
 use runsheet_formats::files::{date, resync};
 use runsheet_formats::import_file::entry::Layout;
 use runsheet_formats::import_file::record as import_record;
+use runsheet_formats::listing::banner;
 use runsheet_formats::listing::listq::Row;
 use runsheet_formats::stamp::long;
 
@@ -19,6 +20,10 @@ use crate::lab::{Lab, Role};
 use crate::postoffice::{Postoffice, PostofficeId};
 
 const REFUSED: &str = "Bad ID or Password";
+/// Its own version (Q96060).
+const VERSION: &str = "3.2.0.1";
+/// What stands above the columns where all of them are listed.
+const HEADINGS: &str = "CRC  Date stamp               Sync#  Transaction";
 
 /// What is listed, and how.
 struct Wanted {
@@ -79,14 +84,15 @@ fn list(lab: &Lab, id: PostofficeId, wanted: &Wanted, terminal: &mut Terminal<'_
 
 fn head(postoffice: &Postoffice, wanted: &Wanted, terminal: &mut Terminal<'_>) {
     let (name, file) = (&postoffice.name, &wanted.file);
+    terminal.say(&banner("LISTQ", VERSION));
     terminal.say(&format!(
-        "Examining {name} Dirsync transaction file: {file}"
+        "Examining {name} Dirsync transaction file: {file}\n"
     ));
     if wanted.checked {
-        terminal.say("Checking CRC...");
+        terminal.say("Checking CRC...\n");
     }
     if wanted.checked && wanted.dated {
-        terminal.say("CRC Date stamp Sync# Transaction");
+        terminal.say(HEADINGS);
     }
 }
 

@@ -3,6 +3,7 @@
 //! Services, registry and settings are changed through the drivers that workflows use, so what is
 //! refused there is refused here.
 
+mod advice;
 mod object;
 mod program;
 mod registry;

@@ -1,6 +1,7 @@
 //! Mail that the instance cannot carry: to a postoffice out of reach, into a P1 that is held or
 //! missing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::MtaId;
@@ -42,6 +43,46 @@ impl Lab {
             server.connector.inbound.push(report);
         }
         self.schedule(super::SOON, Due::Interchange(exchange));
+    }
+
+    /// The postoffices out of reach that a postoffice has mail for.
+    pub(super) fn out_of_reach(&self, from: PostofficeId) -> BTreeSet<PostofficeId> {
+        let wanted = self.postoffices[from].outgoing.iter();
+        let wanted = wanted.filter_map(|mail| self.names.get(&mail.to.postoffice));
+        let far = wanted.filter(|id| !self.postoffices[**id].reachable);
+        far.copied().collect()
+    }
+
+    /// The same of mail from one postoffice to another, which goes back to the mailbag of the sender
+    /// (inferred).
+    pub(super) fn give_back_across(
+        &mut self,
+        (exchange, mta): (ExchangeId, MtaId),
+        from: PostofficeId,
+    ) {
+        let now = self.now();
+        let far = self.out_of_reach(from);
+        let names = &self.names;
+        let server = &mut self.exchanges[exchange];
+        let attempts = &mut server.mtas[mta].attempts;
+        let is_over = |mail: &mut Arc<Mail>| {
+            let to = names.get(&mail.to.postoffice);
+            if !to.is_some_and(|it| far.contains(it)) {
+                return false;
+            }
+            let tried = attempts.entry((from, mail.id)).or_default();
+            *tried += 1;
+            *tried >= ATTEMPTS
+        };
+        let outgoing = &mut self.postoffices[from].outgoing;
+        let over: Vec<_> = outgoing.extract_if(.., is_over).collect();
+        for mail in over {
+            self.exchanges[exchange].mtas[mta]
+                .attempts
+                .remove(&(from, mail.id));
+            let report = Reason::Retries.report(now, &self.exchanges[exchange], &mail);
+            self.deliver(from, report);
+        }
     }
 
     /// Whether the P1 of a postoffice keeps mail from being carried there or away. Where it is

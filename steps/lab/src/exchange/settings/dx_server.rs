@@ -1,6 +1,6 @@
 //! The page of the Directory Synchronization server.
 
-use super::{DX_SERVER, Field, LOGGING, Page, SCHEDULE, Setting, TRUTH};
+use super::{ADDRESS, DX_SERVER, Field, LOGGING, Page, SCHEDULE, Setting, TRUTH};
 pub(super) const PAGE: Page = Page {
     object: DX_SERVER,
     subject: |server, name| (name.is_empty() && server.dx.is_server()).then(String::new),
@@ -36,6 +36,7 @@ pub(super) const PAGE: Page = Page {
                 Some(())
             },
         },
+        ADDRESS,
         LOGGING,
         SCHEDULE,
     ]],

@@ -4,7 +4,7 @@
 use runsheet_formats::address::PostofficeName;
 use runsheet_step::Moment;
 
-use super::{Field, LOGGING, OWN_REQUESTOR, Page, REQUESTOR, SCHEDULE, Setting, TRUTH};
+use super::{ADDRESS, Field, LOGGING, OWN_REQUESTOR, Page, REQUESTOR, SCHEDULE, Setting, TRUTH};
 use crate::exchange::Exchange;
 use crate::exchange::dx::requesting::Requesting;
 use crate::exchange::dx::sequence::Sequence;
@@ -41,6 +41,7 @@ pub(super) const OWN: Page = Page {
     },
     fields: &[
         &[
+            ADDRESS,
             LOGGING,
             SCHEDULE,
             Field {

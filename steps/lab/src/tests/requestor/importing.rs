@@ -48,7 +48,7 @@ fn admin_left_open_locks_the_database() {
         [
             "Fatal  [ 91] The database is locked by another process: ADMIN",
             "Fatal  [   ] Mailbox name: Admin.",
-            "Fatal  [   ] Full name: Administrator",
+            "Fatal  [   ] Full name: Administrator.",
             "Fatal  [   ] FLAG.GLB is locked open.",
             FINISHED,
         ]

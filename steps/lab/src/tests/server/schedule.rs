@@ -122,7 +122,7 @@ fn dispatch_does_what_its_file_says() {
     let mut operator = site();
     let ini = "[Dispatch]\nDriveHomePO=G\nDrivesDirectPO=F\nDrivesDynamic=X\n\
         DrivesUNC=\\\\SALES\\MAILDATA \\\\NOWHERE\\MAILDATA\nIdleProcess=external -dFG -0\n\
-        [Night]\nLogSession=No\n";
+        [Dispatch-Night]\nLogSession=No\n";
     let file = r"MAILEXE\DISPATCH.INI".to_owned();
     operator.lab.postoffices[0]
         .texts
@@ -248,7 +248,7 @@ fn a_process_table_that_cannot_be_used_is_told() {
 #[test]
 fn dssched_gives_and_takes_times_and_a_requestor_takes_no_t2() {
     let mut operator = site();
-    let admin = |host: &str| format!("dssched admin -p{} -dM", password::of(host));
+    let admin = |host: &str| format!("dssched admin -p{}", password::of(host));
     let times = "T1 Sat 13:45\nT2 Mon 14:55\n".to_owned();
     operator.lab.postoffices[1]
         .texts
@@ -263,7 +263,13 @@ fn dssched_gives_and_takes_times_and_a_requestor_takes_no_t2() {
     assert_eq!(operator.run("SALES", &line), (String::new(), 0));
     assert_eq!(operator.at("SALES").texts["OUT.TXT"], "T1 Sat 13:45\n");
     let (screen, exit) = operator.run("SALES", &admin("SALES"));
-    assert_eq!(exit, 0);
+    let told = "Microsoft Mail for the PC v3.2, DSSched v3.2\n\
+        (C) Microsoft Corp. 1993-1994. All rights reserved\n\n\
+        Examining NORTH/SALES Dir-Sync process times\n\n   Record number 1\n\
+        Requestor sends updates (Dispatch runs NSDA -RT)\n\
+        Current time to run NSDA -RT: Sat Jan 31 13:45:00 1998\n";
+    assert_eq!((screen.as_str(), exit), (told, 0));
+    let (screen, _) = operator.run("SALES", &format!("{} -v", admin("SALES")));
     assert!(
         screen.contains("Run window is 8 hours (28800 seconds)"),
         "{screen}"
@@ -353,9 +359,14 @@ fn listds_prints_what_the_server_and_a_requestor_know() {
         "{screen}"
     );
     assert!(listing::listds::parse(&screen).is_ok(), "{screen}");
-    let line = format!("listds admin -p{} -r -dM", password::of("SALES"));
-    let (screen, _) = operator.run("SALES", &line);
-    assert!(screen.contains("Dir-Sync Server: NORTH/HUB"), "{screen}");
+    let told = "Microsoft Mail for the PC v3.2, ListDS v3.2\n\
+        (C) Microsoft Corp. 1993-1994. All rights reserved\n\n\
+        Examining NORTH/SALES Requestor Configuration Record\n\n\
+        Dir-Sync Server: NORTH/HUB\nReqSync = 7, SrvSync = 14\n";
+    for place in ["-dM", r"-d\\SALES\MAILDATA", r"-dM:\"] {
+        let line = format!("listds admin -p{} -r {place}", password::of("SALES"));
+        assert_eq!(operator.run("SALES", &line).0, told, "{place}");
+    }
     let line = format!("listds admin -p{} -s -dM", password::of("SALES"));
     assert_eq!(operator.run("SALES", &line).1, 1);
 }

@@ -9,26 +9,33 @@
 //! | `DrivesUNC` | | a share, of a postoffice that has no letter; the key stands once for each (Q249246) |
 //! | `LogSession` | | `No`: no DISPATCH.LOG is written |
 //! | `IdleProcess` | `-i` | what runs where nothing is due |
+//! | `IdleProcessMaxPeriod` | `-tu` | for how many minutes it runs at most: 60 (Q134225) |
+//! | `IdleProcessMinPeriod` | `-tl` | for how many at least; changes nothing here |
 //! | `IdleTime` | `-n` | how long it waits between; one pass does not wait |
 //!
-//! Letters are written as on the command line, `TV` or `T-V`, with or without a colon. Q249246 shows
-//! the heading `[dispatch]` and lines `key=value`; that a heading may also be the name of an
-//! instance, that one line may name several shares, and where the file lies is inferred.
+//! Letters are written as on the command line, with or without a colon. That one line may name
+//! several shares is inferred.
+
+use std::time::Duration;
 
 use crate::lab::{Lab, Role};
 use crate::tools::CommandLine;
-use crate::tools::external::drives;
+use crate::tools::external::drives::{connected, drives};
+use crate::tools::settings_file::{self, unquoted};
 
-/// Where it lies, on a postoffice.
-const FILE: &str = r"MAILEXE\DISPATCH.INI";
-/// The heading of what is for every instance.
-const ALL: &str = "Dispatch";
+/// The program whose file it is.
+const PROGRAM: &str = "Dispatch";
+/// How many minutes the idle process runs at most, if nobody says otherwise; and the most that can be
+/// said, a week (Q134225).
+const MINUTES: (u16, u16) = (60, 10_080);
 
 /// What DISPATCH is told to do.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Settings {
     /// The drive of its home.
     pub(super) home: Option<char>,
+    /// The drives it is to look at, as they were written.
+    direct: String,
     /// The drives it looks at.
     pub(super) drives: Vec<char>,
     /// The machines whose shares it connects to.
@@ -39,28 +46,49 @@ pub(super) struct Settings {
     pub(super) mute: bool,
     /// What it runs where nothing is due.
     pub(super) idle: Vec<String>,
+    /// For how many minutes that runs at most, if it is said.
+    most: Option<u16>,
 }
 
 impl Settings {
     /// What counts on a machine for an instance.
-    pub(super) fn of(line: &CommandLine, lab: &Lab, place: Role, instance: &str) -> Self {
+    pub(super) fn of(line: &CommandLine, lab: &Lab, place: Role) -> Self {
         let mut settings = Self::default();
-        for (key, value) in lines(&file(lab, place).unwrap_or_default(), instance) {
+        let text = settings_file::text(PROGRAM, lab, place);
+        for (key, value) in settings_file::lines(&text, PROGRAM, settings_file::instance(line)) {
+            settings.set(key, value);
+        }
+        for (key, value) in settings_file::typed(line) {
             settings.set(key, value);
         }
         if let Some(range) = line.value('d') {
-            settings.drives = drives(range);
+            settings.direct = range.to_owned();
         }
         if let Some(command) = line.value('i') {
             settings.idle = words(command);
         }
+        let most = line.values('t').find_map(|it| it.strip_prefix(['u', 'U']));
+        settings.limit(most.unwrap_or_default());
+        settings.drives = connected(&settings.direct, lab, place);
         settings
+    }
+
+    /// Takes the most minutes of the idle process, if they are a number.
+    fn limit(&mut self, minutes: &str) {
+        self.most = minutes.trim().parse().ok().or(self.most);
+    }
+
+    /// How long the idle process runs at most.
+    pub(super) fn idle_for(&self) -> Duration {
+        let (usual, most) = MINUTES;
+        let minutes = self.most.unwrap_or(usual).clamp(1, most);
+        Duration::from_secs(60 * u64::from(minutes))
     }
 
     fn set(&mut self, key: &str, value: &str) {
         match key.to_ascii_lowercase().as_str() {
             "drivehomepo" => self.home = drives(value).first().copied(),
-            "drivesdirectpo" => self.drives = drives(value),
+            "drivesdirectpo" => self.direct = value.to_owned(),
             "drivesdynamic" => self.dynamic = drives(value),
             "drivesunc" => {
                 let shares = value.split([' ', ',', ';']).filter_map(machine);
@@ -68,6 +96,7 @@ impl Settings {
             }
             "logsession" => self.mute = value.eq_ignore_ascii_case("no"),
             "idleprocess" => self.idle = words(value),
+            "idleprocessmaxperiod" => self.limit(value),
             _ => {}
         }
     }
@@ -77,12 +106,6 @@ impl Settings {
 fn machine(share: &str) -> Option<String> {
     let machine = share.strip_prefix(r"\\")?.split('\\').next()?;
     Some(machine.to_ascii_uppercase()).filter(|it| !it.is_empty())
-}
-
-/// A value without the quotes around all of it; one that is only at its end belongs to it.
-fn unquoted(value: &str) -> &str {
-    let inner = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-    inner.filter(|it| !it.contains('"')).unwrap_or(value)
 }
 
 /// A command as its words; quotes around all of it do not count, those around a word hold it
@@ -103,77 +126,9 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// DISPATCH.INI of a machine: of the postoffice, or of the first of a workstation's that has one.
-fn file(lab: &Lab, place: Role) -> Option<String> {
-    let text = |id: usize| {
-        let postoffice = &lab.postoffices[id];
-        let text = postoffice.texts.get(FILE)?;
-        postoffice.conditions.read(FILE).ok()?;
-        Some(text.clone())
-    };
-    match place {
-        Role::Postoffice(id) => text(id),
-        _ => ('A'..='Z').find_map(|letter| text(lab.on_drive(place, letter)?)),
-    }
-}
-
-/// The lines that are for an instance: first those for all, so that its own win wherever they stand.
-fn lines<'t>(text: &'t str, instance: &str) -> Vec<(&'t str, &'t str)> {
-    let mut own = false;
-    let mut mine = true;
-    let mut found = Vec::new();
-    for line in text.lines().map(str::trim) {
-        let heading = line.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-        if let Some(name) = heading {
-            own = name.trim().eq_ignore_ascii_case(instance);
-            mine = own || name.trim().eq_ignore_ascii_case(ALL);
-        } else if let Some((key, value)) = line.split_once('=')
-            && mine
-            && !line.starts_with(';')
-        {
-            found.push((own, (key.trim(), unquoted(value.trim()))));
-        }
-    }
-    found.sort_by_key(|(own, _)| *own);
-    found.into_iter().map(|(_, line)| line).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_file_says_what_is_for_all_and_what_for_one() {
-        let text = "[Dispatch]\r\nDriveHomePO=M\r\n; LogSession=No\r\n[Night]\r\nLogSession = no\r\n\
-            [Day]\r\nDrivesDirectPO=MN\r\nIdleProcess=\"external -dMN -0\"\r\n";
-        let of = |instance| {
-            let mut settings = Settings::default();
-            for (key, value) in lines(text, instance) {
-                settings.set(key, value);
-            }
-            settings
-        };
-        let day = of("day");
-        assert_eq!(
-            (day.home, day.drives.as_slice()),
-            (Some('M'), &['M', 'N'][..])
-        );
-        assert_eq!(day.idle, ["external", "-dMN", "-0"]);
-        assert!(!day.mute && of("NIGHT").mute);
-        assert!(of("NIGHT").drives.is_empty());
-    }
-
-    #[test]
-    fn what_is_for_one_wins_wherever_what_is_for_all_stands() {
-        let text = "[Night]\nDriveHomePO=N\n[Dispatch]\nDriveHomePO=M\nLogSession=No\n";
-        let wanted = [
-            ("DriveHomePO", "M"),
-            ("LogSession", "No"),
-            ("DriveHomePO", "N"),
-        ];
-        assert_eq!(lines(text, "night"), wanted);
-        assert_eq!(lines(text, "day"), wanted[..2]);
-    }
 
     #[test]
     fn shares_are_told_by_their_machines() {
@@ -182,7 +137,20 @@ mod tests {
         settings.set("drivesunc", r"\\OFFICE\MAILDATA");
         settings.set("DrivesDynamic", "tv");
         assert_eq!(settings.machines, ["SALES", "PLANT", "OFFICE"]);
-        assert_eq!(settings.dynamic, ['T', 'V']);
+        assert_eq!(settings.dynamic, ['T', 'U', 'V']);
+    }
+
+    #[test]
+    fn an_idle_process_runs_for_an_hour_at_most_or_as_long_as_is_said() {
+        let minutes = |said: &[&str]| {
+            let mut settings = Settings::default();
+            said.iter().for_each(|it| settings.limit(it));
+            settings.idle_for().as_secs() / 60
+        };
+        assert_eq!(minutes(&[]), 60);
+        assert_eq!(minutes(&["10", ""]), 10);
+        assert_eq!(minutes(&["0"]), 1);
+        assert_eq!(minutes(&["20000", "soon"]), 10_080);
     }
 
     #[test]
@@ -192,7 +160,5 @@ mod tests {
         assert_eq!(inner, ["import", "-dM", "admin", r"-fC:\MY FILES\NEW.TXT"]);
         let two = words(r#""C:\MAIL EXE\external" -l"A LOG""#);
         assert_eq!(two, [r"C:\MAIL EXE\external", "-lA LOG"]);
-        let line = lines("LogSession=\"No\"\nDriveHomePO=\"M:\"", "x");
-        assert_eq!(line, [("LogSession", "No"), ("DriveHomePO", "M:")]);
     }
 }

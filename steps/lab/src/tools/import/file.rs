@@ -11,7 +11,7 @@ use runsheet_formats::transaction::Transaction;
 
 use super::session::Session;
 use super::switches::Task;
-use crate::directory::merge::{Creation, Merge, Rules};
+use crate::directory::merge::{Creation, Merge, Outcome, Rules};
 use crate::lab::Lab;
 use crate::postoffice::Postoffice;
 
@@ -54,53 +54,68 @@ pub(super) fn queue(lab: &mut Lab, session: &mut Session<'_, '_>) {
 
 /// Puts the file's records into the postoffice's own lists.
 pub(super) fn apply(lab: &mut Lab, session: &mut Session<'_, '_>) {
-    let Task::File {
-        path,
-        listed,
-        create,
-        replace,
-        templates,
-    } = session.switches.task.clone()
-    else {
+    let task = session.switches.task.clone();
+    let Task::File { path, listed, .. } = &task else {
         return;
     };
-    let Some(contents) = read(lab, session, &path) else {
+    let Some(contents) = read(lab, session, path) else {
         return;
-    };
-    let postoffice = session.postoffice(lab);
-    let rules = Rules {
-        local: true,
-        templates,
-        creation: match (create, postoffice.rules().creation) {
-            (false, _) => Creation::Off,
-            (true, Creation::Off) => Creation::Done,
-            (true, other) => other,
-        },
-        ..postoffice.rules()
     };
     let records = contents.records.iter();
     let records: Vec<_> = records
         .map(|(_, it)| Transaction::from(it.clone()))
         .collect();
-    let mut merge = Merge::new(&postoffice.lists, &rules);
-    if replace {
-        for list in lists_of(&contents) {
-            merge.transaction(&Transaction::Replace(list));
-        }
-    }
-    records.iter().for_each(|it| merge.transaction(it));
-    let outcome = merge.outcome();
+    let outcome = merged(session.postoffice(lab), &task, &contents, &records);
     session.remarks(lab, &outcome.remarks);
     if session.switches.talkative {
         session.own_records(lab, records.iter());
     }
     let postoffice = session.postoffice(lab);
     postoffice.lists = outcome.lists;
-    if listed {
+    if *listed {
         let records = contents.records.iter().map(|(_, record)| record);
         records.for_each(|record| postoffice.list_externally(record));
     }
     session.finish(lab);
+}
+
+/// The lists with the records in them; with `-r` in the place of those that were there.
+fn merged(
+    postoffice: &Postoffice,
+    task: &Task,
+    contents: &Contents,
+    records: &[Transaction],
+) -> Outcome {
+    let rules = rules_of(postoffice, task);
+    let mut merge = Merge::new(&postoffice.lists, &rules);
+    if matches!(task, Task::File { replace: true, .. }) {
+        for list in lists_of(contents) {
+            merge.transaction(&Transaction::Replace(list));
+        }
+    }
+    records.iter().for_each(|it| merge.transaction(it));
+    merge.outcome()
+}
+
+/// What counts beside the options of the requestor: `-c` creates postoffices, `-t` takes templates.
+fn rules_of(postoffice: &Postoffice, task: &Task) -> Rules {
+    let (creates, templates) = match task {
+        Task::File {
+            create, templates, ..
+        } => (*create, *templates),
+        _ => (false, false),
+    };
+    let rules = postoffice.rules();
+    Rules {
+        local: true,
+        templates,
+        creation: match (creates, rules.creation) {
+            (false, _) => Creation::Off,
+            (true, Creation::Off) => Creation::Done,
+            (true, other) => other,
+        },
+        ..rules
+    }
 }
 
 /// The postoffices that a file has names of.

@@ -126,7 +126,7 @@ impl Session<'_, '_> {
         self.number(lab, Severity::Fatal, 91, &[&by]);
         for line in [
             "Mailbox name: Admin.",
-            "Full name: Administrator",
+            "Full name: Administrator.",
             "FLAG.GLB is locked open.",
         ] {
             self.tell(lab, Message::free(Severity::Fatal, line));

@@ -1,11 +1,12 @@
 //! A program run at a machine, with the keyboard of whoever typed the command.
 
 use runsheet_diagnostics::suggest;
+use runsheet_formats::command;
 use runsheet_lab::lab::{Lab, Role};
 use runsheet_lab::process::{Left, NotStarted};
 use serde_json::json;
 
-use super::{DEEDS, Place};
+use super::{DEEDS, Place, advice};
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::exit::Exit;
@@ -30,7 +31,7 @@ pub(super) fn run(place: &Place<'_>, command: &[String], json: bool) -> Result<E
     console.data(&text)?;
     let has_log = place.lab.look(|lab| has_log(lab, place.host))?;
     let log = has_log.then(|| format!("{} DIRSYNC.LOG -n 20{}", place.host, place.named));
-    Ok(ended(&left, (json, log), console))
+    Ok(ended(&left, (json, &argv, log), console))
 }
 
 /// Whether the programs of a machine have written into a log there, since few say on the screen
@@ -41,23 +42,30 @@ fn has_log(lab: &Lab, host: &str) -> bool {
 }
 
 /// `log` is what is typed to look into the log.
-fn ended(left: &Left, (json, log): (bool, Option<String>), console: &Console) -> Exit {
+fn ended(
+    left: &Left,
+    (json, argv, log): (bool, &[String], Option<String>),
+    console: &Console,
+) -> Exit {
     if left.exit == 0 {
         return Exit::Done;
     }
     if !json {
         console.note(&format!("it ended with exit code {}", left.exit));
-        if let (Some(log), true) = (log, left.screen.is_empty()) {
-            console.note(&format!(
+        let silent = left.screen.is_empty();
+        match (advice::of(argv), log) {
+            (Some(advice), _) if silent => console.note(&format!(" help: {advice}")),
+            (None, Some(log)) if silent => console.note(&format!(
                 " help: its log may tell why: `runsheet lab show logs {log}`"
-            ));
+            )),
+            _ => {}
         }
     }
     Exit::Failed
 }
 
 /// The command as it is typed there, and the directory it is typed in. ADMIN is told its drive,
-/// since at its own postoffice nobody would.
+/// since at its own postoffice nobody would; COMMAND does what MS-DOS does itself.
 fn prepared(lab: &Lab, host: &str, command: &[String]) -> (Vec<String>, String) {
     let mut argv = command.to_vec();
     match lab.role(host) {
@@ -69,6 +77,9 @@ fn prepared(lab: &Lab, host: &str, command: &[String]) -> (Vec<String>, String) 
             let has_drive = argv.iter().any(|it| it.to_lowercase().starts_with("-d"));
             if is_admin && !has_drive {
                 argv.push(format!("-d{}", postoffice.drive));
+            }
+            if argv.first().is_some_and(|it| command::is_of_dos(it)) {
+                argv.splice(0..0, ["command", "/c"].map(str::to_owned));
             }
             (argv, postoffice.mailexe.clone())
         }

@@ -1,6 +1,7 @@
 //! The roles of the service, taken up and given up.
 
 use super::*;
+use crate::exchange::settings::{Attribute, Setting};
 use crate::tests::blueprint;
 
 fn lab() -> Lab {
@@ -41,7 +42,9 @@ fn a_server_that_becomes_a_requestor_gets_the_first_free_address() {
     other.address = other.address.postoffice.mailbox("SYSTEM1");
     lab.exchanges = vec![lab.exchanges[0].clone(), other].into();
     lab.make_object(0, "Dir-Sync Requestor NORTH/HUB").unwrap();
-    assert_eq!(lab.exchanges[0].address.to_string(), "CONTOSO/HQ/SYSTEM2");
+    let address = Attribute::find(&lab.exchanges[0], OWN_REQUESTOR, "E-mail Addresses: MS");
+    let said = address.ok().and_then(|it| it.get(&lab.exchanges[0]));
+    assert_eq!(said, Some(Setting::Text("CONTOSO/HQ/SYSTEM2".to_owned())));
 }
 
 #[test]
