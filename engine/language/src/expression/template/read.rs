@@ -31,12 +31,25 @@ pub fn template(
         Form::Hole => None,
         Form::Scalar(text, _) if text.contains("${{") => {
             let read = text_with_expressions(node, text, found)?;
-            if *kind == Type::Pattern {
+            if is_pattern(kind) {
                 literal::around_expressions(node, text, found);
             }
             Some(read)
         }
         _ => shaped(node, kind, what, found),
+    }
+}
+
+/// Whether a text that stands there can be nothing but a pattern.
+fn is_pattern(kind: &Type) -> bool {
+    match kind {
+        Type::Pattern => true,
+        Type::OneOf(types) => {
+            let is_list = |kind: &Type| matches!(kind, Type::List(_));
+            let fits = |kind| is_pattern(kind) || is_list(kind);
+            types.iter().all(fits) && !types.iter().all(is_list)
+        }
+        _ => false,
     }
 }
 

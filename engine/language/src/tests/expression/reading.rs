@@ -136,6 +136,15 @@ fn a_scalar_of_another_type_is_told() {
         &Type::Pattern,
     );
     read("'{a:${{ s }}} [${{ n }}]'\n", &Type::Pattern);
+    let several = Type::OneOf(vec![Type::Pattern, Type::list(Type::Pattern)]);
+    read(
+        "'${{ s }}={r:itn}'\n             ^^^ wrong-value\n",
+        &several,
+    );
+    read(
+        "'${{ s }}={r:itn}'\n",
+        &Type::OneOf(vec![Type::Pattern, Type::Text]),
+    );
     read("dwrod\n^^^^^ unknown-word\n", &Type::word(&["dword", "sz"]));
     read(
         "opauqe\n^^^^^^ unknown-word\n",
