@@ -73,6 +73,8 @@ pub enum Takes {
     Format,
     /// Text as it is written, without expressions.
     Text,
+    /// The path of a file, as seen from the one that names it.
+    File,
     /// Texts in a list, or one alone.
     Texts,
     /// `true` or `false`, without expressions.

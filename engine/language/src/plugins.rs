@@ -13,7 +13,7 @@ use crate::read::Shelf;
 use crate::reader::{self, Reader, bare};
 
 /// A path, or a path and how the plugin is run.
-pub(crate) const TAKES: Takes = Takes::Map(&Takes::Either(&[Takes::Text, Takes::Keys(|| &PLUGIN)]));
+pub(crate) const TAKES: Takes = Takes::Map(&Takes::Either(&[Takes::File, Takes::Keys(|| &PLUGIN)]));
 
 /// What `plugins:` means, wherever it stands.
 pub(crate) const DOC: &str = "Plugins, whose kinds and facilities can be used here: for each its \
@@ -29,7 +29,7 @@ static PLUGIN: Keys<'static> = Keys::table(
     &[
         Key::new(
             "file",
-            Takes::Text,
+            Takes::File,
             "The path of its file, as seen from the file that names it.",
         )
         .required(),
@@ -62,7 +62,7 @@ pub struct NamedPlugin {
     pub name: Name,
     /// Where the name stands.
     pub span: Span,
-    /// The path of its file as written.
+    /// The path of its file as written, as seen from the file in which it is written.
     pub file: Name,
     /// Where that stands.
     pub file_span: Span,
@@ -74,7 +74,7 @@ impl NamedPlugin {
     /// The path of its file, relative to whatever the path of the naming file is relative to.
     #[must_use]
     pub fn path(&self, sources: &Sources) -> String {
-        paths::beside(&sources.get(self.span.source).name, &self.file)
+        paths::beside(&sources.get(self.file_span.source).name, &self.file)
     }
 }
 

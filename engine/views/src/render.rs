@@ -5,7 +5,8 @@
 //! `cycle.t2`. A
 //! workflow that a step calls by its path is a kind too, named after its file; its `finally:` is
 //! written even where it is empty, since a whole workflow takes back at its own end what was
-//! changed for the time being. What other files offer and nobody uses is left out.
+//! changed for the time being. What other files offer and nobody uses is left out, but for their
+//! plugins: which kinds those bring is not known here.
 //!
 //! The text is canonical: keys in the order of [`runsheet_language::keys`], names of the author's
 //! own in the order written, anchors written out, and brackets only where what they hold has room
@@ -24,6 +25,7 @@ pub(crate) mod guide;
 mod layout;
 mod line;
 pub(crate) mod names;
+mod plugins;
 mod remarks;
 mod root;
 pub(crate) mod scalar;
@@ -31,6 +33,7 @@ mod tree;
 mod walk;
 
 use runsheet_diagnostics::source::Sources;
+use runsheet_language::compose::paths;
 use runsheet_language::parts::Parts;
 use runsheet_step::Catalogue;
 
@@ -38,14 +41,26 @@ use build::Build;
 use names::Names;
 
 /// The one file. The parts are to be those of a workflow that can be read without a mistake, and
-/// the sources those that they were read from.
+/// the sources those that they were read from; `seen` says how the one file, wherever it is to
+/// stand, names the file at a path of theirs ([`beside`]).
 #[must_use]
-pub fn render(parts: &Parts, sources: &Sources, catalogue: &Catalogue) -> String {
+pub fn render(
+    parts: &Parts,
+    sources: &Sources,
+    catalogue: &Catalogue,
+    seen: &dyn Fn(&str) -> String,
+) -> String {
     let names = Names::of(parts, sources, catalogue);
-    let mut build = Build::new(parts, sources, &names);
+    let mut build = Build::new(parts, sources, &names, seen);
     let tree = root::root(&mut build);
     let last = build.remarks.at_the_end(build.main_source());
     layout::text(&tree, &last)
+}
+
+/// How files are named by one that stands beside the workflow's own.
+pub fn beside<'s>(parts: &Parts, sources: &'s Sources) -> impl Fn(&str) -> String + use<'s> {
+    let main = parts.files[parts.main()].document.source();
+    move |path| paths::seen_from(&sources.get(main).name, path)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use runsheet_language::compose::paths;
 use runsheet_views::render;
 
 use crate::args::render::RenderArguments;
@@ -18,7 +19,13 @@ pub(super) fn render(arguments: &RenderArguments, console: &Console) -> Result<E
     reading.workflow(&arguments.workflow, console)?;
     reading.tell(console)?;
     let parts = reading.parts(&arguments.workflow, console)?;
-    let text = render::render(&parts, &reading.sources, &reading.kinds);
+    let beside = render::beside(&parts, &reading.sources);
+    let whole = |path: &Path| console.resolve(path).to_string_lossy().into_owned();
+    let seen = |path: &str| match &arguments.output {
+        None => beside(path),
+        Some(output) => paths::seen_from(&whole(output), &whole(Path::new(path))),
+    };
+    let text = render::render(&parts, &reading.sources, &reading.kinds, &seen);
     for overlay in reading.overlays.iter().filter(|it| it.is_for_sites()) {
         let name = &overlay.name;
         console.note(&format!(

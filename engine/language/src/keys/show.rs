@@ -12,6 +12,7 @@ impl fmt::Display for Takes {
         let word = match self {
             Takes::Format => "1",
             Takes::Text => "text",
+            Takes::File => "the path of a file",
             Takes::Texts => "text, or a list of texts",
             Takes::Bool => "`true` or `false`",
             Takes::TypeName => "the name of a type",

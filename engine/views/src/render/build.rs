@@ -11,7 +11,7 @@ use runsheet_language::document::{Document, Entry, Form as Said, Node, Style};
 use runsheet_language::keys::Keys;
 use runsheet_language::parts::Parts;
 
-use super::guide::Guide;
+use super::guide::{Guide, Naming};
 use super::names::Names;
 use super::remarks::Remarks;
 use super::tree::{Branch, Form, Tree};
@@ -22,7 +22,9 @@ pub(super) struct Build<'b> {
     pub(super) remarks: Remarks<'b>,
     sources: &'b Sources,
     main: SourceId,
-    /// How the files are called, as seen from the workflow's own.
+    /// How the one file names another.
+    seen: &'b dyn Fn(&str) -> String,
+    /// How it names those it is made of.
     paths: BTreeMap<SourceId, String>,
     /// The file whose names are meant.
     pub(super) file: usize,
@@ -31,7 +33,12 @@ pub(super) struct Build<'b> {
 }
 
 impl<'b> Build<'b> {
-    pub(super) fn new(parts: &'b Parts, sources: &'b Sources, names: &'b Names<'b>) -> Self {
+    pub(super) fn new(
+        parts: &'b Parts,
+        sources: &'b Sources,
+        names: &'b Names<'b>,
+        seen: &'b dyn Fn(&str) -> String,
+    ) -> Self {
         let file = parts.main();
         let main = parts.files[file].document.source();
         Build {
@@ -39,6 +46,7 @@ impl<'b> Build<'b> {
             remarks: Remarks::new(sources),
             sources,
             main,
+            seen,
             paths: BTreeMap::new(),
             file,
             here: main,
@@ -127,7 +135,10 @@ impl<'b> Build<'b> {
 
     fn scalar(&mut self, node: Node<'_>, text: &str, style: Style, guide: Guide) -> Tree {
         let naming = guide.naming();
-        let renamed = naming.and_then(|naming| self.names.renamed(self.file, naming, node));
+        let renamed = match naming {
+            Some(Naming::File) => self.moved(node, text),
+            naming => naming.and_then(|naming| self.names.renamed(self.file, naming, node)),
+        };
         if let Some(renamed) = renamed {
             return Tree::plain(renamed);
         }
@@ -149,14 +160,19 @@ impl<'b> Build<'b> {
         }
     }
 
+    /// A path as the one file says it; nothing where it says the same.
+    fn moved(&self, node: Node<'_>, path: &str) -> Option<String> {
+        let from = &self.sources.get(node.span().source).name;
+        let seen = (self.seen)(&paths::beside(from, path));
+        (seen != paths::plain(path)).then_some(seen)
+    }
+
     /// Where something comes from: `# from fragments/cycle.yaml:12`.
     pub(super) fn origin(&mut self, span: Span) -> String {
         let line = self.remarks.first_line(span) + 1;
-        let (sources, main) = (self.sources, self.main);
-        let path = self.paths.entry(span.source).or_insert_with(|| {
-            let from = &sources.get(main).name;
-            paths::seen_from(from, &sources.get(span.source).name)
-        });
+        let (sources, seen) = (self.sources, self.seen);
+        let path = self.paths.entry(span.source);
+        let path = path.or_insert_with(|| seen(&sources.get(span.source).name));
         format!("# from {path}:{line}")
     }
 }

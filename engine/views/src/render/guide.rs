@@ -16,6 +16,8 @@ pub(crate) enum Naming {
     Type,
     /// Causes that stand together.
     Causes,
+    /// A file, by its path.
+    File,
 }
 
 impl Guide {
@@ -67,6 +69,7 @@ impl Guide {
             Takes::Kind => Some(Naming::Kind),
             Takes::TypeName => Some(Naming::Type),
             Takes::Causes => Some(Naming::Causes),
+            Takes::File => Some(Naming::File),
             _ => None,
         })
     }

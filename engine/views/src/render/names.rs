@@ -9,7 +9,7 @@ use runsheet_language::parts::{Part, Parts};
 use runsheet_step::Catalogue;
 
 use super::guide::{Guide, Naming};
-use super::walk;
+use super::{plugins, walk};
 
 /// The keys of a whole workflow that matter to who calls it.
 pub(crate) const CALLED: [&str; 7] = [
@@ -33,6 +33,8 @@ pub(crate) enum What {
     Causes(usize),
     /// The kind that stands at this place under `define:`.
     Define(usize),
+    /// The plugin that stands at this place under `plugins:`.
+    Plugin(usize),
     /// Itself.
     Whole,
 }
@@ -44,6 +46,7 @@ impl What {
             What::Type(at) => Some(("types", at)),
             What::Causes(at) => Some(("causes", at)),
             What::Define(at) => Some(("define", at)),
+            What::Plugin(at) => Some(("plugins", at)),
             What::Whole => None,
         }
     }
@@ -72,6 +75,8 @@ impl<'p> Names<'p> {
         };
         names.give(sources);
         names.gather();
+        let plugins = plugins::of_others(parts);
+        names.used.extend(plugins);
         names
     }
 
@@ -193,6 +198,7 @@ impl<'p> Names<'p> {
                 let types = words(text).filter_map(|word| self.of_type(file, word));
                 types.collect()
             }
+            Naming::File => Vec::new(),
         }
     }
 
@@ -247,6 +253,9 @@ impl<'p> Names<'p> {
             return self.wholes.get(&offer.file).cloned();
         }
         let (entry, _) = self.offer(offer)?;
+        if let What::Plugin(_) = offer.what {
+            return Some(entry.name().to_owned());
+        }
         Some(qualified(self.spaces.get(&offer.file)?, entry.name()))
     }
 
@@ -257,6 +266,7 @@ impl<'p> Names<'p> {
             Naming::Kind => self.full(self.kind(file, node)?)?,
             Naming::Causes => self.full(self.of_causes(file, node)?)?,
             Naming::Type => self.type_renamed(file, text),
+            Naming::File => return None,
         };
         (new != text).then_some(new)
     }

@@ -12,8 +12,8 @@ use super::tree::{Branch, Form, Tree};
 const WORKED_IN: [&str; 3] = ["extends", "include", "patch"];
 
 /// Keys that stand apart from what is above them, unless they are short.
-const APART: [&str; 7] = [
-    "types", "causes", "inputs", "outputs", "define", "steps", "finally",
+const APART: [&str; 8] = [
+    "plugins", "types", "causes", "inputs", "outputs", "define", "steps", "finally",
 ];
 
 /// The whole workflow.
@@ -36,7 +36,7 @@ pub(super) fn root(build: &mut Build<'_>) -> Tree {
     let mut was_long = false;
     for section in &mut sections {
         let is_long = !section.value.is_flow && !section.value.branches().is_empty();
-        let name = section.key.as_ref().map_or("", |(name, _)| name);
+        let name = section.name();
         if was_long || is_long && APART.contains(&name) {
             section.set_apart();
         }
@@ -65,10 +65,11 @@ fn section(
         is_flow: false,
     };
     let mut section = own.unwrap_or_else(|| Branch::new(name, empty));
-    let said = match std::mem::replace(&mut section.value.form, Form::Map(Vec::new())) {
+    let mut said = match std::mem::replace(&mut section.value.form, Form::Map(Vec::new())) {
         Form::Map(said) => said,
         _ => Vec::new(),
     };
+    said.retain(|own| !brought.iter().any(|other| other.name() == own.name()));
     // Types and causes use those above them.
     let all = match name {
         "define" => said.into_iter().chain(brought).collect(),

@@ -65,6 +65,11 @@ impl Tree {
 }
 
 impl Branch {
+    /// Its key; nothing for an item.
+    pub(super) fn name(&self) -> &str {
+        self.key.as_ref().map_or("", |(name, _)| name)
+    }
+
     /// A value under a key, about which no file says anything.
     pub(super) fn new(key: &str, value: Tree) -> Branch {
         Branch {

@@ -1,4 +1,4 @@
-//! Every scalar of a value that names a kind or a type.
+//! Every scalar of a value that names a kind, a type, causes or a file.
 
 use runsheet_language::document::Node;
 

@@ -30,7 +30,7 @@ impl<'c> Maps<'c> {
     pub(super) fn takes(&mut self, takes: &Takes) -> Schema {
         match takes {
             Takes::Format => values_of([1.into(), "1".into()]),
-            Takes::Text => values::text(),
+            Takes::Text | Takes::File => values::text(),
             Takes::Texts => Schema::any(vec![values::text(), Schema::list(values::text())]),
             Takes::Bool => Schema::of("boolean"),
             Takes::AtLeast(least) => Schema {

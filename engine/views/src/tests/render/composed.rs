@@ -208,3 +208,32 @@ fn what_is_rendered_may_be_included_in_its_turn() {
     assert!(text.contains("  one.dp.thing: text"), "{text}");
     assert!(text.contains("uses: one.dp.watch"), "{text}");
 }
+
+#[test]
+fn plugins_of_all_files_are_named_from_where_the_one_file_stands() {
+    let main = "workflow: 1\nname: m\nextends: ../bases/base.yaml\n";
+    let base = "workflow: 1\nname: b\nplugins: {own: plugins/own, both: ../both}\ninclude: [../lib/lib.yaml]\nsteps:\n  - {id: a, uses: look}\n";
+    let lib = "workflow: 1\nplugins:\n  sum: ./plugins/sum # adds up\n  both: {file: ../both, isolation: process}\n";
+    let overlay = "overlay: 1\npatch: {plugins: {late: late, own: {$replace: own}}}\n";
+    let files = texts(&[
+        ("variants/m.yaml", main),
+        ("bases/base.yaml", base),
+        ("lib/lib.yaml", lib),
+        ("overlays/o.yaml", overlay),
+    ]);
+    let text = sound("variants/m.yaml", &["overlays/o.yaml"], &files);
+    let at = text.find("plugins:").unwrap();
+    let wanted = "\
+plugins:
+  # from ../lib/lib.yaml:3
+  sum: ../lib/plugins/sum                       # adds up
+  both: {file: ../both, isolation: process}     # from ../lib/lib.yaml:4
+  own: ../overlays/own                          # from ../overlays/o.yaml:2
+  late: ../overlays/late                        # from ../overlays/o.yaml:2
+
+# from ../bases/base.yaml:5
+steps:
+  - {id: a, uses: look}
+";
+    assert_eq!(&text[at..], wanted);
+}

@@ -16,7 +16,7 @@ use runsheet_language::workflow::Workflow;
 use runsheet_step::shape::{HostNeed, Type};
 use runsheet_step::{Catalogue, Field, Input, Outcome, Shape, Step, Stop, World};
 
-use super::render;
+use super::{beside, render};
 
 /// A kind that takes anything and gives it.
 struct Look(Shape);
@@ -68,7 +68,9 @@ fn rendered(path: &str, overlays: &[&str], files: &Texts) -> (String, serde_json
     let found: Vec<&str> = found.map(|one| &*one.message).collect();
     assert_eq!(found, [""; 0], "{path}: {:?}", files.get(path));
     let parts = Parts::of(source, &overlays, &mut sources, files);
-    (render(&parts, &sources, &catalogue), meaning(&workflow))
+    let seen = beside(&parts, &sources);
+    let text = render(&parts, &sources, &catalogue, &seen);
+    (text, meaning(&workflow))
 }
 
 /// A workflow without the places of its parts.
