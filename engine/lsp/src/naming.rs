@@ -1,5 +1,10 @@
 //! Where a name is defined, where it is used, and giving it another.
 
+mod taken;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use lsp_types::{
     DocumentChanges, GotoDefinitionParams, GotoDefinitionResponse, Location, OneOf,
     OptionalVersionedTextDocumentIdentifier, PrepareRenameResponse, ReferenceParams, RenameParams,
@@ -55,18 +60,13 @@ pub(crate) fn prepare(
         return None;
     }
     let text = session.store.text(&path)?;
-    let range = text.places(&occurrence.range, session.encoding);
-    let placeholder = occurrence.symbol.name().to_owned();
     Some(PrepareRenameResponse::RangeWithPlaceholder {
-        range,
-        placeholder: match occurrence.symbol {
-            Symbol::Item(..) => text.get()[occurrence.range].to_owned(),
-            _ => placeholder,
-        },
+        range: text.places(&occurrence.range, session.encoding),
+        placeholder: text.get()[occurrence.range].to_owned(),
     })
 }
 
-/// Gives what stands at a place another name, wherever it is named.
+/// Gives what stands at a place another name, wherever it is called as it is here.
 ///
 /// # Errors
 /// Why it cannot have that name.
@@ -81,29 +81,45 @@ pub(crate) fn rename(session: &Session, asked: &RenameParams) -> Result<Workspac
             "`{name}` cannot be a name: it is a letter, then letters, digits, `-` and `_`"
         ));
     }
-    let found = everywhere(session, &occurrence.symbol, &path);
+    let places = called(session, &path, &occurrence).ok_or("a file has gone")?;
+    taken::look(session, (&path, &occurrence), &places, name)?;
     let mut files: Vec<TextDocumentEdit> = Vec::new();
-    for (path, one) in found {
-        let place = location(session, &path, &one).ok_or("a file has gone")?;
-        let edit = OneOf::Left(TextEdit::new(place.range, name.clone()));
-        match files
-            .iter_mut()
-            .find(|file| file.text_document.uri == place.uri)
-        {
-            Some(file) => file.edits.push(edit),
-            None => files.push(TextDocumentEdit {
-                text_document: OptionalVersionedTextDocumentIdentifier {
-                    uri: place.uri,
-                    version: session.version(&path),
-                },
-                edits: vec![edit],
-            }),
-        }
+    for (path, ranges) in places {
+        let text = session.store.text(&path).ok_or("a file has gone")?;
+        let edits = ranges.iter().map(|range| {
+            let range = text.places(range, session.encoding);
+            OneOf::Left(TextEdit::new(range, name.clone()))
+        });
+        files.push(TextDocumentEdit {
+            text_document: OptionalVersionedTextDocumentIdentifier {
+                uri: uri::of(&path).ok_or("a file has no address")?,
+                version: session.version(&path),
+            },
+            edits: edits.collect(),
+        });
     }
     Ok(WorkspaceEdit {
         document_changes: Some(DocumentChanges::Edits(files)),
         ..WorkspaceEdit::default()
     })
+}
+
+/// The bytes of names by their files.
+type Places = BTreeMap<String, Vec<Range<usize>>>;
+
+/// Where something is called as it is at a place: a step that a patch renames has two names, and
+/// each of them is a name of its own.
+fn called(session: &Session, path: &str, occurrence: &Occurrence) -> Option<Places> {
+    let text = session.store.text(path)?;
+    let written = &text.get()[occurrence.range.clone()];
+    let mut places = Places::new();
+    for (path, one) in everywhere(session, &occurrence.symbol, path) {
+        let text = session.store.text(&path)?;
+        if text.get()[one.range.clone()] == *written {
+            places.entry(path).or_default().push(one.range);
+        }
+    }
+    Some(places)
 }
 
 fn asked_path(asked: &TextDocumentPositionParams) -> Option<String> {

@@ -197,16 +197,14 @@ impl<'s> Seen<'s> {
                 maps.extend(inputs.map(|inputs| (tree.clone(), inputs)));
             }
             Scope::Main => {
-                for file in self.gathered.chain() {
-                    let tree = match file == self.gathered.path {
-                        true => Some(tree.clone()),
-                        false => self.session.store.tree(file),
-                    };
-                    let inputs = tree.and_then(|tree| {
-                        let inputs = tree.get(Tree::ROOT, "inputs")?;
-                        Some((tree, inputs))
-                    });
-                    maps.extend(inputs);
+                let bases = self.gathered.names.bases.iter();
+                let bases = bases.filter_map(|file| self.session.store.tree(file));
+                for tree in [tree.clone()].into_iter().chain(bases) {
+                    let patch = tree.get(Tree::ROOT, "patch");
+                    let all = [Some(Tree::ROOT), patch].into_iter().flatten();
+                    let inputs = all.filter_map(|map| tree.get(map, "inputs"));
+                    let inputs: Vec<Id> = inputs.collect();
+                    maps.extend(inputs.into_iter().map(|inputs| (tree.clone(), inputs)));
                 }
             }
         }
@@ -218,13 +216,20 @@ impl<'s> Seen<'s> {
         for (tree, map) in self.declared() {
             for input in tree.children(map) {
                 let name = tree.key(*input).unwrap_or_default();
-                if found.iter().any(|one| one.name == name) {
-                    continue;
-                }
                 let kind = tree.scalar_of(*input, "type").or(tree.scalar(*input));
                 let doc = tree.scalar_of(*input, "doc").unwrap_or_default();
-                let kind = kind.unwrap_or("text");
-                found.push(sayable(name, kind, doc, of_input(name, kind)));
+                let said = sayable(
+                    name,
+                    kind.unwrap_or("text"),
+                    doc,
+                    of_input(name, kind.unwrap_or("text")),
+                );
+                match found.iter_mut().find(|one| one.name == name) {
+                    None => found.push(said),
+                    // A patch says of an input only what is other than before.
+                    Some(known) if kind.is_some() => *known = said,
+                    Some(_) => {}
+                }
             }
         }
         found
@@ -258,7 +263,7 @@ impl<'s> Seen<'s> {
     /// The steps that can be called by their names alone, those above this one first.
     fn steps(&self) -> Vec<Sayable> {
         let (scope, own) = (self.scope(), self.dotted());
-        let homes = self.gathered.homes.keys();
+        let homes = self.gathered.names.homes.keys();
         let seen = homes.filter(|(of, dotted)| {
             let group = dotted.rfind('.').map_or("", |end| &dotted[..end]);
             let outward = group.is_empty() || own == group || own.starts_with(&format!("{group}."));
@@ -310,7 +315,7 @@ impl<'s> Seen<'s> {
         }
         let scope = self.scope();
         let prefix = format!("{dotted}.");
-        let homes = self.gathered.homes.keys();
+        let homes = self.gathered.names.homes.keys();
         let inside = homes.filter_map(|(of, name)| {
             let rest = name.strip_prefix(&prefix)?;
             (*of == scope && !rest.contains('.')).then_some((rest, name))

@@ -61,6 +61,23 @@ impl Session {
         }
     }
 
+    /// The same texts and kinds, to try something on that nobody is told of.
+    #[must_use]
+    pub fn copy(&self) -> Session {
+        Session {
+            catalogue: Arc::clone(&self.catalogue),
+            store: self.store.clone(),
+            encoding: self.encoding,
+            folders: self.folders.clone(),
+            drivers: Vec::new(),
+            checks: self.checks.clone(),
+            lives: BTreeMap::new(),
+            rest: Vec::new(),
+            board: Board::default(),
+            waiting: BTreeSet::new(),
+        }
+    }
+
     /// The tables that places of a file are looked up in.
     #[must_use]
     pub fn tables(&self, path: &str) -> Tables<'_> {

@@ -266,13 +266,19 @@ fn names(path: &str, tree: &Tree) -> Vec<String> {
     found
 }
 
+/// Whether what `uses:` says is the path of a workflow, and no kind.
+#[must_use]
+pub fn is_path(kind: &str) -> bool {
+    ["./", "../", "/"]
+        .iter()
+        .any(|start| kind.starts_with(start))
+}
+
 /// Whether a scalar is the name of a file.
 #[must_use]
 pub fn names_file(tree: &Tree, id: crate::tree::Id) -> bool {
-    let text = tree.scalar(id).unwrap_or_default();
-    let is_path = text.starts_with("./") || text.starts_with("../") || text.starts_with('/');
     if tree.key(id) == Some("uses") {
-        return is_path;
+        return is_path(tree.scalar(id).unwrap_or_default());
     }
     let way = tree.path(id);
     let key = |n: usize| match way.get(n) {

@@ -2,11 +2,13 @@
 
 mod gather;
 mod includes;
+mod names;
 
 use std::ops::Range;
 
 pub use gather::Gathered;
-pub use includes::{included, includes};
+pub use includes::includes;
+pub use names::{Home, Names, Views};
 
 /// Something with a name. Two places name the same if their symbols are equal, in whatever files
 /// they stand.
@@ -16,8 +18,8 @@ pub enum Symbol {
     Step(Owner, String),
     /// An input.
     Input(Owner, String),
-    /// A variable that an input declares for its hosts.
-    Var(Owner, String, String),
+    /// A variable of hosts, which sites give to them and inputs ask of them.
+    Var(String),
     /// The items of the `foreach` of a step.
     Item(Owner, String),
     /// An output of a step.
@@ -65,10 +67,10 @@ impl Symbol {
             Symbol::Step(_, dotted) => dotted.rsplit('.').next().unwrap_or(dotted),
             Symbol::Input(_, name)
             | Symbol::Item(_, name)
-            | Symbol::Var(_, _, name)
             | Symbol::Output(_, _, name)
             | Symbol::Define(_, name)
             | Symbol::Causes(_, name)
+            | Symbol::Var(name)
             | Symbol::Kind(name)
             | Symbol::File(name)
             | Symbol::Host(name)
@@ -83,10 +85,9 @@ impl Symbol {
             Symbol::Step(owner, _)
             | Symbol::Input(owner, _)
             | Symbol::Item(owner, _)
-            | Symbol::Var(owner, _, _)
             | Symbol::Output(owner, _, _) => Some(&owner.file),
             Symbol::Define(file, _) | Symbol::Causes(file, _) | Symbol::File(file) => Some(file),
-            Symbol::Kind(_) | Symbol::Host(_) | Symbol::Group(_) => None,
+            Symbol::Var(_) | Symbol::Kind(_) | Symbol::Host(_) | Symbol::Group(_) => None,
         }
     }
 

@@ -7,6 +7,7 @@ mod names;
 mod overlays;
 mod plugins;
 mod prefixes;
+mod renames;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, Type};
 
 use crate::store::Store;
-use crate::symbol::included;
+use crate::symbol::Views;
 use crate::tree::{Id, Tree};
 
 /// What may stand in a place.
@@ -97,7 +97,8 @@ impl Tables<'_> {
         Some(known)
     }
 
-    /// Looks at every node with what may stand there, those that hold others first.
+    /// Looks at every node with what may stand there, those that hold others first; where nothing is
+    /// known of that, anything may.
     pub fn walk(&self, tree: &Tree, visit: &mut dyn FnMut(Id, &Wants)) {
         let mut known: Vec<Option<Wants>> = vec![None; tree.ids().len()];
         known[Tree::ROOT] = Some(root(tree).wants);
@@ -111,9 +112,10 @@ impl Tables<'_> {
                     .map(|child| child.wants);
                 known[parent] = wants;
             }
-            if let Some(wants) = &known[id] {
-                visit(id, wants);
-            }
+            visit(
+                id,
+                known[id].as_ref().unwrap_or(&Wants::Takes(Takes::Anything)),
+            );
         }
     }
 
@@ -172,7 +174,8 @@ impl Tables<'_> {
             return inputs_of(tree, name);
         };
         let (store, path) = self.files?;
-        inputs_of(&store.tree(&included(path, tree, space)?)?, name)
+        let names = Views::new(store).within(path, tree);
+        inputs_of(&store.tree(names.spaces.get(space)?)?, name)
     }
 }
 

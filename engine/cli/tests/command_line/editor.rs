@@ -10,7 +10,7 @@ use super::desk;
 use super::desk::Desk;
 
 /// A process of the server, and what was said to it.
-struct Editor {
+pub(super) struct Editor {
     child: Child,
     says: ChildStdin,
     hears: BufReader<ChildStdout>,
@@ -19,7 +19,7 @@ struct Editor {
 
 impl Editor {
     /// Starts the server in a folder.
-    fn new(folder: &Path) -> Editor {
+    pub(super) fn new(folder: &Path) -> Editor {
         let mut child = Command::new(env!("CARGO_BIN_EXE_runsheet"))
             .args(["lsp", "--stdio"])
             .env("XDG_CONFIG_HOME", folder.join("config"))
@@ -51,12 +51,12 @@ impl Editor {
         self.says.flush().expect("it listens");
     }
 
-    fn tell(&mut self, method: &str, params: Value) {
+    pub(super) fn tell(&mut self, method: &str, params: Value) {
         self.say(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
     /// Asks and waits for the answer; what is told meanwhile is passed over.
-    fn ask(&mut self, method: &str, params: Value) -> Value {
+    pub(super) fn ask(&mut self, method: &str, params: Value) -> Value {
         self.asked += 1;
         let id = self.asked;
         self.say(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
@@ -99,7 +99,7 @@ impl Editor {
     }
 
     /// Says good-bye.
-    fn end(mut self) {
+    pub(super) fn end(mut self) {
         self.ask("shutdown", Value::Null);
         self.tell("exit", Value::Null);
         let ended = self.child.wait().expect("it ends");
@@ -107,12 +107,12 @@ impl Editor {
     }
 }
 
-fn folder(desk: &Desk) -> PathBuf {
+pub(super) fn folder(desk: &Desk) -> PathBuf {
     let file = desk.path("small.yaml");
     file.parent().expect("it lies in a folder").to_path_buf()
 }
 
-fn uri(path: &Path) -> String {
+pub(super) fn uri(path: &Path) -> String {
     format!("file://{}", path.display())
 }
 

@@ -22,6 +22,8 @@ mod plugin_host;
 #[cfg(target_os = "linux")]
 mod plugin_test;
 #[cfg(unix)]
+mod renamed;
+#[cfg(unix)]
 mod signals;
 #[cfg(unix)]
 mod taken;

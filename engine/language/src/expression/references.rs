@@ -92,6 +92,29 @@ impl Expr {
         collect(self, &mut Vec::new(), &mut found);
         found
     }
+
+    /// The variables that it asks of hosts, whatever these come from: `drive` of
+    /// `any(pos, p => p.vars.drive == 'M')`.
+    pub fn vars(&self) -> Vec<Spanned<Name>> {
+        let mut found = Vec::new();
+        let (base, links) = self.links();
+        let is_map =
+            matches!(&*base.kind, Kind::Name(name) if matches!(&**name, "inputs" | "steps"));
+        let keys: Vec<Part> = links.iter().map(|link| part(*link)).collect();
+        for (at, two) in keys.windows(2).enumerate() {
+            let of_host = two[0].name().is_some_and(|name| &*name.value == "vars");
+            // An input or a step may be called `vars` as well.
+            if of_host && (at > 0 || !is_map) {
+                found.extend(two[1].name().cloned());
+            }
+        }
+        let indices = links.iter().filter_map(|link| match link {
+            Link::Index(index) => Some(*index),
+            Link::Field(_) => None,
+        });
+        found.extend(base.parts().into_iter().chain(indices).flat_map(Expr::vars));
+        found
+    }
 }
 
 impl Expr {

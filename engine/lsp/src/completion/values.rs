@@ -146,7 +146,7 @@ fn patched(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
 /// Every step of the files that are extended, by its dotted name.
 fn targets(asked: &Asked<'_>) -> Vec<Offer> {
     let gathered = gathered(asked);
-    let bases = gathered.chain().iter().skip(1);
+    let bases = &gathered.names.bases;
     let mut offers = Vec::new();
     for path in bases {
         let tree = asked.session.store.tree(path);

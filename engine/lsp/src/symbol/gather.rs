@@ -9,16 +9,12 @@ use runsheet_language::compose::paths;
 use runsheet_language::keys::Takes;
 use runsheet_step::shape::Type;
 
-use super::includes::included;
-use super::{Occurrence, Owner, Symbol};
-use crate::pieces::{pieces, references};
+use super::{Names, Occurrence, Owner, Symbol, Views};
+use crate::pieces::{parsed, pieces};
 use crate::steps::{Scope, Step, meanings, steps};
 use crate::store::{Store, names_file};
-use crate::tree::{Id, Tree};
+use crate::tree::{Id, Part, Tree};
 use crate::wants::{Sort, Tables, Wants};
-
-/// How many files may extend each other.
-const CHAIN: usize = 16;
 
 /// A file with all names in it.
 pub struct Gathered<'g> {
@@ -30,47 +26,39 @@ pub struct Gathered<'g> {
     pub steps: Vec<Step>,
     /// Every name.
     pub all: Vec<Occurrence>,
-    /// The steps that can be named, with the file that has each of them first.
-    pub homes: BTreeMap<(Scope, String), String>,
-    /// The inputs of the workflow, with the file that declares each of them first.
-    inputs: BTreeMap<String, String>,
+    /// What can be named here.
+    pub names: Names,
     by_node: BTreeMap<Id, usize>,
-    chain: Vec<String>,
 }
 
 impl<'g> Gathered<'g> {
     /// Looks at a file.
     #[must_use]
     pub fn of(path: &'g str, tree: &'g Tree, store: &Store, tables: Tables<'_>) -> Self {
+        let mut views = Views::new(store);
         let mut gathered = Gathered {
             path,
             tree,
             steps: steps(tree),
             all: Vec::new(),
-            homes: BTreeMap::new(),
-            inputs: BTreeMap::new(),
+            names: views.within(path, tree),
             by_node: BTreeMap::new(),
-            chain: Vec::new(),
         };
-        gathered.bases(store);
         let own = gathered.steps.iter().enumerate();
         gathered.by_node = own.map(|(n, step)| (step.node, n)).collect();
-        if Sort::of(tree) == Sort::Site {
-            gathered.site();
-        } else {
-            gathered.definitions();
-            tables.walk(tree, &mut |id, wants| gathered.place(id, wants, tables));
-            gathered.directives();
+        match Sort::of(tree) {
+            Sort::Site => gathered.site(),
+            Sort::Overlay | Sort::Workflow | Sort::Other => {
+                gathered.definitions();
+                gathered.calls(&mut views);
+                tables.walk(tree, &mut |id, wants| gathered.place(id, wants, tables));
+                gathered.directives();
+            }
         }
+        gathered.variables();
         gathered.all.sort_by_key(|one| one.range.start);
         gathered.all.dedup();
         gathered
-    }
-
-    /// This file and those it extends, or is laid over, nearest first.
-    #[must_use]
-    pub fn chain(&self) -> &[String] {
-        &self.chain
     }
 
     /// What stands at a byte.
@@ -85,42 +73,6 @@ impl<'g> Gathered<'g> {
     pub fn around(&self, node: Id) -> Option<&Step> {
         let mut way = self.tree.upward(node);
         way.find_map(|id| self.by_node.get(&id).map(|n| &self.steps[*n]))
-    }
-
-    /// Takes up what this file and those it extends have; the first that has a name is its home.
-    fn bases(&mut self, store: &Store) {
-        let base = |path: &str, tree: &Tree| {
-            let name = tree.scalar_of(Tree::ROOT, "extends")?;
-            Some(paths::beside(path, name))
-        };
-        let mut chain = vec![(self.path.to_owned(), None)];
-        // What an overlay is laid over is to it what a base is to a variant.
-        let mut below = store.under(self.path);
-        below.extend(base(self.path, self.tree));
-        while let Some(path) = below.pop() {
-            let known = chain.iter().any(|(other, _)| *other == path);
-            let Some(tree) = store.tree(&path).filter(|_| !known && chain.len() < CHAIN) else {
-                continue;
-            };
-            below.extend(base(&path, &tree));
-            chain.push((path, Some(tree)));
-        }
-        self.chain = chain.iter().map(|(path, _)| path.clone()).collect();
-        for (path, tree) in chain.into_iter().rev() {
-            let tree = tree.as_ref().unwrap_or(self.tree);
-            for step in steps(tree) {
-                let home = self.homes.entry((step.scope, step.dotted));
-                home.or_insert_with(|| path.clone());
-            }
-            let patch = tree.get(Tree::ROOT, "patch");
-            for map in [Some(Tree::ROOT), patch].into_iter().flatten() {
-                let inputs = tree.get(map, "inputs").into_iter();
-                for input in inputs.flat_map(|inputs| tree.children(inputs)) {
-                    let name = tree.key(*input).unwrap_or_default().to_owned();
-                    self.inputs.entry(name).or_insert_with(|| path.clone());
-                }
-            }
-        }
     }
 
     fn note(&mut self, symbol: Symbol, range: Range<usize>, defines: bool) {
@@ -143,17 +95,24 @@ impl<'g> Gathered<'g> {
         }
     }
 
-    fn step_owner(&self, scope: &Scope, dotted: &str) -> Owner {
-        let home = self.homes.get(&(scope.clone(), dotted.to_owned()));
-        self.owner(scope, home)
+    /// Whose step it is that is called so here, and what it is called there.
+    fn at_home(&self, scope: &Scope, dotted: &str) -> (Owner, String) {
+        let home = self.names.homes.get(&(scope.clone(), dotted.to_owned()));
+        let owner = self.owner(scope, home.map(|home| &home.file));
+        (owner, home.map_or(dotted, |home| &home.dotted).to_owned())
+    }
+
+    fn step(&self, scope: &Scope, dotted: &str) -> Symbol {
+        let (owner, dotted) = self.at_home(scope, dotted);
+        Symbol::Step(owner, dotted)
     }
 
     fn input_owner(&self, scope: &Scope, name: &str) -> Owner {
-        let home = self.inputs.get(name).filter(|_| *scope == Scope::Main);
-        self.owner(scope, home)
+        let home = self.names.inputs.get(name);
+        self.owner(scope, home.filter(|_| *scope == Scope::Main))
     }
 
-    /// Inputs, their variables, kinds, steps and items where they are defined.
+    /// Inputs, kinds, causes, steps and items where they are defined.
     fn definitions(&mut self) {
         let tree = self.tree;
         self.inputs_of(Tree::ROOT, &Scope::Main);
@@ -180,8 +139,8 @@ impl<'g> Gathered<'g> {
         for step in self.steps.clone() {
             self.address(&step.scope, &step.dotted, step.span.clone());
             if let Some((range, _)) = step.item {
-                let owner = self.step_owner(&step.scope, &step.dotted);
-                self.note(Symbol::Item(owner, step.dotted), range, true);
+                let (owner, dotted) = self.at_home(&step.scope, &step.dotted);
+                self.note(Symbol::Item(owner, dotted), range, true);
             }
         }
     }
@@ -194,13 +153,43 @@ impl<'g> Gathered<'g> {
             let owner = self.input_owner(scope, &name);
             let defines = owner.file == self.path;
             let range = tree.node(input).key.clone().unwrap_or_default();
-            self.note(Symbol::Input(owner.clone(), name.clone()), range, defines);
-            let vars = tree.get(input, "vars").into_iter();
-            for var in vars.flat_map(|vars| tree.children(vars)) {
-                let key = tree.key(*var).unwrap_or_default().to_owned();
-                let range = tree.node(*var).key.clone().unwrap_or_default();
-                let symbol = Symbol::Var(owner.clone(), name.clone(), key);
-                self.note(symbol, range, defines);
+            self.note(Symbol::Input(owner, name), range, defines);
+        }
+    }
+
+    /// The inputs that steps give to kinds made of steps and to other workflows.
+    fn calls(&mut self, views: &mut Views<'_>) {
+        let tree = self.tree;
+        for step in self.steps.clone() {
+            let home = self.names.homes.get(&(step.scope, step.dotted));
+            let call = home.and_then(|home| home.call.clone());
+            let Some((call, with)) = call.zip(tree.get(step.node, "with")) else {
+                continue;
+            };
+            let of_file = call.define.is_none().then(|| views.behind(&call.file));
+            let entries = tree.children(with).iter();
+            for entry in entries.flat_map(|entry| given(tree, *entry)) {
+                let name = tree.key(entry).unwrap_or_default().to_owned();
+                let home = of_file.as_ref().and_then(|names| names.inputs.get(&name));
+                let owner = Owner {
+                    file: home.unwrap_or(&call.file).clone(),
+                    define: call.define.clone(),
+                };
+                let range = tree.node(entry).key.clone().unwrap_or_default();
+                self.note(Symbol::Input(owner, name), range, false);
+            }
+        }
+    }
+
+    /// The variables of hosts, wherever they are asked for or given.
+    fn variables(&mut self) {
+        let tree = self.tree;
+        for id in tree.ids() {
+            let var = tree.node(id).parent.filter(|map| holds_vars(tree, *map));
+            let key = tree.node(id).key.clone().filter(|_| var.is_some());
+            if let Some(range) = key.filter(|key| !tree.text[key.clone()].starts_with('$')) {
+                let name = tree.text[range.clone()].to_owned();
+                self.note(Symbol::Var(name), range, true);
             }
         }
     }
@@ -214,7 +203,7 @@ impl<'g> Gathered<'g> {
         for part in written.split('.') {
             let end = start + part.len();
             let name = dotted.get(..prefix + end).unwrap_or(dotted).to_owned();
-            let owner = self.step_owner(scope, &name);
+            let (owner, name) = self.at_home(scope, &name);
             let defines = owner.file == self.path && end == written.len();
             let range = span.start + start..span.start + end;
             self.note(Symbol::Step(owner, name), range, defines);
@@ -236,11 +225,9 @@ impl<'g> Gathered<'g> {
             Wants::Takes(Takes::Step | Takes::Steps) => self.named(id, range.clone()),
             Wants::Takes(Takes::Kind) => self.kind(text, range.clone(), tables),
             Wants::Takes(takes) if names_causes(takes) => {
-                let causes = self.at_home(text);
-                self.named_from(
-                    causes.map(|(file, name)| Symbol::Causes(file, name)),
-                    &range,
-                );
+                let causes = self.names.at_home(&self.names.causes, text);
+                let symbol = causes.map(|(file, name)| Symbol::Causes(file, name));
+                self.named_from(symbol, &range);
             }
             _ => {}
         }
@@ -249,8 +236,8 @@ impl<'g> Gathered<'g> {
             self.note(Symbol::Host(text.to_owned()), range, false);
         }
         for piece in pieces {
-            for reference in references(self.tree, id, &piece) {
-                self.reference(id, &reference);
+            if let Some(expr) = parsed(self.tree, id, &piece) {
+                self.expression(id, &expr);
             }
         }
     }
@@ -261,15 +248,18 @@ impl<'g> Gathered<'g> {
         let (scope, from) = (step.scope.clone(), step.dotted.clone());
         let name = &self.tree.text[range.clone()];
         if let Some(dotted) = self.find(&scope, &from, name) {
-            let owner = self.step_owner(&scope, &dotted);
-            self.note(Symbol::Step(owner, dotted), range, false);
+            self.note(self.step(&scope, &dotted), range, false);
         }
     }
 
     /// The step that an id means, seen from another.
     fn find(&self, scope: &Scope, from: &str, id: &str) -> Option<String> {
         let known = |dotted: &String| {
-            dotted != from && self.homes.contains_key(&(scope.clone(), dotted.clone()))
+            dotted != from
+                && self
+                    .names
+                    .homes
+                    .contains_key(&(scope.clone(), dotted.clone()))
         };
         meanings(from, id).find(known)
     }
@@ -277,19 +267,12 @@ impl<'g> Gathered<'g> {
     fn kind(&mut self, text: &str, range: Range<usize>, tables: Tables<'_>) {
         let symbol = match tables.catalogue.kind(text) {
             Some(_) => Some(Symbol::Kind(text.to_owned())),
-            None => self
-                .at_home(text)
-                .map(|(file, name)| Symbol::Define(file, name)),
+            None => {
+                let define = self.names.at_home(&self.names.defines, text);
+                define.map(|(file, name)| Symbol::Define(file, name))
+            }
         };
         self.named_from(symbol, &range);
-    }
-
-    /// The file that offers what has this name here, and its own name.
-    fn at_home(&self, text: &str) -> Option<(String, String)> {
-        Some(match text.split_once('.') {
-            Some((space, name)) => (included(self.path, self.tree, space)?, name.to_owned()),
-            None => (self.path.to_owned(), text.to_owned()),
-        })
     }
 
     /// Notes what a scalar names, behind the name of its file.
@@ -302,10 +285,20 @@ impl<'g> Gathered<'g> {
 
     /// `$before`, `$after` and `$rename` of a patch.
     fn directives(&mut self) {
-        for id in self.tree.ids() {
-            let beside = matches!(self.tree.key(id), Some("$before" | "$after"));
-            if let Some(range) = self.tree.inner(id).filter(|_| beside) {
-                self.named(id, range);
+        let tree = self.tree;
+        for id in tree.ids() {
+            let Some(range) = tree.inner(id) else {
+                continue;
+            };
+            match tree.key(id) {
+                Some("$before" | "$after") => self.named(id, range),
+                Some("$rename") => {
+                    if let Some(step) = self.around(id) {
+                        let symbol = self.step(&step.scope, &step.dotted);
+                        self.note(symbol, range, false);
+                    }
+                }
+                _ => {}
             }
         }
     }
@@ -342,6 +335,38 @@ impl<'g> Gathered<'g> {
         if let Some((range, name)) = self.tree.inner(id).zip(self.tree.scalar(id)) {
             self.note(Symbol::Host(name.to_owned()), range, false);
         }
+    }
+}
+
+/// What a key of a `with:` says of an input: itself, or what a directive of a patch holds.
+fn given(tree: &Tree, entry: Id) -> Vec<Id> {
+    match tree.key(entry) {
+        Some(key) if key.starts_with('$') => tree.children(entry).to_vec(),
+        _ => vec![entry],
+    }
+}
+
+/// Whether the keys of a map are variables of hosts: of an input, of a named type, or what a site
+/// or an overlay gives.
+fn holds_vars(tree: &Tree, map: Id) -> bool {
+    let way = tree.path(map);
+    let keys: Vec<&str> = way
+        .iter()
+        .filter_map(|part| match part {
+            Part::Key(key) if key.starts_with('$') => None,
+            Part::Key(key) => Some(key.as_str()),
+            Part::Item(_) => None,
+        })
+        .collect();
+    let of_site = |keys: &[&str]| matches!(keys, ["vars"] | ["hosts" | "groups", _, "vars"]);
+    match (Sort::of(tree), &keys[..]) {
+        (Sort::Site, keys) | (Sort::Overlay, ["site", keys @ ..]) => of_site(keys),
+        (Sort::Overlay, ["vars", _]) => true,
+        (_, ["patch", keys @ ..] | keys) => match keys {
+            ["define", _, rest @ ..] | rest => {
+                matches!(rest, ["inputs" | "types", _, "vars"])
+            }
+        },
     }
 }
 

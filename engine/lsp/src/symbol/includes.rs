@@ -4,13 +4,6 @@ use runsheet_language::compose::paths;
 
 use crate::tree::Tree;
 
-/// The file that is included under a name.
-#[must_use]
-pub fn included(path: &str, tree: &Tree, space: &str) -> Option<String> {
-    let (_, file) = includes(tree).into_iter().find(|(name, _)| name == space)?;
-    Some(paths::beside(path, &file))
-}
-
 /// The files that a file includes, by the names of their kinds' space.
 #[must_use]
 pub fn includes(tree: &Tree) -> Vec<(String, String)> {

@@ -1,12 +1,11 @@
-//! Definition, references and rename, within files and across them.
+//! Definition and references, within files and across them.
 
 use lsp_types::{
-    DocumentChanges, GotoDefinitionParams, GotoDefinitionResponse, Location, OneOf, Position,
-    ReferenceContext, ReferenceParams, RenameParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Location, Position, ReferenceContext,
+    ReferenceParams,
 };
 
 use super::{SITE, cursor, open, place, session};
-use crate::position::Text;
 use crate::session::Session;
 use crate::{naming, uri};
 
@@ -122,7 +121,11 @@ fn inputs_vars_items_and_kinds_are_found() {
     );
     assert_eq!(
         find("po.vars.drive", "po.vars.dr|ive"),
-        ["base.yaml:18 drive", "base.yaml:4 drive"]
+        [
+            "base.yaml:18 drive",
+            "base.yaml:4 drive",
+            "sites/lab.yaml:6 drive"
+        ]
     );
     assert_eq!(
         find("${{ po }}", "${{ p|o }}"),
@@ -191,41 +194,4 @@ steps:
         open(&mut session, "main.yaml", &text);
         assert_eq!(definition(&session, "main.yaml", position), [wanted]);
     }
-}
-
-#[test]
-fn a_step_is_renamed_in_its_file_and_in_those_that_extend_it() {
-    let mut session = all();
-    let marked = VARIANT.replacen("steps.t1.", "steps.t|1.", 1);
-    let (text, position) = cursor(&session, &marked);
-    open(&mut session, "variant.yaml", &text);
-    let mut asked = RenameParams {
-        text_document_position: place("variant.yaml", position),
-        new_name: "kick".to_owned(),
-        work_done_progress_params: Default::default(),
-    };
-    let edit = naming::rename(&session, &asked).unwrap();
-    let Some(DocumentChanges::Edits(files)) = edit.document_changes else {
-        panic!("edits of files");
-    };
-    for file in files {
-        let path = uri::path(&file.text_document.uri).unwrap();
-        let mut text = Text::new(session.store.text(&path).unwrap().get().to_string());
-        for edit in file.edits.into_iter().rev() {
-            let OneOf::Left(edit) = edit else {
-                panic!("a plain edit");
-            };
-            let change = lsp_types::TextDocumentContentChangeEvent {
-                range: Some(edit.range),
-                range_length: None,
-                text: edit.new_text,
-            };
-            text.change(&change, session.encoding);
-        }
-        let text = text.get().to_string();
-        assert!(!text.contains("t1"), "{path}: {text}");
-        open(&mut session, path.strip_prefix("/w/").unwrap(), &text);
-    }
-    asked.new_name = "not a name".to_owned();
-    assert!(naming::rename(&session, &asked).is_err());
 }

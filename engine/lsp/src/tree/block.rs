@@ -190,7 +190,8 @@ impl Builder {
             let colon = self.blanks(at + close + 1);
             return (self.byte(colon) == Some(b':')).then_some((at + 1..at + close, colon + 1));
         }
-        if line.starts_with(['{', '[', '#', '|', '>', '*', '&', '!', '$']) {
+        let is_value = line.starts_with(['{', '[', '#', '|', '>', '*', '&', '!']);
+        if is_value || line.starts_with("${") {
             return None;
         }
         let line = &line[..line.find(" #").unwrap_or(line.len())];

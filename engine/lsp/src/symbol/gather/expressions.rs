@@ -2,16 +2,29 @@
 
 use std::ops::Range;
 
+use runsheet_language::expression::Expr;
 use runsheet_language::expression::references::{Part, Reference};
+use runsheet_language::spanned::Spanned;
+use runsheet_step::Name;
 
 use super::Gathered;
 use crate::pieces::{pieces, references};
-use crate::steps::{Scope, Step};
+use crate::steps::Scope;
 use crate::symbol::Symbol;
 use crate::tree::Id;
 
 impl Gathered<'_> {
-    pub(super) fn reference(&mut self, id: Id, reference: &Reference) {
+    pub(super) fn expression(&mut self, id: Id, expr: &Expr) {
+        for reference in expr.references() {
+            self.reference(id, &reference);
+        }
+        for var in expr.vars() {
+            let (name, range) = unquoted(&var);
+            self.note(Symbol::Var(name), range, false);
+        }
+    }
+
+    fn reference(&mut self, id: Id, reference: &Reference) {
         let step = self.around(id);
         let scope = step.map_or_else(|| self.scope(id), |step| step.scope.clone());
         let from = step.map_or("", |step| &step.dotted).to_owned();
@@ -43,13 +56,7 @@ impl Gathered<'_> {
             return;
         };
         let owner = self.input_owner(scope, &name);
-        self.note(Symbol::Input(owner.clone(), name.clone()), range, false);
-        let at = keys
-            .iter()
-            .position(|key| matches!(key, Part::Name(key) if &*key.value == "vars"));
-        if let Some((var, range)) = at.and_then(|at| named(keys, at + 1)) {
-            self.note(Symbol::Var(owner, name, var), range, false);
-        }
+        self.note(Symbol::Input(owner, name), range, false);
     }
 
     fn of_steps(&mut self, scope: &Scope, from: &str, keys: &[Part]) {
@@ -59,20 +66,19 @@ impl Gathered<'_> {
         let Some(mut dotted) = self.find(scope, from, &name) else {
             return;
         };
-        let owner = self.step_owner(scope, &dotted);
-        self.note(Symbol::Step(owner, dotted.clone()), range, false);
+        self.note(self.step(scope, &dotted), range, false);
         for at in 1..keys.len() {
             let Some((key, range)) = named(keys, at) else {
                 continue;
             };
             let inner = format!("{dotted}.{key}");
-            let owner = self.step_owner(scope, &dotted);
-            if self.homes.contains_key(&(scope.clone(), inner.clone())) {
-                let owner = self.step_owner(scope, &inner);
-                self.note(Symbol::Step(owner, inner.clone()), range, false);
+            let known = (scope.clone(), inner.clone());
+            if self.names.homes.contains_key(&known) {
+                self.note(self.step(scope, &inner), range, false);
                 dotted = inner;
             } else if key == "outputs" {
                 if let Some((output, range)) = named(keys, at + 1) {
+                    let (owner, dotted) = self.at_home(scope, &dotted);
                     self.note(Symbol::Output(owner, dotted, output), range, false);
                 }
                 return;
@@ -90,24 +96,15 @@ impl Gathered<'_> {
     /// The name of an item, as far as a step around has it.
     fn of_items(&mut self, scope: &Scope, from: &str, reference: &Reference) {
         let name = &*reference.root.value;
-        let text = &self.tree.text;
-        let outer = |step: &&Step| {
-            let around = from == step.dotted || from.starts_with(&format!("{}.", step.dotted));
-            let item = step.item.as_ref().map(|(range, _)| &text[range.clone()]);
-            step.scope == *scope && around && item == Some(name)
-        };
-        let Some(step) = self.steps.iter().rev().find(outer).cloned() else {
-            return;
-        };
-        let owner = self.step_owner(scope, &step.dotted);
-        let symbol = Symbol::Item(owner, step.dotted.clone());
-        self.note(symbol, reference.root.span.range(), false);
-        let vars = named(&reference.keys, 0).is_some_and(|(key, _)| key == "vars");
-        let var = named(&reference.keys, 1).filter(|_| vars);
-        let list = step.item.and_then(|(_, list)| self.input_of(list));
-        if let Some(((var, range), input)) = var.zip(list) {
-            let owner = self.input_owner(scope, &input);
-            self.note(Symbol::Var(owner, input, var), range, false);
+        let around = std::iter::successors(Some(from), |dotted| Some(dotted.rsplit_once('.')?.0));
+        let mut around = around.filter(|dotted| {
+            let home = self.names.homes.get(&(scope.clone(), (*dotted).to_owned()));
+            home.is_some_and(|home| home.item.as_deref() == Some(name))
+        });
+        if let Some(dotted) = around.next() {
+            let (owner, dotted) = self.at_home(scope, dotted);
+            let range = reference.root.span.range();
+            self.note(Symbol::Item(owner, dotted), range, false);
         }
     }
 
@@ -125,9 +122,12 @@ impl Gathered<'_> {
 
 /// A key by its number, if it is a name, and its bytes without quotes.
 fn named(keys: &[Part], at: usize) -> Option<(String, Range<usize>)> {
-    let name = keys.get(at)?.name()?;
+    Some(unquoted(keys.get(at)?.name()?))
+}
+
+fn unquoted(name: &Spanned<Name>) -> (String, Range<usize>) {
     let range = name.span.range();
     let quotes = range.len().saturating_sub(name.value.len()) / 2;
     let inner = range.start + quotes..range.end - quotes;
-    Some((name.value.to_string(), inner))
+    (name.value.to_string(), inner)
 }
