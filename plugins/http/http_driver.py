@@ -21,6 +21,7 @@ LONGEST_BODY = 64 * 1024
 # It keeps to the timeout of each request itself.
 PATIENCE_MS = 24 * 3600 * 1000
 ATTEMPT = ("run", "address", "attempt")
+LATE = "the server took too long"
 
 
 class Fault(Exception):
@@ -33,6 +34,43 @@ class Fault(Exception):
 
 class Lost(Exception):
     """Whether it has happened is not known."""
+
+
+class Deadline:
+    """How long a whole exchange may take, however little of it comes at a time."""
+
+    def __init__(self, seconds):
+        self.until = time.monotonic() + seconds
+        self.is_over = False
+        self.sock, self.lock = None, threading.Lock()
+        self.timer = threading.Timer(seconds, self.end)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def left(self):
+        left = self.until - time.monotonic()
+        if self.is_over or left <= 0:
+            raise TimeoutError
+        return left
+
+    def holds(self, sock):
+        """From now on this is what ends with it."""
+        with self.lock:
+            self.sock = sock
+        if sock:
+            sock.settimeout(self.left())
+
+    def end(self):
+        self.is_over = True
+        self.hang_up()
+
+    def hang_up(self):
+        with self.lock:
+            if self.sock:
+                try:
+                    self.sock.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass
 
 
 class Driver:
@@ -94,17 +132,14 @@ class Question:
         key = message.get("key") or {}
         self.attempt = [key.get(part) for part in ATTEMPT]
         self.stopped = threading.Event()
-        self.connection = None
+        self.deadline = None
 
     def stop(self):
         """Ends what is under way: a wait at once, a request by closing its connection."""
         self.stopped.set()
-        connection = self.connection
-        if connection and connection.sock:
-            try:
-                connection.sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
+        deadline = self.deadline
+        if deadline:
+            deadline.hang_up()
 
     def performed(self):
         """The value of the answer; nothing: not yet."""
@@ -139,6 +174,15 @@ class Question:
                 return None
 
     def exchange(self, args):
+        """A request, with all that its server sends it on to."""
+        self.deadline = Deadline((args.get("timeout") or 30000) / 1000)
+        try:
+            return self.followed(args)
+        finally:
+            self.deadline.timer.cancel()
+            self.deadline = None
+
+    def followed(self, args):
         method = args.get("method") or "GET"
         url = urllib.parse.urljoin(self.options.get("base") or "", self.request["resource"])
         for _ in range(REDIRECTS + 1):
@@ -154,7 +198,7 @@ class Question:
 
     def once(self, method, url, args):
         only_looks = method in ("GET", "HEAD")
-        connection, path = self.connected(url, (args.get("timeout") or 30000) / 1000)
+        connection, path = self.connected(url)
         try:
             if self.stopped.is_set():
                 raise Fault("interrupted", f"{url}: interrupted before it was asked")
@@ -164,38 +208,73 @@ class Question:
             except (ValueError, UnicodeError) as error:
                 raise Fault("bad-request", f"{url}: {error}")
             response = connection.getresponse()
-            return said(response, response.read(LONGEST_BODY + 1))
+            whole = said(response, response.read(LONGEST_BODY + 1))
+            # What was cut off for being late is no response.
+            self.deadline.left()
+            if self.stopped.is_set():
+                raise OSError
+            return whole
         except Fault:
             raise
         except (OSError, http.client.HTTPException) as error:
-            why = f"{url}: {describe(error)}"
+            is_late = self.deadline.is_over or isinstance(error, TimeoutError)
+            why = f"{url}: {LATE if is_late else describe(error)}"
             if self.stopped.is_set():
                 why = f"{url}: interrupted before the response"
             if only_looks:
-                code = "timeout" if isinstance(error, TimeoutError) else "no-connection"
+                code = "timeout" if is_late else "no-connection"
                 raise Fault(code, why, transient=True)
             raise Lost(f"{why}; the request was sent")
         finally:
-            self.connection = None
+            self.deadline.holds(None)
             connection.close()
 
-    def connected(self, url, timeout):
+    def connected(self, url):
         """A connection that is open: what fails here has asked for nothing."""
         parts = urllib.parse.urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             help = "a path needs `base:` in the site file"
             raise Fault("bad-request", f"`{url}` is no URL of a server: {help}")
-        make = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        is_secret = parts.scheme == "https"
+        make = http.client.HTTPSConnection if is_secret else http.client.HTTPConnection
+        connection = None
         try:
-            connection = make(parts.hostname, parts.port, timeout=timeout)
-            self.connection = connection
-            connection.connect()
-        except ssl.SSLError as error:
-            raise Fault("untrusted", f"{url}: {error}")
+            connection = make(parts.hostname, parts.port)
+            connection.sock = self.dialled(connection.host, connection.port)
+            if is_secret:
+                context = ssl.create_default_context()
+                connection.sock = context.wrap_socket(
+                    connection.sock, server_hostname=parts.hostname, do_handshake_on_connect=False
+                )
+                self.deadline.holds(connection.sock)
+                connection.sock.do_handshake()
         except (OSError, ValueError) as error:
-            raise Fault("no-connection", f"{url}: {describe(error)}", transient=True)
+            self.deadline.holds(None)
+            if connection:
+                connection.close()
+            if isinstance(error, ssl.SSLError) and not self.deadline.is_over:
+                raise Fault("untrusted", f"{url}: {error}")
+            why = LATE if self.deadline.is_over else describe(error)
+            raise Fault("no-connection", f"{url}: {why}", transient=True)
         path = parts.path or "/"
         return connection, f"{path}?{parts.query}" if parts.query else path
+
+
+    def dialled(self, host, port):
+        """A connection to the first address that takes one."""
+        refused = OSError("it has no address")
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            sock = socket.socket(family, kind, protocol)
+            try:
+                self.deadline.holds(sock)
+                sock.connect(address)
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                return sock
+            except OSError as error:
+                self.deadline.holds(None)
+                sock.close()
+                refused = error
+        raise refused
 
 
 def origin(url):
@@ -220,7 +299,8 @@ def plain(value):
     if not isinstance(value, dict):
         return value
     if "$" in value:
-        return value["v"] / 1000 if value["$"] == "duration" else value["v"]
+        is_span = value["$"] == "duration"
+        return value["v"] / 1000 + value.get("ns", 0) / 1e9 if is_span else value["v"]
     unmarked = {(key[1:] if key.strip("$") == "" and key else key): one for key, one in value.items()}
     return {key: plain(one) for key, one in unmarked.items()}
 
@@ -276,7 +356,7 @@ def holds(data, wanted):
 
 def describe(error):
     if isinstance(error, TimeoutError):
-        return "the server took too long"
+        return LATE
     return str(error) or type(error).__name__
 
 

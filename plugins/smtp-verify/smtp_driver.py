@@ -2,20 +2,63 @@
 """The driver of the facility `smtp`: asks mail servers, with nothing but the standard library.
 
 It reads messages from its input and writes messages to its output, one JSON object a line, as
-plugins/driver/README.md tells. It takes one question at a time, which is the simplest of drivers:
-no thread, no lock. It only looks, so there is nothing to interrupt, and nothing is ever lost.
+plugins/driver/README.md tells. It takes one question at a time, which is the simplest of drivers.
+It only looks, so there is nothing to interrupt, and nothing is ever lost. A clock runs beside each
+conversation: however slowly a server talks, it ends in time.
 """
 
 import json
 import smtplib
+import socket
 import ssl
 import sys
+import threading
+import time
 
 
 class Fault(Exception):
     def __init__(self, code, message, transient=False):
         super().__init__(message)
         self.said = {"form": {"code": code}, "message": message, "transient": transient}
+
+
+class Conversation(smtplib.SMTP):
+    """One that is over after so many seconds, whatever has been said by then."""
+
+    def __init__(self, seconds):
+        super().__init__()
+        self.dialled = None
+        self.until = time.monotonic() + seconds
+        self.is_late = False
+        self.clock = threading.Timer(seconds, self.hang_up)
+        self.clock.daemon = True
+        self.clock.start()
+
+    def left(self):
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def _get_socket(self, host, port, timeout):
+        """A connection to the first address that takes one."""
+        refused = OSError("it has no address")
+        for _, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            try:
+                self.dialled = socket.create_connection(address[:2], self.left())
+                return self.dialled
+            except OSError as error:
+                refused = error
+        raise refused
+
+    def hang_up(self):
+        self.is_late = True
+        sock = self.sock or self.dialled
+        try:
+            if sock:
+                sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
 
 
 def say(kind, **message):
@@ -65,7 +108,7 @@ def asked(request, options):
 
 def conversation(server, port, recipient, args):
     """As far as RCPT, and then goodbye: nothing is sent."""
-    smtp = smtplib.SMTP(timeout=args["timeout"] / 1000)
+    smtp = Conversation(args["timeout"] / 1000)
     try:
         # `connect` of this module forgets how the server greeted, where it is no 220.
         smtp._host = server
@@ -74,6 +117,8 @@ def conversation(server, port, recipient, args):
             raise smtplib.SMTPConnectError(code, greeting)
         smtp.ehlo_or_helo_if_needed()
         if args.get("starttls"):
+            # Nobody can hang up in the middle of a handshake.
+            smtp.sock.settimeout(smtp.left())
             smtp.starttls(context=ssl.create_default_context())
             smtp.ehlo_or_helo_if_needed()
         code, reply = smtp.mail(args.get("sender") or "")
@@ -85,8 +130,13 @@ def conversation(server, port, recipient, args):
             "code": code,
             "reply": text(reply),
         }
+    except (OSError, smtplib.SMTPException):
+        if smtp.is_late:
+            raise TimeoutError
+        raise
     finally:
         goodbye(smtp)
+        smtp.clock.cancel()
 
 
 def goodbye(smtp):

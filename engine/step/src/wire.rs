@@ -3,7 +3,8 @@
 //! Plain data is plain JSON. What JSON has no word for is a map with the key `$`, naming the kind:
 //! `{"$": "duration", "v": 90000}`. A key of a user's own map that is `$`, or several of them, has
 //! one more (`{"$$": 1}`), so the two are never taken for each other and JSON is no deeper than
-//! the value.
+//! the value. A length of time says its whole milliseconds; what is left beside them follows in
+//! nanoseconds: `{"$": "duration", "v": 1, "ns": 500000}`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -29,11 +30,7 @@ impl Serialize for Value {
             Value::Text(text) => out.serialize_str(text),
             Value::List(items) => items.serialize(out),
             Value::Map(map) => out.collect_map(map.iter().map(|(key, value)| (Key(key), value))),
-            Value::Duration(span) => marked(
-                out,
-                "duration",
-                &u64::try_from(span.as_millis()).unwrap_or(u64::MAX),
-            ),
+            Value::Duration(span) => duration(out, *span),
             Value::Version(text) => marked(out, "version", text),
             Value::Moment(moment) => marked(out, "moment", moment),
             Value::Host(host) => marked(out, "host", &**host),
@@ -92,6 +89,44 @@ fn marked<S: Serializer>(out: S, kind: &str, value: &impl Serialize) -> Result<S
     map.serialize_entry(MARK, kind)?;
     map.serialize_entry("v", value)?;
     map.end()
+}
+
+/// What is left of a length of time beside its whole milliseconds, where there is any.
+const REST: &str = "ns";
+
+const NANOS: u32 = 1_000_000;
+
+fn duration<S: Serializer>(out: S, span: Duration) -> Result<S::Ok, S::Error> {
+    let rest = span.subsec_nanos() % NANOS;
+    let mut map = out.serialize_map(Some(if rest == 0 { 2 } else { 3 }))?;
+    map.serialize_entry(MARK, "duration")?;
+    let millis = u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
+    map.serialize_entry("v", &millis)?;
+    if rest != 0 {
+        map.serialize_entry(REST, &rest)?;
+    }
+    map.end()
+}
+
+/// What follows the mark of a length of time, in any order.
+fn span<'de, A: MapAccess<'de>>(mut from: A) -> Result<Duration, A::Error> {
+    let (mut whole, mut rest) = (None, 0);
+    while let Some(key) = from.next_key::<String>()? {
+        match &*key {
+            "v" => whole = Some(Duration::from_millis(from.next_value()?)),
+            REST => rest = from.next_value()?,
+            _ => return Err(de::Error::unknown_field(&key, &["v", REST])),
+        }
+    }
+    let whole = whole.ok_or_else(|| lacks("duration"))?;
+    match rest < NANOS {
+        true => Ok(whole.saturating_add(Duration::from_nanos(rest.into()))),
+        false => Err(de::Error::custom("`ns` is less than a millisecond")),
+    }
+}
+
+fn lacks<E: de::Error>(kind: &str) -> E {
+    E::custom(format!("`{kind}` lacks its `v`"))
 }
 
 impl<'de> Deserialize<'de> for Value {
@@ -178,16 +213,18 @@ impl<'de> Deserialize<'de> for Read {
 
 fn special<'de, A: MapAccess<'de>>(mut from: A) -> Result<Value, A::Error> {
     let kind: String = from.next_value()?;
+    if kind == "duration" {
+        return span(from).map(Value::Duration);
+    }
     let key: Option<String> = from.next_key()?;
     if key.as_deref() != Some("v") {
-        return Err(de::Error::custom(format!("`{kind}` lacks its `v`")));
+        return Err(lacks(&kind));
     }
     let value = match &*kind {
         "float" => {
             let text: String = from.next_value()?;
             Value::Float(text.parse().map_err(de::Error::custom)?)
         }
-        "duration" => Value::Duration(Duration::from_millis(from.next_value()?)),
         "version" => Value::Version(from.next_value()?),
         "moment" => Value::Moment(from.next_value::<Moment>()?),
         "host" => Value::Host(from.next_value::<Host>()?.into()),
@@ -223,6 +260,38 @@ mod tests {
         let text = serde_json::to_string(&all).expect("values are JSON");
         let back: Value = serde_json::from_str(&text).expect("and JSON is values");
         assert_eq!(back, all, "{text}");
+    }
+
+    #[test]
+    fn a_length_of_time_survives_to_the_nanosecond() {
+        let spans = [
+            (Duration::ZERO, r#"{"$":"duration","v":0}"#),
+            (Duration::from_millis(90), r#"{"$":"duration","v":90}"#),
+            (
+                Duration::from_micros(500),
+                r#"{"$":"duration","v":0,"ns":500000}"#,
+            ),
+            (
+                Duration::new(86_400_000_000, 1),
+                r#"{"$":"duration","v":86400000000000,"ns":1}"#,
+            ),
+        ];
+        for (span, written) in spans {
+            let text = serde_json::to_string(&Value::Duration(span)).expect("values are JSON");
+            assert_eq!(text, written);
+            let back: Value = serde_json::from_str(&text).expect("and JSON is values");
+            assert_eq!(back, Value::Duration(span));
+        }
+        let sorted = r#"{"$":"duration","ns":1,"v":1}"#;
+        let back: Value = serde_json::from_str(sorted).expect("the order is of no matter");
+        assert_eq!(back, Value::Duration(Duration::new(0, 1_000_001)));
+        for wrong in [
+            r#"{"$":"duration","ns":1}"#,
+            r#"{"$":"duration","v":0,"ns":1000000}"#,
+            r#"{"$":"duration","v":0,"ms":1}"#,
+        ] {
+            assert!(serde_json::from_str::<Value>(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

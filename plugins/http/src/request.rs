@@ -133,13 +133,14 @@ fn get() -> Name {
 /// How long a server may take where nothing is said.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A length of time as a driver is told it, in milliseconds.
+/// A length of time as a driver is told it, in milliseconds: a part of one is one.
 pub(crate) fn milliseconds(span: &Value, otherwise: Duration) -> Value {
     let span = match span {
         Value::Duration(span) => *span,
         _ => otherwise,
     };
-    i64::try_from(span.as_millis()).unwrap_or(i64::MAX).into()
+    let millis = span.as_nanos().div_ceil(1_000_000);
+    i64::try_from(millis).unwrap_or(i64::MAX).into()
 }
 
 /// How long a server may take, as a driver is told it.

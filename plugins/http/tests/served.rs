@@ -160,10 +160,10 @@ async fn a_look_gives_what_its_patterns_capture() {
 #[tokio::test]
 async fn an_act_sends_what_it_is_given() {
     let server = Server::start();
-    let with = r#"{"url": "/echo", "method": "POST", "json": {"wait": {"$": "duration", "v": 1500}, "$$": 1}, "headers": {"X-Word": "hum"}, "status": [201], "holds": {"word": "hum"}}"#;
+    let with = r#"{"url": "/echo", "method": "POST", "json": {"wait": {"$": "duration", "v": 1500, "ns": 500000}, "$$": 1}, "headers": {"X-Word": "hum"}, "status": [201], "holds": {"word": "hum"}}"#;
     assert_eq!(
         told(&server, &Http, with).await,
-        r#"{method: POST, sent: {"wait": 1.5, "$": 1}, type: application/json, word: hum} changed=true"#
+        r#"{method: POST, sent: {"wait": 1.5005, "$": 1}, type: application/json, word: hum} changed=true"#
     );
 }
 
@@ -300,6 +300,18 @@ async fn a_server_that_takes_too_long_is_told() {
     let with = r#"{"url": "/held", "timeout": {"$": "duration", "v": 100}}"#;
     let told = told(&server, &Http, with).await;
     assert!(told.starts_with("timeout: "), "{told}");
+}
+
+#[tokio::test]
+async fn a_timeout_is_that_of_the_whole_exchange() {
+    let server = Server::start();
+    // One gives a byte now and then, the other sends on and on.
+    for url in ["/drip", "/round"] {
+        let with = format!(r#"{{"url": "{url}", "timeout": {{"$": "duration", "v": 500}}}}"#);
+        let told = told(&server, &Http, &with).await;
+        assert!(told.starts_with("timeout: "), "{told}");
+        assert!(told.contains("the server took too long"), "{told}");
+    }
 }
 
 #[test]

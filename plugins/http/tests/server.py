@@ -48,6 +48,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.connection.close()
         elif self.path == "/held":
             HELD.wait()
+        elif self.path == "/drip":
+            self.send_response(200)
+            self.send_header("Content-Length", "100000")
+            self.end_headers()
+            while not HELD.wait(0.02):
+                self.wfile.write(b"x")
+        elif self.path.startswith("/round"):
+            HELD.wait(0.2)
+            self.give(302, "", Location=self.path + "x")
         elif self.path == "/is-held":
             self.give(200 if "/held" in SEEN else 404, "")
         else:

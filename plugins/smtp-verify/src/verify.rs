@@ -124,7 +124,7 @@ impl VerifyInput {
             ("starttls", self.starttls.into()),
             (
                 "timeout",
-                i64::try_from(timeout.as_millis())
+                i64::try_from(timeout.as_nanos().div_ceil(1_000_000))
                     .unwrap_or(i64::MAX)
                     .into(),
             ),

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use runsheet_driver::driver::{Program, ProgramDriver};
 use runsheet_driver::launch::{Launch, Limits};
@@ -188,6 +189,18 @@ async fn a_server_that_does_not_speak_as_it_should_is_told() {
     let nowhere = crate::driver(Value::map::<&str>([]));
     let told_by = told(&nowhere, [to("alice")]).await;
     assert!(told_by.contains("does not say `server:`"), "{told_by}");
+}
+
+#[tokio::test]
+async fn a_timeout_is_that_of_the_whole_conversation() {
+    let server = Server::start(&["endless"]);
+    let timeout = ("timeout", Duration::from_millis(500).into());
+    let told = told(&at(&server), [to("alice"), timeout]).await;
+    let place = format!("127.0.0.1:{}", server.port);
+    assert_eq!(
+        told,
+        format!("timeout: {place}: the server took too long transient=true")
+    );
 }
 
 #[test]

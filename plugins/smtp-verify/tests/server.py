@@ -3,6 +3,7 @@
 import socketserver
 import sys
 import threading
+import time
 
 GREETING = sys.argv[1] if len(sys.argv) > 1 else "220 mail.example.org is here"
 REPLIES = {"alice": "250 2.1.5 she is here", "bob": "550 5.1.1 there is no bob", "carol": "451 4.7.1 come back later"}
@@ -14,6 +15,9 @@ class Handler(socketserver.StreamRequestHandler):
         self.wfile.write(f"{line}\r\n".encode())
 
     def handle(self):
+        while GREETING == "endless":
+            self.say("220-and another thing")
+            time.sleep(0.02)
         self.say(GREETING)
         for line in self.rfile:
             line = line.decode().strip()

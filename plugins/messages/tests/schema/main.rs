@@ -253,6 +253,7 @@ fn what_is_said_wrong_does_not_fit() {
         ),
         ("value", json!({"$": "secret", "v": "hunter2"})),
         ("value", json!({"$": "duration", "v": "5m"})),
+        ("value", json!({"$": "duration", "v": 5, "ns": 0})),
         ("value", json!({"$": "time", "v": 5})),
         ("value", json!({"a": [{"$": "blob"}]})),
         ("type", json!({"word": "start"})),

@@ -59,7 +59,7 @@ fn values_are_shown_as_they_are_said() {
             .map(|(value, _)| format!("{value}}}"))
     });
     let values: Vec<String> = ticked.filter(|value| !value.contains("...")).collect();
-    assert_eq!(values.len(), 7, "{values:?}");
+    assert_eq!(values.len(), 8, "{values:?}");
     for value in values {
         let json: Json =
             serde_json::from_str(&value).unwrap_or_else(|error| panic!("{value}: {error}"));

@@ -48,6 +48,7 @@ pub(crate) fn values() -> Value {
         Value::Float(f64::NEG_INFINITY),
         "text".into(),
         Duration::from_secs(90).into(),
+        Duration::from_micros(500).into(),
         Value::Version("5.0".into()),
         Moment::LATER.into(),
         Value::Host(host.into()),
