@@ -190,6 +190,18 @@ const WRONG_FILES: &[(&str, &str)] = &[
         "no type",
         "workflow: 1\nname: w\ninputs: {a: {default: 1}}\nsteps: []",
     ),
+    (
+        "steps of a variant outside of its patch",
+        "workflow: 1\nname: w\nextends: b.yaml\nsteps: []",
+    ),
+    (
+        "outputs of a variant outside of its patch",
+        "workflow: 1\nname: w\nextends: b.yaml\noutputs: {a: 1}",
+    ),
+    (
+        "a patch of nothing",
+        "workflow: 1\nname: w\npatch: {}\nsteps: []",
+    ),
     ("no site format", "site: one\nname: s\nhosts: {}"),
     ("no hosts", "site: 1\nname: s"),
     (

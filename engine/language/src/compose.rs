@@ -30,6 +30,7 @@ use runsheet_diagnostics::source::{SourceId, Sources};
 
 use crate::document::Document;
 
+pub use extends::PATCHED;
 pub(crate) use loader::Loader;
 pub use overlay::{OVERLAY, Overlay, OwnVars, read_overlay};
 pub(crate) use overlay::{Subject, overlaid};

@@ -191,6 +191,14 @@ impl Schema {
         }
     }
 
+    /// None of these.
+    fn none_of(all: Vec<Schema>) -> Schema {
+        Schema {
+            not: Some(Box::new(Schema::any(all))),
+            ..Schema::default()
+        }
+    }
+
     /// That a key is there.
     fn has(name: &str) -> Schema {
         Schema {

@@ -7,17 +7,20 @@ use runsheet_diagnostics::suggest;
 
 use super::patch::{self, Spot};
 use super::{Loader, PATCH_FORM, directive, foreign};
-use crate::document::{Document, Node, Place};
+use crate::document::{Document, Entry, Node, Place};
 use crate::reader::{self, bare};
 
 /// What a variant says of itself; it takes the place of what the base says.
 const HEAD: &[&str] = &["workflow", "name", "summary", "see"];
 
-/// What a variant adds to what the base has of it.
-const ADDED: &[&str] = &["include", "types", "define"];
+/// What a variant adds to what the base has of it; what has a name there already takes its place.
+const ADDED: &[&str] = &["plugins", "include", "types", "causes", "define"];
 
-/// What only a patch can say.
-const PATCHED: &[&str] = &["inputs", "defaults", "steps", "finally"];
+/// What a variant does not say for itself: only its patch can change it.
+pub const PATCHED: &[&str] = &["inputs", "outputs", "defaults", "steps", "finally"];
+
+/// What makes it a variant.
+const VARIANT: &[&str] = &["extends", "patch"];
 
 /// A document with what it extends. One that extends nothing stays as it is.
 pub(super) fn extended(mut document: Document, loader: &mut Loader<'_>) -> Document {
@@ -88,7 +91,7 @@ fn with_head(document: &mut Document, own: Place, based: Place) -> Place {
         let before = before.map(|(_, before)| *before);
         let ours = HEAD.contains(&&*name) || name.starts_with("x-");
         match before {
-            _ if PATCHED.contains(&&*name) || matches!(&*name, "extends" | "patch") => continue,
+            _ if PATCHED.contains(&&*name) || VARIANT.contains(&&*name) => continue,
             Some(before) if ours => older.push((pair.1, before.1)),
             Some(before) if ADDED.contains(&&*name) => {
                 let value = joined(document, before.1, pair.1);
@@ -113,7 +116,8 @@ fn with_head(document: &mut Document, own: Place, based: Place) -> Place {
     whole
 }
 
-/// Two lists one after the other, or two maps with the keys of both.
+/// Two lists one after the other, or two maps with the keys of both, in which what the own map has
+/// takes the place of what the base has under the same key.
 fn joined(document: &mut Document, base: Place, own: Place) -> Place {
     let (first, then) = (document.at(base), document.at(own));
     if first.is_list() && then.is_list() {
@@ -124,9 +128,21 @@ fn joined(document: &mut Document, base: Place, own: Place) -> Place {
             .collect();
         return document.new_list(base, items);
     }
-    let entries = first.entries().chain(then.entries());
-    let pairs = entries.map(|entry| (entry.key.number(), entry.value.number()));
-    let pairs: Vec<_> = pairs.collect();
+    let pair = |entry: Entry<'_>| (entry.key.number(), entry.value.number());
+    let is_new = |entry: &Entry<'_>| first.get(entry.name()).is_none();
+    let mut older = Vec::new();
+    let kept = first.entries().map(|entry| match then.get(entry.name()) {
+        Some(own) => {
+            older.push((own.value.number(), entry.value.number()));
+            pair(own)
+        }
+        None => pair(entry),
+    });
+    let mut pairs: Vec<_> = kept.collect();
+    pairs.extend(then.entries().filter(is_new).map(pair));
+    for (node, before) in older {
+        document.takes_place(node, before, node);
+    }
     document.new_map(base, pairs)
 }
 
@@ -161,4 +177,19 @@ fn lonely(root: Node<'_>) -> Option<Diagnostic> {
             .at(bare(patch.key), "patches nothing")
             .help("name the base with `extends:`; a patch from outside is a file with `overlay: 1`, given by `--overlay`"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ADDED, HEAD, PATCHED, VARIANT};
+    use crate::read::WORKFLOW;
+
+    #[test]
+    fn every_key_of_a_workflow_is_one_of_those_that_variants_know_what_to_do_with() {
+        for key in WORKFLOW.names() {
+            let known = [HEAD, ADDED, PATCHED, VARIANT];
+            let in_how_many = known.iter().filter(|keys| keys.contains(&key)).count();
+            assert_eq!(in_how_many, 1, "{key}");
+        }
+    }
 }

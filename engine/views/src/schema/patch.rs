@@ -110,13 +110,8 @@ fn contraries() -> Vec<Schema> {
         (place, others.collect::<Vec<_>>())
     });
     let places = places.filter(|(_, others)| !others.is_empty());
-    let places = places.map(|(place, others)| {
-        let no_other = Schema {
-            not: Some(Box::new(Schema::any(others))),
-            ..Schema::default()
-        };
-        Schema::when(Schema::has(place), no_other)
-    });
+    let places =
+        places.map(|(place, others)| Schema::when(Schema::has(place), Schema::none_of(others)));
     [goes].into_iter().chain(places).collect()
 }
 

@@ -1,5 +1,6 @@
 //! The schema of a whole file.
 
+use runsheet_language::compose::PATCHED;
 use runsheet_language::keys::{OVERLAY, SITE, WORKFLOW, type_names};
 use runsheet_step::Catalogue;
 
@@ -22,7 +23,7 @@ pub(super) fn of(file: File, catalogue: &Catalogue) -> Schema {
         // Another file may say all but the version of the format.
         let more = root.required.split_off(1);
         let alone = own_names_only(more, &mut maps);
-        root.all_of.push(alone);
+        root.all_of.extend([alone, variant(), patching()]);
     }
     root.dialect = Some(DIALECT);
     root.title = Some(title.to_owned());
@@ -62,13 +63,20 @@ fn own_names_only(required: Vec<String>, maps: &mut Maps<'_>) -> Schema {
         required,
         ..Schema::default()
     };
-    let others = ["define", "types", "causes", "include", "extends"];
+    let others = ["plugins", "define", "types", "causes", "include", "extends"];
     let from_elsewhere = others.iter().map(|key| Schema::has(key)).collect();
-    let none = Schema {
-        not: Some(Box::new(Schema::any(from_elsewhere))),
-        ..Schema::default()
-    };
-    Schema::when(none, then)
+    Schema::when(Schema::none_of(from_elsewhere), then)
+}
+
+/// One that extends another says in its patch what differs.
+fn variant() -> Schema {
+    let patched = PATCHED.iter().map(|key| Schema::has(key)).collect();
+    Schema::when(Schema::has("extends"), Schema::none_of(patched))
+}
+
+/// Only one that extends another patches anything.
+fn patching() -> Schema {
+    Schema::when(Schema::has("patch"), Schema::has("extends"))
 }
 
 const LINKED_STEP: &str = "step-of-linked-kinds";

@@ -1,6 +1,9 @@
 //! `extends:`: whose words count, and which chains are refused.
 
-use super::{BASE, check, good, read};
+use super::patch::shown;
+use super::{BASE, check, files, good, read};
+use crate::compose::Loader;
+use runsheet_diagnostics::source::Sources;
 
 const VARIANT: &str = "workflow: 1\nname: variant\nextends: base.yaml\n";
 
@@ -106,4 +109,63 @@ fn a_workflow_that_does_not_say_so_is_known_by_its_steps() {
     assert_eq!(found[0].fixes.len(), 1, "{found:?}");
     let (_, found, _) = read(&[("b.yaml", "{name: b, steps: []}\n")]);
     assert!(found[0].fixes.is_empty(), "{found:?}");
+}
+
+#[test]
+fn what_a_variant_adds_stands_beside_what_the_base_has() {
+    let table = [
+        ("include", "[a.yaml]", "[b.yaml]", "[a.yaml, b.yaml]"),
+        (
+            "plugins",
+            "{odd: p/odd}",
+            "{mine: p/mine}",
+            "{odd: p/odd, mine: p/mine}",
+        ),
+        (
+            "types",
+            "{odd: text}",
+            "{mine: text}",
+            "{odd: text, mine: text}",
+        ),
+        (
+            "causes",
+            "{odd: [], two: []}",
+            "{mine: [], odd: [x]}",
+            "{odd: [x], two: [], mine: []}",
+        ),
+        (
+            "define",
+            "{odd: {steps: []}}",
+            "{odd: {doc: x}}",
+            "{odd: {doc: x}}",
+        ),
+    ];
+    for (key, of_base, own, wanted) in table {
+        let variant = format!("{VARIANT}{key}: {own}\n");
+        let base = format!("{BASE}{key}: {of_base}\n");
+        let nothing = "workflow: 1\n";
+        let files = files(&[
+            ("base.yaml", &base),
+            ("a.yaml", nothing),
+            ("b.yaml", nothing),
+        ]);
+        let mut sources = Sources::new();
+        let source = sources.add("variant.yaml", variant);
+        let mut loader = Loader::new(&mut sources, &files);
+        let document = loader.main(source);
+        assert_eq!(loader.found, [], "{key}");
+        let value = document.root().unwrap().get(key).unwrap().value;
+        assert_eq!(shown(value), wanted, "{key}");
+    }
+}
+
+#[test]
+fn what_only_a_patch_changes_a_variant_does_not_say_for_itself() {
+    check(&[
+        (
+            "variant.yaml",
+            "workflow: 1\nname: variant\nextends: base.yaml\ninputs: {}\n^^^^^^ patch-form\noutputs: {a: 1}\n^^^^^^^ patch-form\nfinally: []\n^^^^^^^ patch-form\n",
+        ),
+        ("base.yaml", BASE),
+    ]);
 }
