@@ -89,6 +89,7 @@ runsheet_guest::export_plugin! {
         run: &[DRIVER],
         files: &[],
         environment: &[],
+        options: None,
     }],
 }
 
