@@ -33,6 +33,8 @@ pub struct Session {
     pub folders: Vec<String>,
     /// The drivers that every site file can name.
     pub drivers: Vec<Driver>,
+    /// The folders of files that were opened while no folder was.
+    looked_at: BTreeSet<String>,
     checks: BTreeMap<String, Arc<Checked>>,
     /// Large files that are open, as they were read last.
     lives: BTreeMap<String, Live>,
@@ -53,6 +55,7 @@ impl Session {
             encoding: Encoding::default(),
             folders: Vec::new(),
             drivers: Vec::new(),
+            looked_at: BTreeSet::new(),
             checks: BTreeMap::new(),
             lives: BTreeMap::new(),
             rest: Vec::new(),
@@ -70,6 +73,7 @@ impl Session {
             encoding: self.encoding,
             folders: self.folders.clone(),
             drivers: Vec::new(),
+            looked_at: BTreeSet::new(),
             checks: self.checks.clone(),
             lives: BTreeMap::new(),
             rest: Vec::new(),
@@ -170,11 +174,10 @@ impl Session {
             .open
             .insert(path.to_owned(), Buffer { text, version });
         if fresh.is_none() {
-            let folders = match self.folders.is_empty() {
-                true => vec![folder(path).to_owned()],
-                false => self.folders.clone(),
-            };
-            self.store.look(&folders);
+            if self.folders.is_empty() {
+                self.looked_at.insert(folder(path).to_owned());
+            }
+            self.look();
         }
         self.recheck(path)
     }
@@ -296,9 +299,16 @@ impl Session {
 
     /// Looks again at what is on the disk.
     pub fn look_again(&mut self) -> Vec<PublishDiagnosticsParams> {
-        self.store.look(&self.folders.clone());
+        self.look();
         let changed = self.check_open("");
         self.told(&changed)
+    }
+
+    /// Looks which files there are: in the open folders, or else beside what is or was open.
+    fn look(&mut self) {
+        let folders = self.folders.iter().chain(&self.looked_at);
+        let folders: Vec<String> = folders.cloned().collect();
+        self.store.look(&folders);
     }
 
     /// Checks all files that are open but one, and those that depend on them; large ones later.

@@ -24,7 +24,8 @@ pub(super) fn parse(text: Arc<str>) -> Tree {
         }],
         open: Vec::new(),
     };
-    let mut at = 0;
+    // A byte order mark is no part of the first key.
+    let mut at = text.len() - text.trim_start_matches('\u{feff}').len();
     while at < text.len() {
         let (start, column) = builder.indent(at);
         let rest = &text[start..];
