@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 use crate::spanned::Spanned;
 
 pub(crate) use functions::version_of as version;
+pub use lexer::sign;
 pub use operators::Operator;
 pub(crate) use quotes::fit;
 pub use rules::CODES;

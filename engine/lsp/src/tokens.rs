@@ -7,7 +7,7 @@ use lsp_types::{
     SemanticToken, SemanticTokenType, SemanticTokens, SemanticTokensLegend, SemanticTokensParams,
     SemanticTokensResult,
 };
-use runsheet_language::expression::functions;
+use runsheet_language::expression::{functions, sign};
 
 use crate::pieces::{pieces, plain};
 use crate::session::Session;
@@ -93,7 +93,7 @@ fn words(text: &str) -> Vec<(Range<usize>, SemanticTokenType)> {
                 let digits = |c: char| !(c.is_ascii_digit() || c == '.');
                 rest.find(digits).unwrap_or(rest.len())
             }
-            _ => letter.len_utf8(),
+            _ => sign(rest).map_or(letter.len_utf8(), str::len),
         };
         if let Some(sort) = sort(&text[..at], &rest[..length], &rest[length..]) {
             found.push((at..at + length, sort));
@@ -152,13 +152,13 @@ mod tests {
             .map(|(range, sort)| format!("{}/{}", &text[range], sort.as_str()))
             .collect();
         let wanted = "len/function steps/variable t1/property failed/property >/operator \
-                      0/number &/operator &/operator 'a'/string !/operator =/operator \
+                      0/number &&/operator 'a'/string !=/operator \
                       inputs/variable x-y/property or/keyword true/keyword";
         assert_eq!(told.join(" "), wanted);
     }
 
     #[test]
     fn a_quote_that_is_never_closed_is_a_text() {
-        assert_eq!(words("a == 'b c").len(), 4);
+        assert_eq!(words("a == 'b c").len(), 3);
     }
 }

@@ -58,12 +58,18 @@ pub(super) fn next(text: &str, from: usize) -> Result<(Token, Range<usize>), Bad
     if matches!(first, '"' | '\'') {
         return string(rest, start, first);
     }
-    if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
+    if let Some(sign) = sign(rest) {
         return Ok((Token::Sign(sign), start..start + sign.len()));
     }
     let range = start..start + first.len_utf8();
     let message = format!("`{first}` means nothing in an expression");
     Err(bad(range, message, ""))
+}
+
+/// The sign that a text begins with: `==`.
+#[must_use]
+pub fn sign(text: &str) -> Option<&'static str> {
+    SIGNS.into_iter().find(|sign| text.starts_with(sign))
 }
 
 fn is_name_start(c: char) -> bool {
