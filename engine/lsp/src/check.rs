@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use runsheet_diagnostics::diagnostic::{self, Diagnostic};
 use runsheet_diagnostics::source::{SourceId, Sources};
+use runsheet_diagnostics::span::Span;
 use runsheet_language::compose::{Files, Overlay, read_overlay};
 use runsheet_language::plugins::plugins_of_site;
 use runsheet_language::provenance::Origins;
@@ -152,10 +153,19 @@ impl Checked {
                 let mut all = self.found.iter();
                 all.any(|old| (old.code.name, old.span()) == (one.code.name, one.span()))
             };
-            let new: Vec<Diagnostic> = new.into_iter().filter(|one| !known(one)).collect();
+            let new = new.into_iter().filter(|one| !known(one));
+            let name = self.name_of(source);
+            let new: Vec<Diagnostic> = new.map(|one| one.at(name, "over this workflow")).collect();
             self.found.extend(new);
         }
         diagnostic::sort(&mut self.found);
+    }
+
+    /// Where a workflow says its name.
+    fn name_of(&self, workflow: SourceId) -> Span {
+        let tree = Tree::parse(Arc::clone(&self.sources.get(workflow).text));
+        let name = tree.get(Tree::ROOT, "name").map(|id| tree.extent(id));
+        Span::at(workflow, name.unwrap_or_default())
     }
 
     /// The same of another text of the file, without what is wrong in it.

@@ -1,5 +1,7 @@
 //! Values: kinds, words, types, names of steps, hosts and files.
 
+use std::collections::BTreeSet;
+
 use lsp_types::CompletionItemKind;
 use runsheet_language::compose::paths;
 use runsheet_language::keys::{Takes, type_names};
@@ -238,8 +240,10 @@ fn overlaid(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
     if way.first() != Some(&Part::Key("applies_to".to_owned())) {
         return Vec::new();
     }
+    let mut seen = BTreeSet::new();
     let names = asked.session.store.workflows();
     names
+        .filter(|(_, name)| seen.insert(*name))
         .map(|(path, name)| {
             let (_, file) = paths::split(path);
             Offer::new(name, CompletionItemKind::MODULE).detail(file)

@@ -268,3 +268,27 @@ fn a_step_is_renamed_in_bases_variants_and_overlays_at_once() {
         );
     }
 }
+
+#[test]
+fn what_is_wrong_with_an_overlay_says_over_which_workflow() {
+    let mut session = all();
+    let wrong = OVER.replacen("t1.send", "t1.sned", 1);
+    let published = open(&mut session, "o/over.yaml", &wrong);
+    let told = published.iter().flat_map(|one| &one.diagnostics);
+    let more: Vec<_> = told
+        .flat_map(|one| one.related_information.iter().flatten())
+        .collect();
+    let [over] = &more[..] else {
+        panic!("{more:?}");
+    };
+    assert_eq!(over.message, "over this workflow");
+    assert!(over.location.uri.as_str().ends_with("/w/base.yaml"));
+    assert_eq!(over.location.range.start.line, 1);
+}
+
+#[test]
+fn workflows_of_one_name_are_offered_once() {
+    let mut session = session(&[("x/base.yaml", BASE), ("y/base.yaml", BASE)]);
+    let offered = labels(&mut session, "overlay: 1\nname: o\napplies_to: [|]\n");
+    assert_eq!(offered, ["base"]);
+}
