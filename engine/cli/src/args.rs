@@ -25,7 +25,6 @@ use graph::GraphArguments;
 use lab::LabArguments;
 use new::NewArguments;
 use plugin::PluginArguments;
-use plugin_host::PluginHostArguments;
 use render::RenderArguments;
 use schema::SchemaArguments;
 use shell::{CompletionsArguments, ManArguments};
@@ -92,9 +91,6 @@ pub enum Command {
     Completions(CompletionsArguments),
     /// Print the manual page, or write those of all commands into a folder
     Man(ManArguments),
-    /// Host a plugin in a process of its own; started by the program itself
-    #[command(hide = true)]
-    PluginHost(PluginHostArguments),
 }
 
 /// Where, and with which inputs.

@@ -12,7 +12,7 @@ mod made;
 mod new;
 mod plan;
 mod plugin;
-mod plugin_host;
+pub(crate) mod plugin_host;
 mod render;
 mod runs;
 mod schema;
@@ -51,6 +51,5 @@ pub(crate) fn perform(arguments: Arguments, console: &Console) -> Result<Exit, C
         Command::Completions(shell) => shell::completions(shell, console),
         Command::Man(man) => shell::man(man, console),
         Command::Plugin(plugin) => plugin::plugin(plugin, console),
-        Command::PluginHost(host) => plugin_host::plugin_host(host),
     }
 }

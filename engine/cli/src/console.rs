@@ -12,10 +12,11 @@ use runsheet_diagnostics::words;
 use runsheet_report::look::{Look, Tone, drawn};
 use runsheet_report::screen::Screen;
 use runsheet_step::Moment;
-use runsheet_trust::shelf::Shelf;
+use runsheet_trust::shelf::{Lent, Shelf};
 
+use crate::drivers::OWN;
 use crate::person::Person;
-use crate::surroundings::{Surroundings, Terminal};
+use crate::surroundings::{Apart, Surroundings, Terminal};
 
 /// How many diagnostics are told at once: nobody reads on, and a file may have any number.
 const MOST_TOLD: usize = 500;
@@ -72,23 +73,40 @@ impl Notes {
     }
 }
 
+/// Keeps data clean of what plugins print in this process, from the first on.
+fn before_loading(
+    output: Stream,
+    apart: Option<Apart>,
+) -> Box<dyn Fn() -> io::Result<()> + Send + Sync> {
+    let apart = Mutex::new(apart);
+    Box::new(move || {
+        let once = apart.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(apart) = once {
+            let data = apart()?;
+            *output.0.lock().unwrap_or_else(PoisonError::into_inner) = data;
+        }
+        Ok(())
+    })
+}
+
 /// Columns where nobody says how many there are.
 const WIDTH: usize = 100;
 
 impl Console {
     pub(crate) fn new(surroundings: Surroundings) -> Console {
         let talk = Screen::new(surroundings.talk);
-        let shelf = Shelf::new(
-            surroundings.kinds,
-            &surroundings.folder,
-            &surroundings.environment,
-            surroundings.plugin_host,
-            crate::drivers::OWN.iter().map(|(name, _)| *name).collect(),
-        );
+        let output = Stream(Arc::new(Mutex::new(surroundings.output)));
+        let lent = Lent {
+            host: surroundings.plugin_host,
+            own_drivers: OWN.iter().map(|(name, _)| *name).collect(),
+            before_loading: before_loading(output.clone(), surroundings.apart),
+        };
+        let (folder, environment) = (&surroundings.folder, &surroundings.environment);
+        let shelf = Shelf::new(surroundings.kinds, folder, environment, lent);
         let shelf = Arc::new(shelf);
         let is_there = surroundings.terminal.input && surroundings.terminal.talk;
         Console {
-            output: Stream(Arc::new(Mutex::new(surroundings.output))),
+            output,
             person: Arc::new(Person::new(surroundings.input, talk.clone(), is_there)),
             talk,
             terminal: surroundings.terminal,

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use runsheet_language::compose::{Files, Unreadable};
@@ -180,4 +180,15 @@ pub(crate) fn hindrance(error: &io::Error) -> String {
         io::ErrorKind::AlreadyExists => "there is a file of that name".to_owned(),
         _ => reason(error),
     }
+}
+
+/// The YAML files of the current folder that may be workflows or sites, but for those that cannot
+/// be read.
+pub(crate) fn yaml_files(console: &Console) -> Vec<PathBuf> {
+    let names = names(&console.folder).into_iter();
+    let is_yaml = |name: &String| name.ends_with(".yaml") && !name.ends_with(".plugin.yaml");
+    let files = names.filter(is_yaml).map(PathBuf::from);
+    files
+        .filter(|file| text(&console.resolve(file)).is_ok())
+        .collect()
 }

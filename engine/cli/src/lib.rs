@@ -31,10 +31,11 @@ mod unserved;
 
 use std::ffi::OsString;
 
-use clap::FromArgMatches;
+use clap::{FromArgMatches, Parser};
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::Sources;
 
+use args::plugin_host::{PluginHostArguments, WORD};
 use args::{Arguments, Command};
 use console::Console;
 use exit::Exit;
@@ -46,7 +47,11 @@ pub fn main(
     surroundings: Surroundings,
 ) -> Exit {
     let console = Console::new(surroundings);
-    let arguments = match parsed(arguments) {
+    let typed: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    if typed.get(1).is_some_and(|first| first == WORD) {
+        return hosted(&typed[1..], &console);
+    }
+    let arguments = match parsed(typed) {
         Ok(arguments) => arguments,
         Err(error) => return args::refuse(error, &console),
     };
@@ -54,6 +59,18 @@ pub fn main(
     match commands::perform(arguments, &console) {
         Ok(exit) => exit,
         Err(complaint) => complaint.tell(&console),
+    }
+}
+
+/// Hosts a plugin, as this program starts itself to do.
+fn hosted(typed: &[OsString], console: &Console) -> Exit {
+    let arguments = match PluginHostArguments::try_parse_from(typed) {
+        Ok(arguments) => arguments,
+        Err(error) => return args::refuse(error, console),
+    };
+    match commands::plugin_host::plugin_host(&arguments) {
+        Ok(exit) => exit,
+        Err(complaint) => complaint.tell(console),
     }
 }
 

@@ -1,7 +1,9 @@
 //! All that the program knows of where it runs: nothing else reads streams, environment or clock.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, IsTerminal, Write};
+#[cfg(unix)]
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -36,7 +38,13 @@ pub struct Surroundings {
     pub kinds: Catalogue,
     /// What hosts plugins in processes of their own, where that can be.
     pub plugin_host: Option<Program>,
+    /// Has all that is printed in this process go where talk goes from then on, and gives the stream
+    /// that data goes to. It is called once, before code of others runs here.
+    pub apart: Option<Apart>,
 }
+
+/// What keeps data clean of what others print.
+pub type Apart = fn() -> io::Result<Box<dyn Write + Send>>;
 
 /// Which streams are a terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,8 +93,22 @@ impl Surroundings {
             lab_program: lab_program(),
             kinds: catalogue(),
             plugin_host: Program::this("plugin-host").ok(),
+            #[cfg(unix)]
+            apart: Some(apart),
+            #[cfg(not(unix))]
+            apart: None,
         }
     }
+}
+
+/// Keeps the standard output for data: what prints to it by itself prints to the error output then.
+#[cfg(unix)]
+fn apart() -> io::Result<Box<dyn Write + Send>> {
+    io::stdout().flush()?;
+    // Not one of the first three numbers, and not for programs that are started.
+    let data = rustix::io::fcntl_dupfd_cloexec(io::stdout(), 3)?;
+    rustix::stdio::dup2_stdout(io::stderr())?;
+    Ok(Box::new(File::from(data)))
 }
 
 /// `runsheet-lab`, beside this program.

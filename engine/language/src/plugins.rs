@@ -11,6 +11,7 @@ use crate::document::{Document, Entry, Node};
 use crate::keys::{Key, Keys, Takes};
 use crate::read::Shelf;
 use crate::reader::{self, Reader, bare};
+use crate::spanned::Spanned;
 
 /// A path, or a path and how the plugin is run.
 pub(crate) const TAKES: Takes = Takes::Map(&Takes::Either(&[Takes::File, Takes::Keys(|| &PLUGIN)]));
@@ -88,15 +89,24 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>) -> Vec<NamedPlugin> {
 
 fn plugin(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<NamedPlugin> {
     let (file, isolation) = match entry.value.is_map() {
-        false => (reader::text(entry.value, found)?, None),
+        false => (path(entry.value, found)?, None),
         true => {
             let mut reader = Reader::new(entry.value, PLUGIN, found)?;
             reader.require("file");
             let words = crate::keys::words(WORDS);
             let isolation = reader.word("isolation", &words);
-            (reader.text("file")?, isolation)
+            let file = reader.take("file")?.value;
+            (path(file, reader.found())?, isolation)
         }
     };
+    if file.value.trim().is_empty() {
+        let name = entry.name();
+        let message = format!("the plugin `{name}` has no path");
+        let told =
+            Diagnostic::error(&reader::WRONG_TYPE, message).at(file.span, "should be a path");
+        found.push(told.help(format!("say where its file is: `{name}: plugins/{name}`")));
+        return None;
+    }
     let meant = |word: &str| WORDS.iter().find(|(known, _)| *known == word);
     let isolation = isolation.and_then(|word| meant(word.value));
     Some(NamedPlugin {
@@ -106,6 +116,15 @@ fn plugin(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<NamedPlugin> 
         file_span: file.span,
         isolation: isolation.map(|(_, isolation)| *isolation),
     })
+}
+
+/// The path of a plugin's file.
+fn path<'d>(node: Node<'d>, found: &mut Vec<Diagnostic>) -> Option<Spanned<&'d str>> {
+    let path = node.text().filter(|_| !node.is_null());
+    if path.is_none() {
+        reader::wrong(node, "the path of a plugin's file", found);
+    }
+    Some(Spanned::new(path?, node.span()))
 }
 
 /// The plugins that all files of a workflow name, those of its own file last.
@@ -164,4 +183,51 @@ pub fn plugins_of(root: Node<'_>, found: &mut Vec<Diagnostic>) -> Vec<NamedPlugi
         .into_iter()
         .filter_map(|entry| plugin(entry, found))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use runsheet_diagnostics::source::SourceId;
+
+    use super::plugins_of;
+    use crate::document::Document;
+
+    #[test]
+    fn what_is_no_path_of_a_plugin_is_told_with_what_to_write() {
+        for (said, message, help) in [
+            ("''", "the plugin `x` has no path", Some("`x: plugins/x`")),
+            (
+                "{file: ' '}",
+                "the plugin `x` has no path",
+                Some("`x: plugins/x`"),
+            ),
+            (
+                "",
+                "expected the path of a plugin's file, found nothing",
+                None,
+            ),
+            (
+                "[a]",
+                "expected the path of a plugin's file, found a list",
+                None,
+            ),
+            (
+                "{file: [a]}",
+                "expected the path of a plugin's file, found a list",
+                None,
+            ),
+        ] {
+            let (document, _) = Document::parse(SourceId(0), format!("plugins: {{x: {said}}}\n"));
+            let mut found = Vec::new();
+            let named = plugins_of(document.root().expect("a map"), &mut found);
+            assert!(named.is_empty(), "{said}");
+            let [told] = found.as_slice() else {
+                panic!("{said}: {found:?}");
+            };
+            assert!(told.message.starts_with(message), "{}", told.message);
+            assert!(told.span().is_some(), "{said}");
+            let told = told.help.as_deref().unwrap_or_default();
+            assert!(told.contains(help.unwrap_or_default()), "{told}");
+        }
+    }
 }

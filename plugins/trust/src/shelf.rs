@@ -1,6 +1,7 @@
 //! All plugins that files name, as kinds and facilities.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -37,6 +38,16 @@ impl AsRef<Catalogue> for Shelved {
     }
 }
 
+/// What the program lends to whatever plugins it uses.
+pub struct Lent {
+    /// What hosts plugins in processes of their own, where that can be.
+    pub host: Option<Program>,
+    /// The drivers that plugins cannot bring, since the program has them itself.
+    pub own_drivers: Vec<&'static str>,
+    /// What is done before code of a plugin runs in this process.
+    pub before_loading: Box<dyn Fn() -> io::Result<()> + Send + Sync>,
+}
+
 /// The kinds that are linked, and what plugins add to them.
 pub struct Shelf {
     linked: Arc<Catalogue>,
@@ -45,11 +56,8 @@ pub struct Shelf {
     user: Result<User, String>,
     /// Where programs are looked for.
     search: Option<String>,
-    /// What hosts plugins in processes of their own.
-    host: Option<Program>,
     interrupt: Interrupt,
-    /// The names of the drivers that Runsheet has itself.
-    own: Vec<&'static str>,
+    lent: Lent,
     /// Those that run, by the hash of their libraries and how they are kept: none is loaded twice.
     running: Mutex<BTreeMap<(PathBuf, bool), Arc<Plugin>>>,
 }
@@ -67,24 +75,21 @@ pub struct Looked {
 }
 
 impl Shelf {
-    /// No plugins yet. `host` is what hosts them in processes of their own, where that can be, and
-    /// `own` are the drivers that they cannot bring.
+    /// No plugins yet.
     #[must_use]
     pub fn new(
         linked: Catalogue,
         folder: &Path,
         environment: &BTreeMap<String, String>,
-        host: Option<Program>,
-        own: Vec<&'static str>,
+        lent: Lent,
     ) -> Shelf {
         Shelf {
             linked: Arc::new(linked),
             folder: folder.to_owned(),
             user: User::of(environment),
             search: environment.get("PATH").cloned(),
-            host,
+            lent,
             interrupt: Interrupt::default(),
-            own,
             running: Mutex::default(),
         }
     }
@@ -141,7 +146,12 @@ impl Shelf {
         let mut contested = Vec::new();
         for entry in &entries {
             let added = entry.look(depth, user).and_then(|looked| {
-                let taken = owners.take(entry, &looked.manifest, &self.linked, &self.own);
+                let taken = owners.take(
+                    entry,
+                    &looked.manifest,
+                    &self.linked,
+                    &self.lent.own_drivers,
+                );
                 taken.map_err(|clash| {
                     // A person's own file alone does not take anything away.
                     contested.extend(clash.kinds.into_iter().filter(|_| entry.place().is_some()));
@@ -257,7 +267,7 @@ impl Shelf {
 
     /// A library in a process of its own, with the minor version of the line that it speaks.
     pub(crate) fn apart(&self, library: &Path) -> Result<(Arc<dyn Line>, u32), String> {
-        let host = self.host.clone();
+        let host = self.lent.host.clone();
         let host = host.ok_or("this program cannot start processes for plugins")?;
         let limits = Limits::default();
         let process = Process::start_under(&self.interrupt, host, library, limits)?;

@@ -121,6 +121,7 @@ impl Desk {
             lab_program: Some("/opt/runsheet/runsheet-lab".into()),
             kinds: self.kinds.clone(),
             plugin_host: None,
+            apart: None,
         }
     }
 

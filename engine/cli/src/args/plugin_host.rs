@@ -1,11 +1,16 @@
-//! Arguments of `plugin-host`.
+//! Arguments of `plugin-host`, which nobody types: it is no command that help, completions or the
+//! manual tell of.
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::Parser;
+
+/// What comes first where this program is started to host a plugin.
+pub const WORD: &str = "plugin-host";
 
 /// Arguments of `plugin-host`.
-#[derive(Debug, Args)]
+#[derive(Debug, Parser)]
+#[command(name = "runsheet plugin-host")]
 pub struct PluginHostArguments {
     /// How many bytes the process may reserve
     #[arg(long, value_name = "BYTES")]

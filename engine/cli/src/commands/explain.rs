@@ -4,6 +4,7 @@
 mod address;
 mod expressions;
 mod keys;
+mod plugins;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::suggest;
@@ -37,7 +38,10 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     let look = console.look();
     let defined = match &arguments.workflow {
         Some(path) => reading.definitions(path, console)?,
-        None => Vec::new(),
+        None => {
+            reading.expect(&[], console);
+            Vec::new()
+        }
     };
     let catalogue = &*reading.kinds;
     let Some(what) = &arguments.what else {
@@ -67,7 +71,13 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     } else {
         let unknown = unknown(what, catalogue, &codes, &defined);
         if arguments.workflow.is_none() {
-            return Err(unknown);
+            return Err(match plugins::who_brings(what, console) {
+                Some((plugin, file)) => Complaint::new(format!(
+                    "`{what}` is a kind of the plugin `{plugin}`, which {file} names"
+                ))
+                .help(format!("runsheet explain {what} -w {file}")),
+                None => unknown,
+            });
         }
         return address::explain(what, arguments, Some(unknown), console);
     }
@@ -121,7 +131,10 @@ fn unknown(
     let complaint = Complaint::new(format!("there is no kind, key or code `{what}`"));
     match suggest::nearest(what, known) {
         Some(near) => complaint.help(format!("did you mean `{near}`?")),
-        None => complaint.help("`runsheet explain` lists all"),
+        None => complaint.help(
+            "`runsheet explain` lists all; with `-w FILE` also those that a workflow defines, or \
+             that its plugins bring",
+        ),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::args::plugin_host::PluginHostArguments;
 use crate::complaint::Complaint;
 use crate::exit::Exit;
 
-pub(super) fn plugin_host(arguments: &PluginHostArguments) -> Result<Exit, Complaint> {
+pub(crate) fn plugin_host(arguments: &PluginHostArguments) -> Result<Exit, Complaint> {
     let served = served(arguments);
     served.map(|()| Exit::Done).map_err(|error| {
         let complaint = Complaint::new(format!("there is no host at the other end: {error}"));

@@ -115,6 +115,7 @@ impl Desk {
                 path: env!("CARGO_BIN_EXE_runsheet").into(),
                 arguments: vec!["plugin-host".into()],
             }),
+            apart: None,
         };
         let words = ["runsheet"].into_iter().chain(command.split(' '));
         let exit = runsheet_cli::main(words, surroundings);

@@ -1,5 +1,6 @@
 //! The command that hosts a plugin in a process of its own.
 
+use crate::desk::{Desk, Person};
 use std::io::Read;
 use std::process::{Command, Stdio};
 
@@ -33,4 +34,22 @@ fn a_child_host_says_over_its_pipe_why_there_is_no_plugin() {
     assert_eq!(said[4], 1);
     let words = String::from_utf8_lossy(&said[5..]);
     assert!(words.starts_with("it cannot be loaded: "), "{words}");
+}
+
+#[test]
+fn what_nobody_types_is_in_no_help_completion_or_page_of_the_manual() {
+    let desk = Desk::new("untyped");
+    for command in [
+        "completions bash",
+        "completions zsh",
+        "completions fish",
+        "man",
+        "--help",
+    ] {
+        let told = desk.run(command, Person::Nobody);
+        let told = format!("{}{}", told.data, told.talk);
+        assert!(told.contains("plugin"), "{command}: {told}");
+        assert!(!told.contains("plugin-host"), "{command}");
+        assert!(!told.contains("plugin__host"), "{command}");
+    }
 }

@@ -5,12 +5,18 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// The library of an example of this crate.
 fn nosy() -> PathBuf {
+    example("nosy")
+}
+
+/// The library of an example of this crate.
+fn example(name: &str) -> PathBuf {
     let me = std::env::current_exe().expect("a test has a path");
     let target = me.ancestors().nth(2).expect("a test is in `deps`");
     let (before, after) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    target.join("examples").join(format!("{before}nosy{after}"))
+    target
+        .join("examples")
+        .join(format!("{before}{name}{after}"))
 }
 
 fn tested(arguments: &[&str]) -> Output {
@@ -90,4 +96,35 @@ fn the_score_is_kept_where_the_plugin_was_taken() {
     let manifest = library.with_file_name("libnosy.so.plugin.yaml");
     let manifest = std::fs::read_to_string(manifest).expect("it is there");
     assert!(manifest.contains("passed: 10"), "{manifest}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_plugin_prints_in_the_process_of_runsheet_is_no_data() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("loud");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(folder.join("config/runsheet")).expect("there is room");
+    std::fs::copy(example("loud"), folder.join("libloud.so")).expect("it was built");
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("room");
+    let file = folder.join("libloud.so").display().to_string();
+    let own = format!("plugins: {{loud: {{file: '{file}', isolation: none}}}}\n");
+    write("config/runsheet/config.yaml", &own);
+    let work = "workflow: 1\nname: l\nplugins: {loud: libloud.so}\nsteps: [{id: it, uses: loud}]\n";
+    write("work.yaml", work);
+    write("site.yaml", "site: 1\nname: here\nhosts: {HERE: {}}\n");
+    write("runsheet.lock", "lock: 1\n");
+    let run = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_runsheet"));
+        command.args(words).current_dir(&folder);
+        command.env("XDG_CONFIG_HOME", folder.join("config"));
+        command.env("XDG_CACHE_HOME", folder.join("cache"));
+        command.output().expect("it runs")
+    };
+    run(&["plugin", "add", "libloud.so"]);
+    let told = run(&["plan", "work.yaml", "--site", "site.yaml", "--json"]);
+    let talk = String::from_utf8_lossy(&told.stderr);
+    assert!(told.status.success(), "{talk}");
+    assert!(talk.contains("HERE I AM"), "{talk}");
+    let data = serde_json::from_slice::<Value>(&told.stdout);
+    assert!(data.is_ok(), "{}", String::from_utf8_lossy(&told.stdout));
 }

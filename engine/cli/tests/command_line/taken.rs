@@ -72,6 +72,9 @@ fn a_workflow_is_checked_and_explained_with_nothing_of_the_plugin_running() {
     fails(&desk, "check look.yaml", "plugin-changed");
     let told = done(&desk, "explain http -w look.yaml");
     assert!(told.contains("  url"), "{told}");
+    // Where no workflow is named, it is told how.
+    fails(&desk, "explain http", "runsheet explain http -w look.yaml");
+    fails(&desk, "explain htpp", "with `-w FILE` also");
     let schema = done(&desk, "schema workflow -w look.yaml");
     assert!(schema.contains("wait-for-http"), "{schema}");
     std::fs::remove_file(&path).expect("it is there");
@@ -158,6 +161,9 @@ fn a_signature_counts_where_its_key_is_trusted_and_is_none_for_another_plugin() 
         "plugin sign --new-key keys/mine.key",
         "there already",
     );
+    std::fs::create_dir_all(desk.path(".git")).expect("room");
+    let warned = run(&desk, "plugin sign --new-key keys/other.key");
+    assert!(warned.talk.contains("never commit it"), "{}", warned.talk);
     done(&desk, "plugin sign plugins/http --key keys/mine.key");
     let told = done(&desk, "plugin list");
     assert!(told.contains("whom you do not trust"), "{told}");

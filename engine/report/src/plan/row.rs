@@ -104,10 +104,11 @@ impl Page {
                 text: remark,
             });
             let causes = causes::told(&row.causes);
-            lines.extend(causes.lines().map(|line| Line {
+            let causes = causes.lines().map(|line| line.trim_start().to_owned());
+            lines.extend(mending(row).into_iter().chain(causes).map(|text| Line {
                 tone: Some(Tone::Faint),
                 sign: String::new(),
-                text: line.trim_start().to_owned(),
+                text,
             }));
         }
         lines
@@ -124,6 +125,16 @@ fn flags(row: &Row) -> String {
         flags.push('^');
     }
     flags
+}
+
+/// Which part of a step is to blame for what would fail, and what a person can do about it.
+pub(super) fn mending(row: &Row) -> Vec<String> {
+    let End::Fails(failure) = &row.end else {
+        return Vec::new();
+    };
+    let at = (!failure.at.is_empty()).then(|| format!("at: with.{}", failure.at.join(".")));
+    let help = failure.help.iter().map(|help| format!("help: {help}"));
+    at.into_iter().chain(help).collect()
 }
 
 /// What is to be said of a row beside its deeds.

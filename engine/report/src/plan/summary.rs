@@ -3,6 +3,7 @@
 use runsheet_diagnostics::words;
 use runsheet_record::plan::{End, Plan, Row, Sign};
 
+use super::row::mending;
 use crate::causes;
 use crate::look::{Look, Tone, drawn};
 
@@ -14,6 +15,9 @@ pub fn summary(plan: &Plan, look: Look) -> String {
         if let End::Fails(failure) = &row.end {
             let word = look.paint(Tone::Bad, "would fail");
             text.push_str(&format!("  {word}: {}: {}\n", row.address, failure.message));
+            for line in mending(row) {
+                text.push_str(&format!("    {line}\n"));
+            }
             text.push_str(&causes::told(&row.causes));
         }
     }

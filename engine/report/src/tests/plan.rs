@@ -72,6 +72,7 @@ fn many_items_that_are_alike_are_folded_and_the_odd_one_is_shown() {
 fn a_summary_tells_a_failure_that_is_foreseen() {
     let stage = stage();
     let failure = Failure::code("no-such-key", "there is no such key");
+    let failure = failure.at(&["keys", "1"]).help("make it first");
     let plan_of = stage.plan(vec![Row {
         end: End::Fails(failure.into()),
         ..row("last", "ONE", Vec::new())
@@ -79,8 +80,13 @@ fn a_summary_tells_a_failure_that_is_foreseen() {
     let wanted = "\
 plan: 1 step, 0 changes, 0 acts, 0 waits
   would fail: last: there is no such key
+    at: with.keys.1
+    help: make it first
 ";
     assert_eq!(summary(&plan_of, Look::default()), wanted);
+    let whole = plan(&plan_of, Look::default());
+    assert!(whole.contains("  at: with.keys.1\n"), "{whole}");
+    assert!(whole.contains("  help: make it first\n"), "{whole}");
 }
 
 #[test]

@@ -38,7 +38,9 @@ Examples:
   runsheet plugin sign --new-key ~/.config/runsheet/mine.key
   runsheet plugin sign plugins/checksum --key ~/.config/runsheet/mine.key
 
-Whoever has your public key under `trust:` runs what you signed without a process of its own.")]
+Whoever has your public key under `trust:` runs what you signed without a process of its own. A key
+is written so that only you can read it; it belongs in no version control, and nothing here puts it
+there.")]
 pub struct PluginSignArguments {
     /// The library, which was taken with `plugin add` before
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]

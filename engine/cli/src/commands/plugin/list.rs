@@ -1,8 +1,6 @@
 //! `plugin list` and `plugin verify`: which plugins files name, and whether they are what was
 //! taken.
 
-use std::path::PathBuf;
-
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_language::plugins::Isolation;
 use runsheet_report::look::{Tone, drawn};
@@ -14,7 +12,7 @@ use runsheet_trust::signature::{Signed, hex};
 use crate::args::plugin::taken::PluginFilesArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
-use crate::disk;
+use crate::disk::yaml_files;
 use crate::exit::Exit;
 use crate::reading::Reading;
 
@@ -71,7 +69,7 @@ fn looked(
     let mut reading = Reading::new(console);
     let mut named = Vec::new();
     let files = match arguments.files.as_slice() {
-        [] => here(console),
+        [] => yaml_files(console),
         files => files.to_vec(),
     };
     for file in &files {
@@ -79,16 +77,6 @@ fn looked(
     }
     let all = console.shelf.looked(&named, &reading.sources, Depth::Files);
     Ok((reading, all))
-}
-
-/// The YAML files of this folder, but for those that cannot be read.
-fn here(console: &Console) -> Vec<PathBuf> {
-    let names = disk::names(&console.folder).into_iter();
-    let is_yaml = |name: &String| name.ends_with(".yaml") && !name.ends_with(".plugin.yaml");
-    let files = names.filter(is_yaml).map(PathBuf::from);
-    files
-        .filter(|file| disk::text(&console.resolve(file)).is_ok())
-        .collect()
 }
 
 fn entry(name: &str, looked: &Looked, found: &Found, console: &Console) -> String {

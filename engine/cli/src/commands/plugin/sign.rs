@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use runsheet_trust::add::{open_as_taken, write};
 use runsheet_trust::signature::{self, SecretKey, hex};
@@ -56,6 +56,12 @@ fn new_key(path: &Path, console: &Console) -> Result<Exit, Complaint> {
         }
         _ => Complaint::new(format!("{shown}: {}", reason(&error))),
     })?;
+    if let Some(folder) = kept_in(&console.resolve(path)) {
+        let folder = console.shown(&folder);
+        console.note(&format!(
+            "{shown} is in a working copy of git, {folder}: never commit it; better keep it elsewhere"
+        ));
+    }
     let public = hex(&key.public());
     let user = console.shelf.user().ok().and_then(|user| user.file.clone());
     let user = user.map_or("config.yaml".to_owned(), |file| file.display().to_string());
@@ -64,6 +70,13 @@ fn new_key(path: &Path, console: &Console) -> Result<Exit, Complaint> {
          {{name: YOU, key: {public}}}\n"
     ))?;
     Ok(Exit::Done)
+}
+
+/// The working copy of git that a file lies in.
+fn kept_in(path: &Path) -> Option<PathBuf> {
+    let mut around = path.ancestors().skip(1);
+    let found = around.find(|folder| folder.join(".git").exists());
+    found.map(Path::to_owned)
 }
 
 /// A new file that nobody else may read, in a folder that is made if it is not there.
