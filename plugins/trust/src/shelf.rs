@@ -261,6 +261,9 @@ impl Shelf {
             let (process, _) = self.apart(library)?;
             return Ok(process);
         }
+        let cleared = (self.lent.before_loading)();
+        cleared
+            .map_err(|error| format!("data cannot be kept apart from what it prints: {error}"))?;
         let library = Arc::new(Library::load(library)?);
         Ok(self.interrupt.watched(name, library))
     }
