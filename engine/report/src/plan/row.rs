@@ -132,8 +132,8 @@ pub(super) fn mending(row: &Row) -> Vec<String> {
     let End::Fails(failure) = &row.end else {
         return Vec::new();
     };
-    let at = (!failure.at.is_empty()).then(|| format!("at: with.{}", failure.at.join(".")));
-    let help = failure.help.iter().map(|help| format!("help: {help}"));
+    let at = (!failure.at.is_empty()).then(|| format!("at:       with.{}", failure.at.join(".")));
+    let help = failure.help.iter().map(|help| format!("help:     {help}"));
     at.into_iter().chain(help).collect()
 }
 

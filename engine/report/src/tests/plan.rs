@@ -80,13 +80,13 @@ fn a_summary_tells_a_failure_that_is_foreseen() {
     let wanted = "\
 plan: 1 step, 0 changes, 0 acts, 0 waits
   would fail: last: there is no such key
-    at: with.keys.1
-    help: make it first
+    at:       with.keys.1
+    help:     make it first
 ";
     assert_eq!(summary(&plan_of, Look::default()), wanted);
     let whole = plan(&plan_of, Look::default());
-    assert!(whole.contains("  at: with.keys.1\n"), "{whole}");
-    assert!(whole.contains("  help: make it first\n"), "{whole}");
+    assert!(whole.contains("  at:       with.keys.1\n"), "{whole}");
+    assert!(whole.contains("  help:     make it first\n"), "{whole}");
 }
 
 #[test]
