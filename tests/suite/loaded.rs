@@ -21,8 +21,8 @@ use crate::repository::root;
 use crate::stories;
 
 /// A line that counts what is said over it.
-struct Counting {
-    line: Library,
+pub(crate) struct Counting {
+    pub(crate) line: Arc<Library>,
     turns: AtomicUsize,
 }
 
@@ -44,12 +44,12 @@ impl Line for Counting {
 }
 
 /// The libraries of the house, and the kinds that are in them.
-struct Loaded {
-    lines: BTreeMap<String, Arc<Counting>>,
-    catalogue: Catalogue,
+pub(crate) struct Loaded {
+    pub(crate) lines: BTreeMap<String, Arc<Counting>>,
+    pub(crate) catalogue: Catalogue,
 }
 
-static LOADED: LazyLock<Loaded> = LazyLock::new(|| {
+pub(crate) static LOADED: LazyLock<Loaded> = LazyLock::new(|| {
     let mut loaded = Loaded {
         lines: BTreeMap::new(),
         catalogue: Catalogue::default(),
@@ -57,7 +57,7 @@ static LOADED: LazyLock<Loaded> = LazyLock::new(|| {
     for path in libraries() {
         let library = Library::load(&path).unwrap_or_else(|why| panic!("{path:?}: {why}"));
         let line = Arc::new(Counting {
-            line: library,
+            line: Arc::new(library),
             turns: AtomicUsize::new(0),
         });
         let plugin = Plugin::at(line.clone()).expect("a library says what it is");
@@ -71,27 +71,46 @@ static LOADED: LazyLock<Loaded> = LazyLock::new(|| {
 
 /// The libraries of `steps`, built as cargo builds them for anybody.
 fn libraries() -> Vec<PathBuf> {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--workspace", "--examples", "--locked"]);
-    cargo.args(["--message-format=json-render-diagnostics"]);
-    let built = cargo.current_dir(root()).output().expect("cargo runs");
-    let talk = String::from_utf8_lossy(&built.stderr);
-    assert!(built.status.success(), "the libraries are built:\n{talk}");
-    let text = String::from_utf8(built.stdout).expect("cargo writes UTF-8");
-    let lines = text
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok());
-    let made: Vec<PathBuf> = lines.filter_map(|line: Value| library(&line)).collect();
+    built(&["--workspace", "--examples"], "steps")
+}
+
+/// The libraries of a folder that cargo builds when it is asked for this.
+pub(crate) fn built(what: &[&str], folder: &str) -> Vec<PathBuf> {
+    let library = |line: &Value| library(line, folder);
+    let made: Vec<PathBuf> = told(what).iter().filter_map(library).collect();
     assert!(!made.is_empty(), "there are libraries");
     made
 }
 
-/// The file of a library of `steps`, if this line of cargo's tells of one.
-fn library(line: &Value) -> Option<PathBuf> {
+/// A program of a package, as cargo builds it for anybody.
+pub(crate) fn executable(package: &str, name: &str) -> PathBuf {
+    let lines = told(&["-p", package, "--bin", name]);
+    let mut made = lines.iter().filter(|line| line["target"]["name"] == name);
+    let path = made.find_map(|line| line["executable"].as_str());
+    path.expect("there is a program").into()
+}
+
+/// What cargo tells of what it builds.
+fn told(what: &[&str]) -> Vec<Value> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--locked"]).args(what);
+    cargo.args(["--message-format=json-render-diagnostics"]);
+    let built = cargo.current_dir(root()).output().expect("cargo runs");
+    let talk = String::from_utf8_lossy(&built.stderr);
+    assert!(built.status.success(), "it is built:\n{talk}");
+    let text = String::from_utf8(built.stdout).expect("cargo writes UTF-8");
+    let lines = text.lines();
+    lines
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect()
+}
+
+/// The file of a library of a folder, if this line of cargo's tells of one.
+fn library(line: &Value, folder: &str) -> Option<PathBuf> {
     let target = &line["target"];
     let is_library = target["crate_types"][0] == "cdylib";
     let source = target["src_path"].as_str().unwrap_or_default();
-    let is_ours = source.starts_with(&root().join("steps").display().to_string());
+    let is_ours = source.starts_with(&root().join(folder).display().to_string());
     let file = line["filenames"][0].as_str()?;
     (is_library && is_ours).then(|| file.into())
 }

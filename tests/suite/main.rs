@@ -4,6 +4,7 @@
 //! [`floors`], the map of the house, then at [`stories`], what its users see.
 
 mod codes;
+mod conformant;
 mod explained;
 mod floors;
 mod formatted;
@@ -23,6 +24,7 @@ mod repository;
 mod roles;
 mod runs;
 mod schema;
+mod scripts;
 mod sharing;
 mod shell;
 mod stories;

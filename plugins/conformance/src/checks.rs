@@ -15,6 +15,7 @@ mod outputs;
 mod purity;
 mod repeat;
 mod sameness;
+mod samples;
 mod secrets;
 mod settled;
 mod shapes;
@@ -46,6 +47,7 @@ pub(crate) const HOSTILE_LAST: (&Check, &[&Check]) = (
         &described::CHECK,
         &shapes::CHECK,
         &example::CHECK,
+        &samples::CHECK,
         &answers::CHECK,
         &purity::CHECK,
         &outputs::CHECK,

@@ -24,7 +24,11 @@ pub(crate) fn step(shape: &Shape) -> Result<Value, String> {
 /// # Errors
 /// As [`step`].
 pub(crate) fn input(shape: &Shape, random: &mut Random) -> Result<Input, String> {
-    let step = step(shape)?;
+    Ok(given(&step(shape)?, shape, random))
+}
+
+/// The input that a step gives.
+pub(crate) fn given(step: &Value, shape: &Shape, random: &mut Random) -> Input {
     let host = match step.get("host").as_text() {
         Some(name) if !name.contains("${{") => sample::host(name),
         _ => sample::host(HOST),
@@ -33,7 +37,7 @@ pub(crate) fn input(shape: &Shape, random: &mut Random) -> Result<Input, String>
         Value::Null => Value::Map(Map::new().into()),
         with => typed(with, &Type::Record(shape.inputs.clone()), random),
     };
-    Ok(Input { host, with })
+    Input { host, with }
 }
 
 /// A value as its type wants it; as it is written where it cannot be that.

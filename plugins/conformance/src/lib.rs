@@ -2,7 +2,7 @@
 //! each facility is asked about what came of that, and then both are told nonsense.
 //!
 //! Inputs come from the shape and the example of a kind, and from a seed: the same seed makes the
-//! same test. A check holds, or does not, with the input that shows it; or there was nothing to
+//! same test. Where nobody could make up what a kind finds, its author gives samples. A check holds, or does not, with the input that shows it; or there was nothing to
 //! hold it against.
 //!
 //! Nothing is loaded or started from here, and no file is touched: whoever calls has a line. Start
@@ -13,6 +13,7 @@ mod course;
 mod example;
 mod facilities;
 mod findings;
+mod given;
 mod heard;
 mod opening;
 mod random;
@@ -29,6 +30,7 @@ use runsheet_host::line::{Line, Trouble};
 use runsheet_host::plugin::Plugin;
 use runsheet_step::Catalogue;
 
+pub use crate::given::Sample;
 use crate::heard::Heard;
 use crate::report::{Outcome, Report, Verdict};
 use crate::subject::Subject;
@@ -40,6 +42,8 @@ pub struct Test<'t> {
     pub line: Arc<dyn Line>,
     /// The facilities of others that its kinds may lean on.
     pub beside: &'t Catalogue,
+    /// Steps that its author gives.
+    pub samples: &'t [Sample],
     /// From which number its inputs are made.
     pub seed: u64,
     /// How it is watched by the system, where the system can.
@@ -54,7 +58,7 @@ impl Test<'_> {
     pub fn made(&self) -> Result<Report, Trouble> {
         let heard = Arc::new(Heard::new(self.line.clone()));
         let plugin = Plugin::at(heard.clone())?;
-        let subject = Subject::new(heard.clone(), &plugin, self.beside, self.seed);
+        let subject = Subject::new(heard.clone(), &plugin, self);
         let (hostile, others) = checks::HOSTILE_LAST;
         let mut results: Vec<Outcome> = others.iter().map(|check| check.made(&subject)).collect();
         results.push(self.watched(&heard));

@@ -3,10 +3,12 @@
 //! the kind itself uses, and of those that it missed in the openings before.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use runsheet_step::fact::Fact;
+use runsheet_step::fact::{Fact, Key};
 use runsheet_step::{Input, Map, Name, Shape, Value};
 
+use crate::given::Sample;
 use crate::random::Random;
 use crate::sample;
 
@@ -16,6 +18,8 @@ pub(crate) struct Opening {
     seed: u64,
     /// Names with values that may stand for them.
     names: Vec<(Name, Vec<Value>)>,
+    /// What is there, where that is not left to chance.
+    given: Option<Arc<Sample>>,
 }
 
 impl Opening {
@@ -28,7 +32,11 @@ impl Opening {
     ) -> Opening {
         let mut names = Vec::new();
         if number == 0 {
-            return Opening { seed: 0, names };
+            return Opening {
+                seed: 0,
+                names,
+                given: None,
+            };
         }
         let mut random = Random::new(number, "opening");
         // What a name stands for among the outputs, it most likely stands for in the world.
@@ -52,12 +60,25 @@ impl Opening {
         Opening {
             seed: number,
             names,
+            given: None,
+        }
+    }
+
+    /// The opening that an author gives.
+    pub(crate) fn given(sample: Sample) -> Opening {
+        Opening {
+            seed: 0,
+            names: Vec::new(),
+            given: Some(sample.into()),
         }
     }
 
     /// How a resource is.
-    pub(crate) fn fact(&self, key: &str) -> Fact {
-        let mut random = Random::new(self.seed, key);
+    pub(crate) fn fact(&self, key: &Key) -> Fact {
+        if let Some(given) = &self.given {
+            return given.fact(key);
+        }
+        let mut random = Random::new(self.seed, &key.to_string());
         match self.seed == 0 || random.one_in(4) {
             true => Fact::Absent,
             false => Fact::Known(self.value(&mut random)),
@@ -65,11 +86,17 @@ impl Opening {
     }
 
     /// What an act replies of which no facility knows the reply.
-    pub(crate) fn reply(&self, key: &str) -> Value {
-        match self.seed {
-            0 => Value::Null,
-            seed => self.rich(&mut Random::new(seed, key)),
+    pub(crate) fn reply(&self, key: &Key, act: &str) -> Value {
+        match (&self.given, self.seed) {
+            (Some(given), _) => given.reply(key, act),
+            (None, 0) => Value::Null,
+            (None, seed) => self.rich(&mut Random::new(seed, &key.to_string())),
         }
+    }
+
+    /// What is answered to a list or a wait, where that is not left to chance.
+    pub(crate) fn items(&self, key: &Key) -> Option<Vec<Value>> {
+        self.given.as_ref().map(|given| given.items(key))
     }
 
     /// An item of a stream that has what a filter names.

@@ -10,8 +10,10 @@ use runsheet_step::request::Verb;
 use runsheet_step::shape::HostNeed;
 use runsheet_step::{Answer, Catalogue, Entry, Input, Map, Name, Shape, Value};
 
+use crate::Test;
 use crate::course::{Course, End, Player};
 use crate::example;
+use crate::given::Sample;
 use crate::opening::{Opening, missed};
 use crate::random::Random;
 use crate::sample::{self, HOST};
@@ -31,40 +33,59 @@ pub(crate) struct Subject {
     pub(crate) facilities: Catalogue,
     pub(crate) seed: u64,
     pub(crate) kinds: Vec<Kind>,
+    /// Kinds that samples use and the plugin does not bring.
+    pub(crate) strangers: BTreeSet<Name>,
 }
 
 /// A kind of a plugin under test.
 pub(crate) struct Kind {
     pub(crate) described: StepDescription,
     pub(crate) inputs: Vec<Input>,
+    /// How many samples its author gives; their courses come first.
+    pub(crate) samples: usize,
     /// The openings of courses of different forms, with the input of each.
     scenes: Vec<(Input, Opening)>,
 }
 
 impl Subject {
-    /// The plugin of a line, and what it does in many small worlds. `beside` holds the facilities
-    /// that it may lean on.
-    pub(crate) fn new(line: Arc<dyn Line>, plugin: &Plugin, beside: &Catalogue, seed: u64) -> Self {
+    /// The plugin of a line, and what it does in many small worlds.
+    pub(crate) fn new(line: Arc<dyn Line>, plugin: &Plugin, test: &Test<'_>) -> Self {
+        let description = plugin.description.clone();
+        let steps = description.steps.clone();
+        let is_known = |name: &Name| steps.iter().any(|step| step.kind == *name);
+        let used = test.samples.iter().map(|sample| &sample.uses);
         let mut subject = Subject {
-            description: plugin.description.clone(),
-            facilities: plugin.fill(beside.clone()),
+            strangers: used.filter(|name| !is_known(name)).cloned().collect(),
+            description,
+            facilities: plugin.fill(test.beside.clone()),
             kinds: Vec::new(),
             line,
-            seed,
+            seed: test.seed,
         };
-        let steps = subject.description.steps.clone();
-        subject.kinds = steps.into_iter().map(|step| subject.kind(step)).collect();
+        let kind = |step| subject.kind(step, test.samples);
+        subject.kinds = steps.into_iter().map(kind).collect();
         subject
     }
 
-    fn kind(&self, described: StepDescription) -> Kind {
-        let inputs = inputs(&described.shape, self.seed);
+    fn kind(&self, described: StepDescription, samples: &[Sample]) -> Kind {
+        let mut random = Random::new(self.seed, &described.kind);
+        let own = samples.iter().filter(|it| it.uses == described.kind);
+        let given: Vec<(Input, Opening)> = own
+            .map(|sample| {
+                let input = example::given(&sample.step(), &described.shape, &mut random);
+                (input, Opening::given(sample.clone()))
+            })
+            .collect();
+        let mut inputs = inputs(&described.shape, self.seed);
+        inputs.extend(given.iter().map(|(input, _)| input.clone()));
         let mut kind = Kind {
             described,
             inputs,
-            scenes: Vec::new(),
+            samples: given.len(),
+            scenes: given,
         };
-        kind.scenes = self.scenes(&kind);
+        let others = self.scenes(&kind);
+        kind.scenes.extend(others);
         kind
     }
 

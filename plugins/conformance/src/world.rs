@@ -68,7 +68,7 @@ impl<'f> World<'f> {
         if let Some(fact) = self.now.get(key) {
             return fact.clone();
         }
-        let fact = self.opening.fact(&key.to_string());
+        let fact = self.opening.fact(key);
         self.before.insert(key.clone(), fact.clone());
         self.now.insert(key.clone(), fact.clone());
         fact
@@ -120,12 +120,21 @@ impl<'f> World<'f> {
             self.changes.push((request.clone(), change));
         }
         match prediction.reply {
-            Answer::Unknown(_) => Answer::Value(self.opening.reply(&request.key().to_string())),
+            Answer::Unknown(_) => {
+                let act = match &request.verb {
+                    Verb::Act(act) => &*act.name,
+                    verb => verb.word(),
+                };
+                Answer::Value(self.opening.reply(&request.key(), act))
+            }
             reply => reply,
         }
     }
 
     fn list(&mut self, key: &Key, filter: &Value) -> Answer {
+        if let Some(items) = self.opening.items(key) {
+            return Answer::Value(Value::list(items));
+        }
         let name = key.to_string();
         let items = match self.opening.has_items(&name) {
             true => vec![self.opening.item(filter, &name)],
@@ -140,6 +149,10 @@ impl<'f> World<'f> {
     }
 
     fn wait(&mut self, key: &Key, wait: &Wait) -> Option<Answer> {
+        if let Some(items) = self.opening.items(key) {
+            let comes = !items.is_empty() || wait.count == 0;
+            return comes.then(|| Answer::Value(Value::list(items)));
+        }
         let fact = match wait.since {
             None => self.fact(key),
             Some(_) => Fact::Absent,

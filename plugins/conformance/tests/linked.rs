@@ -1,5 +1,6 @@
 //! Every kind of the house keeps to every check.
 
+use runsheet_conformance::Sample;
 use runsheet_conformance::report::{Report, Verdict};
 use runsheet_guest::plugin::Plugin;
 use runsheet_guest::step::{Catalogue, Facility, Step};
@@ -28,8 +29,12 @@ fn plugin(steps: Vec<Box<dyn Step>>, facilities: Vec<Box<dyn Facility>>) -> Plug
 }
 
 fn tested(plugin: Plugin) -> Report {
+    tested_with(plugin, &[])
+}
+
+fn tested_with(plugin: Plugin, samples: &[Sample]) -> Report {
     let site = runsheet_site::fill(Catalogue::default());
-    guest::tested(plugin, &site, SEED)
+    guest::tested_with(plugin, &site, SEED, samples, |_| {})
 }
 
 /// What is wrong: findings, and checks that could not be made and were to be.
@@ -98,4 +103,15 @@ fn each_linked_facility_keeps_to_every_check() {
     ));
     let broken = wrong(&report, &["foresight", "repeat", "sameness"]);
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn a_sample_that_does_not_come_to_a_good_end_is_told() {
+    let samples = "[{uses: assert, with: {that: true}}, {uses: assert, with: {that: false}}]";
+    let samples = Sample::read(samples).expect("they are samples");
+    let assert = plugin(vec![Box::new(runsheet_assert::Kind)], Vec::new());
+    let broken = wrong(&tested_with(assert, &samples), &["samples"]);
+    assert_eq!(broken.len(), 1, "{broken:?}");
+    let why = "assert breaks samples, seed 1: a sample of it ends otherwise: it fails: ";
+    assert!(broken[0].starts_with(why), "{broken:?}");
 }

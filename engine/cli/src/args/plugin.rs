@@ -82,6 +82,7 @@ pub enum Brings {
 Examples:
   runsheet plugin test ./libchecksum.so
   runsheet plugin test ./libchecksum.so --seed 7 --json
+  runsheet plugin test ./libhttp.so --samples tests/samples.yaml
 
 The plugin runs in a process of its own. Ends with 1 if a check does not hold. The same seed makes
 the same test.")]
@@ -89,6 +90,9 @@ pub struct PluginTestArguments {
     /// The library
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
+    /// Steps with what they find, for kinds whose world nobody else could make up
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub samples: Option<PathBuf>,
     /// From which number the inputs are made
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,

@@ -11,7 +11,7 @@ use crate::world::with_facility;
 pub(super) const CHECK: Check = Check {
     name: "changed",
     about: "a step says that it changed something where it did, and only there",
-    nothing: "no step came to a good end in the small worlds of the test",
+    nothing: "no step came to a good end in the small worlds of the test; `--samples` gives others",
     look,
 };
 

@@ -16,7 +16,7 @@ use crate::subject::{Kind, Subject};
 pub(super) const CHECK: Check = Check {
     name: "outputs",
     about: "what a step gives when it is done is what its shape promises",
-    nothing: "no step came to a good end in the small worlds of the test",
+    nothing: "no step came to a good end in the small worlds of the test; `--samples` gives others",
     look,
 };
 

@@ -3,8 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use runsheet_conformance::Test;
 use runsheet_conformance::report::Report;
+use runsheet_conformance::{Sample, Test};
 use runsheet_guest::messages::method::Method;
 use runsheet_guest::plugin::Plugin;
 use runsheet_guest::step::Catalogue;
@@ -40,22 +40,19 @@ impl<T: Fn(&[u8]) + Send + Sync> Line for Guest<T> {
     }
 }
 
-/// What a test of a plugin finds.
-pub(crate) fn tested(plugin: Plugin, beside: &Catalogue, seed: u64) -> Report {
-    tested_with(plugin, beside, seed, |_| {})
-}
-
 /// What a test of a plugin finds that does this with each message first.
 pub(crate) fn tested_with(
     plugin: Plugin,
     beside: &Catalogue,
     seed: u64,
+    samples: &[Sample],
     trip: impl Fn(&[u8]) + Send + Sync + 'static,
 ) -> Report {
     let line = Arc::new(Guest { plugin, trip });
     let test = Test {
         line,
         beside,
+        samples,
         seed,
         watch: None,
     };

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use runsheet_conformance::report::{Finding, Outcome, Report, Score, Verdict};
-use runsheet_conformance::{Test, Watch};
+use runsheet_conformance::{Sample, Test, Watch};
 use runsheet_host::line::Line;
 use runsheet_host::process::{Limits, Process, Program};
 use runsheet_host::thinking;
@@ -55,6 +55,10 @@ fn tested(arguments: &PluginTestArguments, console: &Console) -> Result<Report, 
         let complaint = Complaint::new(format!("this is no plugin: {why}")).at(&place);
         complaint.help("a plugin in Rust is a crate of type `cdylib` with `export_plugin!` in it")
     };
+    let samples = match &arguments.samples {
+        Some(path) => samples(path, console)?,
+        None => Vec::new(),
+    };
     let line = started(&file, None).map_err(no_plugin)?;
     let watched = |call: Option<&str>| started(&file, Some(call.unwrap_or(thinking::ALL)));
     let watch = Watch {
@@ -64,11 +68,21 @@ fn tested(arguments: &PluginTestArguments, console: &Console) -> Result<Report, 
     let test = Test {
         line,
         beside: console.shelf.linked(),
+        samples: &samples,
         seed: arguments.seed,
         watch: cfg!(target_os = "linux").then_some(watch),
     };
     test.made()
         .map_err(|trouble| no_plugin(trouble.to_string()))
+}
+
+fn samples(path: &Path, console: &Console) -> Result<Vec<Sample>, Complaint> {
+    let none = |why: String| {
+        let complaint = Complaint::new(format!("these are no samples: {why}")).at(path);
+        complaint.help("a sample is a step and what it finds: {uses: .., host: .., with: .., finds: [{facility: .., resource: .., list: [..]}]}")
+    };
+    let text = std::fs::read_to_string(console.resolve(path));
+    Sample::read(&text.map_err(|error| none(error.to_string()))?).map_err(none)
 }
 
 /// The plugin in a process of its own, which may be ended by calls of the system.
