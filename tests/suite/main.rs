@@ -3,6 +3,7 @@
 //! What one crate promises about itself is tested beside its code and not here. Start reading at
 //! [`floors`], the map of the house, then at [`stories`], what its users see.
 
+mod authors;
 mod codes;
 mod conformant;
 mod explained;

@@ -6,16 +6,20 @@ use std::{env, fs};
 
 use runsheet_kit::desk::Desk;
 use runsheet_kit::difference::difference;
-use runsheet_kit::story::{self, blocks, play};
+use runsheet_kit::story::{self, Stage, blocks, play};
 
 use crate::repository::{files, read, root};
 
 /// Plays a story at a desk of its own, which is given a copy of the product's workflows, and holds
 /// it against its file.
 fn told(path: &str, desk: Desk) -> Result<(), String> {
+    holds(path, &mut desk.with(&root().join("workflows")))
+}
+
+/// Plays a story on a stage, and holds it against its file.
+pub(crate) fn holds(path: &str, stage: &mut dyn Stage) -> Result<(), String> {
     let text = read(path);
-    let mut desk = desk.with(&root().join("workflows"));
-    let played = play(&text, &mut desk).map_err(|why| format!("{path}, {why}"))?;
+    let played = play(&text, stage).map_err(|why| format!("{path}, {why}"))?;
     if played == text {
         return Ok(());
     }
