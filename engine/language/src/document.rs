@@ -11,6 +11,7 @@
 
 mod builder;
 mod changes;
+pub(crate) mod glued;
 mod graft;
 mod keys;
 mod limits;

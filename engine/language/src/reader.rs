@@ -11,7 +11,7 @@ use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::{suggest, words};
 
-use crate::document::{Entry, Node};
+use crate::document::{Entry, Node, glued};
 use crate::spanned::Spanned;
 
 pub use crate::keys::Keys;
@@ -87,6 +87,11 @@ impl<'d, 'o> Reader<'d, 'o> {
 
     /// A key that is not known: said once, and read as what it was meant to be.
     fn stranger(&mut self, entry: Entry<'d>, keys: Keys<'_>) {
+        if let Some(told) = glued::swallowed(entry.key) {
+            self.lost = true;
+            self.found.push(told);
+            return;
+        }
         let name = entry.name();
         let span = bare(entry.key);
         // A patch says again what its base has, so only what its own file says is taken.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
@@ -232,6 +233,11 @@ impl<'l> Loader<'l> {
         let written = self.sources.text(named);
         let (_, last) = paths::split(written);
         let kept = &written[..written.len() - last.len()];
-        diagnostic.did_you_mean(&format!("{kept}{near}"), named)
+        // Another file that is there may be one for something else.
+        let meant = format!("{kept}{near}");
+        let fix = Fix::replace(format!("change to `{meant}`"), named, meant.as_str());
+        diagnostic
+            .help(format!("did you mean `{meant}`?"))
+            .fix(fix.by_choice())
     }
 }

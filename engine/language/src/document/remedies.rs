@@ -69,7 +69,7 @@ pub(super) fn left_open(line: &str) -> Option<Vec<(usize, char)>> {
 pub(super) const TRIED: usize = 256 << 10;
 
 /// Whether a text is YAML.
-fn is_yaml(text: &str) -> bool {
+pub(super) fn is_yaml(text: &str) -> bool {
     text.len() <= TRIED && Parser::new_from_str(text).all(|event| event.is_ok())
 }
 

@@ -8,7 +8,7 @@ use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
-use super::{remedies, rules, spaces};
+use super::{glued, remedies, rules, spaces};
 
 /// Where the parser was when it gave up.
 #[derive(Clone)]
@@ -44,7 +44,7 @@ impl Context<'_> {
     }
 
     /// From a byte to the end of its line, without its comment.
-    fn rest_of_line(&self, start: usize) -> &str {
+    pub(super) fn rest_of_line(&self, start: usize) -> &str {
         let line = self.text[start..].lines().next().unwrap_or_default();
         line.find(" #").map_or(line, |comment| &line[..comment])
     }
@@ -104,6 +104,7 @@ pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic 
     let kind = error.kind();
     let better = misread(kind, at, &context)
         .or_else(|| tab(at, &context))
+        .or_else(|| glued::missing_space(at, &context))
         .or_else(|| holds_colon(kind, at, &context))
         .or_else(|| unclosed_above(kind, at, &context));
     if let Some(told) = better {
@@ -283,6 +284,9 @@ fn misread(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Diagnos
         None => context.value_from(start),
     };
     let text = context.text.get(value.clone())?;
+    if let Some(told) = glued::quote_within(start, context).filter(|_| taken_apart) {
+        return Some(told);
+    }
     let expression =
         call.is_some() || text.contains("${{") || text.contains(" ? ") || quoted_first(text);
     if !taken_apart || !expression {

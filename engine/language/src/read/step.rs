@@ -290,12 +290,13 @@ fn action<'d>(
         reader.found().push(diagnostic.help(help));
         return;
     };
+    let lost_input = draft.with.is_none() && reader.has_lost();
     let found = reader.found();
     let Some(kind) = reader::text(uses.value, found) else {
         return;
     };
     // What cannot be read has been told: what it would have brought is not missed.
-    let is_lost = types.is_some_and(|types| types.has_lost(kind.value));
+    let is_lost = lost_input || types.is_some_and(|types| types.has_lost(kind.value));
     let known = (!is_lost).then_some(catalogue);
     let read = input::input(uses.value, kind.value, draft.with, known, found);
     draft.node.body = Body::Action(Box::new(Action {

@@ -193,9 +193,13 @@ pub(super) fn format_version(reader: &mut Reader<'_, '_>) {
         let span = entry.value.span();
         let diagnostic = Diagnostic::error(&FORMAT, message).at(span, "unknown format");
         let fix = Fix::replace("change to `1`", span, "1");
-        reader
-            .found()
-            .push(diagnostic.help("write `workflow: 1`").fix(fix));
+        let is_newer = entry.value.text().and_then(|text| text.parse().ok()) > Some(1_u64);
+        reader.found().push(match is_newer {
+            true => diagnostic
+                .help("a newer Runsheet may read it; if it says nothing new, write `workflow: 1`")
+                .fix(fix.by_choice()),
+            false => diagnostic.help("write `workflow: 1`").fix(fix),
+        });
     }
 }
 

@@ -61,8 +61,16 @@ impl List<'_, '_> {
     fn need(&mut self, step: StepId, id: &Spanned<&str>) -> Option<StepId> {
         let node = &self.drafts[step.index()].node;
         if *id.value == *node.id {
-            let fix = self.without(step, id.value);
-            self.found.push(itself(id.value, id.span).fix(fix));
+            let needs = self.drafts[step.index()].needs.iter();
+            let others = needs.flat_map(|needs| &needs.ids);
+            // `needs: []` would let it start at once.
+            let fix = match others.into_iter().any(|other| other.value != id.value) {
+                true => Some(self.without(step, id.value)),
+                false => None,
+            };
+            let mut told = itself(id.value, id.span);
+            told.fixes.extend(fix);
+            self.found.push(told);
             return None;
         }
         if let Some(need) = self.lists.child(node.parent(), id.value) {
@@ -104,7 +112,7 @@ impl List<'_, '_> {
     /// The `needs:` of a step without one of the ids.
     fn without(&self, step: StepId, id: &str) -> Fix {
         let needs = self.drafts[step.index()].needs.iter();
-        let mut fix = Fix::new("leave it out");
+        let mut fix = Fix::new("leave it out").by_choice();
         for needs in needs {
             let others = needs.ids.iter().map(|id| id.value);
             let others: Vec<&str> = others.filter(|other| *other != id).collect();
@@ -117,5 +125,5 @@ impl List<'_, '_> {
 fn itself(id: &str, span: Span) -> Diagnostic {
     Diagnostic::error(&CYCLE, format!("`{id}` needs itself"))
         .at(span, "its own id")
-        .help("leave it out")
+        .help("leave it out: without `needs:` a step waits for all above it")
 }

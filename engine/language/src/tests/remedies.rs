@@ -131,7 +131,6 @@ fn a_step_that_needs_itself_needs_the_others() {
         format!("{first}\n  - {{id: b, needs: {needs}, uses: assert, with: {{that: true}}}}")
     };
     step(&second("[a, b]"), &second("[a]"));
-    step(&second("[b]"), &second("[]"));
 }
 
 #[test]
@@ -268,4 +267,41 @@ steps:
                                              ^^ merge-key
 ",
     );
+}
+
+#[test]
+fn a_space_that_is_missing_is_put_there() {
+    let right = "- id: a\n    uses: assert\n    with: {that: true}";
+    for wrong in [
+        "-id: a\n    uses: assert\n    with: {that: true}",
+        "- id:a\n    uses: assert\n    with: {that: true}",
+        "- id: a\n    uses:assert\n    with: {that: true}",
+        "- id: a\n    uses: assert\n    with:{that: true}",
+    ] {
+        step(wrong, right);
+    }
+}
+
+#[test]
+fn a_quote_within_quotes_of_its_kind_is_kept() {
+    let summary = |text: &str| {
+        format!("summary: {text}\nsteps: [{{id: a, uses: assert, with: {{that: true}}}}]")
+    };
+    line(&summary("'it's me'"), &summary("\"it's me\""));
+    line(&summary("\"say \"no\" now\""), &summary("'say \"no\" now'"));
+    step(
+        "- {id: a, uses: exec, host: h, with: {argv: ['it's me', b]}}",
+        "- {id: a, uses: exec, host: h, with: {argv: [\"it's me\", b]}}",
+    );
+}
+
+#[test]
+fn another_file_another_format_and_another_order_are_for_a_person_to_choose() {
+    let step = "steps: [{id: a, uses: assert, with: {that: true}}]";
+    let two = format!("workflow: 2\nname: x\n{step}");
+    let (_, found, ..) = read(&two);
+    assert!(found[0].fixes.iter().all(|fix| fix.is_choice), "{found:?}");
+    let alone = "steps: [{id: a, needs: [a], uses: assert, with: {that: true}}]";
+    let (_, found, ..) = read(&format!("{HEAD}{alone}"));
+    assert_eq!((found.len(), found[0].fixes.len()), (1, 0), "{found:?}");
 }

@@ -1,0 +1,93 @@
+//! A key or a dash without the space that YAML wants behind it, and quotes within quotes.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+
+use super::node::Node;
+use super::remedies::is_yaml;
+use super::rules;
+use super::syntax::{Context, quoted};
+
+/// A space that is missing in the line of a mistake or the one above, if the text is YAML with it.
+pub(super) fn missing_space(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let above = &context.text[..start_of_line(context.text, at)];
+    let lines = [at, above.trim_end().len()].map(|at| start_of_line(context.text, at));
+    lines.into_iter().find_map(|start| {
+        let line = context.text[start..].lines().next()?;
+        let (word, end) = glued(line)?;
+        let end = start + end;
+        let (before, after) = context.text.split_at(end);
+        let word = start + word..end;
+        is_yaml(&format!("{before} {after}")).then(|| {
+            let name = &context.text[word.clone()];
+            wants_space(name)
+                .at(context.span(word), "a space is missing behind this")
+                .fix(Fix::replace("put a space", context.span(end..end), " "))
+        })
+    })
+}
+
+/// A key that has swallowed the bracket or the quote that its value begins with, as in `with:{a`.
+pub(crate) fn swallowed(key: Node<'_>) -> Option<Diagnostic> {
+    let text = key.text().filter(|text| key.written() == *text)?;
+    let (_, end) =
+        glued(text).filter(|(_, end)| text[*end..].starts_with(['{', '[', '"', '\'']))?;
+    let behind = key.part(end..end);
+    let told = wants_space(&text[..end]).at(key.part(0..end), "a space is missing behind this");
+    Some(told.fix(Fix::replace("put a space", behind, " ")))
+}
+
+fn wants_space(name: &str) -> Diagnostic {
+    let message = format!("a space is missing behind `{name}`");
+    Diagnostic::error(&rules::SYNTAX, message).help(format!(
+        "write `{name} ` and then the value, or quote it all if it is one text"
+    ))
+}
+
+/// Where a key or a dash begins at the beginning of a line, and where the space behind it is
+/// missing.
+fn glued(line: &str) -> Option<(usize, usize)> {
+    let indentation = line.len() - line.trim_start().len();
+    let item = line[indentation..].strip_prefix('-').unwrap_or_default();
+    if item.starts_with(|letter: char| letter.is_ascii_alphabetic()) && item.contains(": ") {
+        return Some((indentation, indentation + 1));
+    }
+    let begin = line.len() - line.trim_start_matches([' ', '-']).len();
+    let is_key = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    let key = line[begin..]
+        .find(|letter| !is_key(letter))
+        .filter(|length| *length > 0)?;
+    let value = line[begin + key..].strip_prefix(':')?;
+    let is_glued = !value.is_empty() && !value.starts_with([' ', '\t', ':', '/', '\\']);
+    is_glued.then_some((begin, begin + key + 1))
+}
+
+/// A text between quotes with the same quote in it, which ends it too early: `'it's'`.
+pub(super) fn quote_within(start: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let line = context.rest_of_line(start);
+    let quote = line
+        .chars()
+        .next()
+        .filter(|letter| matches!(letter, '"' | '\''))?;
+    let mut quotes = line.match_indices(quote).map(|(at, _)| at).skip(1);
+    let early = quotes.next()?;
+    if !line[early + 1..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let ends = |at: &usize| {
+        let behind = line[at + 1..].trim_start();
+        behind.is_empty() || behind.starts_with([',', ']', '}'])
+    };
+    let last = quotes.find(ends)?;
+    let value = context.span(start..start + last + 1);
+    let meant = quoted(&line[1..last]);
+    let message = format!("the {quote} in this text ends it");
+    let told = Diagnostic::error(&rules::SYNTAX, message)
+        .at(value, "YAML reads it up to the second quote")
+        .help(format!("write {meant}"));
+    Some(told.fix(Fix::replace("quote it as a whole", value, meant)))
+}
+
+fn start_of_line(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |feed| feed + 1)
+}
