@@ -1,5 +1,7 @@
 //! What the server knows while an editor is connected.
 
+mod dependents;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,8 +43,8 @@ pub struct Session {
     /// What is to be let go of when there is time.
     rest: Vec<Rest>,
     board: Board,
-    /// Large files that are to be read as a whole.
-    waiting: BTreeSet<String>,
+    /// Large files that are to be read as a whole, and whether somebody typed in them.
+    waiting: BTreeMap<String, bool>,
 }
 
 impl Session {
@@ -60,7 +62,7 @@ impl Session {
             lives: BTreeMap::new(),
             rest: Vec::new(),
             board: Board::default(),
-            waiting: BTreeSet::new(),
+            waiting: BTreeMap::new(),
         }
     }
 
@@ -78,7 +80,7 @@ impl Session {
             lives: BTreeMap::new(),
             rest: Vec::new(),
             board: Board::default(),
-            waiting: BTreeSet::new(),
+            waiting: BTreeMap::new(),
         }
     }
 
@@ -201,7 +203,7 @@ impl Session {
         if text.len() < LARGE {
             return self.recheck(path);
         }
-        self.waiting.insert(path.to_owned());
+        self.waiting.insert(path.to_owned(), true);
         self.near(path, &text, &edits);
         self.told(&BTreeSet::from([path.to_owned()]))
     }
@@ -233,9 +235,10 @@ impl Session {
 
     /// A large file that is to be read as a whole when nothing is typed.
     pub fn next_job(&mut self) -> Option<Job> {
-        let path = self.waiting.pop_first()?;
+        let (path, is_typed) = self.waiting.pop_first()?;
         Some(Job {
-            version: self.version(&path)?,
+            version: self.version(&path),
+            is_typed,
             path,
             store: self.store.clone(),
             catalogue: Arc::clone(&self.catalogue),
@@ -252,7 +255,7 @@ impl Session {
 
     /// Takes up what a job found, unless the text is another by now.
     pub fn take(&mut self, done: Done) -> Vec<PublishDiagnosticsParams> {
-        if self.version(&done.path) != Some(done.version) {
+        if self.version(&done.path) != done.version {
             return Vec::new();
         }
         let is_known = self.board.shows(&done.path, &done.told);
@@ -261,10 +264,14 @@ impl Session {
             false => self.board.take(&done.path, done.told),
         };
         let old = self.checks.insert(done.path.clone(), done.checked);
-        let live = self.renewed(&done.path, done.live);
+        let live = done.live.filter(|_| done.version.is_some());
+        let live = self.renewed(&done.path, live);
         self.leave((old, live));
         let others = self.store.relink(&done.path, done.links);
-        changed.extend(self.check_those_with(&done.path, others));
+        // What depends on a file in which nobody typed waits for the one in which somebody did.
+        if done.is_typed {
+            changed.extend(self.check_those_with(&done.path, others));
+        }
         self.told(&changed)
     }
 
@@ -311,25 +318,6 @@ impl Session {
         self.store.look(&folders);
     }
 
-    /// Checks all files that are open but one, and those that depend on them; large ones later.
-    fn check_open(&mut self, but: &str) -> BTreeSet<String> {
-        let open = self.store.open.keys().filter(|path| *path != but);
-        let mut changed = BTreeSet::new();
-        for path in open.cloned().collect::<Vec<String>>() {
-            let large = self
-                .store
-                .text(&path)
-                .is_some_and(|text| text.get().len() >= LARGE);
-            if large {
-                self.waiting.insert(path);
-                continue;
-            }
-            changed.extend(self.check_one(&path));
-            changed.extend(self.check_dependents(&path));
-        }
-        changed
-    }
-
     /// Checks a file and those that depend on it; gives what is to be shown anew.
     fn recheck(&mut self, path: &str) -> Vec<PublishDiagnosticsParams> {
         let mut others = false;
@@ -340,23 +328,6 @@ impl Session {
         let mut changed = self.check_one(path);
         changed.extend(self.check_those_with(path, others));
         self.told(&changed)
-    }
-
-    /// Checks what depends on a file: that may be any other, where it says something else of
-    /// plugins than before.
-    fn check_those_with(&mut self, path: &str, others: bool) -> BTreeSet<String> {
-        match others {
-            true => self.check_open(path),
-            false => self.check_dependents(path),
-        }
-    }
-
-    fn check_dependents(&mut self, path: &str) -> BTreeSet<String> {
-        let dependents = self.store.dependents(path);
-        dependents
-            .into_iter()
-            .flat_map(|path| self.check_one(&path))
-            .collect()
     }
 
     fn check_one(&mut self, path: &str) -> BTreeSet<String> {

@@ -18,8 +18,10 @@ use crate::store::{Links, Store};
 pub struct Job {
     /// Its path.
     pub path: String,
-    /// The version of its text.
-    pub version: i32,
+    /// The version of its text, if it is open.
+    pub version: Option<i32>,
+    /// Whether somebody typed in it, and not only in what it is made of.
+    pub is_typed: bool,
     /// All texts as they were then.
     pub store: Store,
     /// The kinds there are.
@@ -37,8 +39,10 @@ pub type Rest = (Option<Arc<Checked>>, Option<Live>);
 pub struct Done {
     /// The path of the file.
     pub path: String,
-    /// The version of its text.
-    pub version: i32,
+    /// The version of its text, if it was open.
+    pub version: Option<i32>,
+    /// Whether somebody typed in it.
+    pub is_typed: bool,
     /// What was read.
     pub checked: Arc<Checked>,
     /// What is told of it, by file.
@@ -62,6 +66,7 @@ impl Job {
             live: Base::of(&checked).map(Live::new),
             path: self.path,
             version: self.version,
+            is_typed: self.is_typed,
             checked,
         }
     }

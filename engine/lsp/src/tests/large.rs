@@ -161,3 +161,33 @@ fn a_yaml_file_of_somebody_else_is_left_alone() {
     );
     assert!(shown.iter().all(|one| one.diagnostics.is_empty()));
 }
+
+#[test]
+fn nobody_who_types_in_a_small_file_waits_for_its_large_dependents() {
+    let library = "workflow: 1\ndefine:\n  twice:\n    steps: [{id: one, uses: assert, with: {that: true}}]\n";
+    let large = text().replacen("inputs:", "include: [lib.yaml]\ninputs:", 1)
+        + "  - {id: called, uses: lib.twice}\n";
+    let closed = large.replacen("name: large", "name: closed", 1);
+    let mut session = session(&[
+        ("lib.yaml", library),
+        ("a.yaml", ""),
+        ("closed.yaml", &closed),
+        ("sites/lab.yaml", SITE),
+    ]);
+    open(&mut session, "a.yaml", &large);
+    open(&mut session, "lib.yaml", library);
+    while let Some(job) = session.next_job() {
+        session.take(job.perform());
+    }
+    let other = library.replacen("twice", "thrice", 1);
+    let at_once = open(&mut session, "lib.yaml", &other);
+    let names: Vec<&str> = at_once.iter().map(|one| one.uri.as_str()).collect();
+    assert_eq!(names, ["file:///w/lib.yaml"], "only itself is told at once");
+    let mut later = Vec::new();
+    while let Some(job) = session.next_job() {
+        let shown = session.take(job.perform()).into_iter();
+        later.extend(shown.filter(|one| !one.diagnostics.is_empty()));
+    }
+    let names: Vec<&str> = later.iter().map(|one| one.uri.as_str()).collect();
+    assert_eq!(names, ["file:///w/a.yaml", "file:///w/closed.yaml"]);
+}
