@@ -50,6 +50,29 @@ pub fn definitions(
     names.filter_map(definition).collect()
 }
 
+/// A workflow as a kind that the steps of others call by its path. What is wrong with the file is
+/// not told here.
+#[must_use]
+pub fn whole(
+    source: SourceId,
+    sources: &mut Sources,
+    catalogue: &Catalogue,
+    files: &dyn Files,
+) -> Option<Definition> {
+    let name = Name::from(&*sources.get(source).name);
+    let mut loader = Loader::new(sources, files);
+    let document = loader.main(source);
+    let shelf = Shelf::of(document, &mut loader).called_itself();
+    let libraries = Libraries::of(&shelf, catalogue, &mut Vec::new());
+    let define = libraries.files.last()?.whole.as_ref()?;
+    Some(Definition {
+        span: define.span,
+        shape: shape(define),
+        see: define.see.clone(),
+        name,
+    })
+}
+
 fn shape(define: &Define<'_>) -> Shape {
     let outputs = define.outputs.iter();
     let output = |(name, output): (&Name, &crate::workflow::OutputDeclaration)| {

@@ -8,16 +8,17 @@ use runsheet_language::compose::paths;
 use runsheet_language::expression::functions;
 use runsheet_step::shape::{Field, HostNeed, Shape};
 
+use crate::called::called;
 use crate::pieces::{pieces, plain};
 use crate::position::{Encoding, Text};
 use crate::provenance::{self, address};
 use crate::scope::{Link, Seen};
 use crate::session::Session;
 use crate::steps::Scope;
-use crate::symbol::{Gathered, Symbol};
+use crate::symbol::{Gathered, Owner, Symbol};
 use crate::tree::{Hit, Id, Tree};
 use crate::uri;
-use crate::wants::{Known, told};
+use crate::wants::{Known, Sort, told};
 
 /// What stands at a place, in words.
 pub(crate) fn hover(session: &Session, asked: HoverParams) -> Option<Hover> {
@@ -57,6 +58,9 @@ impl Pointed<'_> {
             Hit::Key(id) => {
                 let known = self.session.tables_of(self.gathered.path).known(tree, id)?;
                 let range = tree.node(id).key.clone()?;
+                if let Some(words) = self.of_name(id) {
+                    return Some((words, range));
+                }
                 let words = key(&known, self.value(id));
                 Some((with(words, self.provenance(id)), range))
             }
@@ -111,6 +115,8 @@ impl Pointed<'_> {
                 of_kind(name, kind.shape())
             }
             Symbol::Host(name) => self.host(name)?,
+            Symbol::Define(file, _) => self.called(id, file, Some(named.symbol.name()))?,
+            Symbol::File(path) if tree.key(id) == Some("uses") => self.called(id, path, None)?,
             Symbol::File(path) => format!("`{path}`"),
             symbol => format!("`{}`", symbol.name()),
         };
@@ -120,6 +126,33 @@ impl Pointed<'_> {
             words.push_str(&place);
         }
         Some((words, named.range.clone()))
+    }
+
+    /// What a kind takes and gives that is made of steps, by the name that `uses:` gives it.
+    fn called(&self, uses: Id, file: &str, define: Option<&str>) -> Option<String> {
+        let owner = Owner {
+            file: file.to_owned(),
+            define: define.map(str::to_owned),
+        };
+        let kinds = self.session.kinds_of(self.gathered.path);
+        let definition = called(&owner, &self.session.store, kinds)?;
+        let name = self.gathered.tree.scalar(uses)?;
+        Some(of_kind(name, &definition.shape))
+    }
+
+    /// A key that is a name: the items of a `foreach:`, or a host that an overlay speaks of.
+    fn of_name(&self, id: Id) -> Option<String> {
+        let tree = self.gathered.tree;
+        let name = tree.key(id)?;
+        let mut way = tree.upward(id).filter_map(|id| tree.key(id)).skip(1);
+        if Sort::of(tree) == Sort::Overlay && way.next() == Some("vars") && way.next().is_none() {
+            return self.host(name);
+        }
+        let named = self.gathered.at(self.byte)?;
+        matches!(named.symbol, Symbol::Item(..)).then_some(())?;
+        let seen = Seen::from(self.session, self.gathered, id);
+        let item = seen.follow(&[Link::Name(name.to_owned())])?;
+        Some(format!("`{name}`: {}\n\n{}", item.detail, item.doc))
     }
 
     /// Where the value at a node comes from.
@@ -250,7 +283,9 @@ fn of_kind(name: &str, shape: &Shape) -> String {
             words.extend(fields.iter().map(field));
         }
     }
-    words.push_str(&format!("\n\n```yaml\n{}\n```", shape.example.trim_end()));
+    if !shape.example.is_empty() {
+        words.push_str(&format!("\n\n```yaml\n{}\n```", shape.example.trim_end()));
+    }
     words
 }
 

@@ -14,6 +14,7 @@
 //! its own.
 
 mod actions;
+pub mod called;
 mod capabilities;
 pub mod check;
 mod completion;

@@ -1,16 +1,18 @@
 //! What can be said in an expression, seen from where it stands: each name, and what can be asked
 //! of it in turn.
 
+mod hosts;
 mod parts;
 
 use runsheet_language::names;
 use runsheet_step::shape::{Field, Type};
 
+use crate::called::called;
 use crate::session::Session;
 use crate::steps::{Scope, Step};
-use crate::symbol::Gathered;
+use crate::symbol::{Gathered, Home};
 use crate::tree::{Id, Part, Tree};
-use parts::{fields, named, of_input, of_type, outputs};
+use parts::{fields, inner, named, of_type, outputs, vars_of};
 
 /// What a name means.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,14 +25,16 @@ pub enum Thing {
     Step(String),
     /// The outputs of a step.
     Outputs(String),
-    /// A host, and the input that declares its variables, if that can be told.
-    Host(Option<String>),
+    /// A host, and its variables with their types, if it can be told which are declared.
+    Host(Option<Vec<(String, String)>>),
     /// The variables of such a host.
-    Vars(Option<String>),
+    Vars(Option<Vec<(String, String)>>),
     /// Several of one meaning.
     List(Box<Thing>),
     /// The groups of a site.
     Groups,
+    /// The secrets of a site.
+    Secrets,
     /// A value of a type.
     Of(Type),
     /// A value that has no parts.
@@ -114,6 +118,7 @@ impl<'s> Seen<'s> {
             "steps" => Thing::Steps,
             "outputs" => Thing::Outputs(self.dotted().to_owned()),
             "host" => Thing::Host(None),
+            "secrets" => Thing::Secrets,
             other => names::form(other).map_or(Thing::Plain(other.to_owned()), Thing::Of),
         }
     }
@@ -130,12 +135,17 @@ impl<'s> Seen<'s> {
         items
             .map(|(step, (range, list))| {
                 let input = self.gathered.input_of(*list);
-                let thing = match input.map(|input| self.input(&input)) {
-                    Some(Thing::List(of)) => *of,
-                    _ => Thing::Plain("item".to_owned()),
+                let (detail, thing) = match input.and_then(|input| self.input(&input)) {
+                    Some(Sayable {
+                        detail,
+                        thing: Thing::List(of),
+                        ..
+                    }) => (inner(&detail).unwrap_or("item").to_owned(), *of),
+                    _ => ("item".to_owned(), Thing::Plain("item".to_owned())),
                 };
                 let doc = format!("one item of `{}`", step.dotted);
-                sayable(&self.gathered.tree.text[range.clone()], "item", &doc, thing)
+                let name = &self.gathered.tree.text[range.clone()];
+                sayable(name, &detail, &doc, thing)
             })
             .collect()
     }
@@ -148,12 +158,13 @@ impl<'s> Seen<'s> {
             Thing::Steps => self.steps(),
             Thing::Step(dotted) => self.of_step(dotted),
             Thing::Outputs(dotted) => fields(&self.outputs(dotted)),
-            Thing::Host(input) => named(names::OF_HOST, |name| match name {
-                "vars" => Thing::Vars(input.clone()),
+            Thing::Host(vars) => named(names::OF_HOST, |name| match name {
+                "vars" => Thing::Vars(vars.clone()),
                 other => Thing::Plain(other.to_owned()),
             }),
-            Thing::Vars(input) => self.vars(input.as_deref()),
+            Thing::Vars(vars) => self.vars(vars.as_deref()),
             Thing::Groups => self.groups(),
+            Thing::Secrets => self.secrets(),
             Thing::Of(kind) => of_type(kind),
             Thing::List(_) | Thing::Plain(_) => Vec::new(),
         }
@@ -222,7 +233,7 @@ impl<'s> Seen<'s> {
                     name,
                     kind.unwrap_or("text"),
                     doc,
-                    of_input(name, kind.unwrap_or("text")),
+                    self.typed(kind.unwrap_or("text"), vars_of(&tree, *input)),
                 );
                 match found.iter_mut().find(|one| one.name == name) {
                     None => found.push(said),
@@ -235,35 +246,11 @@ impl<'s> Seen<'s> {
         found
     }
 
-    fn input(&self, name: &str) -> Thing {
-        let found = self.inputs().into_iter().find(|one| one.name == name);
-        found.map_or(Thing::Plain("input".to_owned()), |one| one.thing)
-    }
-
-    /// The variables that an input declares, or those of all inputs.
-    fn vars(&self, input: Option<&str>) -> Vec<Sayable> {
-        let mut found: Vec<Sayable> = Vec::new();
-        for (tree, map) in self.declared() {
-            let inputs = tree.children(map).iter();
-            let of = inputs.filter(|one| input.is_none_or(|input| tree.key(**one) == Some(input)));
-            for vars in of.filter_map(|one| tree.get(*one, "vars")) {
-                for var in tree.children(vars) {
-                    let name = tree.key(*var).unwrap_or_default();
-                    let kind = tree.scalar(*var).or(tree.scalar_of(*var, "type"));
-                    let kind = kind.unwrap_or("text");
-                    if found.iter().all(|one| one.name != name) {
-                        found.push(sayable(name, kind, "", Thing::Plain(kind.to_owned())));
-                    }
-                }
-            }
-        }
-        found
-    }
-
     /// The steps that can be called by their names alone, those above this one first.
     fn steps(&self) -> Vec<Sayable> {
         let (scope, own) = (self.scope(), self.dotted());
-        let homes = self.gathered.names.homes.keys();
+        let homes = self.gathered.names.homes.iter();
+        let homes = homes.filter(|(_, home)| !home.is_old).map(|(key, _)| key);
         let seen = homes.filter(|(of, dotted)| {
             let group = dotted.rfind('.').map_or("", |end| &dotted[..end]);
             let outward = group.is_empty() || own == group || own.starts_with(&format!("{group}."));
@@ -282,9 +269,9 @@ impl<'s> Seen<'s> {
         });
         let told = seen.into_iter().map(|dotted| {
             let step = self.step_of(dotted);
-            let kind = step
-                .and_then(|step| step.kind.clone())
-                .unwrap_or("group".to_owned());
+            let home = self.home(dotted);
+            let kind = home.and_then(|home| home.kind.clone());
+            let kind = kind.unwrap_or("group".to_owned());
             let doc = step.and_then(|step| self.gathered.tree.scalar_of(step.node, "doc"));
             let name = dotted.rsplit('.').next().unwrap_or(dotted);
             sayable(
@@ -303,19 +290,24 @@ impl<'s> Seen<'s> {
         all.find(|step| step.dotted == dotted && step.scope == scope)
     }
 
+    fn home(&self, dotted: &str) -> Option<&Home> {
+        let homes = &self.gathered.names.homes;
+        homes.get(&(self.scope(), dotted.to_owned()))
+    }
+
     fn of_step(&self, dotted: &str) -> Vec<Sayable> {
         let thing = |name: &str| match name {
             "outputs" => Thing::Outputs(dotted.to_owned()),
             other => Thing::Plain(other.to_owned()),
         };
         let mut found = named(names::OF_STEP, thing);
-        let step = self.step_of(dotted);
-        if step.is_some_and(|step| step.item.is_some()) {
+        if self.home(dotted).is_some_and(|home| home.item.is_some()) {
             found.extend(named(names::OF_ITEMS, thing));
         }
         let scope = self.scope();
         let prefix = format!("{dotted}.");
-        let homes = self.gathered.names.homes.keys();
+        let homes = self.gathered.names.homes.iter();
+        let homes = homes.filter(|(_, home)| !home.is_old).map(|(key, _)| key);
         let inside = homes.filter_map(|(of, name)| {
             let rest = name.strip_prefix(&prefix)?;
             (*of == scope && !rest.contains('.')).then_some((rest, name))
@@ -332,19 +324,14 @@ impl<'s> Seen<'s> {
         let last = self.session.last(self.gathered.path);
         let read = last.and_then(|checked| checked.workflow.as_deref());
         let of_read = read.and_then(|workflow| outputs(workflow, dotted, kinds));
-        let kind = self.step_of(dotted).and_then(|step| step.kind.as_deref());
-        let kind = kind.and_then(|kind| kinds.kind(kind));
-        let by_kind = || kind.map(|kind| kind.shape().outputs.clone());
-        of_read.or_else(by_kind).unwrap_or_default()
-    }
-
-    fn groups(&self) -> Vec<Sayable> {
-        let names = self.session.of_sites("groups");
-        let thing = || Thing::List(Box::new(Thing::Host(None)));
-        names
-            .into_iter()
-            .map(|(name, site)| sayable(&name, "hosts", &format!("of {site}"), thing()))
-            .collect()
+        let home = self.home(dotted);
+        let by_call = || {
+            let definition = called(home?.call.as_ref()?, &self.session.store, kinds)?;
+            Some(definition.shape.outputs)
+        };
+        let by_kind = || Some(kinds.kind(home?.kind.as_ref()?)?.shape().outputs.clone());
+        let fields = of_read.or_else(by_call).or_else(by_kind);
+        fields.unwrap_or_default()
     }
 }
 

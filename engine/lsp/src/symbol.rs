@@ -7,6 +7,7 @@ mod names;
 use std::ops::Range;
 
 pub use gather::Gathered;
+pub(crate) use gather::holds_vars;
 pub use includes::includes;
 pub use names::{Home, Names, Views};
 

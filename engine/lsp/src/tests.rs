@@ -1,6 +1,7 @@
 //! What an editor is answered, asked as functions: a text with `|` where the cursor stands.
 
 mod answers;
+mod calls;
 mod folders;
 mod keys;
 mod large;

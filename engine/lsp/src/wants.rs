@@ -5,6 +5,8 @@ use runsheet_language::keys::{self, Key, Keys, Takes};
 use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, Type};
 
+use crate::called::called;
+use crate::steps::steps;
 use crate::store::Store;
 use crate::symbol::Views;
 use crate::tree::{Id, Tree};
@@ -159,57 +161,27 @@ impl Tables<'_> {
     fn inputs(&self, tree: &Tree, with: Id) -> Vec<Field> {
         let step = tree.node(with).parent;
         let name = step.and_then(|step| tree.scalar_of(step, "uses"));
-        let Some(name) = name else {
-            return Vec::new();
-        };
-        match self.catalogue.kind(name) {
+        let kind = name.and_then(|name| self.catalogue.kind(name));
+        match kind {
             Some(kind) => kind.shape().inputs.clone(),
-            None => self.defined(tree, name).unwrap_or_default(),
+            None => step
+                .and_then(|step| self.called(tree, step))
+                .unwrap_or_default(),
         }
     }
 
-    /// The inputs of a kind that this file defines or includes.
-    fn defined(&self, tree: &Tree, name: &str) -> Option<Vec<Field>> {
-        let Some((space, name)) = name.split_once('.') else {
-            return inputs_of(tree, name);
-        };
+    /// The inputs of what a step calls that is no kind of the program, or whose kind another file
+    /// says.
+    fn called(&self, tree: &Tree, step: Id) -> Option<Vec<Field>> {
         let (store, path) = self.files?;
         let names = Views::new(store).within(path, tree);
-        inputs_of(&store.tree(names.spaces.get(space)?)?, name)
-    }
-}
-
-/// The inputs that a definition declares, as far as they can be read.
-fn inputs_of(tree: &Tree, name: &str) -> Option<Vec<Field>> {
-    let define = tree.get(tree.get(Tree::ROOT, "define")?, name)?;
-    let inputs = tree.children(tree.get(define, "inputs")?).iter();
-    let field = |input: &Id| {
-        let kind = tree.scalar(*input).or(tree.scalar_of(*input, "type"));
-        let doc = tree.scalar_of(*input, "doc").unwrap_or_default();
-        let field = Field::new(tree.key(*input)?, named(kind.unwrap_or_default()), doc);
-        Some(match tree.get(*input, "default") {
-            Some(_) => field,
-            None => field.required(),
-        })
-    };
-    Some(inputs.filter_map(field).collect())
-}
-
-/// A type by its name, as far as completion makes a difference.
-fn named(kind: &str) -> Type {
-    let list = kind
-        .strip_prefix("list<")
-        .and_then(|of| of.strip_suffix('>'));
-    match (list, kind) {
-        (Some(of), _) => Type::list(named(of)),
-        (None, "bool") => Type::Bool,
-        (None, "int") => Type::Int,
-        (None, "host") => Type::Host,
-        (None, "duration") => Type::Duration,
-        (None, "version") => Type::Version,
-        (None, "secret") => Type::Secret,
-        (None, "text") => Type::Text,
-        (None, _) => Type::Any,
+        let step = steps(tree).into_iter().find(|one| one.node == step)?;
+        let home = names.homes.get(&(step.scope, step.dotted))?;
+        let shape = match &home.call {
+            Some(call) => called(call, store, self.catalogue)?.shape,
+            None => self.catalogue.kind(home.kind.as_ref()?)?.shape().clone(),
+        };
+        Some(shape.inputs)
     }
 }
 

@@ -64,6 +64,14 @@ impl Shelf {
         self.files.len() - 1
     }
 
+    /// The same, for those who ask what the workflow's own file is to its callers.
+    pub(crate) fn called_itself(mut self) -> Self {
+        if let Some(main) = self.files.last_mut() {
+            main.is_called = true;
+        }
+        self
+    }
+
     /// The number of the workflow's own file.
     pub(crate) fn main(&self) -> LibraryId {
         self.files.len() - 1

@@ -2,11 +2,14 @@
 
 use lsp_types::CompletionItemKind;
 use runsheet_language::compose::directive::{OF_STEPS, OF_VALUES, Says, Word};
+use runsheet_language::compose::paths;
 use runsheet_language::keys::Takes;
 use runsheet_step::shape::Type;
 
 use super::{Asked, Offer};
-use crate::tree::{Id, Part};
+use crate::store::Store;
+use crate::symbol::{Views, holds_vars};
+use crate::tree::{Id, Part, Tree};
 use crate::wants::{Known, Sort, Wants, is_step, item, told};
 
 /// The keys that a map may have and has not yet; `typed` is the node that is being typed.
@@ -26,6 +29,7 @@ pub(super) fn offers(asked: &Asked<'_>, map: Id, typed: Id, wants: &Wants) -> Ve
         .into_iter()
         .map(|known| offer(asked, known, typed))
         .collect();
+    offers.extend(known_names(asked, map, typed));
     offers.extend(directives(asked, map, typed, wants));
     if offers.is_empty() && is_steps(wants) {
         offers.push(Offer::new("- id", CompletionItemKind::SNIPPET).insert("- id: "));
@@ -34,8 +38,7 @@ pub(super) fn offers(asked: &Asked<'_>, map: Id, typed: Id, wants: &Wants) -> Ve
 }
 
 fn offer(asked: &Asked<'_>, known: &Known, typed: Id) -> Offer {
-    let colon = asked.tree.node(typed).colon && asked.tree.node(typed).key.is_some();
-    let insert = match colon {
+    let insert = match has_colon(&asked.tree, typed) {
         true => known.name.clone(),
         false if is_inside(&known.wants) && !in_brackets(asked, typed) => {
             format!("{}:", known.name)
@@ -47,6 +50,71 @@ fn offer(asked: &Asked<'_>, known: &Known, typed: Id) -> Offer {
         .detail(format!("{}{required}", told(&known.wants)))
         .doc(&known.doc)
         .insert(insert)
+}
+
+/// Names that are not of the language and known all the same: inputs that a patch may change, hosts
+/// that an overlay may give variables to, and these.
+fn known_names(asked: &Asked<'_>, map: Id, typed: Id) -> Vec<Offer> {
+    let tree = &asked.tree;
+    let store = &asked.session.store;
+    let way: Vec<&str> = tree.upward(map).filter_map(|id| tree.key(id)).collect();
+    let sort = Sort::of(tree);
+    let names: Vec<(String, String)> = match way[..] {
+        ["inputs", "patch"] => {
+            let names = Views::new(store).within(asked.path, tree);
+            let others = names.inputs.into_iter();
+            others.filter(|(_, file)| file != asked.path).collect()
+        }
+        ["vars"] if sort == Sort::Overlay => ["hosts", "groups"]
+            .into_iter()
+            .flat_map(|key| asked.session.of_sites(key))
+            .collect(),
+        _ if matches!(sort, Sort::Site | Sort::Overlay) && holds_vars(tree, map) => {
+            variables(store)
+        }
+        _ => Vec::new(),
+    };
+    let free = |name: &str| tree.get(map, name).is_none_or(|there| there == typed);
+    let free = names.into_iter().filter(|(name, _)| free(name));
+    free.map(|(name, file)| {
+        let (_, file) = paths::split(&file);
+        let insert = if has_colon(tree, typed) { "" } else { ": " };
+        let insert = format!("{name}{insert}");
+        Offer::new(name, CompletionItemKind::VARIABLE)
+            .detail(format!("of {file}"))
+            .insert(insert)
+    })
+    .collect()
+}
+
+/// The variables that workflows ask of their hosts, each with the first file that does.
+fn variables(store: &Store) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for path in store.files() {
+        let Some(tree) = store
+            .tree(path)
+            .filter(|tree| Sort::of(tree) == Sort::Workflow)
+        else {
+            continue;
+        };
+        for id in tree.ids() {
+            let held = tree
+                .node(id)
+                .parent
+                .is_some_and(|map| holds_vars(&tree, map));
+            if let Some(name) = tree.key(id).filter(|_| held)
+                && found.iter().all(|(known, _)| known != name)
+            {
+                found.push((name.to_owned(), path.to_owned()));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a colon stands behind the key that is typed.
+fn has_colon(tree: &Tree, typed: Id) -> bool {
+    tree.node(typed).colon && tree.node(typed).key.is_some()
 }
 
 /// The directives that may stand in a map of a patch.
@@ -68,10 +136,13 @@ fn directives(asked: &Asked<'_>, map: Id, typed: Id, wants: &Wants) -> Vec<Offer
             Says::True => format!("{}: true", word.name),
             Says::Step | Says::Value | Says::Items => format!("{}: ", word.name),
         };
-        let colon = tree.node(typed).colon && tree.node(typed).key.is_some();
+        let insert = match has_colon(tree, typed) {
+            true => word.name.to_owned(),
+            false => insert,
+        };
         Offer::new(word.name, CompletionItemKind::KEYWORD)
             .doc(word.doc)
-            .insert(if colon { word.name.to_owned() } else { insert })
+            .insert(insert)
     };
     words.iter().filter(free).map(offer).collect()
 }

@@ -10,7 +10,7 @@ use runsheet_step::shape::Type;
 use super::{Asked, Offer};
 use crate::session::folder;
 use crate::steps::{Scope, Step, steps};
-use crate::symbol::{Gathered, includes};
+use crate::symbol::{Gathered, Views};
 use crate::tree::{Id, Part, Tree};
 use crate::wants::{Sort, Wants, words};
 
@@ -32,11 +32,7 @@ fn special(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
     match wants {
         Wants::Takes(Takes::Kind) => kinds(asked),
         Wants::Takes(Takes::Causes) => named(asked, "causes", CompletionItemKind::CONSTANT),
-        Wants::Takes(Takes::TypeName) => type_names()
-            .into_iter()
-            .flat_map(|name| [name.to_owned(), format!("list<{name}>")])
-            .map(|name| Offer::new(name, CompletionItemKind::TYPE_PARAMETER))
-            .collect(),
+        Wants::Takes(Takes::TypeName) => types(asked),
         Wants::Takes(Takes::Steps) => beside(asked, id, false),
         Wants::Takes(Takes::Step) => beside(asked, id, asked.tree.key(id) == Some("since")),
         Wants::Takes(Takes::NewStep) => patched(asked, id),
@@ -69,16 +65,51 @@ fn kinds(asked: &Asked<'_>) -> Vec<Offer> {
         });
     let mut offers: Vec<Offer> = built_in.collect();
     offers.extend(named(asked, "define", CompletionItemKind::FUNCTION));
+    offers.extend(workflows(asked));
     offers
 }
 
-/// What stands under names of a key of this file, and of those that it includes.
+/// The workflows that can be called by their paths.
+fn workflows(asked: &Asked<'_>) -> Vec<Offer> {
+    let all = asked.session.store.workflows();
+    let others = all.filter(|(path, _)| *path != asked.path);
+    others
+        .map(|(path, name)| {
+            let path = relative(asked.path, path);
+            let seen = match path.starts_with("../") || path.starts_with('/') {
+                true => path,
+                false => format!("./{path}"),
+            };
+            Offer::new(seen, CompletionItemKind::FILE).detail(format!("the workflow {name}"))
+        })
+        .collect()
+}
+
+/// Types: plain ones and those that are named here, and lists of them.
+fn types(asked: &Asked<'_>) -> Vec<Offer> {
+    let kind = CompletionItemKind::TYPE_PARAMETER;
+    let plain = type_names().into_iter().map(|name| Offer::new(name, kind));
+    let all = plain.chain(named(asked, "types", kind));
+    all.flat_map(|offer| {
+        let list = Offer {
+            label: format!("list<{}>", offer.label),
+            ..offer.clone()
+        };
+        [offer, list]
+    })
+    .collect()
+}
+
+/// What stands under names of a key of this file, and of those that it extends or includes.
 fn named(asked: &Asked<'_>, key: &str, kind: CompletionItemKind) -> Vec<Offer> {
+    let names = Views::new(&asked.session.store).within(asked.path, &asked.tree);
     let mut offers = defined(&asked.tree, key, kind, "");
-    for (space, file) in includes(&asked.tree) {
-        let path = paths::beside(asked.path, &file);
-        if let Some(tree) = asked.session.store.tree(&path) {
-            offers.extend(defined(&tree, key, kind, &format!("{space}.")));
+    let bases = names.bases.iter().map(|file| (String::new(), file));
+    let spaces = names.spaces.iter();
+    let spaces = spaces.map(|(space, file)| (format!("{space}."), file));
+    for (prefix, file) in bases.chain(spaces) {
+        if let Some(tree) = asked.session.store.tree(file) {
+            offers.extend(defined(&tree, key, kind, &prefix));
         }
     }
     offers

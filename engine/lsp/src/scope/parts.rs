@@ -7,6 +7,7 @@ use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Catalogue, Input, Map, Name, Value};
 
 use super::{Sayable, Thing, sayable};
+use crate::tree::{Id, Tree};
 
 pub(super) fn named(table: &[Named], thing: impl Fn(&str) -> Thing) -> Vec<Sayable> {
     let all = table.iter();
@@ -14,15 +15,29 @@ pub(super) fn named(table: &[Named], thing: impl Fn(&str) -> Thing) -> Vec<Sayab
         .collect()
 }
 
-pub(super) fn of_input(name: &str, kind: &str) -> Thing {
-    let inner = kind
-        .trim()
-        .strip_prefix("list<")
-        .and_then(|rest| rest.strip_suffix('>'));
-    match inner {
-        Some(inner) => Thing::List(Box::new(of_input(name, inner))),
-        None if kind.trim() == "host" => Thing::Host(Some(name.to_owned())),
-        None => Thing::Plain(kind.trim().to_owned()),
+/// What a list is of: `list<host>`.
+pub(super) fn inner(kind: &str) -> Option<&str> {
+    kind.trim().strip_prefix("list<")?.strip_suffix('>')
+}
+
+/// The variables that an input or a type declares, with their types.
+pub(super) fn vars_of(tree: &Tree, of: Id) -> Vec<(String, String)> {
+    let vars = tree.get(of, "vars").into_iter();
+    let vars = vars.flat_map(|vars| tree.children(vars));
+    vars.map(|var| {
+        let kind = tree.scalar(*var).or(tree.scalar_of(*var, "type"));
+        let name = tree.key(*var).unwrap_or_default();
+        (name.to_owned(), kind.unwrap_or("text").to_owned())
+    })
+    .collect()
+}
+
+/// The variables of a host, or of the hosts of a list.
+pub(super) fn vars_in(thing: Thing) -> Option<Vec<(String, String)>> {
+    match thing {
+        Thing::Host(vars) => vars,
+        Thing::List(of) => vars_in(*of),
+        _ => None,
     }
 }
 

@@ -13,7 +13,7 @@ use super::{Names, Occurrence, Owner, Symbol, Views};
 use crate::pieces::{parsed, pieces};
 use crate::steps::{Scope, Step, meanings, steps};
 use crate::store::{Store, names_file};
-use crate::tree::{Id, Part, Tree};
+use crate::tree::{Id, Tree};
 use crate::wants::{Sort, Tables, Wants};
 
 /// A file with all names in it.
@@ -348,16 +348,14 @@ fn given(tree: &Tree, entry: Id) -> Vec<Id> {
 
 /// Whether the keys of a map are variables of hosts: of an input, of a named type, or what a site
 /// or an overlay gives.
-fn holds_vars(tree: &Tree, map: Id) -> bool {
-    let way = tree.path(map);
-    let keys: Vec<&str> = way
-        .iter()
-        .filter_map(|part| match part {
-            Part::Key(key) if key.starts_with('$') => None,
-            Part::Key(key) => Some(key.as_str()),
-            Part::Item(_) => None,
-        })
-        .collect();
+#[must_use]
+pub(crate) fn holds_vars(tree: &Tree, map: Id) -> bool {
+    let mut keys: Vec<&str> = tree.upward(map).filter_map(|id| tree.key(id)).collect();
+    keys.retain(|key| !key.starts_with('$'));
+    if !keys.iter().take(2).any(|key| *key == "vars") {
+        return false;
+    }
+    keys.reverse();
     let of_site = |keys: &[&str]| matches!(keys, ["vars"] | ["hosts" | "groups", _, "vars"]);
     match (Sort::of(tree), &keys[..]) {
         (Sort::Site, keys) | (Sort::Overlay, ["site", keys @ ..]) => of_site(keys),

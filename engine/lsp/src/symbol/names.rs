@@ -46,6 +46,8 @@ pub struct Names {
     pub inputs: BTreeMap<String, String>,
     /// Kinds that are made of steps, with the file that defines each of them.
     pub defines: BTreeMap<String, String>,
+    /// Types, with the file that names them.
+    pub types: BTreeMap<String, String>,
     /// Causes, with the file that names them.
     pub causes: BTreeMap<String, String>,
     /// The files that are included, by the names of their space.
@@ -83,6 +85,7 @@ impl Names {
         all(&mut self.homes, &other.homes);
         all(&mut self.inputs, &other.inputs);
         all(&mut self.defines, &other.defines);
+        all(&mut self.types, &other.types);
         all(&mut self.causes, &other.causes);
         all(&mut self.spaces, &other.spaces);
     }
@@ -99,6 +102,7 @@ impl Names {
         };
         let own = |key| under(Tree::ROOT, key).map(|name| (name, path.to_owned()));
         self.defines.extend(own("define"));
+        self.types.extend(own("types"));
         self.causes.extend(own("causes"));
         let patch = tree.get(Tree::ROOT, "patch");
         for map in [Some(Tree::ROOT), patch].into_iter().flatten() {

@@ -291,11 +291,30 @@ impl Builder {
             return id;
         }
         let spot = self.spot();
-        if !matches!(self.nodes[spot].body, Body::Map(_)) {
+        let before = match &self.nodes[spot].body {
+            Body::Map(_) => None,
+            Body::Scalar(word, Style::Plain) => Some(word.clone()),
+            _ => Some(0..0),
+        };
+        if let Some(word) = before {
             self.nodes[spot].body = Body::Map(Vec::new());
+            // A word above the first key, as far in, was going to be a key.
+            if !word.is_empty() && self.column(word.start) == Some(column) {
+                let node = self.add(spot, Some(word.clone()), word.end);
+                self.nodes[node].colon = false;
+            }
         }
         self.open.push((column, spot));
         spot
+    }
+
+    /// The column of a byte that nothing stands before in its line.
+    fn column(&self, at: usize) -> Option<usize> {
+        let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let blank = self.text[start..at]
+            .bytes()
+            .all(|byte| matches!(byte, b' ' | b'\t'));
+        blank.then_some(at - start)
     }
 
     /// Where the next list or map stands: in what came last, or as the outermost value.
