@@ -2,6 +2,7 @@
 //! their own, for all steps that name them.
 
 mod mistyped;
+mod repeated;
 
 use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
@@ -99,7 +100,12 @@ impl Library<'_> {
             return Vec::new();
         }
         let names: Vec<&str> = self.causes.named.keys().map(|name| &**name).collect();
-        let meant = reader::word(node, &names, found);
+        let mut own = Vec::new();
+        let meant = reader::word(node, &names, &mut own);
+        match space(name).is_some_and(|space| self.includes.contains_key(space)) {
+            true => own.into_iter().for_each(|one| repeated::tell(one, found)),
+            false => found.extend(own),
+        }
         let causes = meant.and_then(|meant| self.causes.named.get(meant.value));
         causes.cloned().unwrap_or_default()
     }

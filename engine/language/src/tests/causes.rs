@@ -1,7 +1,13 @@
 //! Causes that stand under a name, for all steps that name them.
 
-use super::catalogue::check;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use runsheet_diagnostics::source::Sources;
+
+use super::catalogue::{catalogue, check};
 use super::files::{good, told};
+use crate::read_workflow;
 use crate::workflow::{Node, Workflow};
 
 /// What the causes say of the step with this id.
@@ -139,4 +145,34 @@ steps:
   - {id: b, uses: assert, with: {that: true}, causes: exits}
 ",
     );
+}
+
+#[test]
+fn a_name_that_an_included_file_does_not_have_is_told_once_with_all_its_places() {
+    let step = |id: &str| {
+        format!("  - {{id: {id}, uses: assert, with: {{that: true}}, causes: programs.rnu}}\n")
+    };
+    let steps: String = ["a", "b", "c"].map(step).concat();
+    let main = format!("workflow: 1\nname: x\ninclude: [why/programs.yaml]\nsteps:\n{steps}");
+    let mut sources = Sources::new();
+    let source = sources.add("w/main.yaml", main.as_str());
+    let library: Arc<str> = PROGRAMS.1.into();
+    let files = BTreeMap::from([(PROGRAMS.0.to_owned(), library)]);
+    let (_, found) = read_workflow(source, &mut sources, &catalogue(), &files);
+    let [one] = &found[..] else {
+        panic!("{found:?}");
+    };
+    assert_eq!(one.code.name, "unknown-word");
+    let lines = one.labels.iter();
+    let lines: Vec<usize> = lines
+        .map(|label| {
+            sources
+                .get(label.span.source)
+                .place(label.span.start as usize)
+                .line
+        })
+        .collect();
+    assert_eq!(lines, [5, 6, 7]);
+    let mended = one.fixes[0].apply(&sources, source);
+    assert_eq!(mended.matches("causes: programs.run").count(), 3);
 }

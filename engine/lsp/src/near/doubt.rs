@@ -34,7 +34,7 @@ const UNKNOWN_STEP: &str = "unknown-step";
 const MISSPELT: &str = "misspelt";
 
 /// Rules about names that are nowhere defined, which are told with each other in sight.
-const MISSES: [&str; 3] = [UNKNOWN_STEP, "unknown-name", MISSPELT];
+const MISSES: [&str; 4] = [UNKNOWN_STEP, "unknown-name", "unknown-word", MISSPELT];
 
 /// Rules about what nothing uses.
 const OF_USE: [&str; 2] = ["unused-input", "unused-output"];
