@@ -246,7 +246,7 @@ name: shelf
 version: \"1.4.0\"
 summary: books are put on shelves
 line: \"1.1\"
-sha256: f69513ad6469358f779b3b63ef6f63a475130aea1cfb70b3f3c53b2dd34a4393
+library: f69513ad6469358f779b3b63ef6f63a475130aea1cfb70b3f3c53b2dd34a4393
 kinds:
   - kind: add-books
     shape:
@@ -254,6 +254,8 @@ kinds:
       host: required
       inputs:
         - {name: count, kind: int, required: true, doc: how many}
+      outputs:
+        - {name: books, kind: int, doc: how many there are now}
 ";
 
 #[test]
@@ -268,7 +270,7 @@ fn an_editor_knows_the_plugins_of_a_persons_own_file_by_their_manifests() {
     own(
         "runsheet.lock",
         "lock: 1\nplugins:\n  shelf: {version: \"1.4.0\", line: \"1.1\", kinds: [add-books], \
-         sha256: f69513ad6469358f779b3b63ef6f63a475130aea1cfb70b3f3c53b2dd34a4393}\n",
+         sha256: ac554188890934d05eb0a4106c1b86786c79c09fd57f78f17c667e5de19c785a}\n",
     );
     let mut editor = Editor::new(&folder);
     let document = json!({"uri": uri(&folder.join("shelve.yaml"))});
