@@ -1,5 +1,6 @@
 //! Which driver serves what: the lab's for a lab, this machine's or a person for a real site.
 
+mod blueprint;
 mod brought;
 mod clock;
 mod prompt;
@@ -12,21 +13,19 @@ use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::{suggest, words};
 use runsheet_lab::bench::Bench;
-use runsheet_lab::blueprint::Blueprint;
-use runsheet_lab::options;
-use runsheet_language::bound::Bound;
 use runsheet_language::site::{Binding, Site};
 use runsheet_machine::process::LocalPrograms;
 use runsheet_runner::drivers::Drivers;
 use runsheet_runner::vault::Vault;
 use runsheet_step::driver::{Clock, Driver};
-use runsheet_step::{Host, Name, Value};
+use runsheet_step::{Name, Value};
 use runsheet_trust::drivers::Brought;
 
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::operator::Answers;
 use crate::reading::Whole;
+pub(crate) use blueprint::{BAD_LAB, blueprint, mistakes};
 use brought::Programs;
 use clock::MachineClock;
 use prompt::Asking;
@@ -126,7 +125,7 @@ pub(crate) fn of(
 /// # Errors
 /// A lab that cannot be built, or its folder not be used.
 fn bench(options: &Value, whole: &Whole, console: &Console) -> Result<Arc<Bench>, Complaint> {
-    let blueprint = blueprint(options, &whole.bound, &whole.site_path)?;
+    let blueprint = blueprint(options, whole, console)?;
     Ok(Bench::open(&blueprint, &beside(&whole.site_path, console))?)
 }
 
@@ -134,29 +133,6 @@ fn bench(options: &Value, whole: &Whole, console: &Console) -> Result<Arc<Bench>
 pub(crate) fn beside(file: &Path, console: &Console) -> PathBuf {
     let file = console.resolve(file);
     file.parent().unwrap_or(Path::new("")).to_owned()
-}
-
-/// What the lab of a site is built from.
-///
-/// # Errors
-/// Options that make no lab.
-pub(crate) fn blueprint(
-    options: &Value,
-    bound: &Bound,
-    site: &Path,
-) -> Result<Blueprint, Complaint> {
-    let hosts: Vec<Host> = bound.hosts.values().map(|host| Host::clone(host)).collect();
-    options::blueprint(options, &hosts).map_err(|failures| {
-        let told: Vec<String> = failures
-            .iter()
-            .map(|failure| format!("`{}`: {}", failure.at.join("."), failure.message))
-            .collect();
-        let place = site.display();
-        Complaint::new(format!(
-            "{place}: the lab cannot be built: {}",
-            told.join("; ")
-        ))
-    })
 }
 
 /// Who serves what, as far as the site file says it; no driver is needed to know that.

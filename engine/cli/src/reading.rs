@@ -1,5 +1,6 @@
 //! From file names to a workflow bound to its site. Everything that is wrong is told in one go.
 
+mod elsewhere;
 mod plugins;
 mod sort;
 mod traced;
@@ -49,6 +50,8 @@ pub(crate) struct Reading {
     pub(crate) kinds: Arc<Catalogue>,
     /// The drivers that plugins bring to it.
     pub(crate) brought: Vec<Brought>,
+    /// What is to be said of what else there is, after what is wrong.
+    elsewhere: Vec<String>,
     /// The plugins that the site names.
     of_site: Vec<NamedPlugin>,
 }
@@ -78,6 +81,7 @@ impl Reading {
             depth: Depth::Files,
             kinds: Arc::clone(console.shelf.linked()),
             brought: Vec::new(),
+            elsewhere: Vec::new(),
             of_site: Vec::new(),
         }
     }
@@ -215,6 +219,10 @@ impl Reading {
     /// Anything that keeps it from being run; it has been told.
     pub(crate) fn tell(&self, console: &Console) -> Result<(), Complaint> {
         console.diagnose(&self.found, &self.sources);
+        let unread = self.unread();
+        for note in unread.iter().chain(&self.elsewhere) {
+            console.note(note);
+        }
         if self.is_broken() {
             Err(Complaint::told())
         } else {
@@ -251,6 +259,10 @@ pub(crate) fn whole(workflow: &Path, place: &Where, console: &Console) -> Result
     } else {
         let (bound, found) = bind(&read, &site, &given);
         reading.found.extend(found);
+        if bound.is_none() && place.site.is_none() {
+            let other = reading.fitting(&read, &site_path, &given, console);
+            reading.elsewhere.extend(other);
+        }
         bound
     };
     reading.tell(console)?;

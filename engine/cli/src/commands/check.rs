@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::words;
-use runsheet_language::bound::{Given, bind};
+use runsheet_language::bound::{Bound, Given, bind};
 use runsheet_language::site::Site;
 use runsheet_language::workflow::Workflow;
 
@@ -14,7 +14,7 @@ use crate::args::CheckArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::drafts::Drafts;
-use crate::drivers::unknown_drivers;
+use crate::drivers::{mistakes, unknown_drivers};
 use crate::exit::Exit;
 use crate::reading::Reading;
 use crate::runtime::runtime;
@@ -73,6 +73,7 @@ fn look(
     let mut checking = Checking {
         reading,
         runtime: runtime()?,
+        site_path: arguments.site.clone(),
         is_laid: true,
     };
     checking.reading.overlays(&arguments.laid, console)?;
@@ -103,6 +104,7 @@ fn look(
 struct Checking {
     reading: Reading,
     runtime: tokio::runtime::Runtime,
+    site_path: Option<PathBuf>,
     /// Whether what is laid over the workflows is well itself.
     is_laid: bool,
 }
@@ -138,6 +140,7 @@ impl Checking {
             let (bound, found) = bind(&workflow, site, &Given::default());
             self.reading.found.extend(found);
             if let Some(bound) = bound {
+                self.lab(site, &bound);
                 let looking = unserved_at(site, bound, &self.reading.kinds);
                 let found = self.runtime.block_on(looking);
                 self.reading.found.extend(found);
@@ -147,6 +150,21 @@ impl Checking {
             return Ok(String::new());
         }
         Ok(well(path, &workflow))
+    }
+}
+
+impl Checking {
+    /// Looks whether the lab of a site can be built; what is wrong is told once for all workflows.
+    fn lab(&mut self, site: &Site, bound: &Bound) {
+        let (Some(options), Some(path)) = (&site.lab, &self.site_path) else {
+            return;
+        };
+        let reading = &mut self.reading;
+        if reading.is_broken() {
+            return;
+        }
+        let found = mistakes(options, bound, path, &reading.sources);
+        reading.tell_once(found);
     }
 }
 

@@ -17,7 +17,7 @@ use runsheet_trust::entry::Depth;
 use crate::args::explain::ExplainArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
-use crate::drivers::UNKNOWN_DRIVER;
+use crate::drivers::{BAD_LAB, UNKNOWN_DRIVER};
 use crate::exit::Exit;
 use crate::reading::Reading;
 use crate::unserved::NO_DRIVER;
@@ -86,7 +86,7 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
 
 fn codes() -> Vec<&'static Code> {
     let mut codes = runsheet_language::codes();
-    codes.extend([&UNKNOWN_DRIVER, &NO_DRIVER]);
+    codes.extend([&UNKNOWN_DRIVER, &NO_DRIVER, &BAD_LAB]);
     codes.extend(runsheet_trust::CODES);
     codes.sort_unstable_by_key(|code| code.name);
     codes

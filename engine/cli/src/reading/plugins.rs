@@ -58,7 +58,7 @@ impl Reading {
 
     /// Takes up what is wrong, unless it is known: what is wrong with a plugin of a site is found
     /// with each workflow for it.
-    fn tell_once(&mut self, found: Vec<Diagnostic>) {
+    pub(crate) fn tell_once(&mut self, found: Vec<Diagnostic>) {
         for one in found {
             if !self.found.contains(&one) {
                 self.found.push(one);

@@ -8,6 +8,7 @@ mod desk;
 mod driven;
 #[cfg(unix)]
 mod editor;
+mod elsewhere;
 #[cfg(target_os = "linux")]
 mod handed;
 #[cfg(target_os = "linux")]
@@ -23,6 +24,8 @@ mod plugin_host;
 mod plugin_test;
 #[cfg(unix)]
 mod renamed;
+#[cfg(unix)]
+mod settings;
 #[cfg(unix)]
 mod signals;
 #[cfg(unix)]

@@ -79,7 +79,7 @@ impl AtHand {
             let message = format!("{}: this site is no lab", path.display());
             return Err(Complaint::new(message).help("a site is one if it has a `lab:`"));
         };
-        let blueprint = blueprint(options, &whole.bound, path)?;
+        let blueprint = blueprint(options, &whole, console)?;
         let held = match &blueprint.disk {
             Some(folder) => {
                 let folder = beside(path, console).join(folder);

@@ -31,7 +31,7 @@ pub(super) fn new(arguments: &LabNewArguments, console: &Console) -> Result<Exit
         let message = format!("{}: this site is no lab", whole.site_path.display());
         return Err(Complaint::new(message).help("a site is one if it has a `lab:`"));
     };
-    let blueprint = blueprint(options, &whole.bound, &whole.site_path)?;
+    let blueprint = blueprint(options, &whole, console)?;
     let mut disk = Disk::create(&folder, &blueprint)?;
     let site = folder.join(SITE);
     fs::write(&site, text).map_err(|error| at(&site, &error))?;
