@@ -2,6 +2,7 @@
 //! messages that come, and lives no longer than its parent.
 
 mod confine;
+mod doubt;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,6 +14,7 @@ use crate::library::{self, Library};
 use crate::line::{LONGEST_ANSWER, Line, Trouble};
 use crate::thinking;
 use confine::Ends;
+use doubt::Doubt;
 
 /// Serves the library of a file over the pipes that this process has for its input and output,
 /// until they are closed. `memory` is how much the process may reserve, in bytes;
@@ -47,32 +49,17 @@ pub fn serve(path: &Path, memory: Option<u64>, forbidden: Option<&str>) -> io::R
 
 fn answer_all(frames: &mut Frames<Ends>, library: &Library) -> Result<(), Broken> {
     frames.send(ANSWER, &hello(library))?;
-    let mut before = Vec::new();
+    let mut doubt = Doubt::default();
     loop {
         let (number, message) = frames.receive(LONGEST_ANSWER)?;
         let answer = match Method::of(number) {
-            Some(Method::Turn) => {
-                let goes_on = goes_on(&before, message);
-                before.clear();
-                before.extend_from_slice(message);
-                match goes_on {
-                    true => library.say(Method::Turn, message),
-                    false => twice(library, message),
-                }
-            }
+            Some(Method::Turn) if doubt.takes(message) => twice(library, message),
             Some(method) => library.say(method, message),
             None => Err(Trouble::Unsupported),
         };
         let (mark, body) = frame::sent(&answer);
         frames.send(mark, body)?;
     }
-}
-
-/// Whether a message is about the step of the one before, with more answers. The step has been
-/// asked twice then, and a transcript that goes on is held against its questions.
-fn goes_on(before: &[u8], message: &[u8]) -> bool {
-    let so_far = before.strip_suffix(b"]}");
-    so_far.is_some_and(|so_far| message.len() > before.len() && message.starts_with(so_far))
 }
 
 /// A turn of a step, asked for twice: nobody has vouched for this library, and a question that is
@@ -110,24 +97,4 @@ fn print(level: i32, line: &str) {
     let level = level.clamp(1, 4);
     let line = line.replace('\n', " ");
     let _ = writeln!(io::stderr(), "<{level}>{line}");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::goes_on;
-
-    #[test]
-    fn only_the_same_step_with_more_answers_goes_on() {
-        let message = |input, transcript| {
-            let text = format!(r#"{{"kind":"k","input":{input},"transcript":[{transcript}]}}"#);
-            text.into_bytes()
-        };
-        let (none, one, two) = (message(1, ""), message(1, "{}"), message(1, "{},{}"));
-        assert!(goes_on(&none, &one) && goes_on(&one, &two));
-        for (before, now) in [(b"".as_slice(), &*none), (&none, &none), (&two, &one)] {
-            assert!(!goes_on(before, now));
-        }
-        assert!(!goes_on(&none, &message(2, "{}")));
-        assert!(!goes_on(&one, &message(1, "[],{}")));
-    }
 }

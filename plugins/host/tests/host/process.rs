@@ -126,6 +126,21 @@ fn a_dead_child_is_followed_by_a_new_one_until_it_is_hopeless() {
 }
 
 #[test]
+fn a_question_that_wavers_in_a_later_turn_only_is_found_when_it_is_asked() {
+    let process = in_process(&misbehaving(&[]));
+    let question = turn(&process, "changed-later").expect("it asks at first");
+    assert!(question.contains("book 0"), "{question}");
+    let message = |transcript: &str| {
+        let step = r#""kind":"changed-later","input":{"host":null,"with":null}"#;
+        format!(r#"{{{step},"transcript":[{transcript}]}}"#)
+    };
+    let get = r#"{"host":"A","facility":"shelf","resource":"book 0","verb":"get"}"#;
+    let entry = format!(r#"{{"request":{get},"answer":{{"value":null}}}}"#);
+    let said = process.say(Method::Turn, message(&entry).as_bytes());
+    assert!(matches!(said, Err(Trouble::Wavered(_))), "{said:?}");
+}
+
+#[test]
 fn how_a_child_died_is_told_with_its_last_words() {
     let process = in_process(&misbehaving(&[]));
     assert_eq!(

@@ -128,6 +128,13 @@ static int changed_question(runsheet_buf *answer) {
     return answer_with(text, (size_t)len, answer);
 }
 
+/* Well at first, and with an answer another question each time. */
+static int changed_later(runsheet_buf *answer) {
+    static const char FIRST[] = "{\"ask\":[{\"host\":\"A\",\"facility\":\"shelf\",\"resource\":"
+                                "\"book 0\",\"verb\":\"get\"}]}";
+    return answer_with(FIRST, strlen(FIRST), answer);
+}
+
 /* It speaks and listens where a program does by habit. */
 static int prints(runsheet_buf *answer) {
     char line[8];
@@ -208,6 +215,7 @@ static const struct {
     {"signal-handler", signal_handler},
     {"thread-that-outlives", thread_that_outlives},
     {"changed-question", changed_question},
+    {"changed-later", changed_later},
     {"prints", prints},
     {"chatter", chatter},
     {"hang-up", hang_up},
@@ -248,6 +256,8 @@ static int32_t turn(runsheet_str message, runsheet_buf *answer) {
             continue;
         if (KINDS[at].turn == changed_question && has(message, "\"answer\""))
             return answer_with(DONE, strlen(DONE), answer);
+        if (KINDS[at].turn == changed_later && has(message, "\"answer\""))
+            return changed_question(answer);
         return KINDS[at].turn(answer);
     }
     return RUNSHEET_ERROR;
