@@ -157,3 +157,25 @@ pub fn open_as_taken(path: &Path) -> Result<Found, (String, String)> {
         }
     }
 }
+
+/// A plugin as it was taken, for whoever signs it in a folder: a lock that holds there must not say
+/// otherwise, so that nobody signs what was written into a manifest behind their back.
+///
+/// # Errors
+/// Why there is none, and what mends that.
+pub fn open_to_sign(path: &Path, folder: &Path) -> Result<Found, (String, String)> {
+    let found = open_as_taken(path)?;
+    let name = &found.manifest.name;
+    let lock = lock::around(folder).and_then(|lock| lock::open(&lock).ok());
+    let locked = lock.and_then(|mut lock| lock.plugins.remove(name));
+    if locked.is_none_or(|locked| locked.sha256 == found.manifest.sha256) {
+        return Ok(found);
+    }
+    let shown = path.display().to_string();
+    let why = format!("{shown}: its manifest is not what was taken as `{name}`");
+    Err((why, format!("take it first: {}", naming::command(&shown))))
+}
+
+#[cfg(test)]
+#[path = "tests/add.rs"]
+mod tests;

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use runsheet_trust::add::{open_as_taken, write};
+use runsheet_trust::add::{open_to_sign, write};
 use runsheet_trust::signature::{self, SecretKey, hex};
 
 use crate::args::plugin::taken::PluginSignArguments;
@@ -26,7 +26,7 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
     let text = text.map_err(|error| told(reason(&error)))?;
     let help = "make one with: runsheet plugin sign --new-key FILE";
     let key = SecretKey::read(&text).map_err(|why| told(why).help(help))?;
-    let found = open_as_taken(&console.resolve(file))
+    let found = open_to_sign(&console.resolve(file), &console.folder)
         .map_err(|(why, help)| Complaint::new(why).help(help))?;
     let manifest = &found.manifest;
     let place = signature::path_of(&found.library);

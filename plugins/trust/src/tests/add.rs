@@ -1,0 +1,37 @@
+//! What is signed is what was taken.
+
+use std::fs;
+
+use super::{open_as_taken, open_to_sign};
+use crate::lock::{Lock, Locked};
+use crate::manifest::Manifest;
+use crate::{hash, manifest};
+
+#[test]
+fn nobody_signs_what_was_written_into_a_manifest_after_the_plugin_was_taken() {
+    let folder = format!("runsheet-sign-{}", std::process::id());
+    let folder = std::env::temp_dir().join(folder);
+    fs::create_dir_all(&folder).expect("room");
+    let library = folder.join("libshelf.so");
+    fs::write(&library, "a library").expect("room");
+    let text = format!(
+        "plugin: 1\nname: shelf\nversion: \"1.0\"\nline: \"1.1\"\nlibrary: '{}'\n",
+        hash::of(b"a library")
+    );
+    let place = manifest::path_of(&library);
+    fs::write(&place, &text).expect("room");
+    let unlocked = open_to_sign(&library, &folder).is_ok();
+    let taken = Manifest::read(&text).expect("it is read");
+    let mut lock = Lock::default();
+    lock.plugins.insert("shelf".into(), Locked::of(&taken));
+    fs::write(folder.join("runsheet.lock"), lock.text()).expect("room");
+    let locked = open_to_sign(&library, &folder).is_ok();
+    fs::write(&place, format!("{text}summary: safe\n")).expect("room");
+    let edited = open_to_sign(&library, &folder).err();
+    let scored = open_as_taken(&library).is_ok();
+    fs::remove_dir_all(&folder).expect("it is there");
+    assert!(unlocked && locked && scored);
+    let (why, help) = edited.expect("it is refused");
+    assert!(why.contains("not what was taken as `shelf`"), "{why}");
+    assert!(help.contains("runsheet plugin add"), "{help}");
+}
