@@ -197,7 +197,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         UNSEEN,
         &["Alphanumeric characters only allowed in mailbox name"],
     ),
-    entry(72, ERROR, &["Fullname is too long"]),
+    entry(
+        72,
+        ERROR,
+        &["Fullname is too long", "Fullname is too long:"],
+    ),
     entry(
         73,
         UNSEEN,

@@ -62,6 +62,16 @@ impl Entry {
         }
     }
 
+    /// A name alone, which stands in a list already.
+    pub(super) fn unaddressed(name: &str) -> Result<Self, Refusal> {
+        let name = name.trim();
+        match name.chars().count() {
+            0 => Err(Refusal::new(46, name)),
+            1..=NAME => Ok(Self::new(name.into(), Recipient::none())),
+            _ => Err(Refusal::new(72, name)),
+        }
+    }
+
     /// Whether the line of this entry is left out.
     #[must_use]
     pub fn is_left_out(&self) -> bool {

@@ -38,6 +38,14 @@ impl Recipient {
         Some(Self { kind, written })
     }
 
+    /// No address: that of a name which is only changed.
+    pub(super) fn none() -> Self {
+        Self {
+            kind: kind::named("PCM").unwrap_or(&kind::KINDS[0]),
+            written: "".into(),
+        }
+    }
+
     /// Whether it is as its type says.
     #[must_use]
     pub fn is_sound(&self) -> bool {

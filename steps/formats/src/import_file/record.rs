@@ -129,7 +129,13 @@ impl Record {
             'A' => Change::Add(entry(rest)?),
             'D' => Change::Delete(entry(rest)?),
             'M' => {
-                let old = entry(rest)?;
+                let old = match (entry(rest), layout, second) {
+                    // The guide of MS Mail allows it where only information changes (Q152424).
+                    (Err(refusal), Layout::Printed, None) if refusal.number == 18 => {
+                        Entry::unaddressed(rest)?
+                    }
+                    (read, ..) => read?,
+                };
                 let new = match second {
                     None => old.left_out(),
                     Some(second) => {
@@ -263,6 +269,7 @@ mod tests {
              snads:snadsgate/snadsdgn/user12",
             "R PCM:POLYNOMIAL/MONTGOMERY",
             "R snads:",
+            "M George Jones\n - Title:/Sales Rep\n - Local:/3423",
             "A Good, GuyX400:/c=US/admd=ATTMAIL/prmd=TEST/pn=Guy.Good",
             "   T SNADS:SNADSGATE/SNADSDGN\n   Division:~15~25~A~~\n   Phone #:~15~23~NP~~",
             "T SNADS:SNADSGATE/SNADSDGN\nDivision:~15~25~A~~\nCity/ST/Zip:~15~40~A~~",

@@ -5,8 +5,8 @@ use crate::body::{self, Body};
 use crate::command::Command;
 use crate::event::{self, Event};
 use crate::form::Form;
+use crate::import_file;
 use crate::import_file::entry::Layout;
-use crate::import_file::record::Record;
 use crate::import_file::template::{Definition, Information};
 use crate::listing::{dssched, listds, listq};
 use crate::log::{
@@ -67,9 +67,7 @@ pub const KINDS: &[Kind] = &[
     kind("session_log", |it| {
         lines(it, |line| again(session::Line::parse(line)))
     }),
-    kind("system_log", |it| {
-        whole_or_lines(it, |line| again(system::Line::parse(line)))
-    }),
+    kind("system_log", returned),
     kind("podiag_log", |it| {
         whole_or_lines(it, |line| sentence(podiag::TEXTS, line))
     }),
@@ -163,18 +161,30 @@ fn queued(line: &str) -> Result<String, String> {
     again(listq::Line::parse(line))
 }
 
-/// A record, or the information of one.
+/// Records, or the information of one.
 fn transaction(text: &str) -> Result<String, String> {
     match Information::is(text, Layout::Printed) {
         true => lines(text, |line| again(Information::parse(line))),
-        false => again(Record::parse(text, Layout::Printed)),
+        false => records(text),
     }
 }
 
-/// A template, or the definitions of one.
+/// One record after the other.
+fn records(text: &str) -> Result<String, String> {
+    let contents = import_file::read(text, Layout::Printed);
+    if let Some(refusal) = contents.refusals.first() {
+        return Err(refusal.to_string());
+    }
+    match import_file::write(contents.records.iter().map(|(_, record)| record)) {
+        empty if empty.is_empty() => Err("there is no record".to_owned()),
+        written => Ok(written),
+    }
+}
+
+/// A template, and the names that have it; or the definitions of one.
 fn template(text: &str) -> Result<String, String> {
     match text.trim_start().starts_with("T ") {
-        true => again(Record::parse(text, Layout::Printed)),
+        true => records(text),
         false => lines(text, |line| again(Definition::parse(line))),
     }
 }
@@ -224,6 +234,19 @@ fn stamped(text: &str, again: Again) -> Result<String, String> {
         empty if empty.is_empty() => Err("there is no line".to_owned()),
         text => Ok(text),
     }
+}
+
+/// SYSTEM.LOG: a report may end with the names that nobody has (Q127919).
+fn returned(text: &str) -> Result<String, String> {
+    const NAMES: &str = "not delivered to:";
+    const NAME: &[Form] = &[Form("{name}, {text}"), Form("{mailbox}")];
+    let report = |text: &str| whole_or_lines(text, |line| again(system::Line::parse(line)));
+    report(text).or_else(|why| {
+        let (head, names) = text.split_once(NAMES).ok_or_else(|| why.clone())?;
+        let head = report(&format!("{head}{NAMES}"))?;
+        let names = lines(names, |line| sentence(NAME, line)).map_err(|_| why)?;
+        Ok(format!("{head}\n{names}"))
+    })
 }
 
 fn machine(line: &str) -> Result<String, String> {
