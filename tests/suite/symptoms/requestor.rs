@@ -6,6 +6,18 @@ use super::row::{REQUESTOR, Row, row};
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
     row(
+        "r1.3",
+        "REQCONF ahead of REQTRANS",
+        REQUESTOR,
+        "faults: [{fault: numbers-behind, host: SALES}]",
+        Fails {
+            at: r#"t1["SALES"].before.ahead"#,
+            cause: "numbers of REQTRANS.GLB lie below",
+            remedy: "Export again and again",
+            see: "Q119452",
+        },
+    ),
+    row(
         "r1.6",
         "P1 of the connector missing",
         REQUESTOR,
@@ -118,6 +130,49 @@ pub(super) const ROWS: &[Row] = &[
             cause: "cannot open a temporary file in Dxadata",
             remedy: "make the directory Dxadata again",
             see: "Q153658",
+        },
+    ),
+    row(
+        "r2.7",
+        "no X.400 address",
+        REQUESTOR,
+        "faults: [{fault: no-x400-address}]",
+        Fails {
+            at: r#"applied["EXCH1"].nothing-dropped"#,
+            cause: "has no X.400 address",
+            remedy: "X.400 address",
+            see: "Q158309",
+        },
+    ),
+    row(
+        "r2.19",
+        "a requestor is late",
+        REQUESTOR,
+        "faults: [{fault: delay-message, host: SALES, by: 1h, which: request}]",
+        Warns("came too late for this T2"),
+    ),
+    row(
+        "r2.25",
+        "DX hears nothing more",
+        REQUESTOR,
+        "faults: [{fault: corrupt-queue}]",
+        Fails {
+            at: r#"applied["EXCH1"].taken-in"#,
+            cause: "DX hears nothing more",
+            remedy: "MTACHECK /RD",
+            see: "Q164506",
+        },
+    ),
+    row(
+        "r6.2b",
+        "the interchange hangs before the reply",
+        REQUESTOR,
+        "faults: [{fault: too-many-files, from: t2}]",
+        Fails {
+            at: r#"applied["EXCH1"].taken-in"#,
+            cause: "DX has not taken it in",
+            remedy: "move the files away",
+            see: "Q256187",
         },
     ),
     row(

@@ -1,7 +1,7 @@
 //! T1: what requestors send.
 
 use super::row::Expected::{Fails, Warns};
-use super::row::{Row, SERVER, row};
+use super::row::{PC_ONLY, Row, SERVER, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
@@ -39,6 +39,18 @@ pub(super) const ROWS: &[Row] = &[
         Fails {
             at: r#"t1["SALES"].copied.announced"#,
             cause: "the numbers of REQTRANS.GLB lie below",
+            remedy: "Export again and again",
+            see: "Q119452",
+        },
+    ),
+    row(
+        "1.3b",
+        "the same without Exchange",
+        PC_ONLY,
+        "faults: [{fault: numbers-behind, host: SALES}]",
+        Fails {
+            at: r#"t1["SALES"].before.ahead"#,
+            cause: "numbers of REQTRANS.GLB lie below",
             remedy: "Export again and again",
             see: "Q119452",
         },

@@ -134,6 +134,18 @@ pub(super) const ROWS: &[Row] = &[
         },
     ),
     row(
+        "2.10b",
+        "requestor not registered at Exchange",
+        SERVER,
+        "faults: [{fault: unregistered, host: SALES}]",
+        Fails {
+            at: r#"prepare.full-export["SALES"].tick"#,
+            cause: "Exchange does not know this requestor",
+            remedy: "Remote Dirsync Requestor",
+            see: "Q99268",
+        },
+    ),
+    row(
         "2.11",
         "SRVCONF.GLB damaged",
         PC_ONLY,
