@@ -80,10 +80,12 @@ struct Placed {
 }
 
 impl Placed {
-    /// The site beside a workflow.
+    /// The site beside a workflow, or in the folder above, which a folder of variants is in.
     fn of(session: &Session, checked: &Checked) -> Option<Placed> {
         let workflow = checked.workflow.as_ref()?;
-        let text = session.store.read(&paths::beside(&checked.of, SITE)).ok()?;
+        let places = [SITE.to_owned(), format!("../{SITE}")].into_iter();
+        let mut paths = places.map(|site| paths::beside(&checked.of, &site));
+        let text = paths.find_map(|path| session.store.read(&path).ok())?;
         let mut sources = checked.sources.clone();
         let source = sources.add(SITE, text);
         let overlays: Vec<Overlay> = checked

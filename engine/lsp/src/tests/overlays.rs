@@ -226,6 +226,13 @@ fn a_value_is_told_with_where_it_comes_from() {
 }
 
 #[test]
+fn the_site_in_the_folder_above_is_that_of_a_variant_too() {
+    let text = "workflow: 1\nname: far\nextends: ../base.yaml\npatch: {steps: [{id: t1.send, time|out: '${{ inputs.how }}'}]}\n";
+    let told = told("variants/far.yaml", text);
+    assert!(told.contains("is `15m` at small"), "{told}");
+}
+
+#[test]
 fn a_step_is_renamed_in_bases_variants_and_overlays_at_once() {
     let places = [
         ("base.yaml", BASE, "id: send", 4),
