@@ -20,7 +20,10 @@ pub const ROOTS: &[Named] = &[
         "outputs",
         "what the step gave; in `expect`, `warn`, `changed` and `causes`",
     ),
-    ("failure", "what went wrong; in `causes` and `finally`"),
+    (
+        "failure",
+        "what went wrong; in `causes`, `rescue` and `finally`",
+    ),
 ];
 
 /// What every step can be asked.

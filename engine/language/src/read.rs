@@ -156,6 +156,7 @@ fn blank(id: Name, span: Span) -> ours::Node {
         path: Vec::new(),
         children: Vec::new(),
         needs: Vec::new(),
+        rescue: None,
         body: ours::Body::Group,
         when: None,
         foreach: None,

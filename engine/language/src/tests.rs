@@ -14,6 +14,7 @@ mod marks;
 mod mutated;
 mod order;
 mod remedies;
+mod rescue;
 mod scalars;
 mod slips;
 mod soup;

@@ -42,6 +42,8 @@ pub enum What {
     Confirmed(Confirmed),
     /// A step is tried again.
     Retried(Retried),
+    /// A step or group failed for good, as this says, and is being rescued.
+    Rescuing(Ended),
     /// A step, an instance or a group ended.
     Ended(Ended),
     /// A temporary change was taken back.
@@ -201,7 +203,10 @@ pub struct Ended {
     /// Whether a plan does not know if it changes anything.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may_change: bool,
-    /// Why it failed, or what `accept:` made a success of.
+    /// Whether it failed and its `rescue:` ended well; the failure is kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rescued: bool,
+    /// Why it failed, or what `accept:` or `rescue:` made a success of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
     /// The rules it was held against.

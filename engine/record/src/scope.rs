@@ -182,7 +182,25 @@ impl<'s> Names<'s> {
             None => self.state.seen_from(self.id, &first),
         };
         let found = found.ok_or_else(|| missing(1, &format!("`{first}` is not there yet")))?;
+        if self.may_have_failed(found) {
+            return Ok(Found {
+                value: Value::unknown("what fails"),
+                used: keys.len(),
+            });
+        }
         self.state.property(found, keys, 1)
+    }
+
+    /// Whether a plan looks from steps that may rescue a group at one in it: they run only where
+    /// something in it did not end as planned.
+    fn may_have_failed(&self, step: InstanceId) -> bool {
+        let state = self.state;
+        let rescued = state.rescued_around(self.id).filter(|_| state.planning);
+        rescued.is_some_and(|rescued| {
+            let list = state.instance(rescued).children.last();
+            let may_run = list.is_some_and(|list| state.instance(*list).maybe);
+            may_run && state.outward(step).any(|around| around == rescued)
+        })
     }
 }
 

@@ -192,6 +192,9 @@ fn places(workflow: &Workflow) -> Arc<[usize]> {
         for (place, child) in node.children.iter().enumerate() {
             places[child.index()] = place;
         }
+        if let Some(rescue) = node.rescue {
+            places[rescue.index()] = node.children.len();
+        }
     }
     places.into()
 }

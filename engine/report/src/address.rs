@@ -79,13 +79,15 @@ pub fn nodes<'w>(address: &str, workflow: &'w Workflow) -> Vec<&'w Node> {
     found
 }
 
-/// The step of this name in a group; the list `finally` stands beside the outermost one.
+/// The step of this name in a group; the list `finally` stands beside the outermost one, and that
+/// of a `rescue` beside what it rescues.
 pub(crate) fn child(workflow: &Workflow, group: StepId, name: &str) -> Option<StepId> {
     let last = || {
         let is_last = group == StepId::MAIN && name == "finally";
         workflow.finally.filter(|_| is_last)
     };
-    workflow.child(group, name).or_else(last)
+    let rescue = || workflow.node(group).rescue.filter(|_| name == "rescue");
+    workflow.child(group, name).or_else(last).or_else(rescue)
 }
 
 #[cfg(test)]

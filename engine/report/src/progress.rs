@@ -5,7 +5,7 @@ mod lines;
 mod live;
 mod plain;
 
-pub(crate) use line::tone;
+pub(crate) use line::{tone, word};
 pub use lines::JsonLines;
 pub use live::Live;
 pub use plain::Plain;

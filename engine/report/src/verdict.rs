@@ -55,6 +55,9 @@ pub struct Part {
     pub address: Name,
     /// How it ended.
     pub status: Status,
+    /// Whether it failed and was rescued.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub rescued: bool,
     /// What is in it, counted in words; empty for a single step.
     pub tally: String,
     /// How long it took, in milliseconds of the site.

@@ -34,6 +34,7 @@ use crate::drivers::{Confirmation, Drivers, Operator};
 use crate::executor::Executor;
 use crate::journal::Journal;
 use crate::permit::Permit;
+use crate::rescue;
 use crate::schedule::{Limit, schedule};
 use crate::vault::Vault;
 pub(crate) use close::{fan_ended, group_status, verdict};
@@ -243,10 +244,9 @@ impl Dispatcher<'_> {
 
     /// Written, applied, told.
     fn emit(&mut self, what: What) -> io::Result<()> {
-        let event = Event {
-            at: self.clock.now(),
-            what,
-        };
+        let at = self.clock.now();
+        let what = rescue::instead(&self.state, what, at);
+        let event = Event { at, what };
         self.journal.append(&event)?;
         self.state.apply(&event);
         self.observer.on(&event, &self.state);

@@ -20,6 +20,7 @@ pub mod journal;
 mod judge;
 mod permit;
 pub mod planner;
+mod rescue;
 pub mod schedule;
 #[cfg(test)]
 mod testing;

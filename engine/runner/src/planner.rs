@@ -161,7 +161,8 @@ impl Planner<'_> {
     fn holds_acts(&self, group: StepId) -> bool {
         let workflow = self.state.workflow();
         let node = workflow.node(group);
-        node.acts() || node.children.iter().any(|child| self.holds_acts(*child))
+        let mut inside = node.children.iter().chain(&node.rescue);
+        node.acts() || inside.any(|child| self.holds_acts(*child))
     }
 
     fn arm(&mut self, starters: Vec<(InstanceId, Option<Vec<Name>>)>, waiters: Vec<InstanceId>) {
@@ -201,10 +202,13 @@ impl Planner<'_> {
         }));
     }
 
-    /// The `when:` that a plan cannot decide, here or around it.
+    /// The `when:` that a plan cannot decide, here or around it, or the failure that it rescues.
     fn guard(&self, id: InstanceId) -> Option<Name> {
         self.state.outward(id).find_map(|around| {
             let instance = self.state.instance(around);
+            if let Some(rescued) = self.may_rescue(around) {
+                return Some(rescued);
+            }
             let when = self.state.workflow().node(instance.node).when.as_ref()?;
             let open = !instance.is_fan
                 && matches!(
@@ -242,7 +246,7 @@ impl Planner<'_> {
         let turn = self.until_it_ends(id, &mut row).await;
         let ended = self.ended(id, turn, &mut row);
         self.rows.push((id, row));
-        self.emit(What::Ended(ended));
+        self.conclude(id, ended);
     }
 
     /// Calls a step until it ends, answering from what would be.
@@ -364,7 +368,7 @@ impl Planner<'_> {
         let ended = judge::failed(&self.state, id, *failure, Vec::new());
         row.causes.clone_from(&ended.causes);
         self.rows.push((id, row));
-        self.emit(What::Ended(ended));
+        self.conclude(id, ended);
     }
 }
 

@@ -33,8 +33,8 @@ fn waits(checked: &Checked<'_, '_>, step: StepId) -> bool {
 /// Whether the step or a group around it has an end.
 fn is_bounded(checked: &Checked<'_, '_>, step: StepId) -> bool {
     let workflow = &checked.resolved.workflow;
-    let mut timeouts = workflow.node(step).path.iter();
-    timeouts.any(|group| workflow.node(*group).timeout.as_ref().is_some_and(ends))
+    let mut timeouts = workflow.during(step);
+    timeouts.any(|group| workflow.node(group).timeout.as_ref().is_some_and(ends))
 }
 
 fn ends(timeout: &Timeout) -> bool {

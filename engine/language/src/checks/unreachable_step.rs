@@ -44,7 +44,10 @@ fn failing(checked: &Checked<'_, '_>) -> BTreeSet<StepId> {
     let ids: Vec<StepId> = workflow.ids().collect();
     for step in ids.into_iter().rev() {
         let node = workflow.node(step);
-        let passes = node.when.is_some() || node.foreach.is_some() || !node.accept.is_empty();
+        let passes = node.when.is_some()
+            || node.foreach.is_some()
+            || node.rescue.is_some()
+            || !node.accept.is_empty();
         let mut children = node.children.iter();
         let fails = fails(checked, node) || children.any(|child| failing.contains(child));
         if fails && !passes && !workflow.is_finally(step) && step != StepId::MAIN {

@@ -69,10 +69,14 @@ impl Patching<'_> {
         }
     }
 
-    /// A group after a change of a step in it.
+    /// A group after a change of a step in it, or a step after one of a step that rescues it:
+    /// `send.rescue.again`.
     fn inner(&mut self, group: Place, change: &Change, rest: &str) -> Place {
         let mut entries = self.pairs(group);
-        let Some(body) = entries.iter_mut().find(|pair| pair.name == "steps") else {
+        let rescued = rest.strip_prefix("rescue.");
+        let rescued = rescued.filter(|_| entries.iter().any(|pair| pair.name == "rescue"));
+        let (list, rest) = rescued.map_or(("steps", rest), |rest| ("rescue", rest));
+        let Some(body) = entries.iter_mut().find(|pair| pair.name == list) else {
             if !change.optional {
                 let told = self.no_group(group, change);
                 self.found.push(told);
@@ -80,7 +84,7 @@ impl Patching<'_> {
             return group;
         };
         let mut slots = self.slots(body.value);
-        self.path.push("steps".to_owned());
+        self.path.push(list.to_owned());
         self.step(&mut slots, change, rest, false);
         self.path.pop();
         let nodes = slots.iter().map(|slot| slot.node);

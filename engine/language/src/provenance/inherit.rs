@@ -52,7 +52,10 @@ impl Asked<'_> {
             let Some(Part::Item(id)) = way.last().cloned() else {
                 continue;
             };
-            if part != Part::Key("steps".to_owned()) {
+            if !["steps", "rescue"]
+                .iter()
+                .any(|list| part == Part::Key((*list).to_owned()))
+            {
                 continue;
             }
             let mut own = way.clone();

@@ -40,7 +40,10 @@ impl<'a> Asked<'a> {
         if ids.next_if_eq(&"finally").is_some() {
             at = self.workflow.finally?;
         }
-        ids.try_fold(at, |at, id| self.workflow.child(at, id))
+        ids.try_fold(at, |at, id| {
+            let rescue = || self.workflow.node(at).rescue.filter(|_| id == "rescue");
+            self.workflow.child(at, id).or_else(rescue)
+        })
     }
 
     /// What a value is that has expressions in it.

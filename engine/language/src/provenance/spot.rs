@@ -176,10 +176,9 @@ impl Walk<'_> {
         self.holder = Holder::None;
         if matches!(&*list, "steps" | "finally" | "rescue") && found.get("id").is_some() {
             self.holder = Holder::Step;
-            let own = if list == "finally" {
-                format!("finally.{name}")
-            } else {
-                name.to_owned()
+            let own = match &*list {
+                "steps" => name.to_owned(),
+                list => format!("{list}.{name}"),
             };
             self.spot.step = Some(match &self.spot.step {
                 Some(outer) => format!("{outer}.{own}"),

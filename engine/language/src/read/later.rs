@@ -7,13 +7,7 @@ use super::NOT_YET;
 use crate::reader::{Reader, bare};
 
 /// What says something like it today, by key.
-const INSTEAD: &[(&str, &str)] = &[
-    (
-        "rescue",
-        "let `accept:` take the failure, and let later steps look at `outputs.fault`",
-    ),
-    ("undo", "say under `finally:` what takes it back"),
-];
+const INSTEAD: &[(&str, &str)] = &[("undo", "say under `finally:` what takes it back")];
 
 /// Tells that a key is known but not built.
 pub(super) fn key(reader: &mut Reader<'_, '_>, key: &str) {

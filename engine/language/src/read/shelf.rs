@@ -161,7 +161,7 @@ fn named_by(document: &Document) -> Vec<(Node<'_>, bool)> {
     }
     while let Some(list_of_steps) = lists.pop() {
         for step in list_of_steps.items() {
-            lists.extend(list(step, "steps"));
+            lists.extend(["steps", "rescue"].iter().filter_map(|key| list(step, key)));
             let uses = step.get("uses").map(|entry| entry.value);
             let path = uses.filter(|uses| uses.text().is_some_and(is_path));
             found.extend(path.map(|path| (path, true)));

@@ -12,7 +12,7 @@ use super::body::Bodies;
 use super::library::{Define, Libraries, Library, LibraryId};
 use super::type_name::Types;
 use super::{Draft, DraftWorkflow, NO_BODY, Needs, call, effects, foreach, gates, input};
-use super::{judgement, later, timing, value};
+use super::{judgement, timing, value};
 use crate::document::{Entry, Node};
 use crate::expression::WRONG_VALUE;
 use crate::keys::Keys;
@@ -98,6 +98,7 @@ impl<'r, 'd> Steps<'r, 'd> {
         let mut draft = head(&mut reader, library, number);
         draft.written = Some(node);
         let body = reader.take("steps").map(|entry| entry.value);
+        let rescue = reader.take("rescue").map(|entry| entry.value);
         let mut callee: Option<&'r Define<'d>> = None;
         if body.is_some() {
             refuse_in_group(&mut reader);
@@ -118,6 +119,28 @@ impl<'r, 'd> Steps<'r, 'd> {
         if let Some(define) = callee {
             self.body(define, number);
         }
+        if let Some(rescue) = rescue {
+            self.rescue(rescue, number);
+        }
+    }
+
+    /// The list that rescues a step or group: it stands beside what is in it.
+    fn rescue(&mut self, list: Node<'d>, rescued: StepId) {
+        if list.is_list() && list.items().next().is_none() {
+            let diagnostic = Diagnostic::error(&WRONG_VALUE, "this rescue does nothing")
+                .at(list.span(), "no steps")
+                .help("name the failures that are none in `accept:`, or say what is to be done");
+            self.found.push(diagnostic);
+            return;
+        }
+        let id = self.out.next();
+        let mut draft = Draft::list("rescue", list.span());
+        let owner = &mut self.out.drafts[rescued.index()].node;
+        owner.rescue = Some(id);
+        draft.node.path = owner.path.clone();
+        draft.node.path.push(id);
+        self.out.drafts.push(draft);
+        self.list(list, id);
     }
 
     /// Puts a draft into the arena as the next of its list.
@@ -150,7 +173,6 @@ fn head<'d>(
         |id| id.span,
     );
     let mut draft = Draft::list(&name, span);
-    later::key(reader, "rescue");
     let step = &mut draft.node;
     step.doc = reader.text("doc").map_or("".into(), |doc| doc.value.into());
     step.see = super::names(reader, "see");

@@ -65,6 +65,7 @@ fn sequence(workflow: &Workflow) -> Vec<StepId> {
     todo.push(StepId::MAIN);
     while let Some(step) = todo.pop() {
         all.push(step);
+        todo.extend(workflow.node(step).rescue);
         todo.extend(
             sorted(workflow, &workflow.node(step).children)
                 .into_iter()
@@ -115,6 +116,10 @@ impl Moments<'_> {
         let node = self.workflow.node(step);
         if node.parent() == step {
             return self.before_list(step);
+        }
+        // What a rescue waits for is watched for from its beginning, if nothing in it acts before.
+        if self.workflow.is_rescue(step) {
+            return Rc::new([step]);
         }
         self.nearest(node.parent(), &node.needs)
     }
@@ -216,11 +221,19 @@ impl Moments<'_> {
             return self.unknown_since(step, since);
         };
         self.misses.used(Definition::Step(named));
-        if self.order.is_before(self.workflow, named, step) {
+        let rescue = self.workflow.rescue_around(step);
+        let is_over = rescue.is_some_and(|list| !self.workflow.within(named, list));
+        if !is_over && self.order.is_before(self.workflow, named, step) {
             return Some(named);
         }
         let own = &self.workflow.node(step).id;
-        let message = format!("`{}` is not before `{own}`", since.value);
+        let message = match is_over {
+            true => format!(
+                "`{}` is over before the rescue of `{own}` begins",
+                since.value
+            ),
+            false => format!("`{}` is not before `{own}`", since.value),
+        };
         let diagnostic = Diagnostic::error(&SINCE_NOT_BEFORE, message)
             .at(since.span, "watching would begin here")
             .at(self.workflow.node(named).span, "this step")

@@ -217,6 +217,7 @@ impl<'c> One<'_, 'c, '_> {
             None => {
                 let names = &self.names;
                 let handed = names.handed.get(&node.parent());
+                let handed = handed.filter(|_| !self.check.workflow.is_rescue(self.step));
                 let inherited = handed.or_else(|| names.hosts.get(&node.parent()));
                 inherited.cloned().unwrap_or(Meaning::ANY)
             }

@@ -52,19 +52,24 @@ pub(super) fn inherit(
 ) -> HashMap<StepId, Template> {
     let mut own = HashMap::new();
     let mut handed: Vec<Option<At>> = Vec::with_capacity(draft.drafts.len());
+    let mut places: Vec<Option<At>> = Vec::with_capacity(draft.drafts.len());
     for number in 0..draft.drafts.len() {
+        let node = &draft.drafts[number].node;
+        let (id, parent) = (node.path[node.path.len() - 1], node.parent());
+        let rescues = draft.drafts[parent.index()].node.rescue == Some(id);
         let step = &mut draft.drafts[number];
-        let id = step.node.path[step.node.path.len() - 1];
-        let parent = step.node.parent();
         let said = step.host.take();
         if let Some(host) = &said {
             own.insert(id, host.clone());
         }
         let inherited = match parent == id {
             true => draft.defaults.host.clone().map(at),
+            // A call that is rescued is so where its caller says.
+            false if rescues => places[parent.index()].clone(),
             false => handed[parent.index()].clone(),
         };
         let place = said.map(at).or(inherited);
+        places.push(place.clone());
         match &mut step.node.body {
             Body::Action(action) => {
                 let need = catalogue.kind(&action.kind).map(|kind| kind.shape().host);
@@ -129,8 +134,11 @@ pub(super) fn defaults(workflow: &mut Workflow, given: &Given) {
 /// steps of a call that of the call, in the names of who calls it.
 fn lock(workflow: &Workflow, given: &Given, step: StepId) -> Option<(Lock, Option<StepId>)> {
     let mut from = None;
+    let mut inner = step;
     for group in workflow.node(step).path.iter().rev().copied() {
-        if workflow.is_call(group) {
+        let of_caller = workflow.is_rescue(inner);
+        inner = group;
+        if workflow.is_call(group) && !of_caller {
             let defaults = given.by_scope.get(&group);
             let lock = defaults.and_then(|defaults| defaults.lock.clone());
             if let Some(lock) = lock {
@@ -153,8 +161,10 @@ fn lock(workflow: &Workflow, given: &Given, step: StepId) -> Option<(Lock, Optio
 fn pools(workflow: &Workflow, given: &Given, step: StepId) -> Option<Vec<Pool>> {
     let of_scope = |scope| given.by_scope.get(&scope)?.pools.clone();
     let path = workflow.node(step).path.iter().rev().copied();
-    let mut said = path.filter_map(|group| {
-        let of_definition = workflow.is_call(group).then(|| of_scope(group));
+    let inner = std::iter::once(step).chain(path.clone());
+    let mut said = path.zip(inner).filter_map(|(group, inner)| {
+        let is_definition = workflow.is_call(group) && !workflow.is_rescue(inner);
+        let of_definition = is_definition.then(|| of_scope(group));
         let own = || given.pools[group.index()].clone();
         of_definition.flatten().or_else(own)
     });

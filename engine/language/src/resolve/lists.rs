@@ -18,6 +18,8 @@ pub(super) struct Lists {
     lists: Vec<HashMap<Name, StepId>>,
     /// Which of them are calls, whose steps are their own.
     calls: Vec<bool>,
+    /// Which of them are lists of `rescue:`.
+    rescues: Vec<bool>,
     finally: Option<StepId>,
 }
 
@@ -31,11 +33,20 @@ impl Lists {
         let lists = drafts
             .iter()
             .map(|draft| list(drafts, &draft.node.children, found));
+        let lists: Vec<HashMap<Name, StepId>> = lists.collect();
+        for (draft, list) in drafts.iter().zip(&lists) {
+            found.extend(called_rescue(drafts, draft, list));
+        }
         Self {
-            lists: lists.collect(),
+            lists,
             calls: drafts
                 .iter()
                 .map(|draft| draft.node.call.is_some())
+                .collect(),
+            rescues: (0..)
+                .map(StepId)
+                .zip(drafts)
+                .map(|(id, draft)| drafts[draft.node.parent().index()].node.rescue == Some(id))
                 .collect(),
             finally,
         }
@@ -53,10 +64,12 @@ impl Lists {
         let mut groups: Vec<StepId> = Vec::with_capacity(path.len());
         for (n, group) in path.iter().rev().copied().enumerate() {
             let is_call = self.calls[group.index()];
-            if !(is_call && n == 0) {
+            let inner = path.get(path.len() - n);
+            let of_caller = inner.is_none_or(|inner| self.rescues[inner.index()]);
+            if !(is_call && of_caller) {
                 groups.push(group);
             }
-            if is_call && n > 0 {
+            if is_call && !of_caller {
                 return groups;
             }
         }
@@ -97,6 +110,23 @@ fn list(
         found.push(twice(id, place(first), place(child), free));
     }
     list
+}
+
+/// A step with the name by which the list that rescues its group is called in addresses.
+fn called_rescue(
+    drafts: &[Draft<'_>],
+    group: &Draft<'_>,
+    list: &HashMap<Name, StepId>,
+) -> Option<Diagnostic> {
+    let rescue = &drafts[group.node.rescue?.index()].node;
+    let child = list.get(&rescue.id)?;
+    let place = drafts[child.index()].node.span;
+    Some(twice(
+        &rescue.id,
+        rescue.span,
+        place,
+        &free_id(list, &rescue.id),
+    ))
 }
 
 /// An id like this one that no step of the list has.

@@ -41,6 +41,9 @@ pub struct Node {
     pub children: Vec<StepId>,
     /// The steps of its list that must have ended well before it starts.
     pub needs: Vec<StepId>,
+    /// The list of the steps that run where it has failed for good, which is none of its children.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rescue: Option<StepId>,
     /// What it does.
     pub body: Body,
     /// Whether it runs.

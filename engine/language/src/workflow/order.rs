@@ -87,6 +87,10 @@ impl Order {
             for child in sorted(workflow, &node.children) {
                 order.rows[child.index()] = order.row(&workflow.node(child).needs);
             }
+            if let Some(rescue) = node.rescue {
+                order.places[rescue.index()] = node.children.len();
+                order.rows[rescue.index()].below = node.children.len();
+            }
         }
         order
     }
@@ -109,7 +113,7 @@ impl Order {
     }
 
     /// Whether `one` has ended whenever `other` starts, for instances that share their groups.
-    /// All of the run is before all of `finally:`.
+    /// All of the run is before all of `finally:`, and a step before all of its `rescue:`.
     #[must_use]
     pub fn is_before(&self, workflow: &Workflow, one: StepId, other: StepId) -> bool {
         let (above, below) = (&workflow.node(one).path, &workflow.node(other).path);
@@ -117,6 +121,7 @@ impl Order {
         match (above.get(shared), below.get(shared)) {
             (Some(one), Some(other)) if shared > 0 => self.in_list(*one, *other),
             (Some(one), Some(other)) => *one == StepId::MAIN && *other != StepId::MAIN,
+            (None, Some(other)) => workflow.is_rescue(*other),
             _ => false,
         }
     }

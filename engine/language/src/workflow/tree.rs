@@ -54,9 +54,36 @@ impl Workflow {
     /// itself stands among the names of its caller.
     #[must_use]
     pub fn scope(&self, step: StepId) -> StepId {
-        let above = self.node(step).path.iter().rev().skip(1);
-        let call = above.copied().find(|group| self.is_call(*group));
-        call.unwrap_or(StepId::MAIN)
+        let path = &self.node(step).path;
+        let above = path.windows(2).rev();
+        let mut calls = above.filter(|pair| self.is_call(pair[0]) && !self.is_rescue(pair[1]));
+        calls.next().map_or(StepId::MAIN, |pair| pair[0])
+    }
+
+    /// Whether this is the list of a `rescue:`. It belongs to whoever wrote the step that it
+    /// rescues, so that a call sees no more of it than of what stands around.
+    #[must_use]
+    pub fn is_rescue(&self, list: StepId) -> bool {
+        self.node(self.node(list).parent()).rescue == Some(list)
+    }
+
+    /// The list of a `rescue:` that a step stands in, the innermost that its own scope has.
+    #[must_use]
+    pub fn rescue_around(&self, step: StepId) -> Option<StepId> {
+        let scope = self.scope(step);
+        let path = self.node(step).path.iter().rev().copied();
+        let mut own = path.take_while(|group| *group != scope);
+        own.find(|group| self.is_rescue(*group))
+    }
+
+    /// A step and the groups around it that are not over before it starts, the outermost first: a
+    /// step that is rescued is over before what rescues it.
+    pub fn during(&self, step: StepId) -> impl Iterator<Item = StepId> + '_ {
+        let path = &self.node(step).path;
+        let next = path.iter().skip(1).map(Some).chain([None]);
+        let both = path.iter().zip(next);
+        let during = both.filter(|(_, next)| next.is_none_or(|next| !self.is_rescue(*next)));
+        during.map(|(group, _)| *group)
     }
 
     /// Whether a group is a call.
@@ -123,9 +150,12 @@ impl Workflow {
     #[must_use]
     pub fn seen_from(&self, from: StepId) -> Vec<StepId> {
         let mut groups = Vec::new();
+        let mut inner = from;
         for group in self.node(from).path.iter().rev().copied() {
+            let of_caller = group == from || self.is_rescue(inner);
+            inner = group;
             match self.is_call(group) {
-                true if group == from => {}
+                true if of_caller => {}
                 true => {
                     groups.push(group);
                     return groups;

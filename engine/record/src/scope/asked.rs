@@ -48,10 +48,18 @@ impl State {
         ])
     }
 
-    /// The first failure of the run as expressions see it, or in a call the first of that; null if
-    /// nothing has failed.
+    /// What failed as expressions see it: in a `rescue:` what that is for, else the first failure of
+    /// the run, or in a call the first of that; null if nothing has failed.
     #[must_use]
     pub fn failure_seen_from(&self, id: InstanceId) -> Value {
+        if let Some(rescued) = self.rescued_around(id) {
+            let failed = self.instance(rescued).rescuing.as_ref();
+            let failure = failed.and_then(|failed| failed.failure.as_ref());
+            return match (failure, self.planning) {
+                (_, true) => Value::unknown("what fails"),
+                (failure, false) => failure.map_or(Value::Null, failure_value),
+            };
+        }
         let failed = match self.call_around(id) {
             Some(call) => self.first_failure_in(call),
             None => self.first_failure(),
@@ -133,7 +141,7 @@ impl State {
     fn seen_outputs(&self, instance: &Instance, used: usize) -> Result<Value, Missing> {
         let is_call = !instance.is_fan && self.workflow().is_call(instance.node);
         let is_there = match instance.status {
-            crate::Status::Succeeded => true,
+            crate::Status::Succeeded => !instance.rescued,
             crate::Status::Failed => is_call && !instance.outputs.is_null(),
             _ => false,
         };
@@ -141,6 +149,12 @@ impl State {
             return Ok(instance.outputs.clone());
         }
         let why = match instance.status.has_ended() {
+            true if instance.rescued => {
+                format!(
+                    "`{}` failed and was rescued: it has no outputs",
+                    instance.address
+                )
+            }
             true => format!(
                 "`{}` was {}: it has no outputs",
                 instance.address, instance.status

@@ -25,6 +25,7 @@ pub(super) fn apply(state: &mut State, event: &Event) {
         What::Answered(answered) => on_answered(state, answered),
         What::Confirmed(confirmed) => on_confirmed(state, confirmed),
         What::Retried(retried) => on_retried(state, retried),
+        What::Rescuing(failed) => on_rescuing(state, failed),
         What::Ended(ended) => on_ended(state, at, ended),
         What::Restored(restored) => on_restored(state, restored),
         What::CancelRequested => state.cancelled = true,
@@ -292,6 +293,29 @@ fn renew_marks_outside(state: &mut State, group: InstanceId) {
     }
 }
 
+/// What acts no more holds nothing; the list that rescues it comes to be, and starts.
+fn on_rescuing(state: &mut State, failed: &Ended) {
+    let Some(id) = state.find(&failed.address) else {
+        return;
+    };
+    if state.instance(id).status.has_ended() || state.instance(id).rescuing.is_some() {
+        return;
+    }
+    give_back(state, id);
+    forget_deadline(state, id);
+    state.due.remove(&id);
+    state.dequeue(id);
+    state.reserved.remove(&id);
+    let instance = state.instance_mut(id);
+    instance.phase = Phase::Running;
+    instance.status = Status::Running;
+    instance.transcript = Vec::new();
+    instance.rescuing = Some(Box::new(failed.clone()));
+    close_inside(state, id, Status::Blocked);
+    state.open_rescue(id);
+    state.look_again();
+}
+
 fn on_ended(state: &mut State, at: Moment, ended: &Ended) {
     let Some(id) = state.find(&ended.address) else {
         return;
@@ -310,6 +334,7 @@ fn on_ended(state: &mut State, at: Moment, ended: &Ended) {
     instance.outputs = ended.outputs.clone();
     instance.changed = ended.changed;
     instance.may_change = ended.may_change;
+    instance.rescued = ended.rescued;
     instance.failure = ended.failure.clone().map(Box::new);
     instance.checks = ended.checks.clone();
     instance.warnings = ended.warnings.clone();
@@ -332,6 +357,11 @@ fn close_inside(state: &mut State, id: InstanceId, status: Status) {
 }
 
 fn remember_failure(state: &mut State, id: InstanceId) {
+    // What failed in it, and in its rescue, is told by itself, or is got over.
+    let is_inside = |first: &InstanceId| state.outward(*first).any(|around| around == id);
+    if state.instance(id).rescuing.is_some() && state.failed_first.as_ref().is_some_and(is_inside) {
+        state.failed_first = None;
+    }
     let instance = state.instance(id);
     let is_first = state.failed_first.is_none() && instance.failure.is_some();
     if is_first && instance.status == Status::Failed && !state.is_in_finally(id) {

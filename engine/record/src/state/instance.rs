@@ -4,7 +4,7 @@ use runsheet_language::workflow::StepId;
 use runsheet_step::fact::Change;
 use runsheet_step::{Entry, Failure, Moment, Name, Request, Value};
 
-use crate::event::{Check, Told};
+use crate::event::{Check, Ended, Told};
 use crate::status::Status;
 
 /// The number of an instance in its state.
@@ -81,6 +81,10 @@ pub struct Instance {
     /// Of a step that is taken back at the end: the acts of all its attempts that were answered
     /// with a value, in order.
     pub acts: Vec<Request>,
+    /// How it failed for good, if it is being rescued or was.
+    pub rescuing: Option<Box<Ended>>,
+    /// Whether it failed and its `rescue:` ended well.
+    pub rescued: bool,
     /// Why it failed.
     pub failure: Option<Box<Failure>>,
     /// The rules it was held against.
@@ -145,6 +149,8 @@ impl Instance {
             changed: false,
             may_change: false,
             changes: Vec::new(),
+            rescuing: None,
+            rescued: false,
             failure: None,
             checks: Vec::new(),
             warnings: Vec::new(),

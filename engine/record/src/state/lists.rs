@@ -47,6 +47,21 @@ impl State {
         instance.children = added;
     }
 
+    /// The list that rescues an instance comes to be as the last that is in it, and may start.
+    pub(super) fn open_rescue(&mut self, rescued: InstanceId) {
+        let node = self.instance(rescued).node;
+        let Some(list) = self.workflow().node(node).rescue else {
+            return;
+        };
+        let id = &self.workflow().node(list).id;
+        let address = joined(&self.instance(rescued).address, id);
+        let list = self.add(list, Some(rescued), address, None);
+        let instance = self.instance_mut(rescued);
+        instance.children.push(list);
+        instance.open = 1;
+        self.make_ready(list);
+    }
+
     /// The items of a fan have been read.
     pub(super) fn expand(&mut self, fan: InstanceId, items: &[(Name, Value)]) {
         let (node, address) = (self.instance(fan).node, self.instance(fan).address.clone());

@@ -39,11 +39,23 @@ impl State {
     /// run.
     #[must_use]
     pub fn call_around(&self, id: InstanceId) -> Option<InstanceId> {
-        let is_call = |id: &InstanceId| {
-            let instance = self.instance(*id);
-            !instance.is_fan && self.workflow().is_call(instance.node)
+        let (workflow, inner) = (self.workflow(), self.outward(id));
+        let is_call = |(inner, id): &(InstanceId, InstanceId)| {
+            let (inner, instance) = (self.instance(*inner).node, self.instance(*id));
+            let is_inside = !instance.is_fan && !workflow.is_rescue(inner);
+            is_inside && workflow.is_call(instance.node)
         };
-        self.outward(id).skip(1).find(is_call)
+        let mut around = inner.zip(self.outward(id).skip(1));
+        around.find(is_call).map(|(_, call)| call)
+    }
+
+    /// The instance that the innermost list of a `rescue:` rescues in which an instance stands, of
+    /// those that its own scope has.
+    #[must_use]
+    pub fn rescued_around(&self, id: InstanceId) -> Option<InstanceId> {
+        let list = self.workflow().rescue_around(self.instance(id).node)?;
+        let is_list = |id: &InstanceId| self.instance(*id).node == list;
+        self.instance(self.outward(id).find(is_list)?).parent
     }
 
     /// The instance in whose names something is worked out that the caller of a call handed in;
@@ -73,7 +85,8 @@ impl State {
         let last = self.finally_of(call);
         let children = self.instance(call).children.iter();
         let others = children.filter(|child| Some(**child) != last);
-        let failed = others.map(|child| self.instance(*child));
+        let others = others.map(|child| self.instance(*child));
+        let failed = others.filter(|one| !self.workflow().is_rescue(one.node));
         let failed = failed.filter(|one| one.status == Status::Failed);
         failed.min_by_key(|one| one.ended)
     }

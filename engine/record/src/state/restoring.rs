@@ -49,11 +49,15 @@ impl State {
             if id != call && self.finally_of(id).is_some() {
                 continue;
             }
-            let is_step = !instance.is_fan && instance.children.is_empty();
-            if is_step && self.workflow().node(instance.node).undo == Undo::AtEnd {
+            let node = self.workflow().node(instance.node);
+            if !instance.is_fan && node.action().is_some() && node.undo == Undo::AtEnd {
                 found.push(id);
             }
-            todo.extend(instance.children.iter().rev());
+            // What rescues the call is of its caller.
+            let is_its = |child: &&InstanceId| {
+                id != call || !self.workflow().is_rescue(self.instance(**child).node)
+            };
+            todo.extend(instance.children.iter().filter(is_its).rev());
         }
         found
     }

@@ -72,9 +72,11 @@ impl<'p> Branch<'p> {
         }
     }
 
-    /// Whether it is a single line: a step, or a group that would not run.
+    /// Whether it has lines of its own: a step, be it with what rescues it, or a group that would
+    /// not run.
     pub(super) fn is_step(&self) -> bool {
-        self.children.is_empty()
+        let is_action = self.node.is_some_and(|node| node.action().is_some());
+        self.children.is_empty() || is_action && !self.is_fan()
     }
 
     /// Whether it holds the items of a `foreach`.

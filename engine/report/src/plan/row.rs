@@ -79,6 +79,9 @@ impl Page {
             text.push_str(whole.trim_end());
             text.push('\n');
         }
+        for rescue in &step.children {
+            self.group(rescue, depth + 1, Columns::default(), text);
+        }
     }
 
     fn lines(&self, step: &Branch<'_>, row: &Row) -> Vec<Line> {

@@ -25,6 +25,7 @@ fn told(event: &Event, state: &State, look: Look) -> Option<String> {
         What::Asked(asked) => asked_line(asked, state, look),
         What::Confirmed(confirmed) => Some(confirmed_line(confirmed, look)),
         What::Retried(retried) => Some(retried_line(retried, event.at, look)),
+        What::Rescuing(failed) => Some(rescuing_line(failed, look)),
         What::Ended(ended) => ended_line(ended, state, look),
         What::Restored(restored) => Some(restored_line(restored, look)),
         What::CancelRequested => Some(cancel_line(look)),
@@ -119,12 +120,28 @@ fn retried_line(retried: &Retried, at: Moment, look: Look) -> String {
     )
 }
 
-/// Steps and `foreach`es are told, groups only for their warnings.
+fn rescuing_line(failed: &Ended, look: Look) -> String {
+    let why = failed.failure.as_ref();
+    let why = why.map_or("it failed", |failure| &*failure.message);
+    let about = format!("{}: {why}", failed.address);
+    line(look, Tone::Warm, "rescue", &about)
+}
+
+/// The word for how something ended.
+pub(crate) fn word(status: Status, rescued: bool) -> &'static str {
+    match rescued {
+        true => "rescued",
+        false => status.word(),
+    }
+}
+
+/// Steps and `foreach`es are told, groups only for their warnings and when they were rescued.
 fn ended_line(ended: &Ended, state: &State, look: Look) -> Option<String> {
     let instance = state.instance(state.find(&ended.address)?);
     instance.parent?;
     let is_action = state.workflow().node(instance.node).action().is_some();
-    if !is_action && !instance.is_fan && ended.warnings.is_empty() {
+    let is_plain = ended.warnings.is_empty() && !ended.rescued;
+    if !is_action && !instance.is_fan && is_plain {
         return None;
     }
     let mut about = ended.address.to_string();
@@ -138,7 +155,7 @@ fn ended_line(ended: &Ended, state: &State, look: Look) -> Option<String> {
     if let Some(failure) = ended
         .failure
         .as_ref()
-        .filter(|_| is_action && !instance.is_fan)
+        .filter(|_| is_action && !instance.is_fan && !ended.rescued)
     {
         let accepted = if ended.status == Status::Succeeded {
             ", as accepted"
@@ -150,7 +167,8 @@ fn ended_line(ended: &Ended, state: &State, look: Look) -> Option<String> {
     for warning in &ended.warnings {
         about.push_str(&format!("; warning: {warning}"));
     }
-    Some(line(look, tone(ended.status), ended.status.word(), &about))
+    let word = word(ended.status, ended.rescued);
+    Some(line(look, tone(ended.status), word, &about))
 }
 
 fn restored_line(restored: &Restored, look: Look) -> String {

@@ -99,7 +99,7 @@ impl Live {
         let state = &self.state;
         let instance = state.instance(id);
         let status = instance.status;
-        let word = format!("{:<9}", status.word());
+        let word = format!("{:<9}", line::word(status, instance.rescued));
         let word = self.look.paint(line::tone(status), &word);
         let mut about = format!("  {}", instance.address);
         if let Some(span) = elapsed(instance, now) {
@@ -164,7 +164,11 @@ impl Observer for Live {
 /// What stays on the screen above the lines that change: what a person must not miss.
 fn stays(event: &Event) -> bool {
     match &event.what {
-        What::Retried(_) | What::Confirmed(_) | What::CancelRequested | What::RunStarted(_) => true,
+        What::Retried(_)
+        | What::Confirmed(_)
+        | What::CancelRequested
+        | What::Rescuing(_)
+        | What::RunStarted(_) => true,
         What::Ended(Ended {
             status, warnings, ..
         }) => matches!(status, Status::Failed | Status::InDoubt) || !warnings.is_empty(),

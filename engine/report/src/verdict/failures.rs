@@ -12,7 +12,7 @@ use super::Failed;
 pub(super) fn all(state: &State, sources: &Sources) -> Vec<Failed> {
     let in_order = state.in_order().into_iter().map(|id| state.instance(id));
     let bad = |instance: &&Instance| matches!(instance.status, Status::Failed | Status::InDoubt);
-    let own = |instance: &&Instance| is_own(state, instance);
+    let own = |instance: &&Instance| is_own(state, instance) && !is_rescued(state, instance);
     in_order
         .filter(bad)
         .filter(own)
@@ -22,8 +22,17 @@ pub(super) fn all(state: &State, sources: &Sources) -> Vec<Failed> {
 
 fn is_own(state: &State, instance: &Instance) -> bool {
     let mut children = instance.children.iter().map(|child| state.instance(*child));
+    let is_step = state.workflow().node(instance.node).action().is_some() && !instance.is_fan;
     !children.any(|child| matches!(child.status, Status::Failed | Status::InDoubt))
         || !instance.causes.is_empty()
+        || is_step
+}
+
+/// Whether what stands around it was rescued, and tells of it.
+fn is_rescued(state: &State, instance: &Instance) -> bool {
+    let around = instance.parent.into_iter();
+    let mut around = around.flat_map(|parent| state.outward(parent));
+    around.any(|around| state.instance(around).rescued)
 }
 
 fn failed(state: &State, instance: &Instance, sources: &Sources) -> Failed {

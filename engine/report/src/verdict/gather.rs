@@ -1,8 +1,8 @@
 //! The plain parts of a verdict: steps, warnings, what was taken back.
 
 use runsheet_record::State;
-use runsheet_record::state::InstanceId;
-use runsheet_step::Answer;
+use runsheet_record::state::{Instance, InstanceId};
+use runsheet_step::{Answer, Name};
 
 use super::{Part, Returned, Warning};
 use crate::ledger::Ledger;
@@ -29,6 +29,7 @@ fn part(state: &State, id: InstanceId) -> Part {
     Part {
         address: instance.address.clone(),
         status: instance.status,
+        rescued: instance.rescued,
         tally: if is_single {
             String::new()
         } else {
@@ -41,13 +42,24 @@ fn part(state: &State, id: InstanceId) -> Part {
 pub(super) fn warnings(state: &State) -> Vec<Warning> {
     let in_order = state.in_order().into_iter().map(|id| state.instance(id));
     let told = in_order.flat_map(|instance| {
-        let one = |text: &runsheet_step::Name| Warning {
+        let one = |text: Name| Warning {
             address: instance.address.clone(),
-            text: text.clone(),
+            text,
         };
-        instance.warnings.iter().map(one)
+        let rescued = rescued(instance).into_iter();
+        rescued.chain(instance.warnings.iter().cloned()).map(one)
     });
     told.collect()
+}
+
+/// That something failed though it ended well in the end, and what that means.
+fn rescued(instance: &Instance) -> Option<Name> {
+    let failure = instance.failure.as_ref().filter(|_| instance.rescued)?;
+    let mut text = format!("it failed and was rescued: {}", failure.message);
+    for told in &instance.causes {
+        text.push_str(&format!("; {}", told.cause));
+    }
+    Some(text.into())
 }
 
 pub(super) fn returned(ledger: &Ledger) -> Vec<Returned> {

@@ -12,6 +12,7 @@ use runsheet_step::{Failure, Name, Outcome, Value};
 use super::Dispatcher;
 use crate::call;
 use crate::judge::Verdict;
+use crate::rescue;
 
 impl Dispatcher<'_> {
     /// Says whether that led to anything: a group that a person is asked about stays open.
@@ -26,6 +27,9 @@ impl Dispatcher<'_> {
         let instance = self.state.instance(id);
         if instance.is_fan {
             return self.emit(What::Ended(fan_ended(&self.state, instance)));
+        }
+        if instance.rescuing.is_some() {
+            return self.emit(What::Ended(rescue::ended(&self.state, id)));
         }
         let status = group_status(&self.state, id);
         match status {

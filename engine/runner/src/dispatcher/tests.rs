@@ -12,6 +12,7 @@ mod lost;
 mod order;
 mod pools;
 mod renewal;
+mod rescue;
 mod stopping;
 mod sweep;
 mod thinking;

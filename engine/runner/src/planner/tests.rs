@@ -3,6 +3,7 @@
 mod calls;
 mod changed;
 mod destructive;
+mod rescue;
 mod told;
 
 use std::sync::Arc;

@@ -27,7 +27,7 @@ impl Table {
         table
     }
 
-    /// `start a`, `end a`, `fail a`, `skip a`, `reserve a`, `promise a 0`, `expand a x y`, `cancel`.
+    /// `start a`, `end a`, `fail a`, `rescue a`, `skip a`, `reserve a`, `promise a 0`, `expand a x y`, `cancel`.
     fn events(&mut self, events: &[&str]) -> &mut Table {
         for event in events {
             let what = what(event, &self.state);
@@ -88,6 +88,11 @@ fn what(text: &str, state: &State) -> What {
             locks: Vec::new(),
             deadline: (&*address == "timed").then_some(Moment(5000)),
             address,
+        }),
+        "rescue" => What::Rescuing(Ended {
+            address,
+            status: Status::Failed,
+            ..Ended::default()
         }),
         "end" => ended(Status::Succeeded),
         "fail" => ended(Status::Failed),
@@ -253,4 +258,32 @@ fn finally_comes_last_and_whatever_happened() {
     assert_eq!(table.commands(), ["start finally.c []"]);
     table.events(&["end finally.c", "fail finally"]);
     assert_eq!(table.commands(), ["finish failed"]);
+}
+
+#[test]
+fn a_rescue_goes_on_wherever_its_events_break_off() {
+    let events = ["start a", "rescue a", "start a.rescue", "start a.rescue.x"];
+    let more = ["end a.rescue.x", "end a.rescue", "end a", "start b"];
+    let next = [
+        "start a [\"l\"]",
+        "turn a",
+        "start a.rescue []",
+        "start a.rescue.x [\"l\"]",
+        "turn a.rescue.x",
+        "close a.rescue",
+        "close a",
+        "start b []",
+        "turn b",
+    ];
+    let yaml = "
+steps:
+  - {id: a, uses: act, lock: l, with: {run: a}, rescue: [{id: x, uses: act, with: {run: x}}]}
+  - {id: b, uses: read, with: {key: K}}
+";
+    let all = [events, more].concat();
+    for (count, wanted) in next.iter().enumerate() {
+        let mut table = Table::of(yaml);
+        table.events(&all[..count]);
+        assert_eq!(table.commands(), [*wanted], "after {count} events");
+    }
 }

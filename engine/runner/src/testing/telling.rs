@@ -28,6 +28,7 @@ pub(crate) fn event(event: &Event) -> String {
         What::Ended(one) => format!("ended {} {}", one.address, one.status),
         What::Restored(one) => format!("restored {}: {}", one.address, one.request.resource),
         What::CancelRequested => "cancel".to_owned(),
+        What::Rescuing(one) => format!("rescuing {}", one.address),
         What::RunEnded(one) => format!("run {}", one.status),
     };
     format!("{at}s {said}")

@@ -107,6 +107,7 @@ impl<'d> Drawing<'d> {
         let node = self.workflow.node(id);
         let call = node.call.as_ref().map(|call| call.kind.to_string());
         let mut notes = notes(node);
+        notes.extend(self.rescue(node));
         notes.extend(self.is_skipped(&address).then(|| SKIPPED.to_owned()));
         let item = Item {
             id: node.id.to_string(),
@@ -130,6 +131,14 @@ impl<'d> Drawing<'d> {
             },
             None => item,
         }
+    }
+
+    /// The steps that run where a step or group fails.
+    fn rescue(self, node: &Node) -> Option<String> {
+        let list = self.workflow.node(node.rescue?);
+        let ids = list.children.iter();
+        let ids: Vec<&str> = ids.map(|id| &*self.workflow.node(*id).id).collect();
+        Some(format!("rescued by {}", ids.join(", ")))
     }
 
     /// What a step or group does, whatever it is called.

@@ -217,6 +217,21 @@ const KEYS: &[Key] = &[
          with: {argv: [ls]}}",
     ),
     Key::new(
+        "rescue",
+        STEPS,
+        "Steps that run where this step or group has failed for good, after all `retry:`; beside \
+         `foreach:`, for each item by itself. `failure` tells them why. If they end well, so does \
+         it, without outputs; if not, it has failed.",
+    )
+    .example(
+        "- id: list\n  \
+           uses: exec\n  \
+           host: HERE\n  \
+           with: {argv: [ls]}\n  \
+           rescue:\n    \
+             - {id: known, uses: assert, with: {that: \"${{ failure.exit == 2 }}\"}}",
+    ),
+    Key::new(
         "timeout",
         timing::TIMEOUT_TAKES,
         "How long a step or group may take: `90s`, `5m`, `1h30m`; or `{attempt, total, idle, then}`.",
@@ -282,5 +297,4 @@ const KEYS: &[Key] = &[
          default), `repeat` it, or `skip` it.",
     )
     .example("- {id: list, in_doubt: repeat, uses: exec, host: HERE, with: {argv: [ls]}}"),
-    Key::new("rescue", STEPS, "Steps that run where this one failed."),
 ];

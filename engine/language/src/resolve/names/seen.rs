@@ -41,7 +41,8 @@ pub(super) fn roots(workflow: &Workflow, here: Here) -> Vec<&'static str> {
     }
     words.push("host");
     let last = workflow.finally_around(here.step).is_some();
-    if here.position == Position::Failure || last {
+    let rescues = workflow.rescue_around(here.step).is_some();
+    if here.position == Position::Failure || last || rescues {
         words.push("failure");
     }
     if matches!(here.position, Position::End | Position::Failure) {

@@ -109,6 +109,10 @@ impl Names<'_> {
     /// Whether a step has ended whenever the expression is looked at.
     fn has_ended(&self, step: StepId, here: Here) -> bool {
         let inside = step != here.step && self.workflow.within(step, here.step);
+        // What is rescued is not over before what rescues it.
+        if self.workflow.within(here.step, step) {
+            return false;
+        }
         match here.position {
             Position::End | Position::Failure | Position::Gives if inside => true,
             _ => self.order.is_before(self.workflow, step, here.step),
@@ -136,6 +140,9 @@ impl Names<'_> {
             .at(span, "not before this step")
             .at(other.span, "this step");
         self.found.push(match around {
+            true if self.workflow.rescue_around(here.step).is_some() => {
+                diagnostic.help("in a rescue, `failure` tells what failed and why")
+            }
             true => diagnostic.help("name a step inside it, or use it further down"),
             false => self
                 .written

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::look::Look;
-use crate::progress::tone;
+use crate::progress::{tone, word};
 use crate::time;
 use crate::verdict::Verdict;
 
@@ -22,7 +22,10 @@ pub(super) fn write(verdict: &Verdict, look: Look, text: &mut String) {
         .max()
         .unwrap_or(0);
     for step in &verdict.steps {
-        let status = look.paint(tone(step.status), &format!("{:<9}", step.status.word()));
+        let status = look.paint(
+            tone(step.status),
+            &format!("{:<9}", word(step.status, step.rescued)),
+        );
         let span = step
             .millis
             .filter(|millis| *millis > 0)

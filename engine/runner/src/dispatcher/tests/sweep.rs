@@ -61,7 +61,14 @@ fn list(dice: &mut Dice, indent: usize, depth: u32, count: &mut u32, out: &mut S
                 dice.below(5)
             ),
         };
-        let _ = writeln!(out, "{pad}- {{id: s{n}, {needs}{when}{body}}}");
+        let rescue = match dice.below(4) {
+            0 => format!(
+                ", rescue: [{{id: r{n}, uses: act, lock: x, with: {{run: r{n}, takes: 1, fails: {}}}}}]",
+                dice.below(2)
+            ),
+            _ => String::new(),
+        };
+        let _ = writeln!(out, "{pad}- {{id: s{n}, {needs}{when}{body}{rescue}}}");
     }
 }
 
@@ -130,7 +137,9 @@ fn places_are_kept(ran: &Ran, limit: usize, yaml: &str) {
                     assert_eq!(other, None, "`{lock}` in\n{yaml}");
                 }
             }
-            What::Ended(ended) => held.retain(|_, holder| **holder != *ended.address),
+            What::Ended(ended) | What::Rescuing(ended) => {
+                held.retain(|_, holder| **holder != *ended.address)
+            }
             What::Retried(retried) => held.retain(|_, holder| **holder != *retried.address),
             _ => {}
         }
