@@ -350,11 +350,14 @@ fn given(tree: &Tree, entry: Id) -> Vec<Id> {
 /// or an overlay gives.
 #[must_use]
 pub(crate) fn holds_vars(tree: &Tree, map: Id) -> bool {
-    let mut keys: Vec<&str> = tree.upward(map).filter_map(|id| tree.key(id)).collect();
-    keys.retain(|key| !key.starts_with('$'));
-    if !keys.iter().take(2).any(|key| *key == "vars") {
+    let keys = || {
+        let keys = tree.upward(map).filter_map(|id| tree.key(id));
+        keys.filter(|key| !key.starts_with('$'))
+    };
+    if !keys().take(2).any(|key| key == "vars") {
         return false;
     }
+    let mut keys: Vec<&str> = keys().collect();
     keys.reverse();
     let of_site = |keys: &[&str]| matches!(keys, ["vars"] | ["hosts" | "groups", _, "vars"]);
     match (Sort::of(tree), &keys[..]) {
