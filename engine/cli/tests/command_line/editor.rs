@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use serde_json::{Value, json};
 
 use super::desk;
-use super::desk::Desk;
+use super::desk::{Desk, Person};
 
 /// A process of the server, and what was said to it.
 pub(super) struct Editor {
@@ -233,11 +233,23 @@ fn an_editor_lays_a_file_out_as_fmt_does() {
         "textDocument/formatting",
         json!({"textDocument": document, "options": options}),
     );
-    let edit = edits[0]["newText"].as_str().unwrap_or_default();
-    assert!(
-        edit.starts_with("workflow: 1\n") && edit.contains("# why"),
-        "{edits}"
-    );
+    let edits = edits.as_array().cloned().expect("edits");
+    let [edit] = &edits[..] else {
+        panic!("one edit: {edits:?}");
+    };
+    let line = |end: &str| {
+        assert_eq!(edit["range"][end]["character"], 0, "whole lines: {edit}");
+        let number = edit["range"][end]["line"].as_u64().expect("a number");
+        usize::try_from(number).expect("a small one")
+    };
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let new = edit["newText"].as_str().unwrap_or_default();
+    let laid_out = lines[..line("start")].concat() + new + &lines[line("end")..].concat();
+    desk.write("wide.yaml", text);
+    let run = desk.run("fmt wide.yaml", Person::Nobody);
+    let by_fmt = std::fs::read_to_string(desk.path("wide.yaml")).expect("it is there");
+    assert_ne!(by_fmt, text, "{}", run.talk);
+    assert_eq!(laid_out, by_fmt);
     editor.end();
 }
 
