@@ -14,6 +14,7 @@ pub(crate) mod disagree;
 mod extends;
 pub(crate) mod foreign;
 mod loader;
+mod order;
 mod overlay;
 mod patch;
 pub mod paths;

@@ -8,6 +8,7 @@ use runsheet_diagnostics::span::Span;
 
 use super::OVERLAYS_DISAGREE;
 use crate::document::{Document, Form, Node, Place};
+use crate::reader::bare;
 
 /// The disagreements of an overlay, all of whose nodes have numbers from `first` on, with those
 /// `before` it.
@@ -30,6 +31,27 @@ pub(super) fn among(
         of_another(old).then(|| told(by.place(), old.place()))
     });
     set.chain(gone).collect()
+}
+
+/// Those about the order of steps and lists, each told once where it is said later.
+pub(super) fn about_order(
+    document: &Document,
+    crossed: &[(Place, Place)],
+    before: &BTreeSet<SourceId>,
+) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let crossed = crossed.iter().filter_map(|(later, earlier)| {
+        let (later, earlier) = (document.at(*later), document.at(*earlier));
+        let is_one = before.contains(&earlier.span().source);
+        (is_one && seen.insert(later.number())).then(|| {
+            let message = "two overlays say different things of one order";
+            Diagnostic::warning(&OVERLAYS_DISAGREE, message)
+                .at(bare(later), "this comes later, and has its way")
+                .at(bare(earlier), "this would be otherwise without it")
+                .help("say in one of them where both belong, if that is not meant")
+        })
+    });
+    crossed.collect()
 }
 
 /// The warning, with both places.

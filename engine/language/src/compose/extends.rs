@@ -5,6 +5,7 @@ use std::sync::Arc;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::suggest;
 
+use super::order::Order;
 use super::patch::{self, Spot};
 use super::{Loader, PATCH_FORM, directive, foreign};
 use crate::document::{Document, Entry, Node, Place};
@@ -66,7 +67,7 @@ pub(super) fn extended(mut document: Document, loader: &mut Loader<'_>) -> Docum
             whole,
             patch,
             Spot::Workflow,
-            &mut loader.found,
+            (&mut Order::default(), &mut loader.found),
         );
     }
     document.set_root(whole);

@@ -11,6 +11,7 @@ use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::{suggest, words};
 use runsheet_step::Name;
 
+use super::order::Order;
 use super::patch::{self, Spot};
 use super::{OVERLAY_FOR_ANOTHER, OVERLAY_FORMAT, disagree};
 use crate::document::{Document, Entry, Node, Place};
@@ -252,6 +253,7 @@ pub(crate) fn overlaid(
     found: &mut Vec<Diagnostic>,
 ) -> Document {
     let mut before: BTreeSet<SourceId> = BTreeSet::new();
+    let mut order = Order::default();
     document.reserve(overlays.iter().map(|overlay| &*overlay.document));
     for overlay in overlays {
         let Some(root) = document.root().filter(|_| document.is_complete()) else {
@@ -267,9 +269,12 @@ pub(crate) fn overlaid(
         let root = root.number();
         let Some(patch) = patch else { continue };
         let first = document.graft_part(&overlay.document, 0);
-        let patched = patch::apply(&mut document, root, first + patch, spot, found);
+        let talk = (&mut order, &mut *found);
+        let patched = patch::apply(&mut document, root, first + patch, spot, talk);
         document.set_root(patched);
         found.extend(disagree::among(&document, first, &before));
+        let crossed = std::mem::take(&mut order.crossed);
+        found.extend(disagree::about_order(&document, &crossed, &before));
         before.insert(overlay.source);
     }
     document

@@ -6,6 +6,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::suggest;
 
 use super::directive::{self, Directive, OPTIONAL};
+use super::order::{End, Order};
 use super::rename::{self, Renames};
 use super::{PATCH_CLASH, PATCH_FORM, PATCH_HITS_NOTHING};
 use crate::document::{Document, Node, Place};
@@ -67,6 +68,7 @@ pub(super) struct Patching<'p> {
     /// The keys and ids that lead to what is being patched.
     pub(super) path: Vec<String>,
     pub(super) renames: Renames,
+    pub(super) order: &'p mut Order,
     /// What is patched as a whole.
     root: Place,
 }
@@ -78,13 +80,14 @@ pub(super) fn apply(
     base: Place,
     patch: Place,
     spot: Spot,
-    found: &mut Vec<Diagnostic>,
+    (order, found): (&mut Order, &mut Vec<Diagnostic>),
 ) -> Place {
     let mut patching = Patching {
         document,
         found,
         path: Vec::new(),
         renames: Renames::new(),
+        order,
         root: base,
     };
     let patched = patching.merged(base, patch, spot);
@@ -123,6 +126,7 @@ impl Patching<'_> {
             return base;
         }
         self.plain(patch);
+        self.order.replaced(self.document, base, patch);
         self.document.takes_place(patch, base, patch);
         patch
     }
@@ -214,6 +218,8 @@ impl Patching<'_> {
             return;
         };
         if directive.delete {
+            self.order
+                .replaced(self.document, entries[at].value, change.value);
             self.document.went(entries[at].value, change.value);
             entries.remove(at);
             return;
@@ -221,6 +227,7 @@ impl Patching<'_> {
         let old = entries[at].value;
         if let Some(value) = directive.replace {
             self.plain(value);
+            self.order.replaced(self.document, old, value);
             self.document.takes_place(value, old, value);
             entries[at] = Pair { value, ..change };
         } else if steps {
@@ -262,6 +269,14 @@ impl Patching<'_> {
             items.extend(self.at(part).items().map(Node::number));
         }
         let list = self.document.new_list(base, items);
+        let ends = [
+            (directive.prepend, End::Front),
+            (directive.append, End::Back),
+        ];
+        for (by, end) in ends {
+            let Some(by) = by else { continue };
+            self.order.grew(self.document, base, (list, end), by);
+        }
         self.document.takes_place(list, base, directive.place);
         list
     }

@@ -5,6 +5,8 @@ use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
 
 use super::change::{Change, Position};
+use super::directive::PLACES;
+use super::order::{Beside, Placed};
 use super::patch::{Pair, Patching, Spot};
 use super::{PATCH_CLASH, PATCH_HITS_NOTHING};
 use crate::document::{Cut, Node, Place};
@@ -116,8 +118,12 @@ impl Patching<'_> {
         self.path.pop();
         if let Some(position) = change.position {
             let slot = slots.remove(at);
-            let to = self.index(slots, position).unwrap_or(at);
-            slots.insert(to, slot);
+            let to = self.index(slots, position);
+            if let (Some(to), Some(beside)) = (to, self.beside(slots, position)) {
+                let placed = self.placed(&slot, beside, change, true);
+                self.order.put(placed, to != at);
+            }
+            slots.insert(to.unwrap_or(at), slot);
         }
     }
 
@@ -147,7 +153,43 @@ impl Patching<'_> {
         };
         let position = change.position.unwrap_or(Position::Last);
         let at = self.index(slots, position).unwrap_or(slots.len());
+        if let Some(beside) = self.beside(slots, position) {
+            let placed = self.placed(&slot, beside, change, false);
+            self.order.put(placed, true);
+        }
         slots.insert(at, slot);
+    }
+
+    fn placed(&self, slot: &Slot, beside: Beside, change: &Change, moved: bool) -> Placed {
+        let said = self.at(change.place).entries();
+        let mut said = said.filter(|entry| PLACES.contains(&entry.name()));
+        Placed {
+            step: self.id_place(slot),
+            beside,
+            moved,
+            by: said.next().map_or(change.place, |entry| entry.key.number()),
+        }
+    }
+
+    /// The scalar that says the id of a step.
+    fn id_place(&self, slot: &Slot) -> Place {
+        let id = self.at(slot.node).get("id");
+        id.map_or(slot.node, |id| id.value.number())
+    }
+
+    /// What a position means in a list; nothing where its neighbour is not there.
+    fn beside(&self, slots: &[Slot], position: Position) -> Option<Beside> {
+        let neighbour = |id: Place| {
+            let name = self.at(id).text()?;
+            let slot = slots.iter().find(|slot| slot.id == name)?;
+            Some(self.id_place(slot))
+        };
+        Some(match position {
+            Position::First => Beside::First(self.path.clone()),
+            Position::Last => Beside::Last(self.path.clone()),
+            Position::Before(id) => Beside::Before(neighbour(id)?),
+            Position::After(id) => Beside::After(neighbour(id)?),
+        })
     }
 
     /// The id that an address ends with.

@@ -1,8 +1,10 @@
 //! The laws of overlays, on trees: nothing changes nothing, one after the other is as good as both
-//! at once, strangers may come in any order, and twice is once.
+//! at once, strangers may come in any order, twice is once, and where it matters which overlay
+//! comes last, somebody is told.
 
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::subsequence;
+use proptest::test_runner::Config as ProptestConfig;
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use runsheet_diagnostics::source::Sources;
 
@@ -82,31 +84,95 @@ fn flow(node: Node<'_>) -> String {
     }
 }
 
-/// A workflow under overlays, and how many errors there were.
-fn under(base: &str, overlays: &[&str]) -> (String, usize) {
+/// A tree whatever the order in which the keys of its maps were added. That of lists matters.
+fn sorted(node: Node<'_>) -> String {
+    if node.is_list() {
+        return format!(
+            "[{}]",
+            node.items().map(sorted).collect::<Vec<_>>().join(", ")
+        );
+    }
+    if !node.is_map() {
+        return flow(node);
+    }
+    let entries = node.entries().filter(|entry| entry.name() != "extends");
+    let entries = entries.map(|entry| format!("{}: {}", entry.name(), sorted(entry.value)));
+    let mut entries: Vec<String> = entries.collect();
+    entries.sort_unstable();
+    format!("{{{}}}", entries.join(", "))
+}
+
+/// What became of a workflow.
+#[derive(Debug)]
+struct Made {
+    /// It, as YAML in one line.
+    text: String,
+    /// It, the order of keys left out.
+    sorted: String,
+    errors: usize,
+    /// How often overlays disagreed.
+    disagreements: usize,
+}
+
+impl Made {
+    fn outcome(self) -> (String, usize) {
+        (self.text, self.errors)
+    }
+}
+
+/// A workflow under overlays.
+fn under(base: &str, overlays: &[&str]) -> Made {
     let mut sources = Sources::new();
     let source = sources.add("base.yaml", base);
-    let mut errors = 0;
+    let mut told = Vec::new();
     let mut read = Vec::new();
     for text in overlays {
         let source = sources.add("overlay.yaml", *text);
         let (overlay, found) = read_overlay(source, &sources);
-        errors += found.len();
+        told.extend(found);
         read.push(overlay);
     }
     let (document, found) = compose(source, &read, &mut sources, &NoFiles);
-    errors += found.iter().filter(|one| one.is_error()).count();
-    (flow(document.root().unwrap()), errors)
+    told.extend(found);
+    let root = document.root().unwrap();
+    let disagreements = told
+        .iter()
+        .filter(|one| one.code.name == "overlays-disagree");
+    Made {
+        text: flow(root),
+        sorted: sorted(root),
+        errors: told.iter().filter(|one| one.is_error()).count(),
+        disagreements: disagreements.count(),
+    }
 }
 
-/// A tree whatever the order in which the keys of its maps were added.
-fn sorted(text: &str) -> String {
-    let mut parts: Vec<&str> = text
-        .split(['{', '}', ',', '[', ']'])
-        .map(str::trim)
-        .collect();
-    parts.sort_unstable();
-    parts.join(" ")
+/// What one of several overlays says of order, `N` being a name that only it uses.
+const OF_ORDER: [&str; 16] = [
+    "{id: last, $before: first}",
+    "{id: last, $after: group}",
+    "{id: last, $first: true}",
+    "{id: first, $last: true}",
+    "{id: first, $after: group}",
+    "{id: group, $before: first}",
+    "{id: N1, $after: first, uses: exec}",
+    "{id: N2, $before: last, uses: exec}",
+    "{id: N3, $first: true, uses: exec}",
+    "{id: N4, $last: true, uses: exec}",
+    "{id: group.N5, $after: send, uses: exec}",
+    "{id: group.send, $last: true}",
+    "{id: group.left, $before: send}",
+    "{id: first, see: {$append: [N6]}}",
+    "{id: first, see: {$prepend: [N7]}}",
+    "{id: first, see: {$replace: [N8]}}",
+];
+
+/// An overlay that says so much of order.
+fn ordering(name: &'static str, most: usize) -> impl Strategy<Value = String> {
+    subsequence(OF_ORDER.to_vec(), 1..=most).prop_map(move |changes| {
+        let changes = changes.iter().map(|change| change.replace('N', name));
+        let changes: String = changes.map(|change| format!("    - {change}\n")).collect();
+        format!("overlay: 1\npatch:\n  steps:\n{changes}")
+    })
 }
 
 fn some() -> impl Strategy<Value = Vec<(usize, String)>> {
@@ -115,22 +181,25 @@ fn some() -> impl Strategy<Value = Vec<(usize, String)>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn an_empty_overlay_changes_nothing(changes in some()) {
         let text = overlay(&changes);
         let alone = under(BASE, &[&text]);
-        prop_assert_eq!(alone.1, 0, "{}", text);
+        prop_assert_eq!(alone.errors, 0, "{}", text);
+        let alone = alone.outcome();
         for empty in ["overlay: 1\n", "overlay: 1\npatch: {}\n", "overlay: 1\npatch: {steps: []}\n"] {
-            prop_assert_eq!(&under(BASE, &[empty, &text]), &alone);
-            prop_assert_eq!(&under(BASE, &[&text, empty]), &alone);
+            prop_assert_eq!(under(BASE, &[empty, &text]).outcome(), alone.clone());
+            prop_assert_eq!(under(BASE, &[&text, empty]).outcome(), alone.clone());
         }
     }
 
     #[test]
     fn one_overlay_after_the_other_is_as_good_as_over_what_the_first_made(a in some(), b in some()) {
         let (a, b) = (overlay(&a), overlay(&b));
-        let (made, _) = under(BASE, &[&a]);
-        prop_assert_eq!(under(&made, &[&b]), under(BASE, &[&a, &b]));
+        let made = under(BASE, &[&a]).text;
+        prop_assert_eq!(under(&made, &[&b]).outcome(), under(BASE, &[&a, &b]).outcome());
     }
 
     #[test]
@@ -142,8 +211,7 @@ proptest! {
         let source = sources.add("variant.yaml", variant);
         let (document, found) = compose(source, &[], &mut sources, &files);
         prop_assert!(found.is_empty());
-        let variant = flow(document.root().unwrap()).replace("extends: \"base.yaml\", ", "");
-        prop_assert_eq!(sorted(&variant), sorted(&under(BASE, &[&text]).0));
+        prop_assert_eq!(sorted(document.root().unwrap()), under(BASE, &[&text]).sorted);
     }
 
     #[test]
@@ -154,12 +222,27 @@ proptest! {
         let (a, b): (Vec<_>, Vec<_>) = all.into_iter().partition(|(at, _)| first[*at]);
         let (a, b) = (overlay(&a), overlay(&b));
         let (one, other) = (under(BASE, &[&a, &b]), under(BASE, &[&b, &a]));
-        prop_assert_eq!((sorted(&one.0), one.1), (sorted(&other.0), other.1));
+        prop_assert_eq!((one.sorted, one.errors), (other.sorted, other.errors));
     }
 
     #[test]
     fn an_overlay_twice_is_the_overlay_once(a in some()) {
         let text = overlay(&a);
-        prop_assert_eq!(under(BASE, &[&text, &text]), under(BASE, &[&text]));
+        let (twice, once) = (under(BASE, &[&text, &text]), under(BASE, &[&text]));
+        prop_assert_eq!(twice.disagreements, 0);
+        prop_assert_eq!(twice.outcome(), once.outcome());
+    }
+
+    #[test]
+    fn where_it_matters_which_overlay_comes_last_both_orders_are_told(
+        a in ordering("a", 3),
+        b in ordering("b", 3),
+    ) {
+        let (one, other) = (under(BASE, &[&a, &b]), under(BASE, &[&b, &a]));
+        prop_assert_eq!(one.errors + other.errors, 0);
+        if one.sorted != other.sorted {
+            prop_assert!(one.disagreements > 0, "{a}{b}{}", one.text);
+            prop_assert!(other.disagreements > 0, "{b}{a}{}", other.text);
+        }
     }
 }
