@@ -39,28 +39,27 @@ fn shown(node: Node<'_>) -> String {
     }
 }
 
-/// Every step of a file with its address, in definitions too.
+/// The lists of steps of a workflow, a definition or a step.
+const LISTS: [&str; 3] = ["steps", "finally", "rescue"];
+
+/// Every step of a file with its address, those of definitions and of a patch too.
 fn steps(document: &Document) -> Vec<(String, Node<'_>)> {
-    let Some(root) = document.root() else {
-        return Vec::new();
-    };
-    let mut lists: Vec<(String, Node<'_>)> = Vec::new();
-    let defines = root.get("define").into_iter();
-    let defines = defines.flat_map(|define| define.value.entries());
-    for (name, map) in defines
-        .map(|define| (format!("{}.", define.name()), define.value))
-        .chain([(String::new(), root)])
-    {
-        let both = ["steps", "finally"].iter().filter_map(|key| map.get(key));
-        lists.extend(both.map(|entry| (name.clone(), entry.value)));
+    let root = document.root();
+    let patch = root.and_then(|root| root.get("patch"));
+    let mut holders: Vec<(String, Node<'_>)> = Vec::new();
+    for whole in root.into_iter().chain(patch.map(|patch| patch.value)) {
+        let defines = whole.get("define").into_iter();
+        let defines = defines.flat_map(|define| define.value.entries());
+        holders.extend(defines.map(|define| (format!("{}.", define.name()), define.value)));
+        holders.push((String::new(), whole));
     }
     let mut found = Vec::new();
-    while let Some((around, list)) = lists.pop() {
-        for step in list.items() {
+    while let Some((around, holder)) = holders.pop() {
+        let lists = LISTS.iter().filter_map(|key| holder.get(key));
+        for step in lists.flat_map(|list| list.value.items()) {
             let id = step.get("id").and_then(|entry| entry.value.text());
             let address = format!("{around}{}", id.unwrap_or_default());
-            let inner = step.get("steps").map(|entry| entry.value);
-            lists.extend(inner.map(|inner| (format!("{address}."), inner)));
+            holders.push((format!("{address}."), step));
             found.push((address, step));
         }
     }
@@ -111,6 +110,20 @@ fn no_cause_stands_twice() {
     }
     assert!(seen.len() > 100, "there are causes");
     assert_eq!(twice(seen), Vec::<Vec<String>>::new());
+}
+
+#[test]
+fn the_steps_of_variants_are_looked_at() {
+    let of_variants = workflows()
+        .into_iter()
+        .filter(|(path, _)| path.contains("/variants/"));
+    let counts: Vec<(String, usize)> = of_variants
+        .map(|(path, document)| (path, steps(&document).len()))
+        .collect();
+    assert!(
+        counts.iter().filter(|(_, count)| *count > 0).count() > 5,
+        "{counts:?}"
+    );
 }
 
 #[test]
