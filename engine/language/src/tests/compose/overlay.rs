@@ -62,51 +62,53 @@ fn overlays_that_say_the_same_or_take_up_each_others_steps_do_not_disagree() {
     ]);
 }
 
+/// What two overlays say of one list, and how often that is told.
+const OF_ORDER: [(&str, &str, usize); 10] = [
+    (
+        "{id: second, $before: first}",
+        "{id: second, $last: true}",
+        1,
+    ),
+    (
+        "{id: second, $before: first}",
+        "{id: second, $first: true}",
+        0,
+    ),
+    (
+        "{id: a, $after: first, NEW}",
+        "{id: b, $after: first, NEW}",
+        1,
+    ),
+    (
+        "{id: a, $after: first, NEW}",
+        "{id: b, $before: first, NEW}",
+        0,
+    ),
+    ("{id: a, $after: first, NEW}", "{id: b, $after: a, NEW}", 0),
+    ("{id: a, $after: first, NEW}", "{id: first, $last: true}", 1),
+    ("{id: first, $last: true}", "{id: b, $after: first, NEW}", 1),
+    (
+        "{id: first, see: {$append: [Q1]}}",
+        "{id: first, see: {$append: [Q2]}}",
+        1,
+    ),
+    (
+        "{id: first, see: {$append: [Q1]}}",
+        "{id: first, see: {$prepend: [Q2]}}",
+        0,
+    ),
+    (
+        "{id: first, see: {$append: [Q1]}}",
+        "{id: first, see: {$replace: [Q2]}}",
+        1,
+    ),
+];
+
 #[test]
 fn overlays_that_disagree_about_order_are_told_with_both_places() {
     let new = "uses: assert, with: {that: true}";
-    let table = [
-        (
-            "{id: second, $before: first}",
-            "{id: second, $last: true}",
-            1,
-        ),
-        (
-            "{id: second, $before: first}",
-            "{id: second, $first: true}",
-            0,
-        ),
-        (
-            "{id: a, $after: first, NEW}",
-            "{id: b, $after: first, NEW}",
-            1,
-        ),
-        (
-            "{id: a, $after: first, NEW}",
-            "{id: b, $before: first, NEW}",
-            0,
-        ),
-        ("{id: a, $after: first, NEW}", "{id: b, $after: a, NEW}", 0),
-        ("{id: a, $after: first, NEW}", "{id: first, $last: true}", 1),
-        ("{id: first, $last: true}", "{id: b, $after: first, NEW}", 1),
-        (
-            "{id: first, see: {$append: [Q1]}}",
-            "{id: first, see: {$append: [Q2]}}",
-            1,
-        ),
-        (
-            "{id: first, see: {$append: [Q1]}}",
-            "{id: first, see: {$prepend: [Q2]}}",
-            0,
-        ),
-        (
-            "{id: first, see: {$append: [Q1]}}",
-            "{id: first, see: {$replace: [Q2]}}",
-            1,
-        ),
-    ];
     let base = BASE.replace("id: first\n", "id: first\n    see: [Q0]\n");
-    for (one, other, wanted) in table {
+    for (one, other, wanted) in OF_ORDER {
         let text = |step: &str| {
             let step = step.replace("NEW", new);
             format!("overlay: 1\npatch: {{steps: [{step}]}}\n")
