@@ -16,7 +16,7 @@
 //! | `-a`, `-w`, `-q1` to `-q4` | no modem, a wide-area link, more told: nothing changes here |
 //! | `/instancename=X` | which part of EXTERNAL.INI counts beside what is for all |
 //!
-//! See [`settings`] for EXTERNAL.INI, [`drives`] for how drives are written.
+//! EXTERNAL.INI and the way drives are written are read beside it, in `settings` and `drives`.
 
 mod carriage;
 pub(crate) mod drives;
