@@ -9,7 +9,7 @@
 //!   a name is the workflow; where there is none it is a workflow of one step.
 //! - a block ` ```text ` is the screen. `RUNSHEET_BLESS=1` writes it, adding it where it is
 //!   missing, to be read before it is believed. After `text` may stand how many mistakes there are,
-//!   if not one, and the command, if not `check`: ` ```text 2 `, ` ```text apply --yes `.
+//!   if not one: ` ```text 2 `.
 
 mod case;
 mod page;

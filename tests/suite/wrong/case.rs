@@ -61,16 +61,6 @@ impl<'t> Case<'t> {
             .unwrap_or(1)
     }
 
-    /// The command, if it is not `check`.
-    fn command(&self) -> Option<String> {
-        let words = self.screen.iter().flat_map(|block| &block.words);
-        let words: Vec<&str> = words
-            .copied()
-            .filter(|it| it.parse::<usize>().is_err())
-            .collect();
-        (!words.is_empty()).then(|| words.join(" "))
-    }
-
     /// The files as a command takes them.
     fn arguments(&self) -> String {
         let mut arguments = WORKFLOW.to_owned();
@@ -91,14 +81,6 @@ impl<'t> Case<'t> {
             desk.folder().write(name, text);
         }
         let arguments = self.arguments();
-        if let Some(command) = self.command() {
-            let (command, options) = command.split_once(' ').unwrap_or((&command, ""));
-            let screen = desk
-                .runsheet(&format!("{command} {arguments} {options}"))
-                .screen;
-            let why = (!screen.contains(code)).then(|| format!("no {code}:\n{screen}"));
-            return (screen, why);
-        }
         let screen = desk.runsheet(&format!("check {arguments}")).screen;
         let Some(checked) = desk.checked(&arguments) else {
             return (
