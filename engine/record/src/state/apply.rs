@@ -293,7 +293,16 @@ fn renew_marks_outside(state: &mut State, group: InstanceId) {
     }
 }
 
-/// What acts no more holds nothing; the list that rescues it comes to be, and starts.
+/// What acts no more holds nothing and waits for nothing.
+fn let_go(state: &mut State, id: InstanceId) {
+    give_back(state, id);
+    forget_deadline(state, id);
+    state.due.remove(&id);
+    state.dequeue(id);
+    state.reserved.remove(&id);
+}
+
+/// The list that rescues it comes to be, and starts.
 fn on_rescuing(state: &mut State, failed: &Ended) {
     let Some(id) = state.find(&failed.address) else {
         return;
@@ -301,11 +310,7 @@ fn on_rescuing(state: &mut State, failed: &Ended) {
     if state.instance(id).status.has_ended() || state.instance(id).rescuing.is_some() {
         return;
     }
-    give_back(state, id);
-    forget_deadline(state, id);
-    state.due.remove(&id);
-    state.dequeue(id);
-    state.reserved.remove(&id);
+    let_go(state, id);
     let instance = state.instance_mut(id);
     instance.phase = Phase::Running;
     instance.status = Status::Running;
@@ -323,11 +328,7 @@ fn on_ended(state: &mut State, at: Moment, ended: &Ended) {
     if state.instance(id).status.has_ended() {
         return;
     }
-    give_back(state, id);
-    forget_deadline(state, id);
-    state.due.remove(&id);
-    state.dequeue(id);
-    state.reserved.remove(&id);
+    let_go(state, id);
     let instance = state.instance_mut(id);
     instance.phase = Phase::Ended;
     instance.status = ended.status;
