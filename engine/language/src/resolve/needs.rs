@@ -61,15 +61,15 @@ impl List<'_, '_> {
     fn need(&mut self, step: StepId, id: &Spanned<&str>) -> Option<StepId> {
         let node = &self.drafts[step.index()].node;
         if *id.value == *node.id {
-            let needs = self.drafts[step.index()].needs.iter();
-            let others = needs.flat_map(|needs| &needs.ids);
+            let mut needed = self.drafts[step.index()]
+                .needs
+                .iter()
+                .flat_map(|needs| &needs.ids);
             // `needs: []` would let it start at once.
-            let fix = match others.into_iter().any(|other| other.value != id.value) {
-                true => Some(self.without(step, id.value)),
-                false => None,
-            };
+            let has_others = needed.any(|other| other.value != id.value);
             let mut told = itself(id.value, id.span);
-            told.fixes.extend(fix);
+            told.fixes
+                .extend(has_others.then(|| self.without(step, id.value)));
             self.found.push(told);
             return None;
         }
