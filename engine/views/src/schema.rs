@@ -7,6 +7,7 @@
 //! Editors read YAML before they ask a schema, so a text field that is written as `5.0` comes as a
 //! number; such fields take all that YAML may make of a text.
 
+mod letters;
 mod maps;
 mod patch;
 mod root;

@@ -5,12 +5,7 @@ use runsheet_language::keys::{Key, Keys, Takes};
 use runsheet_step::Catalogue;
 
 use super::values::{self, own_keys, value, words};
-use super::{Others, Schema};
-
-/// A name that others refer to.
-const NAME: &str = r"^\p{L}[\p{L}\p{N}_-]*$";
-/// The path of a workflow, or a name that may be defined in YAML.
-const PATH_OR_NAME: &str = r"^(\.{0,2}/.+|[\p{L}_][\p{L}\p{N}_-]*(\.[\p{L}_][\p{L}\p{N}_-]*)*)$";
+use super::{Others, Schema, letters};
 
 /// Collects the definitions that a schema needs.
 pub(super) struct Maps<'c> {
@@ -46,7 +41,7 @@ impl<'c> Maps<'c> {
             Takes::Map(of) => Schema::names(self.takes(of)),
             Takes::List(of) => Schema::list(self.takes(of)),
             Takes::Either(all) => Schema::any(all.iter().map(|one| self.takes(one)).collect()),
-            Takes::NewStep => Schema::pattern(NAME),
+            Takes::NewStep => Schema::pattern(letters::name()),
             Takes::Step | Takes::Causes => Schema::of("string"),
             Takes::Steps => Schema::any(vec![
                 Schema::of("string"),
@@ -127,7 +122,7 @@ impl<'c> Maps<'c> {
     /// A kind that is linked, or anything that the file may define.
     fn kind(&self) -> Schema {
         let mut all = self.linked();
-        all.push(Schema::pattern(PATH_OR_NAME));
+        all.push(Schema::pattern(letters::path_or_dotted()));
         Schema::any(all)
     }
 
@@ -169,11 +164,10 @@ pub(super) fn explained(schema: Schema, key: &Key) -> Schema {
 /// Types by name, lists and maps of them, and names that may be defined in YAML.
 fn type_name() -> Schema {
     let plain = runsheet_language::keys::type_names();
-    let inside = r"^\s*((list|map)\s*<\s*)+[\p{L}\p{N}_.-]+(\s*>)+\s*$";
     Schema::any(vec![
         words(plain),
-        Schema::pattern(inside),
-        Schema::pattern(r"^[\p{L}_][\p{L}\p{N}_-]*(\.[\p{L}_][\p{L}\p{N}_-]*)*$"),
+        Schema::pattern(letters::nested_type()),
+        Schema::pattern(letters::dotted()),
     ])
 }
 

@@ -52,3 +52,35 @@ fn words_are_offered_and_others_refused() {
     let words = &schema["$defs"]["step"]["properties"]["in_doubt"]["enum"];
     assert_eq!(*words, json!(["ask", "repeat", "skip"]));
 }
+
+/// What stands behind a backslash in patterns that Python, JavaScript, Java and Rust read alike.
+const ESCAPES: [&str; 7] = ["d", "s", ".", "$", "[", "{", "x"];
+
+#[test]
+fn every_pattern_is_one_that_any_validator_reads() {
+    fn patterns(json: &Json, found: &mut Vec<String>) {
+        match json {
+            Json::Object(map) => {
+                found.extend(map.get("pattern").and_then(Json::as_str).map(str::to_owned));
+                let of_keys = map.get("patternProperties").and_then(Json::as_object);
+                found.extend(of_keys.into_iter().flat_map(|keys| keys.keys().cloned()));
+                map.values().for_each(|value| patterns(value, found));
+            }
+            Json::Array(items) => items.iter().for_each(|item| patterns(item, found)),
+            _ => {}
+        }
+    }
+    for (_, file) in File::ALL {
+        let mut found = Vec::new();
+        patterns(&schema(file), &mut found);
+        assert!(found.len() > 3, "{found:?}");
+        for pattern in found {
+            assert!(pattern.is_ascii(), "{pattern}");
+            assert!(!pattern.contains("(?"), "{pattern}");
+            for behind in pattern.split('\\').skip(1) {
+                let is_known = ESCAPES.iter().any(|escape| behind.starts_with(escape));
+                assert!(is_known, "{pattern}");
+            }
+        }
+    }
+}
