@@ -6,6 +6,7 @@
 //! closed are all one case.
 
 mod expressions;
+mod held;
 mod keys;
 mod values;
 

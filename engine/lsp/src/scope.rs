@@ -9,7 +9,7 @@ use runsheet_step::shape::{Field, Type};
 
 use crate::called::called;
 use crate::session::Session;
-use crate::steps::{Scope, Step};
+use crate::steps::{Scope, Step, id_of, is_within, list_of};
 use crate::symbol::{Gathered, Home};
 use crate::tree::{Id, Part, Tree};
 use parts::{fields, inner, named, of_type, outputs, vars_of};
@@ -23,6 +23,8 @@ pub enum Thing {
     Steps,
     /// A step by its dotted name.
     Step(String),
+    /// What a step does for one of its items.
+    Instance(String),
     /// The outputs of a step.
     Outputs(String),
     /// A host, and its variables with their types, if it can be told which are declared.
@@ -156,7 +158,8 @@ impl<'s> Seen<'s> {
         match thing {
             Thing::Inputs => self.inputs(),
             Thing::Steps => self.steps(),
-            Thing::Step(dotted) => self.of_step(dotted),
+            Thing::Step(dotted) => self.of_step(dotted, false),
+            Thing::Instance(dotted) => self.of_step(dotted, true),
             Thing::Outputs(dotted) => fields(&self.outputs(dotted)),
             Thing::Host(vars) => named(names::OF_HOST, |name| match name {
                 "vars" => Thing::Vars(vars.clone()),
@@ -187,6 +190,7 @@ impl<'s> Seen<'s> {
                 Link::Index => Sayable {
                     thing: match at.thing {
                         Thing::List(of) => *of,
+                        Thing::Step(dotted) => Thing::Instance(dotted),
                         same => same,
                     },
                     ..at
@@ -252,9 +256,10 @@ impl<'s> Seen<'s> {
         let homes = self.gathered.names.homes.iter();
         let homes = homes.filter(|(_, home)| !home.is_old).map(|(key, _)| key);
         let seen = homes.filter(|(of, dotted)| {
-            let group = dotted.rfind('.').map_or("", |end| &dotted[..end]);
-            let outward = group.is_empty() || own == group || own.starts_with(&format!("{group}."));
-            *of == scope && outward && dotted != own && !own.starts_with(&format!("{dotted}."))
+            let list = list_of(dotted);
+            let outward = list.is_empty() || is_within(own, list);
+            let is_seen = *of == scope && outward && !is_within(own, dotted);
+            is_seen && self.gathered.find(of, own, id_of(dotted)).as_deref() == Some(dotted)
         });
         let mut seen: Vec<&str> = seen.map(|(_, dotted)| dotted.as_str()).collect();
         let place = |dotted: &str| {
@@ -273,9 +278,8 @@ impl<'s> Seen<'s> {
             let kind = home.and_then(|home| home.kind.clone());
             let kind = kind.unwrap_or("group".to_owned());
             let doc = step.and_then(|step| self.gathered.tree.scalar_of(step.node, "doc"));
-            let name = dotted.rsplit('.').next().unwrap_or(dotted);
             sayable(
-                name,
+                id_of(dotted),
                 &kind,
                 doc.unwrap_or_default(),
                 Thing::Step(dotted.to_owned()),
@@ -295,13 +299,18 @@ impl<'s> Seen<'s> {
         homes.get(&(self.scope(), dotted.to_owned()))
     }
 
-    fn of_step(&self, dotted: &str) -> Vec<Sayable> {
+    fn of_step(&self, dotted: &str, instance: bool) -> Vec<Sayable> {
         let thing = |name: &str| match name {
             "outputs" => Thing::Outputs(dotted.to_owned()),
             other => Thing::Plain(other.to_owned()),
         };
+        let home = self.home(dotted);
+        let has_items = !instance && home.is_some_and(|home| home.item.is_some());
+        let acts = home.is_some_and(|home| home.kind.is_some());
         let mut found = named(names::OF_STEP, thing);
-        if self.home(dotted).is_some_and(|home| home.item.is_some()) {
+        // A group has no outputs, and of items each has its own.
+        found.retain(|one| one.name != "outputs" || acts && !has_items);
+        if has_items {
             found.extend(named(names::OF_ITEMS, thing));
         }
         let scope = self.scope();

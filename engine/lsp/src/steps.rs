@@ -1,12 +1,19 @@
 //! The steps of a file as far as its tree shows them, whatever state it is in.
 //!
 //! A step is known by its *scope* and its dotted name: `t1.send` of the workflow itself, or of a
-//! kind that the file defines. What is in one scope is not seen from another.
+//! kind that the file defines. What is in one scope is not seen from another. The steps of a
+//! `rescue:` and of `finally:` are seen from among themselves only, so that these keys stand in
+//! their names: `send.rescue.again`, `finally.tell`.
 
 use std::ops::Range;
 
 use crate::tree::{Id, Tree};
 use crate::wants;
+
+/// The list that a step is rescued by, as part of the names of the steps in it.
+pub const RESCUE: &str = "rescue";
+/// The list that runs when all is over, as part of the names of the steps in it.
+pub const LAST: &str = "finally";
 
 /// A list of steps that sees only itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +49,7 @@ impl Step {
     /// Its own name.
     #[must_use]
     pub fn id(&self) -> &str {
-        self.dotted.rsplit('.').next().unwrap_or(&self.dotted)
+        id_of(&self.dotted)
     }
 }
 
@@ -78,10 +85,10 @@ struct Walk<'t> {
 
 impl Walk<'_> {
     fn map(&mut self, map: Id, scope: &Scope) {
-        for (key, last) in [("steps", false), ("finally", true)] {
-            self.last = last;
+        for (key, prefix) in [("steps", ""), (LAST, LAST)] {
+            self.last = key == LAST;
             if let Some(list) = self.tree.get(map, key) {
-                self.list(list, scope, "");
+                self.list(list, scope, prefix);
             }
         }
     }
@@ -100,10 +107,11 @@ impl Walk<'_> {
             };
             let step = self.step(*node, scope, dotted.clone(), span);
             self.found.push(step);
-            for key in ["steps", "rescue", "finally"] {
-                if let Some(inner) = self.tree.get(*node, key) {
-                    self.list(inner, scope, &dotted);
-                }
+            if let Some(inner) = self.tree.get(*node, "steps") {
+                self.list(inner, scope, &dotted);
+            }
+            if let Some(inner) = self.tree.get(*node, RESCUE) {
+                self.list(inner, scope, &format!("{dotted}.{RESCUE}"));
             }
         }
     }
@@ -139,6 +147,25 @@ fn item(tree: &Tree, foreach: Id) -> Option<(Range<usize>, Id)> {
 pub fn around<'s>(steps: &'s [Step], tree: &Tree, node: Id) -> Option<&'s Step> {
     tree.upward(node)
         .find_map(|id| steps.iter().find(|step| step.node == id))
+}
+
+/// The dotted name of the list that a step stands in: that of the group, or nothing.
+#[must_use]
+pub fn list_of(dotted: &str) -> &str {
+    dotted.rfind('.').map_or("", |end| &dotted[..end])
+}
+
+/// The own name of a step.
+#[must_use]
+pub fn id_of(dotted: &str) -> &str {
+    dotted.rsplit('.').next().unwrap_or(dotted)
+}
+
+/// Whether a step is in another, or the same.
+#[must_use]
+pub fn is_within(dotted: &str, other: &str) -> bool {
+    let rest = dotted.strip_prefix(other);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The dotted names that an id may mean, seen from a step: in it, beside it, then outward.

@@ -10,6 +10,7 @@ mod overlays;
 mod plugins;
 mod prefixes;
 mod renames;
+mod rescues;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -47,7 +47,7 @@ pub(super) fn offers(
 
 fn offer(said: Sayable) -> Offer {
     let kind = match said.thing {
-        Thing::Step(_) => CompletionItemKind::REFERENCE,
+        Thing::Step(_) | Thing::Instance(_) => CompletionItemKind::REFERENCE,
         Thing::Inputs | Thing::Steps => CompletionItemKind::MODULE,
         Thing::Plain(_) | Thing::Of(_) => CompletionItemKind::FIELD,
         _ => CompletionItemKind::VARIABLE,

@@ -6,7 +6,7 @@ use runsheet_language::compose::paths;
 use runsheet_language::keys::Takes;
 use runsheet_step::shape::Type;
 
-use super::{Asked, Offer};
+use super::{Asked, Offer, held};
 use crate::store::Store;
 use crate::symbol::{Views, holds_vars};
 use crate::tree::{Id, Part, Tree};
@@ -53,7 +53,7 @@ fn offer(asked: &Asked<'_>, known: &Known, typed: Id) -> Offer {
 }
 
 /// Names that are not of the language and known all the same: inputs that a patch may change, hosts
-/// that an overlay may give variables to, and these.
+/// that an overlay may give variables to, these, and pools.
 fn known_names(asked: &Asked<'_>, map: Id, typed: Id) -> Vec<Offer> {
     let tree = &asked.tree;
     let store = &asked.session.store;
@@ -63,28 +63,36 @@ fn known_names(asked: &Asked<'_>, map: Id, typed: Id) -> Vec<Offer> {
         ["inputs", "patch"] => {
             let names = Views::new(store).within(asked.path, tree);
             let others = names.inputs.into_iter();
-            others.filter(|(_, file)| file != asked.path).collect()
+            let others = others.filter(|(_, file)| file != asked.path);
+            others.map(|(name, file)| (name, of(&file))).collect()
         }
+        ["pool", ..] => held::pools(asked),
         ["vars"] if sort == Sort::Overlay => ["hosts", "groups"]
             .into_iter()
             .flat_map(|key| asked.session.of_sites(key))
+            .map(|(name, file)| (name, of(&file)))
             .collect(),
         _ if matches!(sort, Sort::Site | Sort::Overlay) && holds_vars(tree, map) => {
-            variables(store)
+            let asked = variables(store).into_iter();
+            asked.map(|(name, file)| (name, of(&file))).collect()
         }
         _ => Vec::new(),
     };
     let free = |name: &str| tree.get(map, name).is_none_or(|there| there == typed);
     let free = names.into_iter().filter(|(name, _)| free(name));
-    free.map(|(name, file)| {
-        let (_, file) = paths::split(&file);
+    free.map(|(name, detail)| {
         let insert = if has_colon(tree, typed) { "" } else { ": " };
         let insert = format!("{name}{insert}");
         Offer::new(name, CompletionItemKind::VARIABLE)
-            .detail(format!("of {file}"))
+            .detail(detail)
             .insert(insert)
     })
     .collect()
+}
+
+fn of(path: &str) -> String {
+    let (_, file) = paths::split(path);
+    format!("of {file}")
 }
 
 /// The variables that workflows ask of their hosts, each with the first file that does.

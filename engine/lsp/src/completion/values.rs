@@ -7,9 +7,9 @@ use runsheet_language::compose::paths;
 use runsheet_language::keys::{Takes, type_names};
 use runsheet_step::shape::Type;
 
-use super::{Asked, Offer};
+use super::{Asked, Offer, held};
 use crate::session::folder;
-use crate::steps::{Scope, Step, steps};
+use crate::steps::{LAST, Scope, Step, is_within, list_of, steps};
 use crate::symbol::{Gathered, Views};
 use crate::tree::{Id, Part, Tree};
 use crate::wants::{Sort, Wants, words};
@@ -25,6 +25,14 @@ pub(super) fn offers(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
         .map(|word| Offer::new(word, CompletionItemKind::ENUM_MEMBER))
         .collect();
     offers.extend(special(asked, id, wants));
+    if asked.tree.upward(id).find_map(|id| asked.tree.key(id)) == Some("lock") {
+        let locks = held::locks(asked).into_iter();
+        offers.extend(
+            locks.map(|(name, detail)| {
+                Offer::new(name, CompletionItemKind::CONSTANT).detail(detail)
+            }),
+        );
+    }
     offers
 }
 
@@ -132,17 +140,12 @@ fn beside(asked: &Asked<'_>, id: Id, outward: bool) -> Vec<Offer> {
     let Some(own) = gathered.around(id) else {
         return Vec::new();
     };
-    let group = |dotted: &str| {
-        dotted
-            .rfind('.')
-            .map_or("", |end| &dotted[..end])
-            .to_owned()
-    };
-    let own_group = group(&own.dotted);
+    let own_list = list_of(&own.dotted);
     let seen = |step: &&Step| {
-        let list = group(&step.dotted);
-        let around = list.is_empty() || own_group.starts_with(&list);
-        step.scope == own.scope && step.node != own.node && (list == own_group || outward && around)
+        let list = list_of(&step.dotted);
+        let around = list.is_empty() || is_within(own_list, list);
+        let holds = is_within(&own.dotted, &step.dotted);
+        step.scope == own.scope && !holds && (list == own_list || outward && around)
     };
     let offer = |step: &Step| {
         let kind = step.kind.clone().unwrap_or("group".to_owned());
@@ -167,42 +170,57 @@ fn gathered<'g>(asked: &'g Asked<'_>) -> Gathered<'g> {
     )
 }
 
-/// In a patch: the steps of the file that is extended.
+/// In a patch: the steps of the files that are extended, as the list names them that this is in.
 fn patched(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
     let way = asked.tree.path(id);
     if way.first() != Some(&Part::Key("patch".to_owned())) {
         return Vec::new();
     }
-    targets(asked)
+    let gathered = gathered(asked);
+    let own = gathered.around(id);
+    let own = own.map_or("", |own| &own.dotted[..own.dotted.len() - own.span.len()]);
+    let known = extended(asked, &gathered);
+    let inside = known.iter().filter_map(|(step, file)| {
+        let address = step.dotted.strip_prefix(own)?;
+        // What runs last is a list of its own.
+        (step.last == own.starts_with(LAST)).then(|| target(address, file))
+    });
+    inside.collect()
 }
 
-/// Every step of the files that are extended, by its dotted name.
-fn targets(asked: &Asked<'_>) -> Vec<Offer> {
+/// `$before` and `$after` of a patch: the steps of the same list.
+pub(super) fn directive(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
+    if !matches!(asked.tree.key(id), Some("$before" | "$after")) {
+        return Vec::new();
+    }
     let gathered = gathered(asked);
-    let bases = &gathered.names.bases;
-    let mut offers = Vec::new();
-    for path in bases {
+    let own = gathered.around(id).map_or("", |own| &own.dotted);
+    let known = extended(asked, &gathered);
+    let beside = known.iter().filter(|(step, _)| {
+        let is_beside = list_of(&step.dotted) == list_of(own);
+        is_beside && step.dotted != own
+    });
+    beside.map(|(step, file)| target(step.id(), file)).collect()
+}
+
+fn target(name: &str, file: &str) -> Offer {
+    Offer::new(name, CompletionItemKind::REFERENCE).detail(format!("of {file}"))
+}
+
+/// Every step of the files that are extended, with the file that has it.
+fn extended(asked: &Asked<'_>, gathered: &Gathered<'_>) -> Vec<(Step, String)> {
+    let mut found: Vec<(Step, String)> = Vec::new();
+    for path in &gathered.names.bases {
         let tree = asked.session.store.tree(path);
         let (_, file) = paths::split(path);
         for step in tree.iter().flat_map(steps) {
-            if step.scope == Scope::Main {
-                let known = |offer: &Offer| offer.label == step.dotted;
-                if !offers.iter().any(known) {
-                    let offer = Offer::new(step.dotted, CompletionItemKind::REFERENCE);
-                    offers.push(offer.detail(format!("of {file}")));
-                }
+            let is_known = found.iter().any(|(known, _)| known.dotted == step.dotted);
+            if step.scope == Scope::Main && !is_known {
+                found.push((step, file.to_owned()));
             }
         }
     }
-    offers
-}
-
-/// `$before` and `$after` of a patch.
-pub(super) fn directive(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
-    match asked.tree.key(id) {
-        Some("$before" | "$after") => targets(asked),
-        _ => Vec::new(),
-    }
+    found
 }
 
 fn hosts(asked: &Asked<'_>) -> Vec<Offer> {

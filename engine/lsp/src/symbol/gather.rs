@@ -11,7 +11,7 @@ use runsheet_step::shape::Type;
 
 use super::{Names, Occurrence, Owner, Symbol, Views};
 use crate::pieces::{parsed, pieces};
-use crate::steps::{Scope, Step, meanings, steps};
+use crate::steps::{RESCUE, Scope, Step, meanings, steps};
 use crate::store::{Store, names_file};
 use crate::tree::{Id, Tree};
 use crate::wants::{Sort, Tables, Wants};
@@ -203,11 +203,16 @@ impl<'g> Gathered<'g> {
         for part in written.split('.') {
             let end = start + part.len();
             let name = dotted.get(..prefix + end).unwrap_or(dotted).to_owned();
-            let (owner, name) = self.at_home(scope, &name);
-            let defines = owner.file == self.path && end == written.len();
             let range = span.start + start..span.start + end;
-            self.note(Symbol::Step(owner, name), range, defines);
             start = end + 1;
+            let key = (scope.clone(), name);
+            // `rescue` between two ids is a list, unless a step is called so.
+            if part == RESCUE && !self.names.homes.contains_key(&key) {
+                continue;
+            }
+            let (owner, name) = self.at_home(scope, &key.1);
+            let defines = owner.file == self.path && end == written.len();
+            self.note(Symbol::Step(owner, name), range, defines);
         }
     }
 
@@ -253,7 +258,7 @@ impl<'g> Gathered<'g> {
     }
 
     /// The step that an id means, seen from another.
-    fn find(&self, scope: &Scope, from: &str, id: &str) -> Option<String> {
+    pub(crate) fn find(&self, scope: &Scope, from: &str, id: &str) -> Option<String> {
         let known = |dotted: &String| {
             dotted != from
                 && self

@@ -188,10 +188,17 @@ fn sites_are_completed_too() {
 #[test]
 fn a_patch_is_offered_the_steps_that_it_can_patch() {
     let head = "workflow: 1\nname: b\nextends: base.yaml\npatch:\n  steps:\n    - {";
-    for rest in ["id: |}", "id: new, $after: |}"] {
+    let table: [(&str, &[&str]); 5] = [
+        ("id: |}", &["first", "t1", "t1.send"]),
+        ("id: new, $after: |}", &["first", "t1"]),
+        ("id: first, $after: |}", &["t1"]),
+        ("id: t1.new, $after: |}", &["send"]),
+        ("id: t1, steps: [{id: |}]}", &["send"]),
+    ];
+    for (rest, wanted) in table {
         let mut session = session(&[("base.yaml", HEAD)]);
         let found = labels(&mut session, &format!("{head}{rest}\n"));
-        assert_eq!(found, ["first", "t1", "t1.send"], "{rest}");
+        assert_eq!(found, wanted, "{rest}");
     }
 }
 

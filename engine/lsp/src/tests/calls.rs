@@ -151,7 +151,7 @@ fn what_calls_give_and_take_is_offered() {
 #[test]
 fn what_a_patch_may_change_is_offered() {
     let table: [(&str, &str, &[&str]); 6] = [
-        ("$after: pre", "$after: |", &["pre", "pre.loud", "sure"]),
+        ("$after: pre", "$after: |", &["pre", "sure"]),
         ("    limit: {default: 7m}", "    |", &["limit", "ticket"]),
         ("with: {argv: [dir]}", "with: {|}", &["argv"]),
         ("with: {note: more}", "with: {|}", &["note", "po"]),
