@@ -10,6 +10,7 @@ mod causes;
 mod files;
 mod generated;
 mod given;
+mod instances;
 mod marks;
 mod mutated;
 mod order;

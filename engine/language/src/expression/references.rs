@@ -21,8 +21,10 @@ pub struct Reference {
 /// One key after a name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
-    /// `.t1`, or `["t1"]`.
+    /// `.t1`.
     Name(Spanned<Name>),
+    /// `["t1"]`; its place holds the quotes.
+    Quoted(Spanned<Name>),
     /// `[0]`, or another constant.
     Constant(Spanned<Value>),
     /// Something to be computed, whose own references are listed too.
@@ -30,10 +32,10 @@ pub enum Part {
 }
 
 impl Part {
-    /// The name, if it is one.
+    /// The name, if it is one, in brackets or not.
     pub fn name(&self) -> Option<&Spanned<Name>> {
         match self {
-            Part::Name(name) => Some(name),
+            Part::Name(name) | Part::Quoted(name) => Some(name),
             _ => None,
         }
     }
@@ -41,7 +43,7 @@ impl Part {
     /// Where it stands.
     pub fn span(&self) -> Span {
         match self {
-            Part::Name(name) => name.span,
+            Part::Name(name) | Part::Quoted(name) => name.span,
             Part::Constant(value) => value.span,
             Part::Computed(span) => *span,
         }
@@ -184,7 +186,9 @@ fn part(link: Link<'_>) -> Part {
     match link {
         Link::Field(name) => Part::Name(name.clone()),
         Link::Index(index) => match &*index.kind {
-            Kind::Literal(Value::Text(name)) => Part::Name(Spanned::new(name.clone(), index.span)),
+            Kind::Literal(Value::Text(name)) => {
+                Part::Quoted(Spanned::new(name.clone(), index.span))
+            }
             Kind::Literal(value) => Part::Constant(Spanned::new(value.clone(), index.span)),
             _ => Part::Computed(index.span),
         },

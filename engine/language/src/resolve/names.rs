@@ -1,5 +1,6 @@
 //! What each name in an expression means, seen from the step it stands in.
 
+mod instances;
 mod members;
 mod seen;
 mod steps;
@@ -79,11 +80,18 @@ impl Names<'_> {
         let mut meaning = self.root(&reference.root, here);
         for (n, key) in reference.keys.iter().enumerate() {
             meaning = match (key, &meaning) {
-                (Part::Name(name), Meaning::Steps) => {
+                (Part::Name(name) | Part::Quoted(name), Meaning::Steps) => {
                     let next = reference.keys[n + 1..].iter().find_map(Part::name);
-                    self.step(&unquoted(name), next.map(|next| &*next.value), here)
+                    self.step(&unquoted(name), next, here)
                 }
-                (Part::Name(name), _) => self.field(&meaning, &unquoted(name), here),
+                (Part::Name(name), Meaning::Step(step)) if self.is_many(*step) => {
+                    let of = self.each_of(*step, reference, n, here);
+                    self.field(&of, name, here)
+                }
+                (key, Meaning::Step(step)) if self.is_many(*step) => self.instance(*step, key),
+                (Part::Name(name) | Part::Quoted(name), _) => {
+                    self.field(&meaning, &unquoted(name), here)
+                }
                 (Part::Constant(_) | Part::Computed(_), _) => {
                     self.used_as_a_whole(&meaning, here);
                     self.indexed(&meaning, key.span())

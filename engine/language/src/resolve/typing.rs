@@ -37,7 +37,7 @@ impl Known {
 fn path(reference: &Reference) -> Vec<String> {
     let root = std::iter::once(reference.root.value.to_string());
     let keys = reference.keys.iter().map(|key| match key {
-        Part::Name(name) => name.value.to_string(),
+        Part::Name(name) | Part::Quoted(name) => name.value.to_string(),
         Part::Constant(_) | Part::Computed(_) => "[]".to_owned(),
     });
     root.chain(keys).collect()

@@ -84,6 +84,7 @@ impl State {
             });
         };
         if instance.is_fan
+            && matches!(key, Key::Value(_))
             && let Some(item) = self.item_of(instance, key)
         {
             return self.property(item, keys, used + 1);

@@ -13,7 +13,7 @@ impl Names<'_> {
     /// What stands in brackets behind something: an item, or the instance of a step.
     pub(super) fn indexed(&mut self, of: &Meaning, span: Span) -> Meaning {
         match of {
-            Meaning::Step(step) => Meaning::Instance(*step),
+            Meaning::Step(step) => self.of_single(*step, span),
             Meaning::Value(Type::List(_) | Type::Map(_)) | Meaning::List(_) => of.item(),
             Meaning::Value(_) => self.member(of, TypeKey::Of(Type::Any), span),
             other => other.item(),

@@ -1,6 +1,7 @@
 //! `steps`: which step is called, whether it has ended by then, and what it can be asked.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::words;
 use runsheet_step::Name;
@@ -15,14 +16,20 @@ use crate::spanned::Spanned;
 use crate::workflow::{Node, StepId};
 
 impl Names<'_> {
-    pub(super) fn step(&mut self, key: &Spanned<Name>, next: Option<&str>, here: Here) -> Meaning {
+    /// What `steps.` and a name mean; `next` is the name that comes behind it.
+    pub(super) fn step(
+        &mut self,
+        key: &Spanned<Name>,
+        next: Option<&Spanned<Name>>,
+        here: Here,
+    ) -> Meaning {
         let path = &self.workflow.node(here.step).path;
         let named = match here.position {
             Position::Inside | Position::Gives => self.lists.child(here.step, &key.value),
             _ => self.lists.named(here.step, path, &key.value),
         };
         if let Some(step) = named {
-            self.before(step, key.span, here);
+            self.before(step, key.span, next, here);
             return self.defined(Definition::Step(step), here);
         }
         if let Some(told) = self.out_of_time(key, here) {
@@ -34,7 +41,7 @@ impl Names<'_> {
             false => self.steps_seen(here),
         };
         let asked = |(_, step): &(Name, Definition)| match (step, next) {
-            (Definition::Step(step), Some(next)) => self.has_part(*step, next),
+            (Definition::Step(step), Some(next)) => self.has_part(*step, &next.value),
             _ => true,
         };
         let (mut candidates, others): (Candidates, Candidates) = seen.into_iter().partition(asked);
@@ -119,7 +126,7 @@ impl Names<'_> {
         }
     }
 
-    fn before(&mut self, step: StepId, span: Span, here: Here) {
+    fn before(&mut self, step: StepId, span: Span, next: Option<&Spanned<Name>>, here: Here) {
         if self.has_ended(step, here) {
             return;
         }
@@ -143,11 +150,33 @@ impl Names<'_> {
             true if self.workflow.rescue_around(here.step).is_some() => {
                 diagnostic.help("in a rescue, `failure` tells what failed and why")
             }
-            true => diagnostic.help("name a step inside it, or use it further down"),
+            true => self.as_neighbours_do(step, span, next, here, diagnostic),
             false => self
                 .written
                 .remedy(self.workflow, self.order, step, here.step, diagnostic),
         });
+    }
+
+    /// The remedy where a step calls a neighbour by way of the group that holds both.
+    fn as_neighbours_do(
+        &self,
+        group: StepId,
+        span: Span,
+        next: Option<&Spanned<Name>>,
+        here: Here,
+        told: Diagnostic,
+    ) -> Diagnostic {
+        let path = &self.workflow.node(here.step).path;
+        let seen = next.filter(|next| {
+            let inner = self.lists.child(group, &next.value);
+            inner.is_some() && inner == self.lists.named(here.step, path, &next.value)
+        });
+        let Some(next) = seen else {
+            return told.help("name a step inside it, or use it further down");
+        };
+        let way = span.to(next.span.before());
+        told.help(format!("did you mean `steps.{}`?", next.value))
+            .fix(Fix::replace("call it as its neighbours do", way, ""))
     }
 
     pub(super) fn part_of_step(

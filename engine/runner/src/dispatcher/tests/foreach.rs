@@ -147,3 +147,18 @@ steps:
     assert_eq!(ran.of("each[\"9999\"]").word(), "blocked");
     assert_eq!(ran.status().word(), "failed");
 }
+
+#[test]
+fn a_word_asked_of_a_step_is_never_an_item_of_that_name() {
+    let ran = bench(
+        "
+steps:
+  - {id: each, foreach: {po: [status, B]}, uses: give, with: {value: '${{ po }}'}}
+  - {id: whole, when: 'steps.each.status == \"succeeded\"', uses: give, with: {value: 1}}
+  - {id: one, when: 'steps.each[\"status\"].outputs.value == \"status\"', uses: give, with: {value: 1}}
+",
+    )
+    .run();
+    assert_eq!(ran.of("whole").word(), "succeeded");
+    assert_eq!(ran.of("one").word(), "succeeded");
+}
