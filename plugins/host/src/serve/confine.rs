@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, IoSlice, Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
+use std::sync::{Arc, Barrier};
 use std::thread;
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -91,15 +92,23 @@ pub(crate) fn limit(memory: Option<u64>) -> io::Result<()> {
 /// Ends this process when its parent is gone, whatever the plugin is doing at the time.
 pub(crate) fn die_with(ends: &Ends) -> io::Result<()> {
     let from = ends.from.try_clone()?;
-    let watch = move || loop {
-        let mut parent = [PollFd::new(&from, PollFlags::empty())];
-        match poll(&mut parent, None) {
-            Err(Errno::INTR) => {}
-            _ => end(),
+    // A thread begins with what the loader lets only one do at a time, and a library that never
+    // comes to the end of being loaded would hold it up for ever: it has begun before that.
+    let begun = Arc::new(Barrier::new(2));
+    let here = Arc::clone(&begun);
+    let watch = move || {
+        here.wait();
+        loop {
+            let mut parent = [PollFd::new(&from, PollFlags::empty())];
+            match poll(&mut parent, None) {
+                Err(Errno::INTR) => {}
+                _ => end(),
+            }
         }
     };
     let thread = thread::Builder::new().name("parent".to_owned());
     thread.stack_size(1 << 16).spawn(watch)?;
+    begun.wait();
     Ok(())
 }
 

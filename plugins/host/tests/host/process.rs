@@ -214,14 +214,24 @@ fn let_go(mut pipe: File) {
 #[test]
 fn a_child_ends_with_its_parent_even_in_an_endless_loop() {
     let pipe = held("held-by-a-child");
-    let library = misbehaving(&[("HELD", &pipe)]);
+    ends_with_its_parent(&misbehaving(&[("HELD", &pipe)]), &pipe);
+}
+
+#[test]
+fn a_child_ends_with_its_parent_even_if_its_library_is_never_loaded_to_the_end() {
+    let pipe = held("held-while-it-is-loaded");
+    ends_with_its_parent(&misbehaving(&[("HELD_AT_ONCE", &pipe)]), &pipe);
+}
+
+/// The parent of a child that holds a pipe is killed; the child lets go of the pipe.
+fn ends_with_its_parent(library: &Path, pipe: &Path) {
     let mut parent = Command::new(program().path.with_file_name("scene"))
         .arg("process")
         .args([library.as_os_str(), "holds".as_ref()])
         .stdout(Stdio::null())
         .spawn()
         .expect("the example is there");
-    let held = File::open(&pipe).expect("the child opens it too");
+    let held = File::open(pipe).expect("the child opens it too");
     parent.kill().expect("it can be ended");
     parent.wait().expect("it ends");
     let_go(held);

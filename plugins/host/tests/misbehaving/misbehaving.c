@@ -184,6 +184,15 @@ static int holds(runsheet_buf *answer) {
     return endless_loop(answer);
 }
 
+#ifdef HELD_AT_ONCE
+/* It does so while it is being loaded, which never comes to an end. */
+__attribute__((constructor)) static void never_loaded(void) {
+    runsheet_buf answer;
+    if (open(HELD_AT_ONCE, O_WRONLY) >= 0)
+        (void)endless_loop(&answer);
+}
+#endif
+
 /* It starts something that lives on. */
 static int child(runsheet_buf *answer) {
     if (fork() == 0)
