@@ -14,6 +14,7 @@ pub(crate) mod disagree;
 mod extends;
 pub(crate) mod foreign;
 mod loader;
+pub(crate) mod lost;
 mod order;
 mod overlay;
 mod patch;

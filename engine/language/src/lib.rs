@@ -33,6 +33,7 @@ use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_step::Catalogue;
 use sha2::{Digest, Sha256};
 
+use crate::compose::lost::LostNames;
 use crate::compose::{Files, Loader, Overlay};
 use crate::plugins::NamedPlugin;
 use crate::provenance::Origins;
@@ -146,8 +147,11 @@ fn read_shelf(
     let texts = shelf.sources().into_iter();
     let texts: Vec<&str> = texts.map(|source| &*sources.get(source).text).collect();
     let words = whole.map_or_else(|| texts.clone(), |whole| vec![whole]);
-    let resolved = resolve::resolve(read.workflow, catalogue, sources, &words, &mut found);
-    let uncalled = resolve::resolve(read.uncalled, catalogue, sources, &words, &mut found);
+    let lost = LostNames::of(shelf.documents());
+    let texts_and_lost = (words.as_slice(), &lost);
+    let mut resolve =
+        |draft| resolve::resolve(draft, catalogue, sources, texts_and_lost, &mut found);
+    let (resolved, uncalled) = (resolve(read.workflow), resolve(read.uncalled));
     forget_what_follows(&mut found, of_text, sources, shelf.is_complete());
     if !found.iter().any(Diagnostic::is_error) {
         let texts = (shelf, sources);

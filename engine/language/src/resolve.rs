@@ -29,6 +29,7 @@ use runsheet_diagnostics::source::Sources;
 use runsheet_step::shape::Field;
 use runsheet_step::{Catalogue, Input, Name, Value};
 
+use crate::compose::lost::LostNames;
 use crate::document::Node;
 use crate::read::{DraftWorkflow, value};
 use crate::workflow::order::Order;
@@ -88,16 +89,17 @@ pub(crate) struct Resolved<'d> {
     pub(crate) written: Vec<Option<Node<'d>>>,
 }
 
-/// Binds all names of a workflow that was written in these texts.
+/// Binds all names of a workflow that was written in these texts, whose patches took these names
+/// away.
 pub(crate) fn resolve<'d>(
     mut draft: DraftWorkflow<'d>,
     catalogue: &Catalogue,
     sources: &Sources,
-    texts: &[&str],
+    (texts, lost): (&[&str], &LostNames),
     found: &mut Vec<Diagnostic>,
 ) -> Resolved<'d> {
     let maps: Vec<Option<Node<'d>>> = draft.drafts.iter().map(|draft| draft.written).collect();
-    let mut misses = Misses::default();
+    let mut misses = Misses::of(lost);
     let lists = Lists::of(&draft.drafts, draft.finally, found);
     needs::bind(&mut draft.drafts, &lists, &mut misses, found);
     cycles::cut(&mut draft.drafts, found);

@@ -65,7 +65,10 @@ pub const OF_STEPS: &[Word] = &[
 ];
 
 /// What can be done to a value: at most one of these, in as many words as it has.
-pub const ACTS: &[&[&str]] = &[&["$delete"], &["$replace"], &["$append", "$prepend"]];
+pub const ACTS: &[&[&str]] = &[&["$delete"], &["$replace"], GROWS];
+
+/// The directives that make a list longer.
+pub(super) const GROWS: &[&str] = &["$append", "$prepend"];
 
 /// The directives that say where a step is to stand: at most one of these.
 pub const PLACES: &[&str] = &["$first", "$last", "$before", "$after"];

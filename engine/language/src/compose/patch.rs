@@ -3,9 +3,11 @@
 //! silence.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
 
-use super::directive::{self, Directive, OPTIONAL};
+use super::directive::{self, Directive, GROWS, OPTIONAL};
+use super::lost::{LostNames, Owner};
 use super::order::{End, Order};
 use super::rename::{self, Renames};
 use super::{PATCH_CLASH, PATCH_FORM, PATCH_HITS_NOTHING};
@@ -69,6 +71,7 @@ pub(super) struct Patching<'p> {
     pub(super) path: Vec<String>,
     pub(super) renames: Renames,
     pub(super) order: &'p mut Order,
+    pub(super) lost: LostNames,
     /// What is patched as a whole.
     root: Place,
 }
@@ -88,6 +91,7 @@ pub(super) fn apply(
         path: Vec::new(),
         renames: Renames::new(),
         order,
+        lost: LostNames::default(),
         root: base,
     };
     let patched = patching.merged(base, patch, spot);
@@ -221,6 +225,10 @@ impl Patching<'_> {
             self.order
                 .replaced(self.document, entries[at].value, change.value);
             self.document.went(entries[at].value, change.value);
+            if matches!(self.path.as_slice(), [.., above, _] if above == "inputs") {
+                let key = entries[at].key;
+                self.document.lose(Owner::Input, key, change.value);
+            }
             entries.remove(at);
             return;
         }
@@ -259,7 +267,10 @@ impl Patching<'_> {
         let parts = [directive.prepend, Some(base), directive.append];
         for part in parts.into_iter().flatten() {
             if !self.at(part).is_list() {
-                let told = no_list(self.at(part));
+                let told = match part == base {
+                    true => no_list(self.at(base), self.at(directive.place)),
+                    false => no_items(self.at(part)),
+                };
                 self.found.push(told);
                 return base;
             }
@@ -329,9 +340,31 @@ fn clash(old: Node<'_>, new: Node<'_>) -> Diagnostic {
         .help("say `{$replace: ..}` if that is meant")
 }
 
-fn no_list(node: Node<'_>) -> Diagnostic {
-    let message = format!("only a list grows, and this is {}", node.found());
-    Diagnostic::error(&PATCH_CLASH, message)
-        .at(node.place(), "no list")
+/// `$append` or `$prepend`, as `by` says it, of what is no list.
+fn no_list(old: Node<'_>, by: Node<'_>) -> Diagnostic {
+    let message = format!("only a list grows, and this is {}", old.found());
+    let told = Diagnostic::error(&PATCH_CLASH, message);
+    let word = by.entries().find(|entry| GROWS.contains(&entry.name()));
+    let told = match word {
+        Some(word) => told.at(bare(word.key), "would grow"),
+        None => told,
+    };
+    told.at(old.place(), "no list")
         .help("say `{$replace: ..}`, or leave the directive out")
+}
+
+/// What stands behind one of those and is no list.
+fn no_items(node: Node<'_>) -> Diagnostic {
+    let message = format!("a list grows by a list, and this is {}", node.found());
+    let told = Diagnostic::error(&PATCH_CLASH, message).at(node.place(), "no list");
+    match node.text() {
+        Some(_) if !node.is_null() && node.written().lines().count() == 1 => {
+            told.fix(Fix::replace(
+                "put it into brackets",
+                node.place(),
+                format!("[{}]", node.written()),
+            ))
+        }
+        _ => told.help("write its items in brackets"),
+    }
 }

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lost::Owner;
 use super::references::{self, Named};
 use super::steps::id_of;
 use crate::document::{Document, Node, Place};
@@ -67,7 +68,10 @@ impl Walk<'_> {
                     walk.list(value, path, &levels)
                 }
                 "define" if whole => walk.definitions(value, path),
-                "id" => walk.renamed(&path[..path.len() - 1]),
+                "id" => {
+                    let to = walk.renamed(&path[..path.len() - 1]);
+                    to.inspect(|to| walk.document.lose(Owner::Step, value, *to))
+                }
                 "needs" => walk.names(value, &outer[outer.len().saturating_sub(1)..]),
                 "since" => walk.names(value, outer),
                 "when" | "expect" | "warn" | "changed" => walk.value(value, &inside, true),

@@ -6,6 +6,7 @@ use runsheet_diagnostics::suggest;
 
 use super::change::{Change, Position};
 use super::directive::PLACES;
+use super::lost::Owner;
 use super::order::{Beside, Placed};
 use super::patch::{Pair, Patching, Spot};
 use super::{PATCH_CLASH, PATCH_HITS_NOTHING};
@@ -104,6 +105,8 @@ impl Patching<'_> {
         let old = slots[at].node;
         if change.delete {
             self.document.went(old, change.place);
+            let id = self.id_place(&slots[at]);
+            self.document.lose(Owner::Step, id, change.place);
             slots.remove(at);
             return;
         }
@@ -223,39 +226,90 @@ impl Patching<'_> {
     }
 
     fn place_of(&mut self, slots: &[Slot], id: Place) -> Option<usize> {
+        self.lost.take_up(self.document);
         let node = self.document.at(id);
         let name = node.text().unwrap_or_default();
         let at = slots.iter().position(|slot| slot.id == name);
         if at.is_none() && !node.is_hole() {
-            let message = format!("there is no step `{name}` in this list");
-            let span = bare(node);
-            let diagnostic =
-                Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
-            let near = suggest::nearest(name, slots.iter().map(|slot| slot.id.as_str()));
-            self.found.push(match near {
-                Some(near) => diagnostic.did_you_mean(near, span),
-                None => diagnostic.help("name a step of the same list"),
-            });
+            let told = self.no_neighbour(slots, node, name);
+            self.found.push(told);
         }
         at
     }
 
+    /// Tells that the step that another is to stand beside is not in its list.
+    fn no_neighbour(&self, slots: &[Slot], said: Node<'_>, name: &str) -> Diagnostic {
+        let span = bare(said);
+        let message = format!("there is no step `{name}` in this list");
+        let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
+        let written = (span, &str::to_owned as &dyn Fn(&str) -> String);
+        let lost = self.lost.told(
+            (Owner::Step, name),
+            diagnostic,
+            written,
+            "name another step",
+        );
+        let diagnostic = match lost {
+            Ok((told, _)) => return told,
+            Err(diagnostic) => diagnostic,
+        };
+        let near = suggest::nearest(name, slots.iter().map(|slot| slot.id.as_str()));
+        match (near, self.holding(slots, name)) {
+            (Some(near), _) => diagnostic.did_you_mean(near, span),
+            (None, Some((group, inner))) => diagnostic
+                .at(bare(self.at(inner)), format!("stands in `{group}`"))
+                .help(format!("a step beside it is called `{group}.ID`")),
+            (None, None) => diagnostic.help("name a step of the same list"),
+        }
+    }
+
+    /// The group of a list that holds a step of that name, and the scalar that says it there.
+    fn holding<'s>(&self, slots: &'s [Slot], name: &str) -> Option<(&'s str, Place)> {
+        slots.iter().find_map(|slot| {
+            let body = self.at(slot.node).get("steps")?.value;
+            let inner = body.items().find(|item| id_of(*item) == Some(name))?;
+            Some((slot.id.as_str(), inner.get("id")?.value.number()))
+        })
+    }
+
     /// Tells that `address`, the rest of what a change names, leads nowhere from here.
-    fn no_step(&self, slots: &[Slot], change: &Change, address: &str) -> Diagnostic {
+    fn no_step(&mut self, slots: &[Slot], change: &Change, address: &str) -> Diagnostic {
+        self.lost.take_up(self.document);
         let span = bare(self.at(change.id.value));
         let message = format!("there is no step `{}` to change", change.address);
         let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
+        let outer = &change.address[..change.address.len() - address.len()];
+        let (first, rest) = address.split_at(address.find('.').unwrap_or(address.len()));
+        let written = |now: &str| format!("{outer}{now}{rest}");
+        let lost = self.lost.told(
+            (Owner::Step, first),
+            diagnostic,
+            (span, &written),
+            "leave this out",
+        );
+        match lost {
+            Ok((told, _)) => told,
+            Err(diagnostic) => self.never_was(slots, change, address, diagnostic),
+        }
+    }
+
+    /// What may have been meant by an address that nothing ever had.
+    fn never_was(
+        &self,
+        slots: &[Slot],
+        change: &Change,
+        address: &str,
+        diagnostic: Diagnostic,
+    ) -> Diagnostic {
+        let span = bare(self.at(change.id.value));
         let ids: Vec<&str> = slots.iter().map(|slot| slot.id.as_str()).collect();
         let outer = &change.address[..change.address.len() - address.len()];
         let (first, rest) = address.split_at(address.find('.').unwrap_or(address.len()));
         if let Some(near) = suggest::nearest(first, ids.iter().copied()) {
             return diagnostic.did_you_mean(&format!("{outer}{near}{rest}"), span);
         }
-        let inside = slots.iter().find_map(|slot| {
-            let body = self.at(slot.node).get("steps")?.value;
-            let holds = body.items().any(|item| id_of(item) == Some(first));
-            holds.then(|| format!("{outer}{}.{address}", slot.id))
-        });
+        let inside = self.holding(slots, first);
+        let inside = inside.map(|(group, _)| format!("{outer}{group}.{address}"));
         match inside {
             Some(address) => diagnostic.did_you_mean(&address, span),
             None if change.may_be_new() => {

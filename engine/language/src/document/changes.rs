@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::graft::Place;
 use super::{Document, Node};
+use crate::compose::lost::Owner;
 
 /// What a node took the place of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +30,15 @@ pub(crate) struct Cut {
     pub(crate) old: Range<usize>,
 }
 
+/// A name that was taken away: whose, the scalar that said it, and where that is said.
+type Lost = (Owner, Place, Place);
+
 /// All of it, by the new node. Empty in a document that was read from one text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Changes {
     pasts: BTreeMap<Place, Past>,
     gone: Vec<Past>,
+    lost: Vec<Lost>,
     pub(super) rewritten: BTreeMap<Place, Rewritten>,
 }
 
@@ -50,6 +55,9 @@ impl Changes {
             .map(|(node, past)| (node + by, moved(past)));
         self.pasts.extend(pasts);
         self.gone.extend(other.gone.iter().map(moved));
+        let lost = other.lost.iter();
+        self.lost
+            .extend(lost.map(|(owner, name, at)| (*owner, name + by, at + by)));
         let rewritten = other.rewritten.iter().map(|(node, rewritten)| {
             let of = rewritten.of + by;
             let cuts = rewritten.cuts.clone();
@@ -68,6 +76,17 @@ impl Document {
     /// Notes that a node is gone, as is said at `by`.
     pub(crate) fn went(&mut self, older: Place, by: Place) {
         self.changes.gone.push(Past { older, by });
+    }
+
+    /// Notes that nothing is called by a name any more, as is said at `by`: a map with `$delete`, or
+    /// the new name.
+    pub(crate) fn lose(&mut self, owner: Owner, name: Place, by: Place) {
+        self.changes.lost.push((owner, name, by));
+    }
+
+    /// Every name that was taken away, in the order in which that was done.
+    pub(crate) fn lost(&self) -> &[(Owner, Place, Place)] {
+        &self.changes.lost
     }
 
     /// What a node took the place of.

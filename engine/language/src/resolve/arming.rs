@@ -12,6 +12,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use super::lists::Lists;
 use super::misses::{Definition, Miss, Misses};
 use super::{ARMED_TOO_EARLY, SINCE_NOT_BEFORE, UNKNOWN_STEP, sources};
+use crate::compose::lost::Owner;
 use crate::read::Draft;
 use crate::spanned::Spanned;
 use crate::workflow::order::{Order, sorted};
@@ -252,6 +253,16 @@ impl Moments<'_> {
                 .push(diagnostic.at(since.span, "its own id").help(help));
             return None;
         }
+        let message = format!("there is no step `{}`", since.value);
+        let diagnostic = Diagnostic::error(&UNKNOWN_STEP, message).at(since.span, "unknown step");
+        let owner = (Owner::Step, since.value);
+        let diagnostic = match self.misses.lost(owner, since.span, diagnostic) {
+            Ok((told, now)) => {
+                self.found.push(told);
+                return now.and_then(|now| self.lists.named(step, &own.path, now));
+            }
+            Err(diagnostic) => diagnostic,
+        };
         let seen = self
             .lists
             .seen_from(&self.workflow.node(step).path)
@@ -266,8 +277,6 @@ impl Moments<'_> {
         let candidates: Vec<_> = candidates
             .filter(|(_, seen)| *seen != Definition::Step(step))
             .collect();
-        let message = format!("there is no step `{}`", since.value);
-        let diagnostic = Diagnostic::error(&UNKNOWN_STEP, message).at(since.span, "unknown step");
         let help = "`since:` names a step or group above this one";
         let miss = Miss::new(since.value, since.span, diagnostic, help);
         match self.misses.miss(miss, candidates) {

@@ -12,6 +12,7 @@ use runsheet_diagnostics::{suggest, words};
 use runsheet_step::Name;
 
 use super::MISSPELT;
+use crate::compose::lost::{LostNames, Owner};
 use crate::workflow::StepId;
 
 /// Something with a name that a workflow defines.
@@ -68,12 +69,34 @@ const COMPARISONS: usize = 400_000;
 /// All references, found and not found.
 #[derive(Default)]
 pub(super) struct Misses {
+    lost: LostNames,
     compared: usize,
     used: BTreeSet<Definition>,
     misses: Vec<Miss>,
 }
 
 impl Misses {
+    /// None yet, in files whose patches took these names away.
+    pub(super) fn of(lost: &LostNames) -> Self {
+        Self {
+            lost: lost.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Tells of a name that a patch took away, and gives the one that the step has now; gives back
+    /// the diagnostic where none did.
+    pub(super) fn lost(
+        &self,
+        (owner, name): (Owner, &str),
+        span: Span,
+        diagnostic: Diagnostic,
+    ) -> Result<(Diagnostic, Option<&str>), Diagnostic> {
+        let written = (span, &str::to_owned as &dyn Fn(&str) -> String);
+        let remedy = "patch this too";
+        self.lost.told((owner, name), diagnostic, written, remedy)
+    }
+
     /// Notes that a definition is used.
     pub(super) fn used(&mut self, definition: Definition) {
         self.used.insert(definition);

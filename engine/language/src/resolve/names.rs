@@ -1,6 +1,7 @@
 //! What each name in an expression means, seen from the step it stands in.
 
 mod instances;
+mod lost;
 mod members;
 mod seen;
 mod steps;
@@ -249,6 +250,10 @@ impl Names<'_> {
         let candidates: Candidates = inputs
             .map(|(name, _)| (name.clone(), Definition::Input((scope, name.clone()))))
             .collect();
+        let is_there = candidates.iter().any(|(name, _)| *name == key.value);
+        if !is_there && self.lost_input(key) {
+            return Meaning::ANY;
+        }
         let help = "declare it under `inputs:`";
         self.pick(
             key,

@@ -9,6 +9,7 @@ use runsheet_diagnostics::span::Span;
 use super::lists::Lists;
 use super::misses::{Definition, Miss, Misses};
 use super::{CYCLE, UNKNOWN_STEP};
+use crate::compose::lost::Owner;
 use crate::read::Draft;
 use crate::spanned::Spanned;
 use crate::workflow::StepId;
@@ -77,6 +78,21 @@ impl List<'_, '_> {
             self.misses.used(Definition::Step(need));
             return Some(need);
         }
+        self.unknown(step, id)
+    }
+
+    fn unknown(&mut self, step: StepId, id: &Spanned<&str>) -> Option<StepId> {
+        let node = &self.drafts[step.index()].node;
+        let message = format!("there is no step `{}` in this list", id.value);
+        let diagnostic = Diagnostic::error(&UNKNOWN_STEP, message).at(id.span, "unknown step");
+        let owner = (Owner::Step, id.value);
+        let diagnostic = match self.misses.lost(owner, id.span, diagnostic) {
+            Ok((told, now)) => {
+                self.found.push(told);
+                return now.and_then(|now| self.lists.child(node.parent(), now));
+            }
+            Err(diagnostic) => diagnostic,
+        };
         // Those above are likelier to be meant than those below.
         let (above, below): (Vec<StepId>, Vec<StepId>) =
             self.children.iter().partition(|other| **other < step);
@@ -98,8 +114,6 @@ impl List<'_, '_> {
             }
             None => "`needs:` names steps of its own list",
         };
-        let message = format!("there is no step `{}` in this list", id.value);
-        let diagnostic = Diagnostic::error(&UNKNOWN_STEP, message).at(id.span, "unknown step");
         let miss = Miss::new(id.value, id.span, diagnostic, help);
         match self.misses.miss(miss, candidates) {
             Some(Definition::Step(meant)) => Some(meant),

@@ -8,6 +8,7 @@ use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
 use super::{Candidates, Here, Names, Position};
+use crate::compose::lost::Owner;
 use crate::expression::UNKNOWN_NAME;
 use crate::resolve::meaning::{self, Meaning};
 use crate::resolve::misses::Definition;
@@ -35,6 +36,11 @@ impl Names<'_> {
         if let Some(told) = self.out_of_time(key, here) {
             self.found.push(told);
             return Meaning::ANY;
+        }
+        let message = format!("there is no step `{}`", key.value);
+        if let Some(now) = self.lost((Owner::Step, key), &UNKNOWN_STEP, &message) {
+            let step = now.and_then(|now| self.lists.named(here.step, path, &now));
+            return step.map_or(Meaning::ANY, Meaning::Step);
         }
         let seen = match self.misses.tired() {
             true => Vec::new(),
@@ -211,6 +217,11 @@ impl Names<'_> {
                 )
             })
             .collect();
+        let message = format!("step `{}` has no `{}`", node.id, key.value);
+        if let Some(now) = self.lost((Owner::Step, key), &UNKNOWN_NAME, &message) {
+            let child = now.and_then(|now| self.lists.child(step, &now));
+            return child.map_or(Meaning::ANY, Meaning::Step);
+        }
         let help = format!("`{}` has {}", node.id, words::and_list(&words));
         candidates.extend(
             words

@@ -2,6 +2,7 @@
 
 mod extends;
 mod laws;
+mod lost;
 mod overlay;
 mod patch;
 mod rename;

@@ -1,0 +1,159 @@
+//! What one file took away and another still says.
+
+use std::sync::Arc;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::Sources;
+
+use crate::compose::{NoFiles, read_overlay};
+use crate::read_variant;
+use crate::tests::catalogue::catalogue;
+
+const BASE: &str = "\
+workflow: 1
+name: base
+inputs:
+  timeout: {type: duration, default: 5m}
+steps:
+  - {id: first, uses: assert, with: {that: true}}
+  - id: second
+    uses: assert
+    needs: [first]
+    when: steps.first.status == \"succeeded\"
+    timeout: ${{ inputs.timeout }}
+    with: {that: true}
+  - id: t1
+    steps:
+      - {id: kick, uses: assert, with: {that: true}}
+";
+
+/// What is told of the base under overlays with these patches: every label as `text: label`, and
+/// the remedy.
+fn told(patches: &[&str]) -> Vec<Vec<String>> {
+    let mut sources = Sources::new();
+    let overlay = |(at, patch): (usize, &&str)| {
+        let text = format!("overlay: 1\nname: o{at}\npatch: {{{patch}}}\n");
+        let source = sources.add(format!("o{at}.yaml"), Arc::from(text));
+        read_overlay(source, &sources).0
+    };
+    let overlays: Vec<_> = patches.iter().enumerate().map(overlay).collect();
+    let base = sources.add("base.yaml", BASE);
+    let (_, found) = read_variant(base, &overlays, &mut sources, &catalogue(), &NoFiles);
+    let lines = |one: &Diagnostic| {
+        let label = |label: &runsheet_diagnostics::diagnostic::Label| {
+            let file = &sources.get(label.span.source).name;
+            format!("{file}: {}: {}", sources.text(label.span), label.text)
+        };
+        let labels = one.labels.iter().map(label);
+        labels.chain(one.help.clone()).collect()
+    };
+    found.iter().map(lines).collect()
+}
+
+#[test]
+fn what_an_overlay_took_out_is_told_with_the_place_where_it_did() {
+    let step = told(&["steps: [{id: first, $delete: true}]"]);
+    let wanted = |label: &str| {
+        [
+            format!("base.yaml: first: {label}"),
+            "o0.yaml: $delete: taken out here".to_owned(),
+            "keep it there, or patch this too".to_owned(),
+        ]
+    };
+    assert_eq!(step, [wanted("unknown step"), wanted("unknown")]);
+    let input = told(&["inputs: {timeout: {$delete: true}}"]);
+    assert_eq!(input.len(), 1);
+    assert_eq!(input[0][0], "base.yaml: timeout: unknown");
+    assert_eq!(input[0][1], "o0.yaml: $delete: taken out here");
+    let patched = told(&[
+        "steps: [{id: t1.kick, $delete: true}]",
+        "steps: [{id: t1.kick, timeout: 5m}]",
+    ]);
+    assert_eq!(
+        patched,
+        [[
+            "o1.yaml: t1.kick: hits nothing",
+            "o0.yaml: $delete: taken out here",
+            "keep it there, or leave this out",
+        ]]
+    );
+}
+
+/// What a later overlay says of a step that has another name since an earlier one: what it says, and
+/// what is meant, as it stands there and by itself.
+const OLD_NAMES: [(&str, &str, &str, &str); 7] = [
+    ("id: first, timeout: 5m", "first", "begin", "begin"),
+    ("id: t1.kick, timeout: 5m", "t1.kick", "t1.go", "go"),
+    ("$after: first, ", "first", "begin", "begin"),
+    ("$last: true, needs: [first], ", "first", "begin", "begin"),
+    (
+        "$last: true, when: steps.first.changed, ",
+        "first",
+        "begin",
+        "begin",
+    ),
+    (
+        "$last: true, when: steps.t1.kick.changed, ",
+        "kick",
+        "go",
+        "go",
+    ),
+    (
+        "id: new, $last: true, since: first, uses: wait, host: A, with: {log: a, until: {id: 1}}",
+        "first",
+        "begin",
+        "begin",
+    ),
+];
+
+#[test]
+fn the_remedy_for_an_old_name_is_the_new_one_and_says_which_file_gave_it() {
+    let rename = "steps: [{id: first, $rename: begin}, {id: t1.kick, $rename: go}]";
+    for (patch, old, meant, now) in OLD_NAMES {
+        let patch = match patch.strip_prefix('$') {
+            Some(_) => format!("id: new, {patch}uses: assert, with: {{that: true}}"),
+            None => patch.to_owned(),
+        };
+        let told = told(&[rename, &format!("steps: [{{{patch}}}]")]);
+        assert_eq!(told.len(), 1, "{patch}: {told:?}");
+        let [said, named, remedy] = told[0].as_slice() else {
+            panic!("{told:?}");
+        };
+        assert!(said.starts_with(&format!("o1.yaml: {old}: ")), "{said}");
+        let last = old.rsplit('.').next().unwrap();
+        let label = format!("o0.yaml: {now}: `{last}` has another name since here");
+        assert_eq!(*named, label);
+        assert_eq!(*remedy, format!("did you mean `{meant}`?"));
+    }
+}
+
+#[test]
+fn a_name_that_went_from_step_to_step_is_followed_to_its_end() {
+    let again = "steps: [{id: second, needs: [begin]}]";
+    let both = [
+        "steps: [{id: first, $rename: begin}]",
+        "steps: [{id: begin, $rename: start}]",
+        again,
+    ];
+    assert_eq!(told(&both)[0][2], "did you mean `start`?");
+    let gone = [
+        "steps: [{id: first, $rename: begin}]",
+        "steps: [{id: begin, $delete: true}, {id: second, $replace: true, uses: assert, with: {that: true}}]",
+        "steps: [{id: first, timeout: 5m}]",
+    ];
+    assert_eq!(told(&gone)[0][1], "o1.yaml: $delete: taken out here");
+    // Two that took each other's name are both still there.
+    let swapped = ["steps: [{id: first, $rename: second}, {id: second, $rename: first}]"];
+    assert_eq!(told(&swapped).len(), 0);
+}
+
+#[test]
+fn a_directive_that_wants_a_list_is_told_where_it_stands_and_where_none_is() {
+    let grows = told(&["steps: [{id: second, timeout: {$append: [5m]}}]"]);
+    assert_eq!(grows[0][0], "o0.yaml: $append: would grow");
+    assert_eq!(grows[0][1], "base.yaml: ${{ inputs.timeout }}: no list");
+    let by = told(&["steps: [{id: second, needs: {$append: t1}}]"]);
+    assert_eq!(by[0], ["o0.yaml: t1: no list"]);
+    let inner = told(&["steps: [{id: new, $before: kick, uses: assert, with: {that: true}}]"]);
+    assert_eq!(inner[0][1], "base.yaml: kick: stands in `t1`");
+}
