@@ -1,6 +1,7 @@
 //! What the command line gives a workflow: inputs by name, in a file, and as a person types them.
 
 use runsheet_language::bound::{Given, read_inputs, unfit};
+use runsheet_language::site::Site;
 use runsheet_language::workflow::{InputDeclaration, Workflow};
 use runsheet_step::Name;
 use runsheet_step::shape::Type;
@@ -16,7 +17,7 @@ use crate::reading::Reading;
 /// # Errors
 /// A file of inputs that cannot be read, and a terminal that is gone.
 pub(crate) fn given(
-    workflow: &Workflow,
+    (workflow, site): (&Workflow, &Site),
     place: &Where,
     reading: &mut Reading,
     console: &Console,
@@ -25,7 +26,7 @@ pub(crate) fn given(
     let may_ask = console.person.is_there() && !place.no_input && !reading.is_broken();
     for (name, input) in &workflow.inputs {
         if may_ask && is_missing(name, input, &given, workflow) {
-            ask(name, input, &mut given, console)?;
+            ask((name, input), site, &mut given, console)?;
         }
     }
     Ok(given)
@@ -59,8 +60,8 @@ fn is_missing(name: &Name, input: &InputDeclaration, given: &Given, workflow: &W
 }
 
 fn ask(
-    name: &Name,
-    input: &InputDeclaration,
+    (name, input): (&Name, &InputDeclaration),
+    site: &Site,
     given: &mut Given,
     console: &Console,
 ) -> Result<(), Complaint> {
@@ -74,7 +75,7 @@ fn ask(
     };
     let question = format!("{name} ({}){doc}? ", input.kind);
     while let Some(typed) = line(&question, console)?.filter(|typed| !typed.is_empty()) {
-        if let Some(why) = unfit(&typed, input) {
+        if let Some(why) = unfit(&typed, input, site) {
             console.note(&why);
             continue;
         }

@@ -252,7 +252,7 @@ pub(crate) fn whole(workflow: &Path, place: &Where, console: &Console) -> Result
     }
     let site_path = site_path(workflow, place, console)?;
     let site = reading.site(&site_path, console)?;
-    let given = inputs::given(&read, place, &mut reading, console)?;
+    let given = inputs::given((&read, &site), place, &mut reading, console)?;
     // What follows from a fault in one of the files would only hide it.
     let bound = if reading.is_broken() {
         None

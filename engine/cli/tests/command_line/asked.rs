@@ -52,12 +52,14 @@ fn all_text(folder: &std::path::Path) -> String {
 #[test]
 fn what_is_missing_is_asked_for_and_a_wrong_answer_is_asked_again() {
     let desk = desk("asked");
-    let person = Person::Types("three\n3\nSALES\nhunter22\n");
+    let person = Person::Types("three\n3\nSALSE\nPARIS\nSALES\nhunter22\n");
     let run = desk.run("apply asks.yaml --site lab.yaml --yes", person);
     assert_eq!(run.exit, Exit::Done, "{}{}", run.talk, run.data);
     let wanted =
         "times (int): How often? expected int, found `three`: write a whole number, such as `3`
-times (int): How often? who (host)? ";
+times (int): How often? who (host)? the site `small` has no host `SALSE`: did you mean `SALES`?
+who (host)? the site `small` has no host `PARIS`: it has `EXCH1` and `SALES`
+who (host)? ";
     assert!(run.talk.contains(wanted), "{}", run.talk);
     let secret = "the input pw (The password of the postoffice): ";
     assert!(run.talk.contains(secret), "{}", run.talk);

@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_diagnostics::{suggest, words};
-use runsheet_step::Name;
+use runsheet_step::shape::Type;
+use runsheet_step::{Name, Value};
 
 use super::texts::{self, Where};
 use crate::document::Document;
@@ -147,13 +148,37 @@ fn no_owner(var: &GivenVar, site: &Site) -> Diagnostic {
     })
 }
 
-/// Why a text is no value of an input, and what is to be typed instead; whether the site has a host
-/// of that name shows later.
+/// Why a text is no value of an input at a site, and what is to be typed instead.
 #[must_use]
-pub fn unfit(text: &str, input: &InputDeclaration) -> Option<String> {
-    let why = texts::typed(&text.into(), &input.kind).err()?;
-    let (why, remedy) = texts::remedied(&why, text, &input.kind, Where::Line);
-    Some(format!("{why}: {remedy}"))
+pub fn unfit(text: &str, input: &InputDeclaration, site: &Site) -> Option<String> {
+    match texts::typed(&text.into(), &input.kind) {
+        Ok(value) => strange_host(&value, &input.kind, site),
+        Err(why) => {
+            let (why, remedy) = texts::remedied(&why, text, &input.kind, Where::Line);
+            Some(format!("{why}: {remedy}"))
+        }
+    }
+}
+
+/// The first host of a value that a site does not have.
+fn strange_host(value: &Value, kind: &Type, site: &Site) -> Option<String> {
+    match (kind, value) {
+        (Type::Host, Value::Text(name)) if !site.hosts.contains_key(name) => {
+            let known = || site.hosts.keys().map(|known| &**known);
+            let remedy = match suggest::nearest(name, known()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it has {}", words::and_list(known().take(LISTED))),
+            };
+            Some(format!(
+                "the site `{}` has no host `{name}`: {remedy}",
+                site.name
+            ))
+        }
+        (Type::List(of), Value::List(items)) => {
+            items.iter().find_map(|item| strange_host(item, of, site))
+        }
+        _ => None,
+    }
 }
 
 /// Reads a file of inputs: a map of their names and values.
