@@ -11,6 +11,7 @@
 
 pub mod evaluate;
 mod flat;
+pub(crate) mod forgotten;
 pub mod functions;
 pub mod infer;
 mod lexer;

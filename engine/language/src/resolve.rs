@@ -9,6 +9,7 @@ mod blame;
 mod calls;
 mod cycles;
 mod expressions;
+mod forgotten;
 mod inherit;
 mod lists;
 pub(crate) mod meaning;
@@ -63,6 +64,9 @@ static SECRET_NOT_TAKEN: Code = Code::new(
     include_str!("pages/secret-not-taken.md"),
 );
 
+/// An expression that stands where text is taken as it is.
+static BARE_EXPRESSION: Code =
+    Code::new("bare-expression", include_str!("pages/bare-expression.md"));
 /// A pool that has two sizes.
 static POOLS_DISAGREE: Code = Code::new("pools-disagree", include_str!("pages/pools-disagree.md"));
 
@@ -77,6 +81,7 @@ pub(crate) static CODES: &[&Code] = &[
     &ARMED_TOO_EARLY,
     &SECRET_NOT_TAKEN,
     &POOLS_DISAGREE,
+    &BARE_EXPRESSION,
 ];
 
 /// A workflow with its names bound, and what is known of it besides.

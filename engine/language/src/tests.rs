@@ -8,6 +8,7 @@ pub(crate) mod carets;
 pub(crate) mod catalogue;
 mod causes;
 mod files;
+mod forgotten;
 mod generated;
 mod given;
 mod instances;

@@ -7,6 +7,7 @@ use runsheet_step::shape::Type;
 
 use super::value;
 use crate::document::{Entry, Node};
+use crate::expression::forgotten;
 use crate::keys::{Key, Keys, Own, Takes, words};
 use crate::reader::{self, MISSING_KEY, Reader};
 use crate::workflow::{Failures, Foreach};
@@ -91,8 +92,10 @@ fn parallel(reader: &mut Reader<'_, '_>) -> u32 {
 /// A list, or an expression that gives one, stands there by itself.
 fn without_name(node: Node<'_>, found: &mut Vec<Diagnostic>) {
     reader::wrong(node, "`foreach` (a map)", found);
-    let is_list = node.is_list() || node.text().is_some_and(|text| text.contains("${{"));
-    let written = match node.written() {
+    let bare = forgotten::of(node).map(|one| one.meant);
+    let is_given = node.text().is_some_and(|text| text.contains("${{"));
+    let is_list = node.is_list() || is_given || bare.is_some();
+    let written = match bare.as_deref().unwrap_or(node.written()) {
         plain if plain.starts_with("${{") => format!("\"{plain}\""),
         written => written.to_owned(),
     };

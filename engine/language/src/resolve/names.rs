@@ -73,7 +73,7 @@ pub(super) struct Names<'w> {
     pub(super) found: Vec<Diagnostic>,
 }
 
-type Candidates = Vec<(Name, Definition)>;
+pub(super) type Candidates = Vec<(Name, Definition)>;
 
 impl Names<'_> {
     /// What a reference means; anything at all from where it cannot be followed.

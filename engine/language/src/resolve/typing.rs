@@ -11,6 +11,7 @@ use runsheet_step::shape::{Field, Type};
 
 use super::SECRET_NOT_TAKEN;
 use super::expressions::Wanted;
+use super::forgotten;
 use super::meaning::Meaning;
 use super::names::{Here, Names};
 use crate::expression::infer::families::{Families, SCALAR, TEXT, may_hold_secret};
@@ -113,12 +114,16 @@ pub(super) fn fields(names: &mut Names<'_>, with: &Template, fields: &[Field], h
 /// Checks a value with expressions in it.
 pub(super) fn template(names: &mut Names<'_>, value: &Template, wanted: Wanted<'_>, here: Here) {
     match value {
+        Template::Literal(text) if text.as_text().is_some() => {
+            forgotten::look(names, text.span, wanted, here);
+        }
         Template::Literal(_) => {}
         Template::Expr(expr) => expression(names, expr, wanted, here),
         Template::Text(_) => {
             let known = Known::of(names, &value.references(), here);
             let kind = value.infer(&known, &mut names.found);
             held(names, value.span(), &kind, wanted);
+            forgotten::look(names, value.span(), wanted, here);
         }
         Template::List(items) => {
             let inner = within(wanted.kind, Shape::List);

@@ -106,16 +106,20 @@ fn pattern(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> {
     Some(text.into())
 }
 
-/// Complains of what is written out of a pattern in which expressions stand.
-pub(super) fn around_expressions(node: Node<'_>, text: &str, found: &mut Vec<Diagnostic>) {
+/// Complains of what is written out of a pattern in which expressions stand at these bytes.
+pub(super) fn around_expressions(
+    node: Node<'_>,
+    text: &str,
+    expressions: &[Range<usize>],
+    found: &mut Vec<Diagnostic>,
+) {
     let mut written = text.to_owned();
-    let expressions = read::embedded_at(text);
-    for (range, _) in &expressions {
+    for range in expressions {
         written.replace_range(range.clone(), &"x".repeat(range.len()));
     }
     if let Err(bad) = Pattern::parse(&written) {
         let apart = |range: &Range<usize>| bad.end <= range.start || range.end <= bad.start;
-        if expressions.iter().all(|(range, _)| apart(range)) {
+        if expressions.iter().all(apart) {
             found.push(bad_pattern(node, text, bad));
         }
     }

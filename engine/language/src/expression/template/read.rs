@@ -12,7 +12,7 @@ use runsheet_step::{Name, Value};
 
 use super::{Part, Template, literal};
 use crate::document::{Entry, Form, Node};
-use crate::expression::{Expr, parser};
+use crate::expression::{Expr, forgotten, parser};
 use crate::reader::{self, Keys, Reader};
 use crate::spanned::Spanned;
 
@@ -29,12 +29,14 @@ pub fn template(
 ) -> Option<Template> {
     match node.form() {
         Form::Hole => None,
-        Form::Scalar(text, _) if text.contains("${{") => {
-            let read = text_with_expressions(node, text, found)?;
-            if is_pattern(kind) {
-                literal::around_expressions(node, text, found);
-            }
-            Some(read)
+        Form::Scalar(text, _) if text.contains(OPEN) => {
+            text_with_expressions(node, text, is_pattern(kind), found)
+        }
+        Form::Scalar(..) => {
+            let before = found.len();
+            let read = shaped(node, kind, what, found);
+            forgotten::remind(node, &mut found[before..]);
+            read
         }
         _ => shaped(node, kind, what, found),
     }
@@ -56,20 +58,22 @@ fn is_pattern(kind: &Type) -> bool {
 /// Reads an expression that stands alone, in one `${{ }}` or bare, as behind `when:`.
 pub fn condition(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
     let text = reader::text(node, found)?.value;
-    if text.trim_start().starts_with("${{") {
+    if text.trim_start().starts_with(OPEN) {
         return expression(node, found);
     }
     let places = node.places();
-    let place = |range| places.at(range);
-    let parsed = Expr::parse(text, &place);
-    parsed.map_err(|mistake| found.push(*mistake)).ok()
+    let before = found.len();
+    let parsed = Expr::parse(text, &|range| places.at(range));
+    let parsed = parsed.map_err(|mistake| found.push(*mistake)).ok();
+    forgotten::remind(node, &mut found[before..]);
+    parsed
 }
 
 /// Reads one `${{ }}` and nothing else.
 pub fn expression(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
     let text = reader::text(node, found)?.value;
     let before = found.len();
-    match text_with_expressions(node, text.trim_end(), found) {
+    match text_with_expressions(node, text.trim_end(), false, found) {
         Some(Template::Expr(expr)) => Some(expr),
         _ => {
             if found.len() == before {
@@ -80,38 +84,68 @@ pub fn expression(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
     }
 }
 
+/// What a text is made of, in order, each with its bytes.
+enum Piece {
+    Text(Range<usize>),
+    /// An expression, with its `${{ }}`.
+    Expr(Range<usize>, Expr),
+    Broken(Box<Diagnostic>),
+}
+
+/// Takes a text apart. What cannot be read ends with its `}}`, or goes to the end of the text.
+fn pieces(text: &str, place: &dyn Fn(Range<usize>) -> Span) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find(OPEN).map(|found| at + found) {
+        if open > at {
+            pieces.push(Piece::Text(at..open));
+        }
+        at = match parser::parse_embedded(text, open + OPEN.len(), place) {
+            Ok((expr, end)) => {
+                pieces.push(Piece::Expr(open..end, expr));
+                end
+            }
+            Err(mistake) => {
+                pieces.push(Piece::Broken(mistake));
+                let close = text[open..].find("}}");
+                close.map_or(text.len(), |close| open + close + 2)
+            }
+        };
+    }
+    if at < text.len() {
+        pieces.push(Piece::Text(at..text.len()));
+    }
+    pieces
+}
+
+/// What begins an expression in a text.
+const OPEN: &str = "${{";
+
+/// Reads a text in which expressions stand; of a pattern what is written around them is checked.
 fn text_with_expressions(
     node: Node<'_>,
     text: &str,
+    is_pattern: bool,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Template> {
     let places = node.places();
-    let place = |range| places.at(range);
-    let mut parts = Vec::new();
-    let mut at = 0;
-    let mut fine = true;
-    while let Some(open) = text[at..].find("${{").map(|found| at + found) {
-        if open > at {
-            parts.push(Part::Text(text[at..open].into()));
-        }
-        match parser::parse_embedded(text, open + 3, &place) {
-            Ok((expr, end)) => {
+    let before = found.len();
+    let (mut parts, mut taken) = (Vec::new(), Vec::new());
+    for piece in pieces(text, &|range| places.at(range)) {
+        match piece {
+            Piece::Text(range) => parts.push(Part::Text(text[range].into())),
+            Piece::Broken(mistake) => found.push(*mistake),
+            Piece::Expr(range, expr) => {
+                taken.push(range);
                 parts.push(Part::Expr(expr));
-                at = end;
-            }
-            Err(diagnostic) => {
-                found.push(*diagnostic);
-                fine = false;
-                let close = text[open..].find("}}");
-                at = close.map_or(text.len(), |close| open + close + 2);
             }
         }
     }
-    if at < text.len() {
-        parts.push(Part::Text(text[at..].into()));
-    }
-    if !fine {
+    if found.len() > before {
         return None;
+    }
+    if is_pattern {
+        literal::around_expressions(node, text, &taken, found);
     }
     Some(match parts.pop() {
         Some(Part::Expr(expr)) if parts.is_empty() => Template::Expr(expr),
@@ -125,26 +159,13 @@ fn text_with_expressions(
 /// The expressions in a text, whose places count from its first byte; what cannot be read is left
 /// out.
 pub(crate) fn embedded(text: &str) -> Vec<Expr> {
-    let read = embedded_at(text).into_iter();
-    read.map(|(_, expr)| expr).collect()
-}
-
-/// The expressions in a text, each with the bytes that it takes with its `${{ }}`.
-pub(super) fn embedded_at(text: &str) -> Vec<(Range<usize>, Expr)> {
     let within = |range| Span::at(SourceId::default(), range);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(open) = text[at..].find("${{").map(|found| at + found) {
-        let inside = open + "${{".len();
-        at = match parser::parse_embedded(text, inside, &within) {
-            Ok((expr, end)) => {
-                found.push((open..end, expr));
-                end
-            }
-            Err(_) => inside,
-        };
-    }
-    found
+    let pieces = pieces(text, &within).into_iter();
+    let expressions = pieces.filter_map(|piece| match piece {
+        Piece::Expr(_, expr) => Some(expr),
+        Piece::Text(_) | Piece::Broken(_) => None,
+    });
+    expressions.collect()
 }
 
 /// A value without expressions at its top, by the type's own shape.

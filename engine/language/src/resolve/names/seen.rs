@@ -6,7 +6,7 @@ use crate::workflow::{StepId, Workflow};
 
 impl Names<'_> {
     /// The items of `foreach`es around, as far as the scope goes.
-    pub(super) fn items_seen(&self, here: Here) -> Candidates {
+    pub(in crate::resolve) fn items_seen(&self, here: Here) -> Candidates {
         let scope = self.scope(here);
         let path = self.workflow.node(here.step).path.iter().rev();
         let mut vars = Candidates::new();

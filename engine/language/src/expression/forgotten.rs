@@ -1,0 +1,108 @@
+//! Expressions whose `${{ }}` was forgotten, and the change that brings it.
+
+use std::ops::Range;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::span::Span;
+
+use super::references::Reference;
+use super::{Expr, parser};
+use crate::document::Node;
+use crate::names::ROOTS;
+
+/// An expression that stands where text is taken as it is.
+pub(crate) struct Forgotten {
+    /// What it refers to.
+    pub(crate) references: Vec<Reference>,
+    /// Where it stands, with the braces it has.
+    pub(crate) span: Span,
+    /// How it should be written.
+    pub(crate) meant: String,
+    /// What writes it so.
+    pub(crate) fix: Fix,
+}
+
+/// The expressions that a scalar, as it is written at this place, has in `{{ }}` without the `$`.
+pub(crate) fn in_braces(written: &str, span: Span) -> Vec<Forgotten> {
+    let place = |range: Range<usize>| span.part(range);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = written[at..].find("{{").map(|found| at + found) {
+        let Ok((expr, end)) = parser::parse_embedded(written, open + 2, &place) else {
+            at = open + 2;
+            continue;
+        };
+        at = end;
+        let references = expr.references();
+        if written[..open].ends_with('$') || references.is_empty() {
+            continue;
+        }
+        let span = span.part(open..end);
+        found.push(Forgotten {
+            references,
+            span,
+            meant: format!("${}", &written[open..end]),
+            fix: Fix::replace("put `$` before it", span.before(), "$"),
+        });
+    }
+    found
+}
+
+/// The expression that a scalar is as a whole, as it is written at this place, without any braces.
+pub(crate) fn bare(written: &str, span: Span) -> Option<Forgotten> {
+    let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let inner = match quote {
+        Some(quote) => written.strip_prefix(quote)?.strip_suffix(quote)?,
+        None => written,
+    };
+    let from = written.len().saturating_sub(inner.len()).min(1);
+    let place = |range: Range<usize>| span.part(from + range.start..from + range.end);
+    let expr = Expr::parse(inner, &place).ok()?;
+    let meant = format!("${{{{ {inner} }}}}");
+    let around = match quote {
+        Some(quote) => quote.to_string(),
+        None if inner.contains('"') => "'".to_owned(),
+        None => "\"".to_owned(),
+    };
+    let fix = format!("{around}{meant}{around}");
+    let is_clear = quote.is_some() || !inner.contains('\'') || !inner.contains('"');
+    is_clear.then(|| Forgotten {
+        references: expr.references(),
+        span,
+        meant,
+        fix: Fix::replace("put it into `${{ }}`", span, fix),
+    })
+}
+
+/// What a scalar would be in `${{ }}`, if it looks like an expression.
+pub(crate) fn of(node: Node<'_>) -> Option<Forgotten> {
+    let text = node.text().filter(|_| !node.is_rewritten())?.trim();
+    if text.starts_with("{{") && text.ends_with("}}") {
+        return in_braces(node.written(), node.span()).into_iter().next();
+    }
+    let one = bare(node.written(), node.span())?;
+    one.references.first().is_some_and(begins).then_some(one)
+}
+
+/// Says of a scalar that was just complained about that it would be right in `${{ }}`.
+pub(crate) fn remind(node: Node<'_>, told: &mut [Diagnostic]) {
+    let [told] = told else { return };
+    let is_own = told.span().is_some_and(|span| within(span, node.span()));
+    if let Some(one) = of(node).filter(|_| is_own) {
+        told.help = Some(format!("did you mean `{}`?", one.meant));
+        told.fixes = vec![one.fix];
+    }
+}
+
+fn within(inner: Span, outer: Span) -> bool {
+    inner.source == outer.source && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Whether it asks something of a name that every workflow has.
+fn begins(reference: &Reference) -> bool {
+    let is_root = ROOTS
+        .iter()
+        .any(|(root, _)| *root == &*reference.root.value);
+    is_root && !reference.keys.is_empty()
+}

@@ -1,0 +1,120 @@
+//! Expressions that stand without their `${{ }}`.
+
+use super::catalogue::read;
+
+const HEAD: &str = "\
+workflow: 1
+name: x
+inputs:
+  dx: {type: host, vars: {drive: text}}
+  all: list<text>
+  n: {type: int, default: 3}
+  limit: {type: duration, default: 3m}
+steps:
+  - {id: a, uses: exec, host: \"${{ inputs.dx }}\", with: {argv: [ls, \"${{ inputs.dx.vars.drive }}\"]}}
+";
+
+/// The codes of all that is said of a step below, and what stands there after the first change.
+fn told(step: &str) -> (Vec<&'static str>, Option<String>) {
+    let (_, mut found, sources, id) = read(&format!("{HEAD}  - {step}\n"));
+    found.retain(|one| one.code.name != "unused-input");
+    let fix = found.first().and_then(|one| one.fixes.first());
+    let mended = fix.map(|fix| fix.apply(&sources, id));
+    let last = mended.map(|text| text.lines().last().unwrap_or_default()[4..].to_owned());
+    (found.iter().map(|one| one.code.name).collect(), last)
+}
+
+#[track_caller]
+fn mended(code: &str, wrong: &str, right: &str) {
+    let (codes, fix) = told(wrong);
+    assert_eq!(codes, [code], "{wrong}");
+    assert_eq!(fix.as_deref(), Some(right));
+    assert_eq!(told(right).0, [""; 0], "{right}");
+}
+
+#[test]
+fn a_text_that_names_what_is_there_is_told_with_its_braces() {
+    mended(
+        "bare-expression",
+        "{id: z, uses: exec, host: inputs.dx, with: {argv: [ls]}}",
+        "{id: z, uses: exec, host: \"${{ inputs.dx }}\", with: {argv: [ls]}}",
+    );
+    mended(
+        "bare-expression",
+        "{id: z, uses: exec, host: h, with: {argv: [ls, 'steps.a.outputs.stdout']}}",
+        "{id: z, uses: exec, host: h, with: {argv: [ls, '${{ steps.a.outputs.stdout }}']}}",
+    );
+    mended(
+        "bare-expression",
+        "{id: z, uses: exec, host: h, with: {argv: [ls, '-d {{ inputs.n + 1 }}']}}",
+        "{id: z, uses: exec, host: h, with: {argv: [ls, '-d ${{ inputs.n + 1 }}']}}",
+    );
+    mended(
+        "bare-expression",
+        "{id: z, foreach: {po: [{of: x}]}, uses: exec, host: h, with: {argv: [ls, host.name]}}",
+        "{id: z, foreach: {po: [{of: x}]}, uses: exec, host: h, with: {argv: [ls, \"${{ host.name }}\"]}}",
+    );
+}
+
+#[test]
+fn a_value_of_another_type_is_told_with_its_braces() {
+    mended(
+        "wrong-type",
+        "{id: z, uses: assert, with: {that: inputs.n == 3}}",
+        "{id: z, uses: assert, with: {that: \"${{ inputs.n == 3 }}\"}}",
+    );
+    mended(
+        "wrong-type",
+        "{id: z, uses: assert, with: {that: '{{ inputs.n == 3 }}'}}",
+        "{id: z, uses: assert, with: {that: '${{ inputs.n == 3 }}'}}",
+    );
+    mended(
+        "wrong-value",
+        "{id: z, timeout: inputs.limit, uses: exec, host: h, with: {argv: [ls]}}",
+        "{id: z, timeout: \"${{ inputs.limit }}\", uses: exec, host: h, with: {argv: [ls]}}",
+    );
+    mended(
+        "wrong-type",
+        "{id: z, foreach: {one: inputs.all}, uses: exec, host: h, with: {argv: [ls, \"${{ one }}\"]}}",
+        "{id: z, foreach: {one: \"${{ inputs.all }}\"}, uses: exec, host: h, with: {argv: [ls, \"${{ one }}\"]}}",
+    );
+    mended(
+        "wrong-type",
+        "{id: z, foreach: inputs.all, uses: exec, host: h, with: {argv: [ls]}}",
+        "{id: z, foreach: {item: \"${{ inputs.all }}\"}, uses: exec, host: h, with: {argv: [ls]}}",
+    );
+    mended(
+        "bad-expression",
+        "{id: z, when: '{{ inputs.n == 3 }}', uses: exec, host: h, with: {argv: [ls]}}",
+        "{id: z, when: '${{ inputs.n == 3 }}', uses: exec, host: h, with: {argv: [ls]}}",
+    );
+}
+
+#[test]
+fn ordinary_text_is_left_alone() {
+    let texts = [
+        "inputs.gone",
+        "inputs",
+        "inputs.dx is missing",
+        "run.sh",
+        "site.conf",
+        "outputs.txt",
+        "steps.z.outputs",
+        "{{ .Names }}",
+        "{{ range .Items }}",
+        "{{ gone.name }}",
+        "{{ 1 + 1 }}",
+        "{{ inputs.gone }}",
+        "{ inputs.n }",
+        "$inputs.n ${inputs.n}",
+        "one.txt",
+        "${{ '{{ inputs.n }}' }}",
+        "${{ 'inputs.n' }}",
+    ];
+    for text in texts {
+        let step = format!(
+            "{{id: z, foreach: {{one: [b]}}, uses: exec, host: h, with: {{argv: [ls, \"{text}\"]}}}}"
+        );
+        assert_eq!(told(&step).0, [""; 0], "{text}");
+    }
+}
