@@ -1,6 +1,7 @@
 //! The schemas that editors use: valid themselves, and of one mind with what reads the files.
 
 mod patches;
+mod wrong;
 
 use std::sync::LazyLock;
 

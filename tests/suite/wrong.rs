@@ -17,6 +17,7 @@ mod page;
 use std::collections::BTreeMap;
 use std::{env, fs};
 
+use runsheet_cli::Checked;
 use runsheet_kit::desk::Desk;
 
 use crate::explained;
@@ -32,6 +33,19 @@ const MOST_OF_A_CODE: usize = 6;
 fn pages() -> Vec<String> {
     let is_page = |path: &String| path.starts_with("tests/wrong/") && path.ends_with(".md");
     files().into_iter().filter(is_page).collect()
+}
+
+/// What is found in the files of every case, with its heading.
+pub(crate) fn found() -> Vec<(String, Checked)> {
+    let mut all = Vec::new();
+    for path in pages() {
+        let text = read(&path);
+        for case in Page::of(&text).cases {
+            let checked = case.checked().expect("the files are there");
+            all.push((case.heading.to_owned(), checked));
+        }
+    }
+    all
 }
 
 /// Every code there is: those of the language, and those of the command line.

@@ -195,7 +195,8 @@ pub(crate) fn unknown_drivers(site: &Site, brought: &[Brought]) -> Vec<Diagnosti
         .collect()
 }
 
-fn is_own(name: &str) -> bool {
+/// Whether every site file can name this driver. Such a one takes nothing beside its name.
+pub(crate) fn is_own(name: &str) -> bool {
     OWN.iter().any(|(own, _)| *own == name)
 }
 

@@ -28,6 +28,7 @@ use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk::Disk;
 use crate::drafts::{Drafted, Drafts};
+use crate::drivers::is_own;
 use crate::inputs;
 pub(crate) use sort::is_overlay;
 pub(crate) use traced::Traced;
@@ -166,6 +167,9 @@ impl Reading {
         self.found.extend(found);
         let brought = &self.brought;
         let takes = |name: &str| {
+            if is_own(name) {
+                return Some(Vec::new());
+            }
             let mut named = brought.iter().filter(|one| *one.driver.name == *name);
             named.find_map(|one| one.driver.options.clone())
         };

@@ -27,6 +27,8 @@ pub struct Keys<'k> {
     pub kinds: &'k [&'k str],
     /// Keys of which there must be exactly one.
     pub one_of: &'k [&'k str],
+    /// A key, and others that do not stand beside it.
+    pub apart: Option<(&'k str, &'k [&'k str])>,
     /// What stands under names of one's own, where there may be such.
     pub own: Option<&'k Own>,
 }
@@ -168,6 +170,7 @@ impl<'k> Keys<'k> {
             explained: &[],
             kinds: &[],
             one_of: &[],
+            apart: None,
             own: None,
         }
     }
@@ -200,6 +203,31 @@ impl<'k> Keys<'k> {
     pub const fn one_of(mut self, keys: &'k [&'k str]) -> Self {
         self.one_of = keys;
         self
+    }
+
+    /// Keys that do not stand beside this one.
+    #[must_use]
+    pub const fn apart(mut self, key: &'k str, others: &'k [&'k str]) -> Self {
+        self.apart = Some((key, others));
+        self
+    }
+
+    /// Keys that cannot stand beside one that is there.
+    #[must_use]
+    pub fn against(&self, there: &str) -> Vec<&'k str> {
+        let others = |keys: &'k [&'k str]| keys.iter().copied().filter(move |key| *key != there);
+        let mut against = Vec::new();
+        if self.one_of.contains(&there) {
+            against.extend(others(self.one_of));
+        }
+        if let Some((key, keys)) = self.apart {
+            match key == there {
+                true => against.extend(keys),
+                false if keys.contains(&there) => against.push(key),
+                false => {}
+            }
+        }
+        against
     }
 
     /// Other names may stand beside the keys.

@@ -9,11 +9,11 @@ use runsheet_language::compose::{Files, Overlay, read_overlay};
 use runsheet_language::plugins::plugins_of_site;
 use runsheet_language::provenance::Origins;
 use runsheet_language::read_with_plugins;
-use runsheet_language::site::read_site;
+use runsheet_language::site::{check_options, read_site};
 use runsheet_language::workflow::Workflow;
 use runsheet_step::Catalogue;
 
-use crate::plugins::{Driver, Known, known};
+use crate::plugins::{Driver, Known, known, options};
 use crate::store::Store;
 use crate::tree::Tree;
 use crate::wants::Sort;
@@ -99,6 +99,8 @@ impl Checked {
         let kinds = self.kinds.as_deref().unwrap_or(catalogue);
         let (_, of_site) = read_site(source, &self.sources, kinds);
         found.extend(of_site);
+        let takes = |name: &str| options(name, [&store.drivers, &self.drivers]);
+        found.extend(check_options(source, &[], &self.sources, &takes));
         found
     }
 

@@ -9,6 +9,7 @@ use runsheet_diagnostics::source::Sources;
 use runsheet_language::compose::Files;
 use runsheet_language::plugins::{NamedPlugin, plugins_of_site};
 use runsheet_step::Catalogue;
+use runsheet_step::shape::Field;
 
 use crate::store::Store;
 use crate::wants::Sort;
@@ -34,6 +35,8 @@ pub struct Driver {
     pub name: String,
     /// The facility that it serves; nothing: more than one.
     pub facility: Option<String>,
+    /// What may be said of it beside its name; nothing: it does not say.
+    pub options: Option<Vec<Field>>,
 }
 
 impl Driver {
@@ -42,6 +45,13 @@ impl Driver {
     pub fn may_serve(&self, facility: &str) -> bool {
         self.facility.as_deref().is_none_or(|own| own == facility)
     }
+}
+
+/// What the driver of this name takes, as far as it is known.
+#[must_use]
+pub fn options(name: &str, drivers: [&[Driver]; 2]) -> Option<Vec<Field>> {
+    let mut all = drivers.into_iter().flatten();
+    all.find(|driver| driver.name == name)?.options.clone()
 }
 
 /// What there is for a file of a sort that names these plugins. What is wrong with those of other

@@ -33,8 +33,6 @@ pub struct Session {
     pub encoding: Encoding,
     /// The folders that are open.
     pub folders: Vec<String>,
-    /// The drivers that every site file can name.
-    pub drivers: Vec<Driver>,
     /// The folders of files that were opened while no folder was.
     looked_at: BTreeSet<String>,
     checks: BTreeMap<String, Arc<Checked>>,
@@ -56,7 +54,6 @@ impl Session {
             store: Store::new(disk),
             encoding: Encoding::default(),
             folders: Vec::new(),
-            drivers: Vec::new(),
             looked_at: BTreeSet::new(),
             checks: BTreeMap::new(),
             lives: BTreeMap::new(),
@@ -74,7 +71,6 @@ impl Session {
             store: self.store.clone(),
             encoding: self.encoding,
             folders: self.folders.clone(),
-            drivers: Vec::new(),
             looked_at: BTreeSet::new(),
             checks: self.checks.clone(),
             lives: BTreeMap::new(),
@@ -89,6 +85,7 @@ impl Session {
     pub fn tables(&self, path: &str) -> Tables<'_> {
         Tables {
             catalogue: self.kinds_of(path),
+            drivers: self.drivers_of(path),
             files: None,
         }
     }
@@ -99,6 +96,7 @@ impl Session {
         Tables {
             files: Some((&self.store, path)),
             catalogue: self.kinds_of(path),
+            drivers: self.drivers_of(path),
         }
     }
 
@@ -109,10 +107,12 @@ impl Session {
         of_file.unwrap_or(&self.catalogue)
     }
 
-    /// The drivers that a site file can name, as it was last read.
-    pub fn drivers_of(&self, path: &str) -> impl Iterator<Item = &Driver> {
+    /// The drivers that a site file can name, as it was last read: those that every one can, and
+    /// those that plugins bring.
+    #[must_use]
+    pub fn drivers_of(&self, path: &str) -> [&[Driver]; 2] {
         let brought = self.last(path).map_or(&[][..], |checked| &checked.drivers);
-        self.drivers.iter().chain(brought)
+        [&self.store.drivers, brought]
     }
 
     /// The byte of a place.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use runsheet_language::compose::{Files, Unreadable, paths};
 
-use crate::plugins::Plugins;
+use crate::plugins::{Driver, Plugins};
 use crate::position::Text;
 use crate::tree::{Part, Tree};
 use crate::wants::Sort;
@@ -36,6 +36,8 @@ pub struct Store {
     pub open: BTreeMap<String, Buffer>,
     /// Who knows plugins; nobody: there are none.
     pub plugins: Option<Plugins>,
+    /// The drivers that every site file can name.
+    pub drivers: Vec<Driver>,
     disk: Disk,
     /// The YAML files of the folders that are open, and what each of them names.
     links: BTreeMap<String, Links>,
@@ -65,6 +67,7 @@ impl Store {
         Store {
             open: BTreeMap::new(),
             plugins: None,
+            drivers: Vec::new(),
             disk,
             links: BTreeMap::new(),
         }

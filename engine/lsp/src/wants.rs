@@ -6,6 +6,7 @@ use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, Type};
 
 use crate::called::called;
+use crate::plugins::{self, Driver};
 use crate::steps::steps;
 use crate::store::Store;
 use crate::symbol::Views;
@@ -76,6 +77,8 @@ impl Sort {
 pub struct Tables<'t> {
     /// The kinds there are.
     pub catalogue: &'t Catalogue,
+    /// The drivers that a site can name, in two lots.
+    pub drivers: [&'t [Driver]; 2],
     /// Where kinds are looked up that files define: all texts, and the path of the one asked about.
     pub files: Option<(&'t Store, &'t str)>,
 }
@@ -139,7 +142,9 @@ impl Tables<'_> {
     pub fn keys(&self, tree: &Tree, id: Id, wants: &Wants) -> Vec<Known> {
         match wants {
             Wants::Takes(Takes::Keys(table) | Takes::Patch(table)) => {
-                table().keys().iter().map(of_key).collect()
+                let mut all: Vec<Known> = table().keys().iter().map(of_key).collect();
+                all.extend(fields(&self.options(tree, id, table())));
+                all
             }
             Wants::Takes(Takes::Either(all)) => {
                 let all = all.iter().map(|takes| Wants::Takes(*takes));
@@ -155,6 +160,14 @@ impl Tables<'_> {
             Wants::Takes(_) => Vec::new(),
             Wants::Type(kind) => of_type(kind),
         }
+    }
+
+    /// What the driver takes that a map names.
+    fn options(&self, tree: &Tree, binding: Id, keys: &Keys<'_>) -> Vec<Field> {
+        let name = tree.scalar_of(binding, "driver");
+        let name = name.filter(|_| keys.own.is_some() && keys.knows("driver"));
+        let taken = name.and_then(|name| plugins::options(name, self.drivers));
+        taken.unwrap_or_default()
     }
 
     /// The input of the kind that stands beside a `with:`.

@@ -74,12 +74,23 @@ impl<'t> Case<'t> {
         arguments
     }
 
-    /// The screen, and what is wrong with it.
-    pub(super) fn play(&self, code: &str) -> (String, Option<String>) {
-        let mut desk = Desk::new();
+    /// A desk with the files on it.
+    fn desk(&self) -> Desk {
+        let desk = Desk::new();
         for (name, text) in &self.files {
             desk.folder().write(name, text);
         }
+        desk
+    }
+
+    /// What is found in the files.
+    pub(super) fn checked(&self) -> Option<Checked> {
+        self.desk().checked(&self.arguments())
+    }
+
+    /// The screen, and what is wrong with it.
+    pub(super) fn play(&self, code: &str) -> (String, Option<String>) {
+        let mut desk = self.desk();
         let arguments = self.arguments();
         let screen = desk.runsheet(&format!("check {arguments}")).screen;
         let Some(checked) = desk.checked(&arguments) else {

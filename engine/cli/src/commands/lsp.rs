@@ -7,6 +7,7 @@ use runsheet_lsp::plugins::{Driver, Known};
 use runsheet_lsp::server::serve;
 use runsheet_lsp::session::Session;
 use runsheet_step::Catalogue;
+use runsheet_step::shape::Field;
 use runsheet_trust::entry::Depth;
 
 use crate::complaint::Complaint;
@@ -19,12 +20,14 @@ pub(super) fn lsp(console: &Console) -> Result<Exit, Complaint> {
     let (connection, threads) = Connection::stdio();
     let mut session = Session::new(Catalogue::clone(console.shelf.linked()), Arc::new(Machine));
     let own = OWN.iter();
-    session.drivers = own.map(|(name, serves)| driver(name, *serves)).collect();
+    let own = own.map(|(name, serves)| driver(name, *serves, Some(Vec::new())));
+    session.store.drivers = own.collect();
     let shelf = Arc::clone(&console.shelf);
     session.store.plugins = Some(Arc::new(move |named, sources, found| {
         let shelved = shelf.shelved(named, sources, Depth::Manifest, found);
         let brought = shelved.drivers.iter();
-        let brought = brought.map(|one| driver(&one.driver.name, Some(&one.driver.facility)));
+        let brought = brought.map(|one| &one.driver);
+        let brought = brought.map(|it| driver(&it.name, Some(&it.facility), it.options.clone()));
         Known {
             drivers: brought.collect(),
             kinds: shelved.kinds,
@@ -39,10 +42,11 @@ pub(super) fn lsp(console: &Console) -> Result<Exit, Complaint> {
     Ok(Exit::Done)
 }
 
-fn driver(name: &str, serves: Option<&str>) -> Driver {
+fn driver(name: &str, serves: Option<&str>, options: Option<Vec<Field>>) -> Driver {
     Driver {
         name: name.to_owned(),
         facility: serves.map(str::to_owned),
+        options,
     }
 }
 

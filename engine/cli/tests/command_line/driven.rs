@@ -219,3 +219,20 @@ fn a_driver_of_a_plugin_serves_its_own_facility_only() {
         checked.talk
     );
 }
+
+#[test]
+fn a_driver_of_the_program_takes_nothing_beside_its_name() {
+    let desk = Desk::new("bare");
+    desk.write(
+        "home.yaml",
+        "site: 1\nname: home\nhosts: {HERE: {facilities: {process: {driver: local, sevrer: A}}}}\n",
+    );
+    desk.write(
+        "a.yaml",
+        "workflow: 1\nname: a\nsteps:\n  - {id: a, uses: exec, host: HERE, with: {argv: [ls]}}\n",
+    );
+    let checked = desk.run("check a.yaml --site home.yaml", Person::Nobody);
+    assert_eq!(checked.exit, Exit::Failed, "{}", checked.data);
+    let told = "`sevrer` is no key of the options of the driver `local`";
+    assert!(checked.talk.contains(told), "{}", checked.talk);
+}

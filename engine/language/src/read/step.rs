@@ -19,12 +19,9 @@ use crate::keys::Keys;
 use crate::reader::{self, Reader, bare};
 use crate::spanned::Spanned;
 use crate::workflow::{Action, Body, StepId};
-use keys::STEP;
+use keys::{NOT_OF_GROUPS, STEP};
 
 pub(super) use keys::STEPS;
-
-/// Keys that only a step has, and no group.
-const NOT_OF_GROUPS: &[&str] = &["with", "effects", "in_doubt"];
 
 /// Reads all steps of a workflow into its drafts.
 pub(super) struct Steps<'r, 'd> {

@@ -18,9 +18,10 @@ pub(super) fn offers(asked: &Asked<'_>, map: Id, typed: Id, wants: &Wants) -> Ve
         .session
         .tables_of(asked.path)
         .keys(&asked.tree, map, wants);
+    let against = against(asked, map, typed, wants);
     let free = |known: &&Known| match asked.tree.get(map, &known.name) {
         Some(there) => there == typed,
-        None => true,
+        None => !against.contains(&known.name.as_str()),
     };
     let mut free: Vec<&Known> = keys.iter().filter(free).collect();
     // What must be there comes first, otherwise as a person writes them.
@@ -35,6 +36,16 @@ pub(super) fn offers(asked: &Asked<'_>, map: Id, typed: Id, wants: &Wants) -> Ve
         offers.push(Offer::new("- id", CompletionItemKind::SNIPPET).insert("- id: "));
     }
     offers
+}
+
+/// The keys that cannot stand beside those that are there.
+fn against(asked: &Asked<'_>, map: Id, typed: Id, wants: &Wants) -> Vec<&'static str> {
+    let Wants::Takes(Takes::Keys(table)) = wants else {
+        return Vec::new();
+    };
+    let there = asked.tree.children(map).iter().filter(|id| **id != typed);
+    let there = there.filter_map(|id| asked.tree.key(*id));
+    there.flat_map(|key| table().against(key)).collect()
 }
 
 fn offer(asked: &Asked<'_>, known: &Known, typed: Id) -> Offer {

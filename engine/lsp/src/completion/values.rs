@@ -276,8 +276,8 @@ fn drivers(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
         }
         _ => return Vec::new(),
     };
-    let serving = asked.session.drivers_of(asked.path);
-    let offers = serving.filter(|driver| driver.may_serve(facility));
+    let all = asked.session.drivers_of(asked.path).into_iter().flatten();
+    let offers = all.filter(|driver| driver.may_serve(facility));
     offers
         .map(|driver| Offer::new(&driver.name, CompletionItemKind::ENUM_MEMBER).detail("a driver"))
         .collect()

@@ -55,6 +55,13 @@ fn keys_are_those_that_the_map_may_have_and_has_not() {
         &["id", "uses"],
     );
     wanted("  - {id: x, |}", &["uses"], &["id"]);
+    wanted("  - {id: x, uses: exec, |}", &["with"], &["steps"]);
+    wanted(
+        "  - {id: x, steps: [], |}",
+        &["when"],
+        &["uses", "with", "in_doubt"],
+    );
+    wanted("  - {id: x, with: {}, |}", &["uses"], &["steps"]);
     wanted(
         "  - id: x\n    uses: exec\n    with:\n      |",
         &["argv", "cwd"],

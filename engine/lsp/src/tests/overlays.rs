@@ -174,8 +174,9 @@ fn drivers_are_offered_where_a_site_names_one() {
     let everywhere = |name: &str| Driver {
         name: name.to_owned(),
         facility: None,
+        options: None,
     };
-    session.drivers = vec![everywhere("lab"), everywhere("operator")];
+    session.store.drivers = vec![everywhere("lab"), everywhere("operator")];
     for text in ["{registry: |}", "{registry: {driver: |}}"] {
         let text = format!("site: 1\nname: s\nhosts: {{A: {{facilities: {text}}}}}\n");
         let found = labels(&mut session, &text);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use lsp_types::{HoverContents, HoverParams, Position, Range, TextDocumentContentChangeEvent};
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Catalogue, Facility};
 
 use super::{cursor, labels, open, place, session};
@@ -30,7 +31,7 @@ fn with_plugins(is_own: bool, files: &[(&str, &str)]) -> Session {
     let shelf = Arc::new(linked.step(runsheet_exec::Kind).facility(Bell));
     let mut session = session(files);
     session.catalogue = Arc::clone(&none);
-    session.drivers = vec![driver("lab", None), driver("local", Some("process"))];
+    session.store.drivers = vec![driver("lab", None), driver("local", Some("process"))];
     session.store.plugins = Some(Arc::new(move |named, sources, found| {
         for gone in named
             .iter()
@@ -58,6 +59,12 @@ fn driver(name: &str, facility: Option<&str>) -> Driver {
     Driver {
         name: name.to_owned(),
         facility: facility.map(str::to_owned),
+        options: Some(match name {
+            "ringer" => {
+                vec![Field::new("tone", Type::word(&["high", "low"]), "how it sounds").required()]
+            }
+            _ => Vec::new(),
+        }),
     }
 }
 
@@ -201,4 +208,32 @@ fn a_kind_of_a_plugin_is_explained_where_it_is_pointed_at() {
         panic!("{told:?}");
     };
     assert!(words.value.contains("exec"), "{}", words.value);
+}
+
+#[test]
+fn what_a_driver_takes_is_offered_and_told_and_held() {
+    let site = |binding: &str| {
+        let hosts = format!("hosts: {{A: {{facilities: {{bell: {binding}}}}}}}\n");
+        format!("site: 1\nname: s\n{PLUGINS}{hosts}")
+    };
+    let mut session = with_plugins(false, &[]);
+    let keys = labels(&mut session, &site("{driver: ringer, |}"));
+    assert_eq!(keys, ["tone"]);
+    let words = labels(&mut session, &site("{driver: ringer, tone: |}"));
+    assert_eq!(words, ["high", "low"]);
+    let wrong = [
+        ("{driver: ringer, tnoe: low}", "`tnoe` is no key"),
+        ("{driver: ringer, tone: loud}", "`loud`"),
+        ("{driver: local, tone: low}", "`tone` is no key"),
+        ("ringer", "needs `tone`"),
+    ];
+    for (binding, wanted) in wrong {
+        let told = told(&mut session, "s.yaml", &site(binding));
+        assert!(
+            told.iter().any(|one| one.contains(wanted)),
+            "{binding}: {told:?}"
+        );
+    }
+    let right = told(&mut session, "s.yaml", &site("{driver: ringer, tone: low}"));
+    assert!(right.is_empty(), "{right:?}");
 }

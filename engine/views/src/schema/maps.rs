@@ -83,12 +83,14 @@ impl<'c> Maps<'c> {
             schema.additional_properties = Some(Others::Are(Box::new(value)));
         }
         schema.one_of = keys.one_of.iter().map(|name| Schema::has(name)).collect();
-        if keys
-            .keys()
-            .iter()
-            .any(|key| matches!(key.takes, Takes::With))
-        {
+        let takes_input = |key: &Key| matches!(key.takes, Takes::With);
+        if keys.keys().iter().any(takes_input) {
             schema.all_of = self.inputs();
+        }
+        if let Some((key, others)) = keys.apart {
+            let others = others.iter().map(|other| Schema::has(other)).collect();
+            let apart = Schema::when(Schema::has(key), Schema::none_of(others));
+            schema.all_of.push(apart);
         }
         schema
     }

@@ -8,8 +8,12 @@ use crate::keys::{Key, Keys, Takes};
 /// Steps in a list.
 pub(in crate::read) const STEPS: Takes = Takes::List(&Takes::Keys(|| &STEP));
 
+/// What only single steps have.
+pub(in crate::read) const NOT_OF_GROUPS: &[&str] = &["with", "effects", "in_doubt"];
+
 pub(in crate::read) static STEP: Keys<'static> = Keys::table("a step", KEYS)
     .one_of(&["uses", "steps"])
+    .apart("steps", NOT_OF_GROUPS)
     .called(&[
         ("if", "when"),
         ("on", "host"),
