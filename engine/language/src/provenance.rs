@@ -7,6 +7,7 @@ mod address;
 mod hosts;
 mod inherit;
 mod inputs;
+mod items;
 mod known;
 mod layer;
 mod meaning;
@@ -67,7 +68,7 @@ pub struct Asked<'a> {
 }
 
 /// An address that leads nowhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoAddress {
     /// The address that was most likely meant.
     pub near: Option<String>,
@@ -75,6 +76,8 @@ pub struct NoAddress {
     pub name: String,
     /// The address before that name; empty where that is the first.
     pub after: String,
+    /// What there is in its place, where that is an item of a `foreach`.
+    pub items: Vec<String>,
 }
 
 impl Origins {
@@ -207,7 +210,11 @@ impl Asked<'_> {
         let lost = match spot::find(&self.origins.shelf, &segments) {
             Ok(spot) => match self.renamed(&spot, &names) {
                 Some(renamed) => return Err(renamed),
-                None => return Ok(self.of_file(&spot, &words)),
+                None => {
+                    let unsure = self.unsure(&spot, &segments)?;
+                    let chain = self.of_file(&spot, &words);
+                    return Ok(Chain { unsure, ..chain });
+                }
             },
             Err(lost) => lost,
         };
@@ -235,6 +242,7 @@ impl Asked<'_> {
             near: Some(joined(&near)),
             name: old.clone(),
             after: joined(&names[..at]),
+            ..NoAddress::default()
         })
     }
 
@@ -257,6 +265,7 @@ impl Asked<'_> {
             kind: None,
             value,
             layers,
+            unsure: Vec::new(),
         }
     }
 
@@ -294,7 +303,12 @@ impl Asked<'_> {
             let near = suggest::nearest(&joined(names), all.iter().map(String::as_str));
             near.map(str::to_owned)
         });
-        NoAddress { near, name, after }
+        NoAddress {
+            near,
+            name,
+            after,
+            ..NoAddress::default()
+        }
     }
 }
 

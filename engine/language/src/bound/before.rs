@@ -17,6 +17,8 @@ pub(crate) struct BeforeRun {
     pub(crate) secrets: Value,
     /// The host of the step, if it is known.
     pub(crate) host: Option<Value>,
+    /// The items of `foreach`es around, where one is chosen.
+    pub(crate) items: Map,
 }
 
 impl Scope for BeforeRun {
@@ -26,6 +28,7 @@ impl Scope for BeforeRun {
             ("inputs", _) => Value::Map(Arc::new(self.inputs.clone())),
             ("secrets", _) => self.secrets.clone(),
             ("host", Some(host)) => host.clone(),
+            _ if self.items.contains_key(root) => self.items[root].clone(),
             _ => {
                 return Err(Missing {
                     at: 0,

@@ -231,6 +231,7 @@ impl Binding<'_> {
             site: self.site_value.clone(),
             secrets: self.secrets.clone(),
             host: None,
+            items: Map::new(),
         }
     }
 

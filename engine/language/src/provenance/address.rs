@@ -34,6 +34,23 @@ pub(super) fn segments(address: &str) -> Vec<Segment> {
     segments
 }
 
+/// The address of some of its names, with what stood in quotes.
+pub(super) fn quoted(segments: &[Segment]) -> String {
+    let mut address = String::new();
+    for segment in segments {
+        let Segment { name, is_quoted } = segment;
+        match *is_quoted && !address.is_empty() {
+            true if name.contains("\"]") => address.push_str(&format!("['{name}']")),
+            true => address.push_str(&format!("[\"{name}\"]")),
+            false => {
+                let dot = if address.is_empty() { "" } else { "." };
+                address.push_str(&format!("{dot}{}", written([name.as_str()])));
+            }
+        }
+    }
+    address
+}
+
 /// The address that leads along names: those that would come apart stand in quotes.
 pub fn written<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let mut address = String::new();

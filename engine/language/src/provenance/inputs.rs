@@ -41,6 +41,7 @@ impl Asked<'_> {
                 .bound
                 .and_then(|bound| Some(bound.inputs.get(name)?.to_string())),
             layers,
+            unsure: Vec::new(),
         }
     }
 
@@ -61,6 +62,7 @@ impl Asked<'_> {
             kind: Some(input.declared.kind.to_string()),
             value: inputs.and_then(|inputs| Some(inputs.get(&*name)?.to_string())),
             layers,
+            unsure: Vec::new(),
         })
     }
 

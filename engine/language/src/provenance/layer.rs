@@ -14,6 +14,9 @@ pub struct Chain {
     pub value: Option<String>,
     /// What is said of it; the first counts. Empty where nobody says anything.
     pub layers: Vec<Layer>,
+    /// Of which steps a `foreach` is not known yet to have the item that the address names, by
+    /// address and item.
+    pub unsure: Vec<(String, String)>,
 }
 
 /// One thing that is said of a value.

@@ -71,7 +71,8 @@ impl<'a> Asked<'a> {
         let step = self.step(spot)?;
         let node = self.workflow.node(step);
         if key == "host" {
-            return self.host(step).map(|host| host.to_string());
+            let host = self.host(step, &self.items(spot));
+            return host.map(|host| host.to_string());
         }
         let total = node.timeout.as_ref()?.total.as_ref()?;
         let names = self.names(spot)?;
@@ -88,21 +89,30 @@ impl<'a> Asked<'a> {
             None if is_own => StepId::MAIN,
             None => return None,
         };
-        self.names_in(scope, step)
+        let items = self.items(spot);
+        let host = step.and_then(|step| self.host(step, &items));
+        let names = self.names_in(scope)?;
+        Some(BeforeRun {
+            host,
+            items,
+            ..names
+        })
     }
 
-    fn names_in(&self, scope: StepId, step: Option<StepId>) -> Option<BeforeRun> {
+    /// The names of a scope outside of its steps.
+    pub(super) fn names_in(&self, scope: StepId) -> Option<BeforeRun> {
         let bound = self.bound?;
         Some(BeforeRun {
             inputs: self.inputs_in(scope)?,
             site: bound.site_value.clone(),
             secrets: bound.secrets.clone(),
-            host: step.and_then(|step| self.host(step)),
+            host: None,
+            items: Map::new(),
         })
     }
 
-    /// Where a step acts.
-    fn host(&self, step: StepId) -> Option<Value> {
+    /// Where a step acts, for these items of the `foreach`es around it.
+    fn host(&self, step: StepId, items: &Map) -> Option<Value> {
         let node = self.workflow.node(step);
         let (host, from) = match (node.action(), &node.at) {
             (Some(action), _) => (action.host.as_ref()?, action.host_from),
@@ -110,7 +120,10 @@ impl<'a> Asked<'a> {
             (None, None) => return None,
         };
         let scope = self.workflow.scope(from.unwrap_or(step));
-        let names = self.names_in(scope, None)?;
+        let names = BeforeRun {
+            items: items.clone(),
+            ..self.names_in(scope)?
+        };
         self.known(host, &Type::Host, &names)
     }
 
@@ -119,7 +132,7 @@ impl<'a> Asked<'a> {
         let Some(call) = &self.workflow.node(scope).call else {
             return Some(self.bound?.inputs.clone());
         };
-        let outer = self.names_in(self.workflow.scope(scope), None)?;
+        let outer = self.names_in(self.workflow.scope(scope))?;
         let mut own = BeforeRun {
             inputs: Map::new(),
             ..outer.clone()

@@ -17,10 +17,23 @@ pub(super) struct Spot {
     pub(super) from: Vec<usize>,
     /// The steps that call what it stands in, the outermost first.
     pub(super) calls: Vec<Call>,
+    /// The items of `foreach`es that it names, the outermost first.
+    pub(super) items: Vec<Chosen>,
     /// The innermost step or group that it belongs to, as plans call it.
     pub(super) step: Option<String>,
     /// How many parts of the way lead to that step.
     pub(super) step_at: usize,
+}
+
+/// An item of a `foreach` that an address names.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen {
+    /// The step that has the `foreach`.
+    pub(super) spot: Spot,
+    /// What the item is called.
+    pub(super) item: String,
+    /// The number of that name.
+    pub(super) at: usize,
 }
 
 /// A step that calls something.
@@ -58,6 +71,8 @@ struct Walk<'s> {
     spot: Spot,
     node: Node<'s>,
     holder: Holder,
+    /// The number of the name that comes next.
+    at: usize,
 }
 
 impl Spot {
@@ -73,13 +88,12 @@ impl Spot {
             },
             node: document.at(root.number()),
             holder: Holder::File,
+            at: 0,
         };
-        let mut at = 0;
-        while at < names.len() {
-            let from = at;
-            at += walk
-                .step(&names[at..])
-                .map_err(|known| Lost { after: at, known })?;
+        while walk.at < names.len() {
+            let from = walk.at;
+            let taken = walk.step(&names[from..]);
+            walk.at += taken.map_err(|known| Lost { after: from, known })?;
             let way = walk.spot.way.len();
             walk.spot.from.resize(way, from);
         }
@@ -93,6 +107,11 @@ impl Walk<'_> {
         let name = &*names[0].name;
         // All items of a `foreach` are made from one text.
         if names[0].is_quoted && self.holder == Holder::Step && self.node.get("foreach").is_some() {
+            self.spot.items.push(Chosen {
+                spot: self.spot.clone(),
+                item: name.to_owned(),
+                at: self.at,
+            });
             return Ok(1);
         }
         if self.node.is_list() {

@@ -12,6 +12,9 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::reading::Traced;
 
+/// How many items are named.
+const SOME: usize = 8;
+
 /// The version of the JSON.
 const VERSION: u32 = 1;
 
@@ -28,6 +31,9 @@ struct Json<'c> {
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'c str>,
     layers: Vec<JsonLayer<'c>>,
+    /// Of which steps it is not known whether they have the item that the address names.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    unsure: &'c [(String, String)],
 }
 
 /// One of its layers, the winner first.
@@ -101,6 +107,15 @@ pub(super) fn explain(
 fn tell(address: &str, chain: &Chain, traced: &Traced, console: &Console) -> Result<(), Complaint> {
     let broken = traced.reading.found.iter().filter(|one| one.is_error());
     told_of_mistakes(broken.count(), console);
+    for (step, item) in &chain.unsure {
+        let which = match traced.asked().site {
+            Some(_) => "before a run",
+            None => "without a site, which `--site FILE` names",
+        };
+        console.note(&format!(
+            "whether `{step}` has an item `{item}` is not known {which}"
+        ));
+    }
     let text = page(address, chain, &traced.reading.sources, console.look());
     console.data(&drawn(&text))?;
     Ok(())
@@ -198,12 +213,19 @@ fn json<'c>(address: &'c str, chain: &'c Chain, sources: &'c Sources) -> Json<'c
         r#type: chain.kind.as_deref(),
         value: chain.value.as_deref(),
         layers: layers.collect(),
+        unsure: &chain.unsure,
     }
 }
 
 fn nowhere(address: &str, lost: &NoAddress, asked: Asked<'_>) -> Complaint {
-    let NoAddress { near, name, after } = lost;
+    let NoAddress {
+        near,
+        name,
+        after,
+        items,
+    } = lost;
     let message = match &**after {
+        after if !items.is_empty() => format!("`{after}` has no item `{name}`"),
         "" => format!("there is no `{address}` in the workflow"),
         after => format!("`{after}` has no `{name}`"),
     };
@@ -214,6 +236,15 @@ fn nowhere(address: &str, lost: &NoAddress, asked: Asked<'_>) -> Complaint {
             complaint.help("name the site with --site FILE")
         }
         Some(near) => complaint.help(format!("did you mean `{near}`?")),
+        None if !items.is_empty() => {
+            let some = words::and_list(items.iter().take(SOME));
+            let more = if items.len() > SOME {
+                " and others"
+            } else {
+                ""
+            };
+            complaint.help(format!("its items are {some}{more}"))
+        }
         None => complaint.help(
             "`runsheet graph` shows the steps; `runsheet explain` lists kinds, keys and codes",
         ),

@@ -135,3 +135,45 @@ fn definitions_types_and_whole_workflows_are_found_by_their_names() {
         &["assert | main.yaml:18:22 | workflow"],
     );
 }
+
+const ITEMS: &str = "\
+workflow: 1
+name: x
+inputs:
+  names: {type: list<text>, default: [a, b]}
+  all: {type: list<host>, default: \"${{ site.groups.spokes }}\"}
+steps:
+  - id: g
+    foreach: {n: \"${{ inputs.names }}\"}
+    steps: [{id: x, uses: exec, host: HQ, with: {argv: [echo, \"${{ n }}\"]}}]
+  - {id: h, foreach: {po: \"${{ inputs.all }}\"}, uses: exec, host: \"${{ po }}\", with: {argv: [\"${{ po.name }}\"]}}
+  - {id: k, foreach: {n: [A, B], key: lower(n)}, uses: exec, host: HQ, with: {argv: [\"${{ n }}\"]}}
+";
+
+#[test]
+fn an_item_that_a_foreach_does_not_have_is_no_address() {
+    let known = case(&[("w.yaml", ITEMS), SITE]);
+    for (address, near, items) in [
+        ("g[\"zz\"].x", None, ["a", "b"]),
+        ("h[\"SS\"].with", Some("h[\"S\"].with"), ["N", "S"]),
+        ("k[\"A\"]", Some("k[\"a\"]"), ["a", "b"]),
+    ] {
+        let lost = known.ask(address).0.unwrap_err();
+        assert_eq!(lost.near.as_deref(), near, "{address}");
+        assert_eq!(lost.items, items, "{address}");
+    }
+    assert_eq!(known.value("g[\"b\"].x.with.argv").unwrap(), "[echo, b]");
+    assert_eq!(known.value("h[\"N\"].host").unwrap(), "N");
+    assert_eq!(known.value("k[\"b\"].with.argv").unwrap(), "[B]");
+}
+
+#[test]
+fn items_that_only_a_site_tells_are_not_known_without_one() {
+    let without = case(&[("w.yaml", ITEMS)]);
+    let unsure = |address| without.ask(address).0.unwrap().unsure;
+    assert_eq!(unsure("h[\"NOPE\"]"), [("h".to_owned(), "NOPE".to_owned())]);
+    assert_eq!(unsure("g[\"a\"].x"), []);
+    assert_eq!(without.ask("g[\"zz\"].x").0.unwrap_err().items, ["a", "b"]);
+    let set = case(&[("w.yaml", ITEMS)]).set("names", "[q]");
+    assert_eq!(set.ask("g[\"q\"].x").0.unwrap().unsure.len(), 1);
+}
