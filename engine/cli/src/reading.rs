@@ -243,9 +243,7 @@ pub(crate) fn whole(workflow: &Path, place: &Where, console: &Console) -> Result
     let mut reading = Reading::new(console);
     reading.depth = Depth::Running;
     reading.overlays(&place.laid, console)?;
-    if let Some(site) = usual_site(workflow, place, console) {
-        reading.expect_site(&site, console);
-    }
+    reading.expect_usual_site(workflow, place, console);
     let read = reading.workflow(workflow, console)?;
     if !read.has_steps() && !reading.is_broken() {
         let complaint = Complaint::new("there are no steps to run").at(workflow);

@@ -8,6 +8,7 @@
 //! then [`mod@line`], then [`library`], the only place where foreign memory is touched, and
 //! [`process`], which keeps such memory out of this process.
 
+pub mod described;
 #[cfg(unix)]
 mod eager;
 mod facility;

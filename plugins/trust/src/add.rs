@@ -2,9 +2,13 @@
 //! it as it is.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use runsheet_host::described;
+use runsheet_host::line::Trouble;
 use runsheet_host::plugin::Plugin;
+use runsheet_step::Name;
 
 use crate::contents::Contents;
 use crate::entry::{Found, open};
@@ -12,7 +16,8 @@ use crate::lock::{self, Lock, Locked};
 use crate::manifest::{self, Manifest, Score};
 use crate::shelf::Shelf;
 use crate::signature::{self, Signature};
-use crate::{cache, drivers, file, hash, naming};
+use crate::written::write;
+use crate::{absent, cache, clash, drivers, file, hash, naming};
 
 /// The major version of the line.
 const MAJOR: u32 = runsheet_abi::MAJOR;
@@ -22,6 +27,16 @@ const ABSENT: &str = "build it, or name another file";
 
 /// What helps where a file is no plugin.
 const STRANGE: &str = "a plugin is a library that was built for this machine and this Runsheet";
+
+/// What helps where a plugin says what makes no sense of itself.
+const UNFIT: &str = "mend what it answers to `describe`, and build it anew; the page of the line, \
+                     plugins/abi/README.md, says what that is";
+
+/// What helps where a plugin did not live to say what it is.
+const GONE: &str = "mend what it does before it answers to `describe`, and build it anew";
+
+/// What helps where something of a plugin is called as what is there already.
+const TAKEN: &str = "call it otherwise in the plugin, and build it anew";
 
 /// What helps where a driver lacks something.
 const APART: &str =
@@ -40,6 +55,8 @@ pub struct Added {
     pub lock_path: PathBuf,
     /// What was locked before under that name.
     pub before: Option<Locked>,
+    /// Kinds of it that other plugins of that lock bring too, and which.
+    pub contested: Vec<(Name, Name)>,
     /// A signature beside it that is none of what it is now.
     pub stale: Option<PathBuf>,
 }
@@ -62,9 +79,9 @@ pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, (String, 
     let mut lock: Lock = lock::open(&lock_path).map_err(told)?;
     let locked = Locked::of(&manifest);
     let before = lock.plugins.insert(manifest.name.clone(), locked);
-    let unwritten = |why: String| (why, "make its folder one that you may write to".to_owned());
-    write(&manifest_path, &manifest.text()).map_err(unwritten)?;
-    write(&lock_path, &lock.text()).map_err(unwritten)?;
+    let contested = lock.contested(&manifest);
+    write(&manifest_path, &manifest.text())?;
+    write(&lock_path, &lock.text())?;
     let signature = signature::path_of(&file::of(&shelf.folder().join(path)));
     let is_stale = fs::read_to_string(&signature).is_ok_and(|text| {
         let signature = Signature::read(&text);
@@ -76,6 +93,7 @@ pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, (String, 
         manifest_path,
         lock_path,
         before,
+        contested,
     })
 }
 
@@ -86,13 +104,30 @@ fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String,
         let shown = shown.display();
         move |why: String| (format!("{shown}: {why}"), help.to_owned())
     };
+    let library = file::of(&shelf.folder().join(path));
+    if library
+        .metadata()
+        .is_err_and(|error| error.kind() == ErrorKind::NotFound)
+    {
+        return Err(absent::told(shelf.folder(), path));
+    }
     let path = shelf.folder().join(path);
-    let library = file::of(&path);
     let spoken = hash::read(&library).map_err(told(ABSENT))?;
     let copy = shelf.copy(&library, &spoken);
     let copy = copy.map_err(told(cache::REMEDY))?;
     let (line, minor) = shelf.apart(&copy).map_err(told(STRANGE))?;
-    let plugin = Plugin::at(line).map_err(|trouble| told(STRANGE)(trouble.to_string()))?;
+    let plugin = Plugin::at(line).map_err(|trouble| {
+        let help = match trouble {
+            Trouble::Gone(_) => GONE,
+            _ => UNFIT,
+        };
+        told(help)(format!("asked what it is, {trouble}"))
+    })?;
+    described::check(&plugin.description).map_err(told(UNFIT))?;
+    let taken = clash::with_ours(&plugin.description, shelf.linked(), shelf.own_drivers());
+    if let Some(taken) = taken {
+        return Err(told(TAKEN)(taken));
+    }
     let files = drivers::files(&plugin.description.drivers, &library, shelf.search());
     let files = files.map_err(told(APART))?;
     let contents = Contents::read(&library, &files).map_err(told(CHANGED))?;
@@ -107,21 +142,6 @@ fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String,
     Ok((known.unwrap_or(manifest), manifest::path_of(&library)))
 }
 
-/// Puts a text in the place of a file, so that whoever looks finds the old text or the new one.
-///
-/// # Errors
-/// The file, and why it cannot be written.
-pub fn write(path: &Path, text: &str) -> Result<(), String> {
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(format!(".{}.new", std::process::id()));
-    let aside = PathBuf::from(aside);
-    let written = fs::write(&aside, text).and_then(|()| fs::rename(&aside, path));
-    written.map_err(|error| {
-        drop(fs::remove_file(&aside));
-        format!("{}: it cannot be written: {error}", path.display())
-    })
-}
-
 /// Keeps in the manifest of a plugin how many checks it passed, and of how many, and says where;
 /// nothing where it is not as it was taken, and so has no manifest that speaks of it.
 ///
@@ -133,7 +153,8 @@ pub fn keep_score(path: &Path, passed: u32, of: u32) -> Result<Option<PathBuf>, 
     };
     let sha256 = found.manifest.sha256.clone();
     found.manifest.score = Some(Score { passed, of, sha256 });
-    write(&found.manifest_path, &found.manifest.text())?;
+    let written = write(&found.manifest_path, &found.manifest.text());
+    written.map_err(|(why, _)| why)?;
     Ok(Some(found.manifest_path))
 }
 

@@ -12,7 +12,7 @@ use crate::hash;
 
 /// What helps where no copy can be made.
 pub(crate) const REMEDY: &str =
-    "set XDG_CACHE_HOME to the absolute path of a folder that you may write to";
+    "set XDG_CACHE_HOME to the absolute path of a folder that you may write to, with room in it";
 
 /// The copy of a library whose bytes have this hash, made if it is not there.
 ///
@@ -40,11 +40,12 @@ static WRITTEN: AtomicU64 = AtomicU64::new(0);
 fn put(folder: &Path, copy: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let aside = folder.join(unfinished());
-    let mut file = fs::File::create(&aside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(&aside, copy).inspect_err(|_| drop(fs::remove_file(&aside)))
+    let written = fs::File::create(&aside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let put = written.and_then(|()| fs::rename(&aside, copy));
+    put.inspect_err(|_| drop(fs::remove_file(&aside)))
 }
 
 /// A name that nobody else has.

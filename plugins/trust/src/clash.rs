@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use runsheet_diagnostics::span::Span;
+use runsheet_messages::describe::Description;
 use runsheet_step::{Catalogue, Name};
 
 use crate::entry::Entry;
@@ -82,6 +83,21 @@ impl Owners {
             None => Ok(()),
         }
     }
+}
+
+/// What a plugin brings that Runsheet has itself, so that no workflow could name it; `own` are the
+/// drivers of Runsheet.
+pub(crate) fn with_ours(said: &Description, linked: &Catalogue, own: &[&str]) -> Option<String> {
+    let kinds = said.steps.iter().map(|step| ("kind", &step.kind));
+    let facilities = said.facilities.iter().map(|one| ("facility", &one.name));
+    let drivers = said.drivers.iter().map(|one| ("driver", &one.name));
+    let is_ours = |(what, name): &(&str, &Name)| match *what {
+        "kind" => linked.kind(name).is_some(),
+        "facility" => linked.facility_named(name).is_some(),
+        _ => own.contains(&&***name),
+    };
+    let taken = kinds.chain(facilities).chain(drivers).find(is_ours);
+    taken.map(|(what, name)| format!("it brings the {what} `{name}`, which Runsheet has itself"))
 }
 
 fn same_name(owner: &Owner, other: &Owner) -> Trouble {

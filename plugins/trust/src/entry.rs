@@ -63,6 +63,8 @@ pub struct Found {
     pub(crate) contents: Contents,
     /// Who answers for it.
     pub signed: Signed,
+    /// Whether they answer for its score too.
+    pub is_score_signed: bool,
     /// Whether it is kept apart.
     pub isolation: Isolation,
 }
@@ -91,7 +93,8 @@ impl Entry<'_> {
         if depth >= Depth::Files {
             self.is_unchanged(&mut found)?;
         }
-        found.signed = signed(&found, user).map_err(|(place, why)| self.unsound(&place, &why))?;
+        let signed = signed(&found, user).map_err(|(place, why)| self.unsound(&place, &why))?;
+        (found.signed, found.is_score_signed) = signed;
         found.isolation = self.isolation(&found.signed, user)?;
         Ok(found)
     }
@@ -242,6 +245,7 @@ pub(crate) fn open(path: &Path, shown: &str, take: &str) -> Result<Found, Troubl
         library,
         contents: Contents::default(),
         signed: Signed::No,
+        is_score_signed: false,
         isolation: Isolation::Process,
     })
 }
@@ -280,6 +284,16 @@ fn near(library: &Path) -> Option<String> {
 }
 
 impl Found {
+    /// Who says what came out when it was tested: somebody who is trusted, or nobody but whoever
+    /// wrote its manifest.
+    #[must_use]
+    pub fn tester(&self) -> &str {
+        match &self.signed {
+            Signed::By(name) if self.is_score_signed => name,
+            _ => "its manifest",
+        }
+    }
+
     /// The folder that its drivers run in.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -287,15 +301,17 @@ impl Found {
     }
 }
 
-/// Who answers for a plugin, whose signature has to hold if there is one.
+/// Who answers for a plugin, whose signature has to hold if there is one, and whether for its score.
 ///
 /// # Errors
 /// The file of the signature, and what is wrong with it.
-fn signed(found: &Found, user: &User) -> Result<Signed, (PathBuf, String)> {
+fn signed(found: &Found, user: &User) -> Result<(Signed, bool), (PathBuf, String)> {
     let place = signature::path_of(&found.library);
     let text = match fs::read_to_string(&place) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Signed::No),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok((Signed::No, false));
+        }
         Err(error) => return Err((place, error.to_string())),
     };
     let signature = match Signature::read(&text) {
@@ -303,8 +319,9 @@ fn signed(found: &Found, user: &User) -> Result<Signed, (PathBuf, String)> {
         Ok(_) => return Err((place, "it is none of this plugin as it is now".to_owned())),
         Err(why) => return Err((place, why)),
     };
-    Ok(match user.trusts(&signature.key) {
+    let signed = match user.trusts(&signature.key) {
         Some(name) => Signed::By(name.clone()),
         None => Signed::Stranger(signature.key),
-    })
+    };
+    Ok((signed, signature.vouches(&found.manifest)))
 }

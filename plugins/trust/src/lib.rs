@@ -8,6 +8,7 @@
 //! How a plugin is spoken with is no matter of this; that is `runsheet-host`. Start reading at
 //! [`shelf::Shelf`], then [`entry`].
 
+mod absent;
 pub mod add;
 mod cache;
 mod clash;
@@ -24,6 +25,7 @@ mod rules;
 pub mod shelf;
 pub mod signature;
 pub mod user;
+pub mod written;
 mod yaml;
 
 pub use rules::CODES;

@@ -67,6 +67,21 @@ impl Locked {
 }
 
 impl Lock {
+    /// Kinds of a plugin that others here bring too, and which: no file can name both.
+    pub(crate) fn contested(&self, manifest: &Manifest) -> Vec<(Name, Name)> {
+        let others = self
+            .plugins
+            .iter()
+            .filter(|(name, _)| **name != manifest.name);
+        let own = manifest.kind_names();
+        let both = |(name, other): (&Name, &Locked)| {
+            let shared = other.kinds.iter().filter(|kind| own.contains(kind));
+            let shared = shared.map(|kind| (kind.clone(), name.clone()));
+            shared.collect::<Vec<_>>()
+        };
+        others.flat_map(both).collect()
+    }
+
     /// Reads a lock.
     ///
     /// # Errors

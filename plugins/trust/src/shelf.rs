@@ -18,7 +18,7 @@ use runsheet_step::{Catalogue, Name};
 use crate::clash::Owners;
 use crate::drivers::Brought;
 use crate::entry::{Depth, Entry, Found};
-use crate::rules::{CHANGED, REFUSED, Trouble};
+use crate::rules::{CHANGED, CLASH, REFUSED, Trouble};
 use crate::user::User;
 use crate::{cache, described, drivers, naming};
 
@@ -192,6 +192,15 @@ impl Shelf {
         looked.collect()
     }
 
+    /// What these plugins cannot bring at once, beside those of a person's own file.
+    #[must_use]
+    pub fn clashes(&self, named: &[NamedPlugin], sources: &Sources) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        self.shelved(named, sources, Depth::Manifest, &mut found);
+        found.retain(|one| *one.code == CLASH);
+        found
+    }
+
     /// The catalogue with what a plugin brings, and its drivers.
     fn brought(
         &self,
@@ -291,6 +300,11 @@ impl Shelf {
     /// Where programs are looked for, as PATH says it.
     pub(crate) fn search(&self) -> Option<&str> {
         self.search.as_deref()
+    }
+
+    /// The drivers that plugins cannot bring.
+    pub(crate) fn own_drivers(&self) -> &[&'static str] {
+        &self.lent.own_drivers
     }
 
     /// What relative paths are seen from.

@@ -7,7 +7,7 @@ use ed25519_dalek::{Signature as Ed25519, Signer, SigningKey, VerifyingKey};
 use runsheet_step::Name;
 use serde_json::Value;
 
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Score, Tested};
 use crate::yaml;
 
 /// The public half of a key.
@@ -22,6 +22,8 @@ pub struct Signature {
     /// The key.
     pub key: PublicKey,
     bytes: [u8; 64],
+    /// The same key's signature of the score, if there was one.
+    score: Option<[u8; 64]>,
 }
 
 /// What is known of who answers for a plugin.
@@ -52,6 +54,17 @@ fn statement(manifest: &Manifest) -> Vec<u8> {
         ..
     } = manifest;
     format!("runsheet plugin 1\n{name}\n{version}\n{sha256}\n").into_bytes()
+}
+
+/// What is signed of how a plugin was tested; nothing if it was not, as it is.
+fn score_statement(manifest: &Manifest) -> Option<Vec<u8>> {
+    let Tested::With(score) = manifest.tested() else {
+        return None;
+    };
+    let Manifest { name, version, .. } = manifest;
+    let Score { passed, of, sha256 } = score;
+    let text = format!("runsheet score 1\n{name}\n{version}\n{sha256}\n{passed} of {of}\n");
+    Some(text.into_bytes())
 }
 
 impl SecretKey {
@@ -86,16 +99,24 @@ impl SecretKey {
     pub fn read(text: &str) -> Result<SecretKey, String> {
         let said = yaml::read(text).map_err(|_| "it is no file of a key".to_owned())?;
         let secret = said.get("secret").and_then(Value::as_str);
-        let bytes = secret.and_then(bytes).ok_or("it has no secret key")?;
-        Ok(SecretKey::new(&bytes))
+        let secret = secret.ok_or("it has no secret key")?;
+        let secret = bytes(secret).ok_or("its secret key is no longer whole")?;
+        let key = SecretKey::new(&secret);
+        let public = said.get("public").and_then(Value::as_str);
+        match public.is_none_or(|public| public == hex(&key.public())) {
+            true => Ok(key),
+            false => Err("its secret key is not that of its public key".to_owned()),
+        }
     }
 
-    /// Signs the plugin of a manifest.
+    /// Signs the plugin of a manifest, and how it was tested.
     #[must_use]
     pub fn sign(&self, manifest: &Manifest) -> Signature {
+        let signed = |statement: &Vec<u8>| self.0.sign(statement).to_bytes();
         Signature {
             key: self.public(),
-            bytes: self.0.sign(&statement(manifest)).to_bytes(),
+            bytes: signed(&statement(manifest)),
+            score: score_statement(manifest).as_ref().map(signed),
         }
     }
 }
@@ -104,11 +125,14 @@ impl Signature {
     /// Its text.
     #[must_use]
     pub fn text(&self) -> String {
-        yaml::text(&[
+        let mut entries = vec![
             ("signature", Value::from(1)),
             ("key", hex(&self.key).into()),
             ("ed25519", hex(&self.bytes).into()),
-        ])
+        ];
+        let score = self.score.map(|score| ("score", hex(&score).into()));
+        entries.extend(score);
+        yaml::text(&entries)
     }
 
     /// Reads the text.
@@ -122,19 +146,31 @@ impl Signature {
             return Err("it does not begin with `signature: 1`".to_owned());
         }
         let key = text("key").and_then(bytes).ok_or("it has no `key`")?;
-        let bytes = text("ed25519").and_then(bytes);
-        let bytes = bytes.ok_or("it has no `ed25519`")?;
-        Ok(Signature { key, bytes })
+        let signed = text("ed25519").and_then(bytes);
+        Ok(Signature {
+            key,
+            bytes: signed.ok_or("it has no `ed25519`")?,
+            score: text("score").and_then(bytes),
+        })
     }
 
     /// Whether its key made it, for this plugin.
     #[must_use]
     pub fn holds(&self, manifest: &Manifest) -> bool {
-        let Ok(key) = VerifyingKey::from_bytes(&self.key) else {
-            return false;
-        };
-        let signature = Ed25519::from_bytes(&self.bytes);
-        key.verify_strict(&statement(manifest), &signature).is_ok()
+        self.is_of(&statement(manifest), &self.bytes)
+    }
+
+    /// Whether its key says of the score, too, that it is true.
+    #[must_use]
+    pub fn vouches(&self, manifest: &Manifest) -> bool {
+        let both = score_statement(manifest).zip(self.score);
+        both.is_some_and(|(statement, signed)| self.is_of(&statement, &signed))
+    }
+
+    fn is_of(&self, statement: &[u8], signed: &[u8; 64]) -> bool {
+        let key = VerifyingKey::from_bytes(&self.key);
+        let signature = Ed25519::from_bytes(signed);
+        key.is_ok_and(|key| key.verify_strict(statement, &signature).is_ok())
     }
 }
 
@@ -171,7 +207,7 @@ fn bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
 #[cfg(test)]
 mod tests {
     use super::{SecretKey, Signature, bytes, hex, public_key};
-    use crate::manifest::Manifest;
+    use crate::manifest::{Manifest, Score};
 
     fn manifest() -> Manifest {
         let text = "plugin: 1\nname: shelf\nversion: \"1.0\"\nline: \"1.1\"\nlibrary: aa\n";
@@ -210,13 +246,40 @@ mod tests {
     }
 
     #[test]
+    fn a_score_is_vouched_for_as_it_was_when_it_was_signed() {
+        let key = SecretKey::new(&[7; 32]);
+        let mut tested = manifest();
+        assert!(!key.sign(&tested).vouches(&tested));
+        tested.score = Some(Score {
+            passed: 14,
+            of: 15,
+            sha256: tested.sha256.clone(),
+        });
+        let untested = key.sign(&manifest());
+        assert!(untested.holds(&tested) && !untested.vouches(&tested));
+        let signature = key.sign(&tested);
+        assert_eq!(Signature::read(&signature.text()), Ok(signature.clone()));
+        assert!(signature.vouches(&tested));
+        let mut better = tested.clone();
+        better.score = Some(Score {
+            passed: 15,
+            of: 15,
+            sha256: tested.sha256.clone(),
+        });
+        assert!(signature.holds(&better) && !signature.vouches(&better));
+    }
+
+    #[test]
     fn a_key_is_kept_in_a_file_and_never_told_of() {
         let key = SecretKey::new(&[7; 32]);
         let read = SecretKey::read(&key.text()).expect("it is read");
         assert_eq!(read.public(), key.public());
         let broken = key.text().replace("secret: ", "secret: 0");
         let told = SecretKey::read(&broken).err().expect("it is refused");
-        assert!(!told.contains("07"), "{told}");
+        assert_eq!(told, "its secret key is no longer whole");
+        let other = key.text().replace("secret: \"0", "secret: \"1");
+        let told = SecretKey::read(&other).err().expect("it is refused");
+        assert_eq!(told, "its secret key is not that of its public key");
     }
 
     #[test]

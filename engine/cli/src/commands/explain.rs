@@ -37,7 +37,10 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     let codes = codes();
     let look = console.look();
     let defined = match &arguments.workflow {
-        Some(path) => reading.definitions(path, console)?,
+        Some(path) => {
+            reading.expect_usual_site(path, &arguments.place, console);
+            reading.definitions(path, console)?
+        }
         None => {
             reading.expect(&[], console);
             Vec::new()
@@ -70,18 +73,30 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
         console.data(&drawn(&keys::list(look)))?;
     } else {
         let unknown = unknown(what, catalogue, &codes, &defined);
-        if arguments.workflow.is_none() {
-            return Err(match plugins::who_brings(what, console) {
-                Some((plugin, file)) => Complaint::new(format!(
-                    "`{what}` is a kind of the plugin `{plugin}`, which {file} names"
-                ))
-                .help(format!("runsheet explain {what} -w {file}")),
-                None => unknown,
-            });
-        }
-        return address::explain(what, arguments, Some(unknown), console);
+        return elsewhere(what, arguments, unknown, &mut reading, console);
     }
     Ok(Exit::Done)
+}
+
+/// What is no kind, key or code here: a value of the workflow perhaps, or what a plugin would bring.
+fn elsewhere(
+    what: &str,
+    arguments: &ExplainArguments,
+    unknown: Complaint,
+    reading: &mut Reading,
+    console: &Console,
+) -> Result<Exit, Complaint> {
+    match &arguments.workflow {
+        None => Err(match plugins::who_brings(what, console) {
+            Some((plugin, file)) => Complaint::new(format!(
+                "`{what}` is a kind of the plugin `{plugin}`, which {file} names"
+            ))
+            .help(format!("runsheet explain {what} -w {file}")),
+            None => unknown,
+        }),
+        Some(workflow) if reading.tell_of_plugins(workflow, console) => Err(unknown),
+        Some(_) => address::explain(what, arguments, Some(unknown), console),
+    }
 }
 
 fn codes() -> Vec<&'static Code> {

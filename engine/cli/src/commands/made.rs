@@ -15,8 +15,10 @@ pub(super) fn make(
     console: &Console,
 ) -> Result<(), Complaint> {
     refuse_to_overwrite(files, else_name, console)?;
-    for (path, text) in files {
+    for (number, (path, text)) in files.iter().enumerate() {
         write(&console.resolve(path), text).map_err(|error| {
+            let made = files[..number].iter();
+            made.for_each(|(path, _)| drop(fs::remove_file(console.resolve(path))));
             Complaint::new(format!("{}: {}", path.display(), unwritten(&error)))
         })?;
     }
@@ -43,7 +45,8 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())
+    let written = file.write_all(text.as_bytes());
+    written.inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 /// A path as it can be typed.

@@ -15,7 +15,8 @@ use runsheet_trust::manifest::Tested;
 use runsheet_trust::shelf::Shelved;
 use runsheet_trust::signature::Signed;
 
-use super::{Reading, sort};
+use super::{Reading, sort, usual_site};
+use crate::args::Where;
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk::Disk;
@@ -90,6 +91,24 @@ impl Reading {
         self.take_up(shelved);
     }
 
+    /// Tells what is wrong with the plugins of a workflow and its site, since some kind is not
+    /// known; whether anything is.
+    pub(crate) fn tell_of_plugins(&mut self, workflow: &Path, console: &Console) -> bool {
+        let mut all = self.of_site.clone();
+        all.extend(self.named(workflow, console).unwrap_or_default());
+        let (shelf, mut found) = (&console.shelf, Vec::new());
+        shelf.shelved(&all, &self.sources, Depth::Manifest, &mut found);
+        console.diagnose(&found, &self.sources);
+        !found.is_empty()
+    }
+
+    /// Makes the kinds known that the plugins of a workflow's usual site bring.
+    pub(crate) fn expect_usual_site(&mut self, workflow: &Path, place: &Where, console: &Console) {
+        if let Some(site) = usual_site(workflow, place, console) {
+            self.expect_site(&site, console);
+        }
+    }
+
     /// Takes up what plugins bring.
     fn take_up(&mut self, shelved: Shelved) {
         self.kinds = shelved.kinds;
@@ -152,7 +171,7 @@ fn tell_of(found: &Found, console: &Console) {
         Signed::No | Signed::Stranger(_) => "signed by nobody you trust".to_owned(),
     };
     let tested = match manifest.tested() {
-        Tested::With(score) => format!("{score} checks of it hold"),
+        Tested::With(score) => format!("{score} checks of it hold, says {}", found.tester()),
         Tested::Before => "not tested as it is".to_owned(),
         Tested::Never => "not tested".to_owned(),
     };

@@ -32,9 +32,7 @@ impl Traced {
     pub(crate) fn read(path: &Path, place: &Where, console: &Console) -> Result<Traced, Complaint> {
         let mut reading = Reading::new(console);
         reading.overlays(&place.laid, console)?;
-        if let Some(site) = usual_site(path, place, console) {
-            reading.expect_site(&site, console);
-        }
+        reading.expect_usual_site(path, place, console);
         let (workflow, origins) = reading.traced(path, console)?;
         let site = site(&mut reading, path, place, console)?;
         let given = inputs::said(place, &mut reading, console)?;

@@ -34,6 +34,7 @@ mod signals;
 mod taken;
 #[cfg(unix)]
 mod thinking;
+mod unfit;
 
 use desk::{Desk, Person};
 use runsheet_cli::exit::Exit;

@@ -141,7 +141,22 @@ fn a_score_of_what_a_plugin_was_before_is_not_told() {
         &scored.replace("of: 10}", &format!("of: 10, sha256: '{sha256}'}}")),
     );
     let told = done(&desk, "plugin list");
-    assert!(told.contains("tested      10 of 10 checks hold"), "{told}");
+    let says = |whose: &str| format!("tested      10 of 10 checks hold, says {whose}\n");
+    assert!(told.contains(&says("its manifest")), "{told}");
+    // Whoever signs answers for it, and for nothing that is written there later.
+    let key = done(&desk, "plugin sign --new-key mine.key");
+    let key = key.lines().last().expect("how to trust it").to_owned();
+    std::fs::create_dir_all(desk.path(".home/.config/runsheet")).expect("room");
+    let trust = format!("trust:\n{}\n", key.replace("YOU", "me"));
+    desk.write(".home/.config/runsheet/config.yaml", &trust);
+    done(&desk, "plugin sign plugins/http --key mine.key");
+    let told = done(&desk, "plugin list");
+    assert!(told.contains(&says("me")), "{told}");
+    let signed = std::fs::read_to_string(desk.path(&manifest)).expect("it is there");
+    desk.write(&manifest, &signed.replace("of: 10", "of: 11"));
+    let told = done(&desk, "plugin list");
+    let claimed = "10 of 11 checks hold, says its manifest";
+    assert!(told.contains(claimed), "{told}");
 }
 
 #[test]

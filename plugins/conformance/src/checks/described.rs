@@ -1,9 +1,9 @@
 //! A plugin says what it is.
 
+use runsheet_host::described;
 use runsheet_host::line::ask;
 use runsheet_messages::describe::Description;
 use runsheet_messages::method::Method;
-use runsheet_step::Name;
 
 use super::Check;
 use crate::findings::Findings;
@@ -29,20 +29,7 @@ fn look(subject: &Subject, findings: &mut Findings) {
 }
 
 fn well(said: &Description) -> Result<(), String> {
-    let kinds = said.steps.iter().map(|step| &step.kind);
-    let facilities = said.facilities.iter().map(|facility| &facility.name);
-    for name in kinds.clone().chain(facilities.clone()).chain([&said.name]) {
-        named(name)?;
-    }
-    if !said
-        .version
-        .starts_with(|first: char| first.is_ascii_digit())
-    {
-        return Err(format!(
-            "its version is `{}`: give one such as `1.0.0`",
-            said.version
-        ));
-    }
+    described::check(said)?;
     if said.summary.is_empty() {
         return Err("its summary is empty: say in a line what it is for".to_owned());
     }
@@ -55,22 +42,5 @@ fn well(said: &Description) -> Result<(), String> {
             return Err(format!("a facility answers `{name}`, which is no method"));
         }
     }
-    distinct("kinds", kinds)?;
-    distinct("facilities", facilities)
-}
-
-fn named(name: &Name) -> Result<(), String> {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
-    let fine = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(plain);
-    fine.then_some(())
-        .ok_or_else(|| format!("`{name}` is no name: take lower-case letters, digits and `-`"))
-}
-
-fn distinct<'n>(what: &str, names: impl Iterator<Item = &'n Name>) -> Result<(), String> {
-    let mut names: Vec<&Name> = names.collect();
-    names.sort();
-    match names.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(format!("two {what} are called `{}`", pair[0])),
-        None => Ok(()),
-    }
+    Ok(())
 }

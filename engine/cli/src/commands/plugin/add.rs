@@ -66,15 +66,32 @@ fn told(added: &Added, console: &Console) -> String {
     text.push_str(&format!("  {:<10}  {}\n", "line", manifest.line));
     text.push_str(&format!("  {:<10}  {}\n", "sha256", manifest.sha256));
     text.push_str(&format!("wrote {}\n", console.shown(&added.manifest_path)));
+    text.push_str(&locked(added, console));
+    text
+}
+
+/// What became of the lock, and what is to be known of what stands there besides.
+fn locked(added: &Added, console: &Console) -> String {
+    let manifest = &added.manifest;
+    let mut text = String::new();
     let lock = console.shown(&added.lock_path);
     text.push_str(&match &added.before {
         None => format!("locked it in {lock}\n"),
         Some(before) if before.sha256 == manifest.sha256 => format!("{lock} has it as it is\n"),
+        Some(before) if before.version == manifest.version => {
+            let version = &before.version;
+            format!("locked it in {lock}, in the place of another {version}\n")
+        }
         Some(before) => format!(
             "locked it in {lock}, where version {} was\n",
             before.version
         ),
     });
+    for (kind, other) in &added.contested {
+        text.push_str(&format!(
+            "the plugin {other} of that lock brings the kind {kind} too: no workflow can name both\n"
+        ));
+    }
     if let Some(stale) = &added.stale {
         let stale = console.shown(stale);
         text.push_str(&format!(

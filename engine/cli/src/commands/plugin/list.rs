@@ -68,13 +68,18 @@ fn looked(
     }
     let mut reading = Reading::new(console);
     let mut named = Vec::new();
+    let mut clashes = Vec::new();
     let files = match arguments.files.as_slice() {
         [] => yaml_files(console),
         files => files.to_vec(),
     };
     for file in &files {
-        named.extend(reading.named(file, console)?);
+        let of_file = reading.named(file, console)?;
+        // What no file names together may go by one name.
+        clashes.extend(console.shelf.clashes(&of_file, &reading.sources));
+        named.extend(of_file);
     }
+    reading.tell_once(clashes);
     let all = console.shelf.looked(&named, &reading.sources, Depth::Files);
     Ok((reading, all))
 }
@@ -105,7 +110,7 @@ fn entry(name: &str, looked: &Looked, found: &Found, console: &Console) -> Strin
     line(
         "tested",
         match manifest.tested() {
-            Tested::With(score) => format!("{score} checks hold"),
+            Tested::With(score) => format!("{score} checks hold, says {}", found.tester()),
             Tested::Before => "not as it is now: runsheet plugin test".to_owned(),
             Tested::Never => "not yet: runsheet plugin test".to_owned(),
         },
@@ -131,7 +136,7 @@ fn isolation(isolation: Isolation) -> &'static str {
 /// Tells what is wrong with any of them.
 fn told(all: Vec<Looked>, reading: &Reading, console: &Console) -> Result<Exit, Complaint> {
     let wrong = all.into_iter().filter_map(|one| one.found.err());
-    let wrong: Vec<Diagnostic> = wrong.collect();
+    let wrong: Vec<Diagnostic> = wrong.chain(reading.found.iter().cloned()).collect();
     console.diagnose(&wrong, &reading.sources);
     match wrong.is_empty() {
         true => Ok(Exit::Done),

@@ -4,8 +4,9 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use runsheet_trust::add::{open_to_sign, write};
+use runsheet_trust::add::open_to_sign;
 use runsheet_trust::signature::{self, SecretKey, hex};
+use runsheet_trust::written::write;
 
 use crate::args::plugin::taken::PluginSignArguments;
 use crate::complaint::Complaint;
@@ -31,7 +32,7 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
     let manifest = &found.manifest;
     let place = signature::path_of(&found.library);
     let text = key.sign(manifest).text();
-    write(&place, &text).map_err(Complaint::new)?;
+    write(&place, &text).map_err(|(why, help)| Complaint::new(why).help(help))?;
     console.data(&format!(
         "signed {} {} in {}\nby {}\n",
         manifest.name,
@@ -92,5 +93,7 @@ fn write_secret(path: &Path, text: &str) -> io::Result<()> {
         options.mode(0o600);
     }
     let mut file = options.open(path)?;
-    file.write_all(text.as_bytes())
+    let written = file.write_all(text.as_bytes());
+    // What is left of a key would only be in the way of the next.
+    written.inspect_err(|_| drop(fs::remove_file(path)))
 }
