@@ -3,7 +3,7 @@
 //!
 //! What the files extend, include and call is worked in first, so lines and files do not matter,
 //! nor do comments, the order of keys and keys that begin with `x-`. Steps are held against each
-//! other by their ids within their list. Where an id is gone and another has come, and most of
+//! other within their list: those that both come from one step of one file, then by their ids. Where an id is gone and another has come, and most of
 //! what the two steps say is the same, the step has another name, and those that say the same come
 //! before those that are only near to it; references that follow such a name are no difference.
 //!
@@ -190,6 +190,9 @@ pub fn json(differences: &[Difference]) -> String {
     serde_json::to_string(&view).unwrap_or_default() + "\n"
 }
 
+#[cfg(test)]
+#[path = "tests/composed.rs"]
+mod composed;
 #[cfg(test)]
 #[path = "tests/diff.rs"]
 mod tests;

@@ -22,6 +22,8 @@ pub(crate) enum Owner {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LostNames {
     names: BTreeMap<(Owner, String), Fate>,
+    /// Where it is said that a step stands elsewhere than before, by its id.
+    moved: BTreeMap<Span, Span>,
     /// How many of the document are taken up.
     known: usize,
 }
@@ -41,8 +43,17 @@ impl LostNames {
         for document in documents {
             lost.known = 0;
             lost.take_up(document);
+            let span = |place| bare(document.at(place));
+            let moved = document.moved().iter();
+            lost.moved
+                .extend(moved.map(|(id, by)| (span(*id), span(*by))));
         }
         lost
+    }
+
+    /// Where it is said that a step, whose id stands here, stands elsewhere than before.
+    pub(crate) fn moved(&self, id: Span) -> Option<Span> {
+        self.moved.get(&id).copied()
     }
 
     /// Takes up those of a document that came since the last time.

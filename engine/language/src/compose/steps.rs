@@ -124,6 +124,7 @@ impl Patching<'_> {
             let to = self.index(slots, position);
             if let (Some(to), Some(beside)) = (to, self.beside(slots, position)) {
                 let placed = self.placed(&slot, beside, change, true);
+                self.document.moves(placed.step, placed.by);
                 self.order.put(placed, to != at);
             }
             slots.insert(to.unwrap_or(at), slot);
@@ -253,6 +254,11 @@ impl Patching<'_> {
             Ok((told, _)) => return told,
             Err(diagnostic) => diagnostic,
         };
+        if let Some((old, to)) = self.renames_to(name) {
+            return diagnostic
+                .at(bare(self.at(to)), "only after this patch")
+                .did_you_mean(old, span);
+        }
         let near = suggest::nearest(name, slots.iter().map(|slot| slot.id.as_str()));
         match (near, self.holding(slots, name)) {
             (Some(near), _) => diagnostic.did_you_mean(near, span),
@@ -261,6 +267,15 @@ impl Patching<'_> {
                 .help(format!("a step beside it is called `{group}.ID`")),
             (None, None) => diagnostic.help("name a step of the same list"),
         }
+    }
+
+    /// The step of this list that this patch gives a name to, as it is called until then.
+    fn renames_to(&self, name: &str) -> Option<(&str, Place)> {
+        self.renames.iter().find_map(|(path, to)| {
+            let (old, list) = path.split_last()?;
+            let is_it = list == self.path && self.at(*to).text() == Some(name);
+            is_it.then_some((old.as_str(), *to))
+        })
     }
 
     /// The group of a list that holds a step of that name, and the scalar that says it there.
@@ -305,6 +320,11 @@ impl Patching<'_> {
         let ids: Vec<&str> = slots.iter().map(|slot| slot.id.as_str()).collect();
         let outer = &change.address[..change.address.len() - address.len()];
         let (first, rest) = address.split_at(address.find('.').unwrap_or(address.len()));
+        if let Some((old, to)) = self.renames_to(first) {
+            return diagnostic
+                .at(bare(self.at(to)), "only after this patch")
+                .did_you_mean(&format!("{outer}{old}{rest}"), span);
+        }
         if let Some(near) = suggest::nearest(first, ids.iter().copied()) {
             return diagnostic.did_you_mean(&format!("{outer}{near}{rest}"), span);
         }

@@ -39,6 +39,8 @@ pub(super) struct Changes {
     pasts: BTreeMap<Place, Past>,
     gone: Vec<Past>,
     lost: Vec<Lost>,
+    /// The scalars that say the ids of steps that were moved, and where that is said.
+    moved: Vec<(Place, Place)>,
     pub(super) rewritten: BTreeMap<Place, Rewritten>,
 }
 
@@ -58,6 +60,9 @@ impl Changes {
         let lost = other.lost.iter();
         self.lost
             .extend(lost.map(|(owner, name, at)| (*owner, name + by, at + by)));
+        let put = other.moved.iter();
+        self.moved
+            .extend(put.map(|(step, at)| (step + by, at + by)));
         let rewritten = other.rewritten.iter().map(|(node, rewritten)| {
             let of = rewritten.of + by;
             let cuts = rewritten.cuts.clone();
@@ -87,6 +92,17 @@ impl Document {
     /// Every name that was taken away, in the order in which that was done.
     pub(crate) fn lost(&self) -> &[(Owner, Place, Place)] {
         &self.changes.lost
+    }
+
+    /// Notes that the step with this id stands elsewhere than before, as is said at `by`.
+    pub(crate) fn moves(&mut self, id: Place, by: Place) {
+        self.changes.moved.push((id, by));
+    }
+
+    /// Every step that was moved, by the scalar that says its id, in the order in which that was
+    /// done.
+    pub(crate) fn moved(&self) -> &[(Place, Place)] {
+        &self.changes.moved
     }
 
     /// What a node took the place of.

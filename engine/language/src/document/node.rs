@@ -118,6 +118,21 @@ impl<'d> Node<'d> {
         }
     }
 
+    /// What it took the place of, where patches put it.
+    #[must_use]
+    pub fn older(self) -> Option<Node<'d>> {
+        let past = self.document.past(self)?;
+        Some(self.document.at(past.older))
+    }
+
+    /// Where it is said what it is: it itself, or the patch that made something else of an older
+    /// node.
+    #[must_use]
+    pub fn said_by(self) -> Node<'d> {
+        let past = self.document.past(self);
+        past.map_or(self, |past| self.document.at(past.by))
+    }
+
     /// Whether its text is another than the source has, since a step in it was renamed.
     pub fn is_rewritten(self) -> bool {
         self.document.changes.rewritten.contains_key(&self.id)

@@ -84,6 +84,11 @@ impl Misses {
         }
     }
 
+    /// Where a patch says that the step whose id stands here stands elsewhere.
+    pub(super) fn moved(&self, id: Span) -> Option<Span> {
+        self.lost.moved(id)
+    }
+
     /// Tells of a name that a patch took away, and gives the one that the step has now; gives back
     /// the diagnostic where none did.
     pub(super) fn lost(

@@ -14,6 +14,8 @@ pub(super) struct Block {
     pub(super) values: Vec<(String, Value)>,
     pub(super) lists: Vec<Listing>,
     pub(super) place: Option<Place>,
+    /// Where a step was first named, before any patch.
+    pub(super) origin: Option<Place>,
 }
 
 /// The steps under one key.
@@ -226,13 +228,25 @@ pub(super) fn pairs<'b>(before: Option<&'b Listing>, after: Option<&'b Listing>)
     pairs
 }
 
-/// Where each of the new ones was: by its id, or else by what it says.
+/// Where each of the new ones was: by where both come from, or else by its id, or by what it says.
 fn matched(old: &[Block], new: &[Block]) -> Vec<Option<usize>> {
-    let ids: BTreeMap<&str, usize> = old.iter().zip(0..).map(|(it, at)| (&*it.id, at)).collect();
-    let mut was: Vec<Option<usize>> = new.iter().map(|it| ids.get(&*it.id).copied()).collect();
+    let origins = old.iter().zip(0..);
+    let origins: BTreeMap<&Place, usize> = origins
+        .filter_map(|(it, at)| Some((it.origin.as_ref()?, at)))
+        .collect();
+    let from = |it: &Block| origins.get(it.origin.as_ref()?).copied();
+    let mut was: Vec<Option<usize>> = new.iter().map(from).collect();
     let mut is_free = vec![true; old.len()];
     for at in was.iter().flatten() {
         is_free[*at] = false;
+    }
+    let ids: BTreeMap<&str, usize> = old.iter().zip(0..).map(|(it, at)| (&*it.id, at)).collect();
+    for (was, it) in was.iter_mut().zip(new).filter(|(was, _)| was.is_none()) {
+        let free = ids.get(&*it.id).filter(|at| is_free[**at]);
+        *was = free.copied();
+        if let Some(at) = *was {
+            is_free[at] = false;
+        }
     }
     let free: Vec<usize> = (0..old.len()).filter(|at| is_free[*at]).collect();
     let came: Vec<usize> = (0..new.len()).filter(|at| was[*at].is_none()).collect();

@@ -170,6 +170,12 @@ fn holds_steps(key: &str, value: Node<'_>) -> bool {
         && value.items().all(is_step)
 }
 
+/// Where the step that was there before all patches says its id.
+fn origin(step: Node<'_>) -> Option<Node<'_>> {
+    let oldest = std::iter::successors(Some(step), |step| step.older()).last()?;
+    Some(oldest.get("id")?.value)
+}
+
 fn listing(saying: &Saying<'_>, key: &str, list: Node<'_>, guide: Guide) -> Listing {
     let guide = guide.item();
     let blocks = list.items().map(|item| {
@@ -177,6 +183,7 @@ fn listing(saying: &Saying<'_>, key: &str, list: Node<'_>, guide: Guide) -> List
         let name = id.and_then(Node::text).unwrap_or_default();
         Block {
             place: Some(saying.place(id.unwrap_or(item).span())),
+            origin: origin(item).map(|id| saying.place(id.span())),
             ..block(saying, name, item, guide)
         }
     });

@@ -12,7 +12,7 @@ use crate::render::names::Names;
 use crate::render::scalar::{self, Within};
 
 /// A place in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// The name of the file.
     pub file: String,
@@ -135,9 +135,11 @@ impl Saying<'_> {
                 Said::Map(entries.collect())
             }
         };
+        // What makes a list longer is a part of it.
+        let said_by = if node.is_list() { node.said_by() } else { node };
         Value {
             said,
-            place: self.place(node.span()),
+            place: self.place(said_by.span()),
         }
     }
 

@@ -152,6 +152,12 @@ impl Names<'_> {
         let diagnostic = Diagnostic::error(&NOT_BEFORE, message)
             .at(span, "not before this step")
             .at(other.span, "this step");
+        let moved = [own, other].map(|step| self.misses.moved(step.span));
+        let moved = moved.into_iter().flatten().next().filter(|_| !around);
+        let diagnostic = match moved {
+            Some(by) => diagnostic.at(by, "put there here"),
+            None => diagnostic,
+        };
         self.found.push(match around {
             true if self.workflow.rescue_around(here.step).is_some() => {
                 diagnostic.help("in a rescue, `failure` tells what failed and why")

@@ -157,3 +157,25 @@ fn a_directive_that_wants_a_list_is_told_where_it_stands_and_where_none_is() {
     let inner = told(&["steps: [{id: new, $before: kick, uses: assert, with: {that: true}}]"]);
     assert_eq!(inner[0][1], "base.yaml: kick: stands in `t1`");
 }
+
+#[test]
+fn a_patch_that_uses_a_name_that_it_gives_is_told_the_one_until_then() {
+    let table = [
+        "steps: [{id: first, $rename: begin}, {id: second, $before: begin}]",
+        "steps: [{id: first, $rename: begin}, {id: begin, timeout: 5m}]",
+    ];
+    for patch in table {
+        let told = told(&[patch]);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0][1], "o0.yaml: begin: only after this patch");
+        assert_eq!(told[0][2], "did you mean `first`?");
+    }
+}
+
+#[test]
+fn a_step_that_a_patch_put_too_early_is_told_with_the_place_where_it_did() {
+    let told = told(&["steps: [{id: second, needs: {$delete: true}, $first: true}]"]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0][0], "base.yaml: first: not before this step");
+    assert_eq!(told[0][2], "o0.yaml: $first: put there here");
+}
