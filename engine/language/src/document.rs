@@ -17,6 +17,7 @@ mod keys;
 mod limits;
 mod node;
 mod offsets;
+mod quotes;
 mod remedies;
 mod rules;
 mod scalar;
@@ -37,6 +38,7 @@ pub use offsets::Places;
 pub use rules::CODES;
 pub(crate) use rules::TOO_LARGE;
 pub use scalar::Core;
+pub(crate) use syntax::quoted;
 
 /// The number of a node in its document.
 type Id = u32;

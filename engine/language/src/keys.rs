@@ -4,9 +4,10 @@
 //! completion. Each stands beside the code that reads its map; [`WORKFLOW`] and [`SITE`] lead to
 //! all others.
 
+mod forms;
 mod show;
 
-use runsheet_step::shape::Type;
+use runsheet_step::shape::{Field, Type};
 
 pub use crate::compose::OVERLAY;
 pub use crate::read::{WORKFLOW, type_names};
@@ -29,9 +30,27 @@ pub struct Keys<'k> {
     pub one_of: &'k [&'k str],
     /// A key, and others that do not stand beside it.
     pub apart: Option<(&'k str, &'k [&'k str])>,
+    /// Keys that do not belong here, and of which that has been told already.
+    pub elsewhere: &'k [&'k str],
     /// What stands under names of one's own, where there may be such.
     pub own: Option<&'k Own>,
 }
+
+/// What other tools call inputs, and how kinds that have such call them.
+const INPUTS: &[(&str, &str)] = &[
+    ("cmd", "argv"),
+    ("command", "argv"),
+    ("args", "argv"),
+    ("arguments", "argv"),
+    ("chdir", "cwd"),
+    ("directory", "cwd"),
+    ("workdir", "cwd"),
+    ("working-directory", "cwd"),
+    ("message", "say"),
+    ("msg", "say"),
+    ("prompt", "say"),
+    ("instructions", "say"),
+];
 
 /// Known keys: a table of the language, or names that are put together while reading.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +59,8 @@ pub enum Known<'k> {
     Table(&'k [Key]),
     /// Names alone.
     Names(&'k [&'k str]),
+    /// The fields of an input.
+    Fields(&'k [Field]),
 }
 
 /// One key of a map.
@@ -171,7 +192,18 @@ impl<'k> Keys<'k> {
             kinds: &[],
             one_of: &[],
             apart: None,
+            elsewhere: &[],
             own: None,
+        }
+    }
+
+    /// The fields of an input, and what other tools call such.
+    #[must_use]
+    pub const fn fields(what: &'k str, fields: &'k [Field]) -> Self {
+        Self {
+            known: Known::Fields(fields),
+            called: INPUTS,
+            ..Keys::new(what, &[])
         }
     }
 
@@ -230,6 +262,13 @@ impl<'k> Keys<'k> {
         against
     }
 
+    /// Of these it has been told that they do not belong here, or stand elsewhere.
+    #[must_use]
+    pub const fn told(mut self, elsewhere: &'k [&'k str]) -> Self {
+        self.elsewhere = elsewhere;
+        self
+    }
+
     /// Other names may stand beside the keys.
     #[must_use]
     pub const fn own(mut self, own: &'k Own) -> Self {
@@ -242,18 +281,21 @@ impl<'k> Keys<'k> {
     pub fn keys(&self) -> &'k [Key] {
         match self.known {
             Known::Table(keys) => keys,
-            Known::Names(_) => &[],
+            Known::Names(_) | Known::Fields(_) => &[],
         }
     }
 
     /// The names of its keys.
     pub fn names(&self) -> impl Iterator<Item = &'k str> + use<'k> {
-        let (keys, names): (&[Key], &[&str]) = match self.known {
-            Known::Table(keys) => (keys, &[]),
-            Known::Names(names) => (&[], names),
+        type Parts<'k> = (&'k [Key], &'k [&'k str], &'k [Field]);
+        let (keys, names, fields): Parts<'k> = match self.known {
+            Known::Table(keys) => (keys, &[], &[]),
+            Known::Names(names) => (&[], names, &[]),
+            Known::Fields(fields) => (&[], &[], fields),
         };
         let of_table = keys.iter().map(|key| key.name);
-        of_table.chain(names.iter().copied())
+        let of_fields = fields.iter().map(|field| &*field.name);
+        of_table.chain(names.iter().copied()).chain(of_fields)
     }
 
     /// Whether a key has that name.

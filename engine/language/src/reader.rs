@@ -3,15 +3,15 @@
 //! Every reading pushes what is wrong and goes on. A mistyped key is complained about once and
 //! then read as what it was meant to be, so that no second complaint follows from the first.
 
+mod commas;
 mod expect;
+mod stranger;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
-use runsheet_diagnostics::{suggest, words};
 
-use crate::document::{Entry, Node, glued};
+use crate::document::{Entry, Node};
 use crate::spanned::Spanned;
 
 pub use crate::keys::Keys;
@@ -41,6 +41,8 @@ pub struct Reader<'d, 'o> {
     entries: Vec<(String, Entry<'d>)>,
     /// Whether a key could not be read as anything.
     lost: bool,
+    /// Keys of which it has been told that they are missing, or stand elsewhere.
+    told: Vec<String>,
     found: &'o mut Vec<Diagnostic>,
 }
 
@@ -57,15 +59,16 @@ impl<'d, 'o> Reader<'d, 'o> {
             what: keys.what.to_owned(),
             entries: Vec::with_capacity(read.len()),
             lost: false,
+            told: keys.elsewhere.iter().map(|key| (*key).to_owned()).collect(),
             found,
         };
         let mut strange = Vec::new();
-        for entry in read {
+        for entry in commas::rejoined(node, read, keys, reader.found) {
             let name = entry.name();
             if keys.knows(name) {
                 reader.entries.push((name.to_owned(), entry));
-            } else if is_merged(node, entry) {
-                // That nothing can be merged has been told, and this would only follow from it.
+            } else if keys.elsewhere.contains(&name) || is_merged(node, entry) {
+                // It has been told, and this would only follow from it.
                 reader.lost = true;
             } else if !name.starts_with("x-") {
                 strange.push(entry);
@@ -85,69 +88,6 @@ impl<'d, 'o> Reader<'d, 'o> {
         Some(reader)
     }
 
-    /// A key that is not known: said once, and read as what it was meant to be.
-    fn stranger(&mut self, entry: Entry<'d>, keys: Keys<'_>) {
-        if let Some(told) = glued::swallowed(entry.key) {
-            self.lost = true;
-            self.found.push(told);
-            return;
-        }
-        let name = entry.name();
-        let span = bare(entry.key);
-        // A patch says again what its base has, so only what its own file says is taken.
-        let free = |key: &&str| {
-            let given = self.get(key);
-            given.is_none_or(|given| given.key.span().source != span.source)
-        };
-        let message = format!("`{name}` is no key of {}", keys.what);
-        let diagnostic = Diagnostic::error(&UNKNOWN_KEY, message).at(span, "unknown key");
-        let explained = keys.explained.iter().find(|(other, _)| *other == name);
-        if keys.kinds.contains(&name) || explained.is_some() {
-            self.lost = true;
-            self.found.push(match explained {
-                Some((_, how)) => diagnostic.help(*how),
-                None => self.a_kind(entry, diagnostic),
-            });
-            return;
-        }
-        let called = keys.called.iter().find(|(other, _)| *other == name);
-        let called = called.map(|(_, ours)| *ours).filter(|ours| free(ours));
-        let meant = called.or_else(|| suggest::nearest(name, keys.names().filter(free)));
-        self.found.push(match meant {
-            Some(meant) => diagnostic.did_you_mean(meant, span),
-            None => {
-                let mut free: Vec<&str> = keys.names().filter(free).collect();
-                free.sort_unstable();
-                diagnostic.help(match free.as_slice() {
-                    [] => "it has all the keys it can have: leave this one out".to_owned(),
-                    free => format!("it can have {}", words::and_list(free)),
-                })
-            }
-        });
-        match meant {
-            Some(meant) if self.has(meant) => {}
-            Some(meant) => self.entries.push((meant.to_owned(), entry)),
-            None => self.lost = true,
-        }
-    }
-
-    /// The name of a kind stands where `uses:` and `with:` belong.
-    fn a_kind(&self, entry: Entry<'d>, diagnostic: Diagnostic) -> Diagnostic {
-        let name = entry.name();
-        let help =
-            format!("a kind stands behind `uses:`: `uses: {name}`, with its input in `with:`");
-        let diagnostic = diagnostic.help(help);
-        if !entry.value.is_map() || self.has("uses") || self.has("with") {
-            return diagnostic;
-        }
-        let before = entry.key.line_before();
-        let meant = match before.contains(['{', '[']) {
-            true => format!("uses: {name}, with"),
-            false => format!("uses: {name}\n{}with", " ".repeat(before.chars().count())),
-        };
-        diagnostic.fix(Fix::replace("say `uses:`", entry.key.span(), meant))
-    }
-
     /// Whether a key stood there that could not be read as anything.
     pub fn has_lost(&self) -> bool {
         self.lost
@@ -156,6 +96,22 @@ impl<'d, 'o> Reader<'d, 'o> {
     fn get(&self, key: &str) -> Option<Entry<'d>> {
         let found = self.entries.iter().find(|(name, _)| name == key);
         found.map(|(_, entry)| *entry)
+    }
+
+    /// Reads an entry that stands elsewhere, which has been told, as if it stood here.
+    pub(crate) fn adopt(&mut self, key: &str, entry: Entry<'d>) {
+        self.told.push(key.to_owned());
+        self.entries.push((key.to_owned(), entry));
+    }
+
+    /// Leaves an entry out of which it has been told what is wrong.
+    pub(crate) fn forget(&mut self, key: &str) {
+        self.entries.retain(|(name, _)| name != key);
+    }
+
+    /// Whether it has been told what is wrong with a key.
+    pub(crate) fn is_told(&self, key: &str) -> bool {
+        self.told.iter().any(|told| told == key)
     }
 
     /// The map that is read.
@@ -182,6 +138,9 @@ impl<'d, 'o> Reader<'d, 'o> {
     pub fn require(&mut self, key: &str) -> Option<Node<'d>> {
         if let Some(entry) = self.get(key) {
             return Some(entry.value);
+        }
+        if self.is_told(key) {
+            return None;
         }
         missing(self.node, &self.what, key, self.found);
         None

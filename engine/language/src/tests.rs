@@ -13,6 +13,7 @@ mod generated;
 mod given;
 mod instances;
 mod marks;
+mod misplaced;
 mod mutated;
 mod order;
 mod remedies;

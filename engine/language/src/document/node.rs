@@ -161,7 +161,7 @@ impl<'d> Node<'d> {
     }
 
     /// What stands on its last line behind it.
-    fn line_behind(self) -> &'d str {
+    pub(crate) fn line_behind(self) -> &'d str {
         let raw = &self.document.nodes[self.here as usize];
         let (_, text) = self.document.text_of(raw);
         let behind = text.get(raw.end as usize..).unwrap_or_default();

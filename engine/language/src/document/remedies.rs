@@ -73,6 +73,15 @@ pub(super) fn is_yaml(text: &str) -> bool {
     text.len() <= TRIED && Parser::new_from_str(text).all(|event| event.is_ok())
 }
 
+/// Whether a text is YAML after a change.
+pub(super) fn mends(fix: &Fix, context: &Context<'_>) -> bool {
+    let mut text = context.text.to_owned();
+    for edit in fix.edits.iter().rev() {
+        text.replace_range(edit.span.range(), &edit.text);
+    }
+    is_yaml(&text)
+}
+
 /// Puts a line as deep as one of its neighbours, if the file is YAML then.
 fn indented(at: usize, context: &Context<'_>) -> Option<Fix> {
     let start = context.text[..at].rfind('\n').map_or(0, |feed| feed + 1);

@@ -8,7 +8,7 @@ use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
-use super::{glued, remedies, rules, spaces};
+use super::{glued, quotes, remedies, rules, spaces};
 
 /// Where the parser was when it gave up.
 #[derive(Clone)]
@@ -102,7 +102,8 @@ pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic 
         _ => at,
     };
     let kind = error.kind();
-    let better = misread(kind, at, &context)
+    let better = quotes::left_open(at, &context)
+        .or_else(|| misread(kind, at, &context))
         .or_else(|| tab(at, &context))
         .or_else(|| glued::missing_space(at, &context))
         .or_else(|| holds_colon(kind, at, &context))
@@ -248,10 +249,18 @@ fn holds_colon(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Dia
 
 /// A bracket that the line above opens and does not close, and a key below it.
 fn unclosed_above(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Diagnostic> {
-    let below = matches!(kind, ErrorKind::InvalidColonPlacement) && context.flow;
+    let is_colon = matches!(kind, ErrorKind::InvalidColonPlacement);
+    let is_separator = matches!(
+        kind,
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator
+    );
+    let below = (is_colon || is_separator) && context.flow;
     let line = context.text[..at].rfind('\n').filter(|_| below)?;
     let end = context.text[..line].trim_end().len();
     let (open, fix) = remedies::closed_bracket(end, context)?;
+    if is_separator && !remedies::mends(&fix, context) {
+        return None;
+    }
     let (message, help) = words(&ErrorKind::UnclosedFlowCollection { open: '[' }, false);
     Some(
         Diagnostic::error(&rules::SYNTAX, message.unwrap_or_default())
@@ -334,7 +343,7 @@ fn quoted_first(text: &str) -> bool {
 }
 
 /// A text between the quotes that need the fewest changes to it.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     if text.contains(['"', '\\']) {
         format!("'{}'", text.replace('\'', "''"))
     } else {

@@ -22,7 +22,7 @@ use super::{Expr, evaluate, rules};
 use crate::spanned::Spanned;
 
 pub use read::{condition, expression, template};
-pub(crate) use read::{embedded, hole};
+pub(crate) use read::{embedded, fields_of, hole};
 
 /// A value with expressions in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

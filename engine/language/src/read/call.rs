@@ -6,7 +6,9 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::{Catalogue, Name};
 
 use super::library::{Define, Libraries, LibraryId};
+use super::step::strays::Strays;
 use super::{CYCLIC_CALL, Draft, NO_BODY, UNKNOWN_KIND, input, value};
+use crate::keys::Keys;
 use crate::reader::{Reader, bare};
 use crate::workflow::{Call, CallInput, InputDeclaration};
 
@@ -52,7 +54,12 @@ pub(super) fn is_path(name: &str) -> bool {
 }
 
 /// What a call is given.
-pub(super) fn call<'d>(reader: &mut Reader<'d, '_>, define: &Define<'d>, draft: &mut Draft<'d>) {
+pub(super) fn call<'d>(
+    reader: &mut Reader<'d, '_>,
+    define: &Define<'d>,
+    strays: &Strays<'_>,
+    draft: &mut Draft<'d>,
+) {
     refuse(reader);
     let Some(uses) = reader.take("uses").map(|entry| entry.value) else {
         return;
@@ -62,11 +69,17 @@ pub(super) fn call<'d>(reader: &mut Reader<'d, '_>, define: &Define<'d>, draft: 
     let with = reader.take("with").filter(|with| !with.value.is_null());
     let what = format!("the input of `{name}`");
     let given = match with {
-        Some(with) => value::fields(with.value, &fields, &what, reader.found()),
+        Some(with) => {
+            let told = strays.told();
+            let keys = Keys::fields(&what, &fields).told(&told);
+            value::fields(with.value, &fields, keys, reader.found())
+        }
         None => value::nothing(bare(uses)),
     };
     let with = reader.take("with");
-    input::missing(uses, with, &fields, reader.found());
+    if !strays.has_inputs() {
+        input::missing(uses, with, &fields, reader.found());
+    }
     if draft.node.doc.is_empty() {
         draft.node.doc = define.doc.clone();
     }

@@ -5,11 +5,13 @@ use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
 use runsheet_step::shape::Type;
 
+use super::step::strays::whole;
 use super::value;
 use crate::document::{Entry, Node};
 use crate::expression::forgotten;
 use crate::keys::{Key, Keys, Own, Takes, words};
-use crate::reader::{self, MISSING_KEY, Reader};
+use crate::reader::{self, MISSING_KEY, Reader, UNKNOWN_KEY, bare};
+use crate::spanned::Spanned;
 use crate::workflow::{Failures, Foreach};
 
 pub(super) static FOREACH: Keys<'static> = Keys::table(
@@ -47,22 +49,39 @@ const FAILURES: &[(&str, Failures)] = &[
     ("warn", Failures::Warn),
 ];
 
+/// What other tools call `foreach:`, where a list stands there alone.
+pub(super) fn looped(step: Node<'_>) -> Option<Entry<'_>> {
+    let mut loops = step.entries().filter(|entry| LOOPS.contains(&entry.name()));
+    let found = loops.find(|entry| is_items(entry.value))?;
+    step.get("foreach").is_none().then_some(found)
+}
+
 /// The `foreach:` of a step.
 pub(super) fn foreach(step: &mut Reader<'_, '_>) -> Option<Foreach> {
+    if let Some(entry) = looped(step.node()) {
+        step.found().push(called_otherwise(entry));
+        return Some(of_items(entry.value));
+    }
     let node = step.take("foreach")?.value;
     let found = step.found();
     if !node.is_map() {
         without_name(node, found);
-        return None;
+        return is_items(node).then(|| of_items(node));
     }
-    let var = variable(node);
-    let Some(var) = var else {
+    let apart = named_apart(node);
+    let Some(var) = apart.map(|(list, _)| list).or_else(|| variable(node)) else {
         found.push(no_variable(node));
         return None;
     };
-    let name = reader::named(var);
-    let known: Vec<&str> = FOREACH.names().chain([name.value]).collect();
-    let mut reader = Reader::new(node, Keys::new(FOREACH.what, &known), found)?;
+    found.extend(apart.map(|(list, said)| item_is_key(node, list, said)));
+    let name = match apart {
+        Some((_, said)) => Spanned::new(said.value.text()?, bare(said.value)),
+        None => reader::named(var),
+    };
+    let known: Vec<&str> = FOREACH.names().chain([var.name()]).collect();
+    let apart = apart.map(|(_, said)| said.name());
+    let keys = Keys::new(FOREACH.what, &known);
+    let mut reader = Reader::new(node, keys.told(apart.as_slice()), found)?;
     let list = value::typed(var.value, &Type::list(Type::Any), reader.found());
     Some(Foreach {
         var: name.value.into(),
@@ -72,6 +91,68 @@ pub(super) fn foreach(step: &mut Reader<'_, '_>) -> Option<Foreach> {
         key: value::condition_of(&mut reader, "key"),
         failures: super::word(&mut reader, "failures", FAILURES).unwrap_or_default(),
     })
+}
+
+/// What other tools call the key itself, its list, and the name of an item.
+const LOOPS: &[&str] = &["loop", "for_each", "for-each", "with_items", "repeat"];
+const LISTS: &[&str] = &["items", "in", "list", "of", "over", "values"];
+const NAMES: &[&str] = &["as", "var", "variable", "name", "item", "loop_var"];
+
+/// Where the list and the name of its item stand under keys of their own: `{items: [..], as: n}`.
+fn named_apart(node: Node<'_>) -> Option<(Entry<'_>, Entry<'_>)> {
+    let one_of = |names: &[&str]| node.entries().find(|entry| names.contains(&entry.name()));
+    let (list, name) = (one_of(LISTS)?, one_of(NAMES)?);
+    let letter = |c: char| c.is_alphanumeric() || c == '_';
+    let is_name = |text: &str| text.starts_with(char::is_alphabetic) && text.chars().all(letter);
+    name.value
+        .text()
+        .is_some_and(is_name)
+        .then_some((list, name))
+}
+
+fn item_is_key(map: Node<'_>, list: Entry<'_>, said: Entry<'_>) -> Diagnostic {
+    let name = said.value.text().unwrap_or_default();
+    let message = format!("`{}` is no key of `foreach`", said.name());
+    let told = Diagnostic::error(&UNKNOWN_KEY, message)
+        .at(bare(said.key), "unknown key")
+        .help(format!(
+            "the key of the list is the name of its item: `foreach: {{{name}: ..}}`"
+        ));
+    let fix = Fix::replace(format!("call it `{name}`"), bare(list.key), name);
+    match whole(map, said) {
+        Some(gone) => told.fix(fix.edit(gone, "")),
+        None => told,
+    }
+}
+
+/// Whether it is a list, or an expression that may give one.
+fn is_items(node: Node<'_>) -> bool {
+    let is_given = node.text().is_some_and(|text| text.contains("${{"));
+    node.is_list() || is_given || forgotten::of(node).is_some()
+}
+
+/// What is read where the item has no name: it is called `item`.
+fn of_items(list: Node<'_>) -> Foreach {
+    Foreach {
+        var: "item".into(),
+        span: list.span(),
+        list: value::typed(list, &Type::list(Type::Any), &mut Vec::new()),
+        parallel: 1,
+        key: None,
+        failures: Failures::default(),
+    }
+}
+
+fn called_otherwise(entry: Entry<'_>) -> Diagnostic {
+    let message = format!("`{}` is no key of a step", entry.name());
+    let told = Diagnostic::error(&UNKNOWN_KEY, message)
+        .at(bare(entry.key), "unknown key")
+        .help("did you mean `foreach: {item: ..}`?");
+    let rename = Fix::replace("change to `foreach`", bare(entry.key), "foreach");
+    match in_a_map(entry.value) {
+        Some(map) => told.fix(rename.edit(entry.value.span(), map)),
+        None => told,
+    }
 }
 
 /// The one key that is the author's own. A second strange key that is nearly one of ours is a
@@ -92,22 +173,23 @@ fn parallel(reader: &mut Reader<'_, '_>) -> u32 {
 /// A list, or an expression that gives one, stands there by itself.
 fn without_name(node: Node<'_>, found: &mut Vec<Diagnostic>) {
     reader::wrong(node, "`foreach` (a map)", found);
+    if let Some(said) = found.last_mut() {
+        said.help = Some("give the item a name of your own: `foreach: {item: ..}`".to_owned());
+        let meant = in_a_map(node);
+        let fix = meant.map(|meant| Fix::replace("call it `item`", node.span(), meant));
+        said.fixes.extend(fix);
+    }
+}
+
+/// A list under the name `item`.
+fn in_a_map(node: Node<'_>) -> Option<String> {
     let bare = forgotten::of(node).map(|one| one.meant);
-    let is_given = node.text().is_some_and(|text| text.contains("${{"));
-    let is_list = node.is_list() || is_given || bare.is_some();
     let written = match bare.as_deref().unwrap_or(node.written()) {
         plain if plain.starts_with("${{") => format!("\"{plain}\""),
         written => written.to_owned(),
     };
-    let meant = format!("{{item: {written}}}");
     let is_short = !written.contains('\n') && !written.trim_matches('"').contains('"');
-    if let Some(said) = found.last_mut() {
-        said.help = Some("give the item a name of your own: `foreach: {item: ..}`".to_owned());
-        if is_list && is_short {
-            said.fixes
-                .push(Fix::replace("call it `item`", node.span(), meant));
-        }
-    }
+    (is_items(node) && is_short).then(|| format!("{{item: {written}}}"))
 }
 
 fn no_variable(node: Node<'_>) -> Diagnostic {

@@ -7,10 +7,12 @@ use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Catalogue, Failure, Input, Name, Step, Value};
 
 use super::call::is_path;
+use super::step::strays::Strays;
 use super::{UNKNOWN_KIND, value};
 use crate::document::{Entry, Node};
 use crate::expression::Template;
 use crate::expression::WRONG_VALUE;
+use crate::keys::Keys;
 use crate::reader::{MISSING_KEY, bare};
 
 /// A kind and its input as read.
@@ -28,6 +30,7 @@ pub(super) fn input(
     name: &str,
     with: Option<Entry<'_>>,
     catalogue: Option<&Catalogue>,
+    strays: &Strays<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Read {
     let kind = catalogue.and_then(|catalogue| kind(uses, name, catalogue, found));
@@ -44,16 +47,23 @@ pub(super) fn input(
         };
     };
     let before = found.len();
+    let fields = &kind.shape().inputs;
+    let (what, told) = (what(kind), strays.told());
     let template = match with.filter(|with| !with.value.is_null()) {
-        Some(with) => value::fields(with.value, &kind.shape().inputs, &what(kind), found),
+        Some(with) => {
+            let keys = Keys::fields(&what, fields).told(&told);
+            value::fields(with.value, fields, keys, found)
+        }
         None => value::nothing(bare(uses)),
     };
-    missing(uses, with, &kind.shape().inputs, found);
+    if !strays.has_inputs() {
+        missing(uses, with, fields, found);
+    }
     let input = Input {
         host: Value::unknown("the run has begun"),
         with: value::known(&template),
     };
-    if found.len() == before {
+    if found.len() == before && !strays.has_inputs() {
         let failures = kind.check(&input);
         found.extend(
             failures

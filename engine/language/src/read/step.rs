@@ -1,11 +1,14 @@
 //! The keys of a step and of a group, and the lists they stand in.
 
+mod both;
 mod keys;
+mod one_host;
+pub(super) mod strays;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
-use runsheet_step::shape::Type;
+use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Catalogue, Name};
 
 use super::body::Bodies;
@@ -15,11 +18,13 @@ use super::{Draft, DraftWorkflow, NO_BODY, Needs, call, effects, foreach, gates,
 use super::{judgement, timing, value};
 use crate::document::{Entry, Node};
 use crate::expression::WRONG_VALUE;
+use crate::expression::template::hole;
 use crate::keys::Keys;
 use crate::reader::{self, Reader, bare};
 use crate::spanned::Spanned;
-use crate::workflow::{Action, Body, StepId};
-use keys::{NOT_OF_GROUPS, STEP};
+use crate::workflow::{Action, Body, Call, StepId};
+use keys::STEP;
+use strays::Strays;
 
 pub(super) use keys::STEPS;
 
@@ -84,28 +89,42 @@ impl<'r, 'd> Steps<'r, 'd> {
 
     fn step(&mut self, node: Node<'d>, group: StepId) {
         let number = self.out.next();
+        let strays = Strays::of(node, |kind| self.fields(kind));
+        let hosts = one_host::listed(node);
+        let mut elsewhere = strays.names();
+        let looped = foreach::looped(node);
+        elsewhere.extend(hosts.into_iter().chain(looped).map(|entry| entry.name()));
         let keys = Keys {
             kinds: &self.kinds,
+            elsewhere: &elsewhere,
             ..STEP
         };
+        strays.tell(node, self.found);
+        self.found
+            .extend(hosts.map(|hosts| one_host::told(node, hosts)));
         let Some(mut reader) = Reader::new(node, keys, self.found) else {
             return;
         };
+        if let Some(hosts) = hosts {
+            reader.forget(hosts.name());
+        }
+        strays.adopt_keys(&mut reader);
         let library = self.libraries.files.get(self.library);
         let mut draft = head(&mut reader, library, number);
+        draft.host = hosts.map(|hosts| hole(hosts.value)).or(draft.host);
         draft.written = Some(node);
         let body = reader.take("steps").map(|entry| entry.value);
         let rescue = reader.take("rescue").map(|entry| entry.value);
         let mut callee: Option<&'r Define<'d>> = None;
         if body.is_some() {
-            refuse_in_group(&mut reader);
+            both::refuse(&mut reader);
         } else {
             callee = call::callee(&mut reader, self.libraries, self.library, self.catalogue);
             match callee {
-                Some(define) => call::call(&mut reader, define, &mut draft),
+                Some(define) => call::call(&mut reader, define, &strays, &mut draft),
                 None => {
                     let types = library.map(|library| &library.types);
-                    action(&mut reader, &mut draft, self.catalogue, types);
+                    action(&mut reader, &mut draft, self.catalogue, &strays, types);
                 }
             }
         }
@@ -119,6 +138,15 @@ impl<'r, 'd> Steps<'r, 'd> {
         if let Some(rescue) = rescue {
             self.rescue(rescue, number);
         }
+    }
+
+    /// What a kind or a definition of this name takes.
+    fn fields(&self, kind: &str) -> Option<Vec<Field>> {
+        if let Some(kind) = self.catalogue.kind(kind) {
+            return Some(kind.shape().inputs.clone());
+        }
+        let define = self.libraries.define(self.library, kind)?;
+        Some(Call::fields(&define.inputs))
     }
 
     /// The list that rescues a step or group: it stands beside what is in it.
@@ -270,29 +298,11 @@ fn needs<'d>(reader: &mut Reader<'d, '_>) -> Option<Needs<'d>> {
     })
 }
 
-fn refuse_in_group(reader: &mut Reader<'_, '_>) {
-    if let Some(uses) = reader.take("uses") {
-        let message = "a step is of a kind or holds steps, not both";
-        let diagnostic = Diagnostic::error(&NO_BODY, message)
-            .at(uses.key.span(), "of a kind")
-            .help("put it into its `steps:` as a step of its own");
-        reader.found().push(diagnostic);
-    }
-    for key in NOT_OF_GROUPS {
-        if let Some(entry) = reader.take(key) {
-            let message = format!("`{key}` is a matter of single steps, and this is a group");
-            let diagnostic = Diagnostic::error(&NO_BODY, message).at(bare(entry.key), "of a group");
-            reader
-                .found()
-                .push(diagnostic.help("move it to the steps inside"));
-        }
-    }
-}
-
 fn action<'d>(
     reader: &mut Reader<'d, '_>,
     draft: &mut Draft<'d>,
     catalogue: &Catalogue,
+    strays: &Strays<'_>,
     types: Option<&Types>,
 ) {
     let effects = effects::effects(reader, catalogue);
@@ -317,7 +327,7 @@ fn action<'d>(
     // What cannot be read has been told: what it would have brought is not missed.
     let is_lost = lost_input || types.is_some_and(|types| types.has_lost(kind.value));
     let known = (!is_lost).then_some(catalogue);
-    let read = input::input(uses.value, kind.value, draft.with, known, found);
+    let read = input::input(uses.value, kind.value, draft.with, known, strays, found);
     draft.node.body = Body::Action(Box::new(Action {
         kind: read.kind,
         span: bare(uses.value),

@@ -26,7 +26,14 @@ static TIMEOUT: Keys<'static> = Keys::table(
             "What happens then: `fail`, `ask` (a person says whether to go on) or `continue`.",
         ),
     ],
-);
+)
+.explained(&[
+    ("attempts", HOW_OFTEN),
+    ("retries", HOW_OFTEN),
+    ("max", HOW_OFTEN),
+]);
+
+const HOW_OFTEN: &str = "how often a step is tried again is said by `retry:` beside `timeout:`";
 
 static RETRY: Keys<'static> = Keys::table(
     "`retry`",

@@ -6,8 +6,9 @@ use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Name, Value};
 
 use crate::document::Node;
-use crate::expression::template::{condition, hole, template};
+use crate::expression::template::{condition, fields_of, hole, template};
 use crate::expression::{Expr, Template, WRONG_VALUE};
+use crate::keys::Keys;
 use crate::reader::Reader;
 use crate::spanned::Spanned;
 
@@ -22,15 +23,18 @@ pub(super) fn typed(node: Node<'_>, kind: &Type, found: &mut Vec<Diagnostic>) ->
     template(node, kind, "this", found).unwrap_or_else(|| hole(node))
 }
 
-/// A map of these fields.
+/// A map of these fields; `keys` are theirs.
 pub(super) fn fields(
     node: Node<'_>,
     fields: &[Field],
-    what: &str,
+    keys: Keys<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Template {
-    let kind = Type::Record(fields.to_vec());
-    template(node, &kind, what, found).unwrap_or_else(|| hole(node))
+    let read = match node.is_map() {
+        true => fields_of(node, fields, keys, found),
+        false => template(node, &Type::Record(fields.to_vec()), keys.what, found),
+    };
+    read.unwrap_or_else(|| hole(node))
 }
 
 /// An empty map.

@@ -115,20 +115,21 @@ fn as_list(node: Node<'_>, found: &mut [Diagnostic]) {
     let fix = if node.is_map() {
         as_item(node)
     } else {
-        in_brackets(node)
+        let list = in_brackets(node);
+        list.map(|list| Fix::replace("make it a list", node.span(), list))
     };
     if let Some((said, fix)) = found.last_mut().zip(fix) {
         said.fixes.push(fix);
     }
 }
 
-fn in_brackets(node: Node<'_>) -> Option<Fix> {
+/// Words as a list of them.
+pub(super) fn in_brackets(node: Node<'_>) -> Option<String> {
     let letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '\\');
     let words: Vec<&str> = node.written().split(' ').collect();
     let is_word = |word: &&str| !word.is_empty() && word.chars().all(letter);
     let are_words = !node.is_null() && node.text().is_some() && words.iter().all(is_word);
-    let list = format!("[{}]", words.join(", "));
-    are_words.then(|| Fix::replace("make it a list", node.span(), list))
+    are_words.then(|| format!("[{}]", words.join(", ")))
 }
 
 /// Puts a dash before a map that stands on lines of its own.

@@ -32,7 +32,7 @@ summary: \"a\" in b
 ",
     );
     // What is between a quote and the next one is no part of either.
-    check("a:\n  - b: 'c\n  - d: 'e'\n        ^ syntax\n  - f: !g\n       ^^ tag\n");
+    check("a:\n  - b: 'c\n       ^ syntax\n  - d: 'e'\n  - f: !g\n       ^^ tag\n");
     check("a: [b\n   ^ syntax\nc: d\ne: 1\ne: 2\n^ duplicate-key\n");
     check("a: &x b: c\n       ^ syntax\nd: *x\n");
     check("a: b: c\n   ^^^^ syntax\nd: *x\n   ^^ alias\n");

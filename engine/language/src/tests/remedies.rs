@@ -8,7 +8,7 @@ const HEAD: &str = "workflow: 1\nname: x\n";
 
 /// What is left of a text after the first change of its one mistake. The mended text has none.
 #[track_caller]
-fn mended(text: &str) -> String {
+pub(super) fn mended(text: &str) -> String {
     let (_, found, sources, id) = read(text);
     let [only] = found.as_slice() else {
         panic!("{text}\n{found:#?}");
@@ -23,14 +23,14 @@ fn mended(text: &str) -> String {
 
 /// Holds that one line below the head of a workflow is mended into another.
 #[track_caller]
-fn line(wrong: &str, right: &str) {
+pub(super) fn line(wrong: &str, right: &str) {
     let wrong = mended(&format!("{HEAD}{wrong}\n"));
     assert_eq!(wrong, format!("{HEAD}{right}\n"));
 }
 
 /// Holds that a step is mended.
 #[track_caller]
-fn step(wrong: &str, right: &str) {
+pub(super) fn step(wrong: &str, right: &str) {
     line(&format!("steps:\n  {wrong}"), &format!("steps:\n  {right}"));
 }
 

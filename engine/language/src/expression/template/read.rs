@@ -235,8 +235,18 @@ fn record(
     what: &str,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Template> {
-    let known: Vec<&str> = fields.iter().map(|field| &*field.name).collect();
-    let mut reader = Reader::new(node, Keys::new(what, &known), found)?;
+    fields_of(node, fields, Keys::fields(what, fields), found)
+}
+
+/// A map of these fields; `keys` are theirs, and know what else may stand there by mistake.
+pub(crate) fn fields_of(
+    node: Node<'_>,
+    fields: &[Field],
+    keys: Keys<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    let what = keys.what;
+    let mut reader = Reader::new(node, keys, found)?;
     let mut entries: Vec<Typed<'_, '_>> = Vec::new();
     for field in fields {
         if field.required {

@@ -1,0 +1,216 @@
+//! Keys of a step that stand in its `with:`, and input of its kind that stands at the step: each
+//! told once, with the change that moves it.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::words;
+use runsheet_step::shape::Field;
+
+use super::keys::STEP;
+use crate::document::{Entry, Node};
+use crate::reader::{Reader, UNKNOWN_KEY, bare};
+
+/// What stands in a wrong place of a step.
+#[derive(Default)]
+pub(in crate::read) struct Strays<'d> {
+    /// Input of the kind, at the step.
+    inputs: Vec<Entry<'d>>,
+    /// Keys of the step, in `with:`.
+    keys: Vec<Entry<'d>>,
+}
+
+impl<'d> Strays<'d> {
+    /// Looks for them; `fields` gives the input of what is called, where that is known, and is
+    /// only asked if something may be wrong.
+    pub(super) fn of(step: Node<'d>, fields: impl FnOnce(&'d str) -> Option<Vec<Field>>) -> Self {
+        let with = step.get("with").map(|entry| entry.value);
+        let inner = with.into_iter().flat_map(Node::entries);
+        let keys: Vec<Entry<'d>> = inner.filter(|entry| STEP.knows(entry.name())).collect();
+        let inputs: Vec<Entry<'d>> = step
+            .entries()
+            .filter(|entry| is_strange(step, *entry))
+            .collect();
+        if keys.is_empty() && inputs.is_empty() {
+            return Self::default();
+        }
+        let kind = step.get("uses").and_then(|uses| uses.value.text());
+        let Some(fields) = kind.and_then(fields) else {
+            return Self::default();
+        };
+        let is_field = |entry: &Entry<'_>| fields.iter().any(|field| *field.name == *entry.name());
+        Self {
+            inputs: inputs.into_iter().filter(is_field).collect(),
+            keys: keys.into_iter().filter(|entry| !is_field(entry)).collect(),
+        }
+    }
+
+    /// What the reader of `with:` has no more to tell of.
+    pub(in crate::read) fn told(&self) -> Vec<&'d str> {
+        let all = self.inputs.iter().chain(&self.keys);
+        all.map(|entry| entry.name()).collect()
+    }
+
+    /// Whether input stands at the step.
+    pub(in crate::read) fn has_inputs(&self) -> bool {
+        !self.inputs.is_empty()
+    }
+
+    /// Tells of the keys in `with:`, and has them read as the step's.
+    pub(super) fn adopt_keys(&self, step: &mut Reader<'d, '_>) {
+        for entry in &self.keys {
+            let node = step.node();
+            tell_key(node, *entry, step.found());
+            if !step.has(entry.name()) {
+                step.adopt(entry.name(), *entry);
+            }
+        }
+    }
+
+    /// The names of the inputs at the step.
+    pub(super) fn names(&self) -> Vec<&'d str> {
+        self.inputs.iter().map(|entry| entry.name()).collect()
+    }
+
+    /// Tells of the inputs at the step, all at once.
+    pub(super) fn tell(&self, step: Node<'d>, found: &mut Vec<Diagnostic>) {
+        let names = self.inputs.iter().map(|entry| entry.name());
+        let message = match self.inputs.as_slice() {
+            [] => return,
+            [one] => format!("`{}` is no key of a step", one.name()),
+            _ => format!("{} are no keys of a step", words::and_list(names)),
+        };
+        let kind = step.get("uses").and_then(|uses| uses.value.text());
+        let label = format!("input of `{}`", kind.unwrap_or_default());
+        let told = Diagnostic::error(&UNKNOWN_KEY, message);
+        let told = self
+            .inputs
+            .iter()
+            .fold(told, |told, entry| told.at(bare(entry.key), label.clone()));
+        let told = told.help("what the kind takes stands under `with:`");
+        found.push(match into_with(step, &self.inputs) {
+            Some(fix) => told.fix(fix),
+            None => told,
+        });
+    }
+}
+
+/// Tells of a key of the step that stands in `with:`.
+fn tell_key(step: Node<'_>, entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
+    let name = entry.name();
+    let kind = step.get("uses").and_then(|uses| uses.value.text());
+    let kind = kind.unwrap_or_default();
+    let message = format!("`{name}` is a key of the step, and no input of `{kind}`");
+    let told = Diagnostic::error(&UNKNOWN_KEY, message).at(bare(entry.key), "not here");
+    let has_own = step.get(name).is_some();
+    let fix = out_of_with(step, entry).filter(|_| !has_own);
+    let told = told.help(match has_own {
+        true => "the step says it too: leave one of the two out",
+        false => "move it out of `with:`",
+    });
+    found.push(match fix {
+        Some(fix) => told.fix(fix),
+        None => told,
+    });
+}
+
+/// Whether an entry is no key of a step, nor another tool's word for one that is free.
+fn is_strange(step: Node<'_>, entry: Entry<'_>) -> bool {
+    let name = entry.name();
+    let called = STEP.called.iter().find(|(other, _)| *other == name);
+    let is_called = called.is_some_and(|(_, ours)| step.get(ours).is_none());
+    !STEP.knows(name) && !is_called
+}
+
+/// An entry as it is written, if that is on one line.
+pub(super) fn on_one_line(entry: Entry<'_>) -> Option<String> {
+    let value = entry.value.written();
+    let is_short = !value.contains('\n') && entry.value.span().source == entry.key.span().source;
+    is_short.then(|| format!("{}: {value}", entry.key.written()))
+}
+
+/// Whether an entry stands between braces or brackets on its line.
+pub(super) fn is_flow(entry: Entry<'_>) -> bool {
+    entry.key.line_before().contains(['{', '['])
+}
+
+/// The spaces under which an entry stands, with the line break before them.
+pub(super) fn on_a_new_line(entry: Entry<'_>) -> String {
+    let column = entry.key.line_before().chars().count();
+    format!("\n{}", " ".repeat(column))
+}
+
+/// The bytes of an entry with the comma, or the line break, that goes with it.
+pub(in crate::read) fn whole(map: Node<'_>, entry: Entry<'_>) -> Option<Span> {
+    if !map.written().starts_with('{') {
+        return entry.lines();
+    }
+    let at = map
+        .entries()
+        .position(|other| other.key.span() == entry.key.span())?;
+    let before = at.checked_sub(1).and_then(|n| map.entries().nth(n));
+    let after = map.entries().nth(at + 1);
+    Some(match (before, after) {
+        (Some(before), _) => before.value.span().after().to(entry.value.span()),
+        (None, Some(after)) => entry.key.span().to(after.key.span().before()),
+        (None, None) => entry.span(),
+    })
+}
+
+/// Puts inputs into the `with:` of their step, or makes one of them.
+fn into_with(step: Node<'_>, inputs: &[Entry<'_>]) -> Option<Fix> {
+    let written: Option<Vec<String>> = inputs.iter().map(|entry| on_one_line(*entry)).collect();
+    let (written, first) = (written?, inputs.first()?);
+    let title = "move it into `with:`";
+    let Some(with) = step.get("with") else {
+        let text = match is_flow(*first) {
+            true => format!("with: {{{}}}", written.join(", ")),
+            false => {
+                let deeper = format!("{}  ", on_a_new_line(*first));
+                format!("with:{deeper}{}", written.join(&deeper))
+            }
+        };
+        let fix = Fix::replace(title, first.span(), text);
+        let rest = inputs[1..].iter().map(|entry| whole(step, *entry));
+        return rest
+            .into_iter()
+            .try_fold(fix, |fix, span| Some(fix.edit(span?, "")));
+    };
+    let inner = with.value.entries().next()?;
+    let between = match is_flow(inner) {
+        true => ", ".to_owned(),
+        false => on_a_new_line(inner),
+    };
+    let moved: String = written
+        .iter()
+        .map(|text| format!("{text}{between}"))
+        .collect();
+    let fix = Fix::replace(title, inner.key.span().before(), moved);
+    let is_plain = |entry: &Entry<'_>| entry.value.written().contains([',', '{', '}', '[', ']']);
+    let would_tear = is_flow(inner) && !is_flow(*first);
+    let tears = would_tear
+        && inputs
+            .iter()
+            .any(|entry| entry.value.text().is_some() && is_plain(entry));
+    let gone = inputs.iter().map(|entry| whole(step, *entry));
+    let fix = gone
+        .into_iter()
+        .try_fold(fix, |fix, span| Some(fix.edit(span?, "")));
+    fix.filter(|_| !tears)
+}
+
+/// Puts a key before the `with:` that it stands in, or into its place if it is all of it.
+fn out_of_with(step: Node<'_>, entry: Entry<'_>) -> Option<Fix> {
+    let with = step.get("with")?;
+    let title = format!("move `{}` out of `with:`", entry.name());
+    let written = on_one_line(entry)?;
+    if with.value.entries().len() == 1 {
+        return Some(Fix::replace(title, with.span(), written));
+    }
+    let between = match is_flow(with) {
+        true => ", ".to_owned(),
+        false => on_a_new_line(with),
+    };
+    let fix = Fix::replace(title, with.key.span().before(), written + &between);
+    Some(fix.edit(whole(with.value, entry)?, ""))
+}

@@ -1,0 +1,167 @@
+//! A key that a map should not have: said once, and read as what it was meant to be.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::{suggest, words};
+
+use super::{Keys, Reader, UNKNOWN_KEY, bare, expect};
+use crate::document::{Entry, glued};
+use crate::keys::Known;
+
+/// The key that was meant.
+#[derive(Clone, Copy)]
+struct Meant<'k> {
+    name: &'k str,
+    why: Why,
+}
+
+/// Why it is taken for that one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// It is nearly so called, or so called elsewhere.
+    Called,
+    /// So called, but what stands under it has another form.
+    Unfit,
+    /// It is the one that is missing.
+    Missing,
+}
+
+impl<'d> Reader<'d, '_> {
+    pub(super) fn stranger(&mut self, entry: Entry<'d>, keys: Keys<'_>) {
+        if let Some(told) = glued::swallowed(entry.key) {
+            self.lost = true;
+            self.found.push(told);
+            return;
+        }
+        let name = entry.name();
+        let message = format!("`{name}` is no key of {}", keys.what);
+        let diagnostic =
+            Diagnostic::error(&UNKNOWN_KEY, message).at(bare(entry.key), "unknown key");
+        let explained = keys.explained.iter().find(|(other, _)| *other == name);
+        if keys.kinds.contains(&name) || explained.is_some() {
+            self.lost = true;
+            self.found.push(match explained {
+                Some((_, how)) => diagnostic.help(*how),
+                None => self.a_kind(entry, diagnostic),
+            });
+            return;
+        }
+        let meant = self.meant(entry, keys);
+        self.found.push(match meant {
+            Some(meant) => meant.offered(entry, keys, diagnostic),
+            None => diagnostic.help(self.possible(entry, keys)),
+        });
+        self.read_as(meant, entry, keys);
+    }
+
+    fn read_as(&mut self, meant: Option<Meant<'_>>, entry: Entry<'d>, keys: Keys<'_>) {
+        match meant {
+            Some(meant) if meant.why == Why::Unfit => {
+                self.lost = true;
+                self.told.push(meant.name.to_owned());
+            }
+            Some(meant) if self.has(meant.name) => {}
+            Some(meant) => self.entries.push((meant.name.to_owned(), entry)),
+            None => {
+                self.lost = true;
+                self.told.extend(self.only_missing(keys).map(str::to_owned));
+            }
+        }
+    }
+
+    /// Whether a key can be what was meant. A patch says again what its base has, so only what its
+    /// own file says is taken.
+    fn is_free(&self, key: &str, entry: Entry<'_>) -> bool {
+        let source = bare(entry.key).source;
+        let given = self.get(key);
+        given.is_none_or(|given| given.key.span().source != source)
+    }
+
+    fn meant<'k>(&self, entry: Entry<'d>, keys: Keys<'k>) -> Option<Meant<'k>> {
+        let name = entry.name();
+        let free = |key: &&str| self.is_free(key, entry);
+        let fits = |key: &&str| keys.forms(key).fit(entry.value);
+        let called = keys.called.iter().find(|(other, _)| *other == name);
+        let called = called.map(|(_, ours)| *ours);
+        let called = called.filter(|ours| keys.knows(ours) && free(ours));
+        let near = || suggest::nearest(name, keys.names().filter(free).filter(fits));
+        let unfit = || suggest::nearest(name, keys.names().filter(free));
+        let missing = || self.only_missing(keys).filter(fits);
+        if let Some(name) = called.or_else(near) {
+            let why = if fits(&name) { Why::Called } else { Why::Unfit };
+            return Some(Meant { name, why });
+        }
+        let of = |why| move |name| Meant { name, why };
+        let missing = missing().filter(|_| !entry.value.is_null());
+        let missing = missing.map(of(Why::Missing));
+        missing.or_else(|| unfit().map(of(Why::Unfit)))
+    }
+
+    /// The only field that must be there and is not.
+    fn only_missing<'k>(&self, keys: Keys<'k>) -> Option<&'k str> {
+        let Known::Fields(fields) = keys.known else {
+            return None;
+        };
+        let mut missing = fields
+            .iter()
+            .filter(|field| field.required)
+            .map(|field| &*field.name)
+            .filter(|name| self.node.get(name).is_none() && !self.has(name) && !self.is_told(name));
+        let only = missing.next();
+        only.filter(|_| missing.next().is_none())
+    }
+
+    fn possible(&self, entry: Entry<'_>, keys: Keys<'_>) -> String {
+        let free = keys.names().filter(|key| self.is_free(key, entry));
+        let mut free: Vec<&str> = free.collect();
+        free.sort_unstable();
+        match free.as_slice() {
+            [] => "it has all the keys it can have: leave this one out".to_owned(),
+            free => format!("it can have {}", words::and_list(free)),
+        }
+    }
+
+    /// The name of a kind stands where `uses:` and `with:` belong.
+    fn a_kind(&self, entry: Entry<'d>, diagnostic: Diagnostic) -> Diagnostic {
+        let name = entry.name();
+        let help =
+            format!("a kind stands behind `uses:`: `uses: {name}`, with its input in `with:`");
+        let diagnostic = diagnostic.help(help);
+        if !entry.value.is_map() || self.has("uses") || self.has("with") {
+            return diagnostic;
+        }
+        let before = entry.key.line_before();
+        let meant = match before.contains(['{', '[']) {
+            true => format!("uses: {name}, with"),
+            false => format!("uses: {name}\n{}with", " ".repeat(before.chars().count())),
+        };
+        diagnostic.fix(Fix::replace("say `uses:`", entry.key.span(), meant))
+    }
+}
+
+impl Meant<'_> {
+    /// Asks whether this was meant, and offers it where it is plain how it is written.
+    fn offered(self, entry: Entry<'_>, keys: Keys<'_>, told: Diagnostic) -> Diagnostic {
+        let (name, span) = (self.name, bare(entry.key));
+        let rename = Fix::replace(format!("change to `{name}`"), span, name);
+        match self.why {
+            Why::Called => told.did_you_mean(name, span),
+            Why::Missing => {
+                let help = format!("did you mean `{name}`, which is missing?");
+                told.help(help).fix(rename.by_choice())
+            }
+            Why::Unfit => {
+                let forms = keys.forms(name);
+                let told = told.help(match forms.only() {
+                    Some(form) => format!("did you mean `{name}`, which takes {form}?"),
+                    None => format!("did you mean `{name}`? It takes something else"),
+                });
+                let list = expect::in_brackets(entry.value).filter(|_| forms.list);
+                match list {
+                    Some(list) => told.fix(rename.edit(entry.value.span(), list)),
+                    None => told,
+                }
+            }
+        }
+    }
+}

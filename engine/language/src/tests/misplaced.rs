@@ -1,0 +1,167 @@
+//! Keys and values in the place of others: each slip is told once, and its change leaves no
+//! mistake.
+
+use super::catalogue::read;
+use super::remedies::{line, mended, step};
+
+/// The one thing that is told of a step, and its help.
+#[track_caller]
+fn only(step: &str) -> (String, String) {
+    let (_, found, ..) = read(&format!("workflow: 1\nname: x\nsteps:\n  {step}\n"));
+    let [only] = found.as_slice() else {
+        panic!("{step}\n{found:#?}");
+    };
+    (only.message.clone(), only.help.clone().unwrap_or_default())
+}
+
+const EXEC: &str = "- {id: a, uses: exec, host: h, with: {argv: [ls, -l]}}";
+
+#[test]
+fn the_input_that_is_missing_is_what_an_unknown_key_was_meant_to_be() {
+    step(
+        "- {id: a, uses: exec, host: h, with: {command: [ls, -l]}}",
+        EXEC,
+    );
+    step(
+        "- {id: a, uses: exec, host: h, with: {program: [ls, -l]}}",
+        EXEC,
+    );
+    step("- {id: a, uses: exec, host: h, with: {cmd: ls -l}}", EXEC);
+    step(
+        "- {id: a, uses: wait, host: h, with: {journal: z, until: {id: 1}}}",
+        "- {id: a, uses: wait, host: h, with: {log: z, until: {id: 1}}}",
+    );
+    let (message, help) = only("- {id: a, uses: exec, host: h, with: {program: {a: b}}}");
+    assert_eq!(message, "`program` is no key of the input of `exec`");
+    assert!(help.starts_with("it can have `argv`"), "{help}");
+}
+
+#[test]
+fn of_two_inputs_that_are_missing_an_unknown_key_is_hardly_either() {
+    let text = "steps:\n  - {id: a, uses: wait, host: h, with: {journal: z}}\n";
+    let (_, found, ..) = read(&format!("workflow: 1\nname: x\n{text}"));
+    assert_eq!(found[0].fixes, []);
+    assert_eq!(found[1].code.name, "missing-key");
+}
+
+#[test]
+fn a_key_of_the_step_is_moved_out_of_its_input() {
+    step(
+        "- {id: a, uses: exec, with: {argv: [ls, -l], host: h}}",
+        "- {id: a, uses: exec, host: h, with: {argv: [ls, -l]}}",
+    );
+    step(
+        "- id: a\n    uses: exec\n    host: h\n    with:\n      timeout: 5m\n      argv: [ls]",
+        "- id: a\n    uses: exec\n    host: h\n    timeout: 5m\n    with:\n      argv: [ls]",
+    );
+    step(
+        "- {id: a, uses: exec, host: h, with: {when: true, argv: [ls]}, timeout: 1m}",
+        "- {id: a, uses: exec, host: h, when: true, with: {argv: [ls]}, timeout: 1m}",
+    );
+    let (message, help) = only("- {id: a, uses: exec, host: h, with: {argv: [ls], host: i}}");
+    assert_eq!(
+        message,
+        "`host` is a key of the step, and no input of `exec`"
+    );
+    assert_eq!(help, "the step says it too: leave one of the two out");
+}
+
+#[test]
+fn input_is_moved_from_the_step_under_its_with() {
+    step("- {id: a, uses: exec, host: h, argv: [ls, -l]}", EXEC);
+    step(
+        "- id: a\n    uses: exec\n    argv: [ls]\n    host: h\n    cwd: x, y",
+        "- id: a\n    uses: exec\n    with:\n      argv: [ls]\n      cwd: x, y\n    host: h",
+    );
+    step(
+        "- id: a\n    uses: exec\n    host: h\n    argv: [ls]\n    with: {cwd: x}",
+        "- id: a\n    uses: exec\n    host: h\n    with: {argv: [ls], cwd: x}",
+    );
+    step(
+        "- id: a\n    uses: exec\n    host: h\n    argv: [ls]\n    with:\n      cwd: x",
+        "- id: a\n    uses: exec\n    host: h\n    with:\n      argv: [ls]\n      cwd: x",
+    );
+}
+
+#[test]
+fn a_text_with_a_comma_is_not_moved_between_braces() {
+    let text = "- id: a\n    uses: exec\n    host: h\n    cwd: x, y\n    with: {argv: [ls]}";
+    let (_, found, ..) = read(&format!("workflow: 1\nname: x\nsteps:\n  {text}\n"));
+    assert_eq!((found.len(), found[0].fixes.len()), (1, 0), "{found:#?}");
+}
+
+#[test]
+fn a_kind_beside_steps_becomes_the_first_of_them() {
+    let inner = "- {id: b, uses: assert, with: {that: true}}";
+    step(
+        &format!("- id: a\n    uses: assert\n    with: {{that: true}}\n    steps:\n      {inner}"),
+        &format!(
+            "- id: a\n    steps:\n      - id: assert\n        uses: assert\n        with: {{that: true}}\n      {inner}"
+        ),
+    );
+}
+
+#[test]
+fn the_key_of_a_list_names_its_item() {
+    let with = "uses: assert, with: {that: \"${{ n > 0 }}\"}}";
+    let right = format!("- {{id: a, foreach: {{n: [1, 2]}}, {with}");
+    for wrong in [
+        "{items: [1, 2], as: n}",
+        "{var: n, in: [1, 2]}",
+        "{item: n, list: [1, 2]}",
+    ] {
+        step(&format!("- {{id: a, foreach: {wrong}, {with}"), &right);
+    }
+}
+
+#[test]
+fn a_loop_of_another_tool_is_given_an_item() {
+    let with = "uses: assert, with: {that: \"${{ item > 0 }}\"}}";
+    let right = format!("- {{id: a, foreach: {{item: [1, 2]}}, {with}");
+    for wrong in ["loop", "for_each", "with_items", "foreach"] {
+        step(&format!("- {{id: a, {wrong}: [1, 2], {with}"), &right);
+    }
+}
+
+#[test]
+fn a_step_is_repeated_for_each_of_several_hosts() {
+    let right = "- id: a\n    uses: exec\n    foreach: {target: [h, i]}\n    host: ${{ target }}\n    with: {argv: [ls]}";
+    for wrong in ["host", "hosts"] {
+        let wrong =
+            format!("- id: a\n    uses: exec\n    {wrong}: [h, i]\n    with: {{argv: [ls]}}");
+        step(&wrong, right);
+    }
+}
+
+#[test]
+fn attempts_belong_to_a_retry() {
+    let (message, help) =
+        only("- {id: a, uses: exec, host: h, timeout: {attempts: 3}, with: {argv: [ls]}}");
+    assert_eq!(message, "`attempts` is no key of `timeout`");
+    assert_eq!(
+        help,
+        "how often a step is tried again is said by `retry:` beside `timeout:`"
+    );
+}
+
+#[test]
+fn a_key_whose_value_cannot_stand_there_is_not_suggested_for_it() {
+    let (_, help) = only("- {id: a, uses: exec, host: h, with: {argv: [ls], cwdd: [a b]}}");
+    assert_eq!(help, "did you mean `cwd`, which takes a single value?");
+}
+
+#[test]
+fn a_text_that_its_commas_tear_is_quoted() {
+    step(
+        "- {id: a, uses: exec, host: h, with: {cwd: Call Bob, then go, now, argv: [ls]}}",
+        "- {id: a, uses: exec, host: h, with: {cwd: \"Call Bob, then go, now\", argv: [ls]}}",
+    );
+    let text = mended(
+        "workflow: 1\nname: x\nsteps: [{id: a, uses: exec, host: h, with: {argv: [ls], cwd: it's \"a\", b}}]\n",
+    );
+    assert!(text.contains("cwd: 'it''s \"a\", b'}}]"), "{text}");
+    line(
+        "steps: [{id: a, doc: one, two, uses: assert, with: {that: true}}]",
+        "steps: [{id: a, doc: \"one, two\", uses: assert, with: {that: true}}]",
+    );
+}
