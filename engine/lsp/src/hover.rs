@@ -1,6 +1,8 @@
 //! What stands under the cursor, in words: a key, a kind, a name in an expression, a function, a
 //! host; with the place that says it.
 
+mod named;
+
 use std::ops::Range;
 
 use lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
@@ -107,6 +109,9 @@ impl Pointed<'_> {
         let known = self.session.tables_of(self.gathered.path).known(tree, id)?;
         let range = tree.node(id).span.clone();
         let Some(named) = self.gathered.at(self.byte) else {
+            if let Some(words) = self.workflows(id) {
+                return Some((words, range));
+            }
             return Some((with(key(&known, None), self.provenance(id)), range));
         };
         let words = match &named.symbol {
@@ -117,8 +122,15 @@ impl Pointed<'_> {
             Symbol::Host(name) => self.host(name)?,
             Symbol::Define(file, _) => self.called(id, file, Some(named.symbol.name()))?,
             Symbol::File(path) if tree.key(id) == Some("uses") => self.called(id, path, None)?,
-            Symbol::File(path) => format!("`{path}`"),
-            symbol => format!("`{}`", symbol.name()),
+            Symbol::File(path) => self.file(path),
+            Symbol::Type(..) => {
+                let written = &tree.text[named.range.clone()];
+                self.named_type(written, &named.symbol)?
+            }
+            symbol => match self.step(symbol) {
+                Some(words) => words,
+                None => format!("`{}`", symbol.name()),
+            },
         };
         let mut words = words;
         if let Some(place) = self.defined() {
@@ -149,6 +161,9 @@ impl Pointed<'_> {
             return self.host(name);
         }
         let named = self.gathered.at(self.byte)?;
+        if let Symbol::Var(name) = &named.symbol {
+            return Some(with(self.var(name)?, self.provenance(id)));
+        }
         matches!(named.symbol, Symbol::Item(..)).then_some(())?;
         let seen = Seen::from(self.session, self.gathered, id);
         let item = seen.follow(&[Link::Name(name.to_owned())])?;
@@ -175,20 +190,11 @@ impl Pointed<'_> {
     /// Where what is named here is said, and what its place says.
     fn defined(&self) -> Option<String> {
         let named = self.gathered.at(self.byte)?;
-        let home = named.symbol.home()?;
-        let tree = match home == self.gathered.path {
-            true => self.gathered.tree.clone(),
-            false => self.session.store.tree(home)?,
-        };
-        let there = Gathered::of(home, &tree, &self.session.store, self.session.tables(home));
-        let mut all = there.all.iter();
-        let place = all.find(|one| one.symbol == named.symbol && one.defines)?;
-        let line = Text::new(tree.text.clone())
-            .place(place.range.start, Encoding::Utf8)
-            .line;
-        let (_, file) = paths::split(home);
+        let (tree, at) = self.home_of(&named.symbol)?;
+        let line = Text::new(tree.text.clone()).place(at, Encoding::Utf8).line;
+        let (_, file) = paths::split(named.symbol.home()?);
         let mut words = format!("said in {file}:{}", line + 1);
-        if let Some(Hit::Key(id)) = tree.at(place.range.start)
+        if let Some(Hit::Key(id)) = tree.at(at)
             && let Some(default) = tree.get(id, "default")
         {
             let written = &tree.text[tree.node(default).span.clone()];

@@ -135,6 +135,12 @@ impl Store {
         self.links.keys().map(String::as_str)
     }
 
+    /// What a file is, as far as it says.
+    #[must_use]
+    pub fn sort_of(&self, path: &str) -> Option<Sort> {
+        self.links.get(path)?.sort
+    }
+
     /// The files that a file names.
     #[must_use]
     pub fn named_by(&self, path: &str) -> &[String] {

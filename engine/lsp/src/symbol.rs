@@ -29,6 +29,8 @@ pub enum Symbol {
     Define(String, String),
     /// Causes that a file names.
     Causes(String, String),
+    /// A type that a file names.
+    Type(String, String),
     /// A kind that is built in.
     Kind(String),
     /// A file.
@@ -71,6 +73,7 @@ impl Symbol {
             | Symbol::Output(_, _, name)
             | Symbol::Define(_, name)
             | Symbol::Causes(_, name)
+            | Symbol::Type(_, name)
             | Symbol::Var(name)
             | Symbol::Kind(name)
             | Symbol::File(name)
@@ -87,7 +90,10 @@ impl Symbol {
             | Symbol::Input(owner, _)
             | Symbol::Item(owner, _)
             | Symbol::Output(owner, _, _) => Some(&owner.file),
-            Symbol::Define(file, _) | Symbol::Causes(file, _) | Symbol::File(file) => Some(file),
+            Symbol::Define(file, _)
+            | Symbol::Causes(file, _)
+            | Symbol::Type(file, _)
+            | Symbol::File(file) => Some(file),
             Symbol::Var(_) | Symbol::Kind(_) | Symbol::Host(_) | Symbol::Group(_) => None,
         }
     }
@@ -103,6 +109,7 @@ impl Symbol {
                 | Symbol::Item(..)
                 | Symbol::Define(..)
                 | Symbol::Causes(..)
+                | Symbol::Type(..)
         )
     }
 }

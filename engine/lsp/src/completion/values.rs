@@ -48,6 +48,7 @@ fn special(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
             let all = all.iter().map(|takes| Wants::Takes(*takes));
             all.flat_map(|wants| special(asked, id, &wants)).collect()
         }
+        Wants::Takes(Takes::Value(kind)) if kind() == Type::Any => default(asked, id),
         Wants::Takes(Takes::Value(kind)) => special(asked, id, &Wants::Type(kind())),
         Wants::Type(Type::Host) => hosts(asked),
         Wants::Takes(Takes::Text) => match Sort::of(&asked.tree) {
@@ -223,14 +224,30 @@ fn extended(asked: &Asked<'_>, gathered: &Gathered<'_>) -> Vec<(Step, String)> {
     found
 }
 
+/// The default of an input, by the type that stands beside it.
+fn default(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
+    let tree = &asked.tree;
+    let input = tree.node(id).parent;
+    let kind = input.and_then(|input| tree.scalar_of(input, "type"));
+    match (tree.key(id), kind) {
+        (Some("default"), Some("bool")) => ["true", "false"]
+            .map(|word| Offer::new(word, CompletionItemKind::ENUM_MEMBER))
+            .into(),
+        (Some("default"), Some("host")) => hosts_of_sites(asked).collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn hosts(asked: &Asked<'_>) -> Vec<Offer> {
+    let inputs = inputs_of_hosts(asked).into_iter();
+    inputs.chain(hosts_of_sites(asked)).collect()
+}
+
+fn hosts_of_sites(asked: &Asked<'_>) -> impl Iterator<Item = Offer> {
     let known = asked.session.of_sites("hosts").into_iter();
-    let known = known.map(|(name, site)| {
+    known.map(|(name, site)| {
         Offer::new(name, CompletionItemKind::CONSTANT).detail(format!("host of {site}"))
-    });
-    let mut offers = inputs_of_hosts(asked);
-    offers.extend(known);
-    offers
+    })
 }
 
 /// `${{ inputs.dx }}` for every input that is a host.
@@ -307,12 +324,12 @@ fn files(asked: &Asked<'_>, id: Id) -> Vec<Offer> {
         Some(Part::Key(key)) => key == "extends" || key == "include",
         _ => false,
     };
-    let known = asked
-        .session
-        .store
-        .files()
-        .filter(|path| names && *path != asked.path);
+    let names = names && asked.tree.key(id) != Some("as");
+    let store = &asked.session.store;
+    let is_workflow = |path: &&str| store.sort_of(path) == Some(Sort::Workflow);
+    let known = store.files().filter(|path| names && *path != asked.path);
     known
+        .filter(is_workflow)
         .map(|path| Offer::new(relative(asked.path, path), CompletionItemKind::FILE))
         .collect()
 }

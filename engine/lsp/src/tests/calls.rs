@@ -149,6 +149,24 @@ fn what_calls_give_and_take_is_offered() {
 }
 
 #[test]
+fn what_can_be_included_or_be_a_default_is_offered() {
+    let files = offers(
+        MAIN,
+        "file: mail.yaml",
+        "file: |",
+        &["mail.yaml", "other.yaml"],
+    );
+    assert_eq!(files.len(), 2, "no site can be included: {files:?}");
+    let default = MAIN.replace("po: {type: m.office", "po: {type: host");
+    offers(
+        &default,
+        "default: SALES",
+        "default: |",
+        &["SALES", "EXCH1"],
+    );
+}
+
+#[test]
 fn what_a_patch_may_change_is_offered() {
     let table: [(&str, &str, &[&str]); 6] = [
         ("$after: pre", "$after: |", &["pre", "sure"]),
@@ -189,45 +207,84 @@ fn told(text: &str, from: &str, to: &str) -> String {
     }
 }
 
+/// A text, what stands in it, the same with `|` where somebody points, and what is told then.
+type Pointed = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
+
+const TOLD: [Pointed; 14] = [
+    (
+        MAIN,
+        "uses: m.push",
+        "uses: m.pu|sh",
+        &[
+            "A postoffice sends",
+            "What it says",
+            "How it ended",
+            "mail.yaml:5",
+        ],
+    ),
+    (
+        MAIN,
+        "./other.yaml",
+        "./oth|er.yaml",
+        &["`ticket`", "required", "How many"],
+    ),
+    (MAIN, "outputs.sent", "outputs.se|nt", &["int", "How many"]),
+    (
+        MAIN,
+        "outputs.code",
+        "outputs.co|de",
+        &["int", "How it ended"],
+    ),
+    (MAIN, "secrets.pw", "secrets.p|w", &["secret", "lab.yaml"]),
+    (MAIN, "{one:", "{o|ne:", &["m.office", "one item of `all`"]),
+    (VARIANT, "$after:", "$aft|er:", &["stands"]),
+    (
+        VARIANT,
+        "$after: pre",
+        "$after: p|re",
+        &["`pre`: a group", "other.yaml:11"],
+    ),
+    (
+        VARIANT,
+        "sure, with",
+        "su|re, with",
+        &["`sure`: m.push", "other.yaml:14"],
+    ),
+    (
+        MAIN,
+        "list<m.office>",
+        "list<m.off|ice>",
+        &["`office`: host", "- `address`: text", "mail.yaml:3"],
+    ),
+    (
+        MAIN,
+        "file: mail.yaml",
+        "file: ma|il.yaml",
+        &["`mail.yaml`", "define: `push`", "types: `office`"],
+    ),
+    (
+        OVER,
+        "[other]",
+        "[ot|her]",
+        &["the workflow other", "Called as a whole"],
+    ),
+    (
+        OVER,
+        "{drive:",
+        "{dri|ve:",
+        &["`drive`: text", "mail.yaml asks hosts for"],
+    ),
+    (OVER, "SALES:", "SA|LES:", &["host of lab.yaml", "drive"]),
+];
+
 #[test]
 fn what_is_defined_is_told_in_full() {
-    let table: [(&str, &str, &str, &[&str]); 9] = [
-        (
-            MAIN,
-            "uses: m.push",
-            "uses: m.pu|sh",
-            &[
-                "A postoffice sends",
-                "What it says",
-                "How it ended",
-                "mail.yaml:5",
-            ],
-        ),
-        (
-            MAIN,
-            "./other.yaml",
-            "./oth|er.yaml",
-            &["`ticket`", "required", "How many"],
-        ),
-        (MAIN, "outputs.sent", "outputs.se|nt", &["int", "How many"]),
-        (
-            MAIN,
-            "outputs.code",
-            "outputs.co|de",
-            &["int", "How it ended"],
-        ),
-        (MAIN, "secrets.pw", "secrets.p|w", &["secret", "lab.yaml"]),
-        (MAIN, "{one:", "{o|ne:", &["m.office", "one item of `all`"]),
-        (VARIANT, "$after:", "$aft|er:", &["stands"]),
-        (
-            VARIANT,
-            "$after: pre",
-            "$after: p|re",
-            &["`pre`", "other.yaml"],
-        ),
-        (OVER, "SALES:", "SA|LES:", &["host of lab.yaml", "drive"]),
-    ];
-    for (text, from, to, wanted) in table {
+    for (text, from, to, wanted) in TOLD {
         let words = told(text, from, to);
         for one in wanted {
             assert!(words.contains(one), "{to}: {one} in {words}");

@@ -183,6 +183,8 @@ fn whatever_is_renamed_keeps_its_meaning_in_all_files() {
         ("variant.yaml", "what: other", "wha|t: other", 3),
         ("over.yaml", "t1.send", "t1.se|nd", 3),
         ("over.yaml", "po.vars", "p|o.vars", 2),
+        ("base.yaml", "  office:", "  off|ice:", 1),
+        ("base.yaml", "list<office>", "list<off|ice>", 1),
     ];
     for (name, from, to, files) in table {
         let changed = renamed(name, &at(name, from, to), "other_name")
@@ -205,6 +207,7 @@ fn a_name_that_something_else_has_is_refused() {
         ("say:", "sa|y:", "assert"),
         ("id: send", "id: se|nd", "not a name"),
         ("id: t1", "id: t|1", "last"),
+        ("  office:", "  off|ice:", "host"),
     ];
     for (from, to, name) in table {
         let why = renamed("base.yaml", &at("base.yaml", from, to), name);
