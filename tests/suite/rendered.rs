@@ -98,6 +98,7 @@ fn rendered(desk: &mut Desk, from: &str) {
     for command in ["check", "fmt --check"] {
         let left = desk.runsheet(&format!("{command} {RENDERED}"));
         assert_eq!(left.code, 0, "{from}: {}", left.screen);
+        assert!(!left.screen.contains('⚠'), "{from}: {}", left.screen);
     }
     let beside = desk.folder().path().join(RENDERED);
     for line in text.lines() {

@@ -7,6 +7,7 @@ mod calls;
 mod given;
 mod hosts;
 mod inputs;
+mod set_vars;
 mod strays;
 mod texts;
 

@@ -14,7 +14,7 @@ use runsheet_step::{Host, Map, Name, Secret, Value};
 use super::before::BeforeRun;
 use super::given::Given;
 use super::strays::strays;
-use super::{Bound, hosts};
+use super::{Bound, hosts, set_vars};
 use crate::expression::scope::{Found, Key, Missing, Scope};
 use crate::expression::{Template, UNKNOWN_NAME};
 use crate::site::{SecretSource, Setting, Site, UNKNOWN_HOST, reference};
@@ -53,6 +53,7 @@ pub fn bind(
     };
     binding.found.extend(given.unknown(workflow, site));
     binding.found.extend(strays(workflow, site, given));
+    binding.found.extend(set_vars::disagreements(site, given));
     for (name, input) in &workflow.inputs {
         let value = binding.input(name, input, given);
         binding.inputs.insert(name.clone(), value);

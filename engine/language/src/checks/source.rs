@@ -29,10 +29,25 @@ pub(super) struct Declared<'t> {
     pub(super) entry: Entry<'t>,
 }
 
+/// Whether a text was rendered from several files, as its comments tell: `# from base.yaml:12`.
+fn is_rendered(text: &str) -> bool {
+    let mut comments = text.match_indices("# from ");
+    comments.any(|(at, sign)| {
+        let place = text[at + sign.len()..].lines().next().unwrap_or_default();
+        place.rsplit_once(':').is_some_and(|(file, line)| {
+            let is_file = file.ends_with(".yaml") || file.ends_with(".yml");
+            is_file && line.trim_end().parse::<u32>().is_ok()
+        })
+    })
+}
+
 impl<'t> Texts<'t> {
     pub(super) fn of(shelf: &'t Shelf, sources: &'t Sources) -> Self {
         let documents: Vec<&Document> = shelf.documents().collect();
-        let several = documents.iter().filter(|one| one.sources().len() > 1);
+        let several = documents.iter().filter(|one| {
+            let text = || &sources.get(one.source()).text;
+            one.sources().len() > 1 || is_rendered(text())
+        });
         Self {
             sources,
             composed: several.flat_map(|one| one.sources()).collect(),

@@ -352,3 +352,32 @@ steps:
     };
     assert_eq!(mended(&plain), asked("b", asked("a", plain.clone())));
 }
+
+#[test]
+fn what_was_rendered_from_several_files_is_judged_as_they_are() {
+    let text = "\
+workflow: 1
+name: x
+inputs: {idle: int}
+define:
+  # from mail.yaml:7
+  look:
+    outputs: {other: 3}
+    steps: [{id: a, uses: assert, with: {that: true}}]
+steps:
+  - {id: one, uses: look}
+";
+    let codes = |text: &str| {
+        let (_, found, ..) = read(text);
+        found.iter().map(|one| one.code.name).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(text), [""; 0]);
+    for written in ["# from mail.yaml", "# mail.yaml:7", "# from me at 7:30"] {
+        let by_hand = text.replace("# from mail.yaml:7", written);
+        assert_eq!(
+            codes(&by_hand),
+            ["unused-input", "unused-output"],
+            "{written}"
+        );
+    }
+}

@@ -86,6 +86,7 @@ impl Asked<'_> {
         let of_group = others
             .into_iter()
             .filter(|given| groups.iter().any(|group| **group == given.owner));
+        let is_decided = !own.is_empty();
         let all = own.into_iter().chain(of_group);
         let layers = all.map(|given| Layer {
             by: By::SetVar,
@@ -95,7 +96,11 @@ impl Asked<'_> {
             is_removal: false,
             disagrees: false,
         });
-        layers.collect()
+        let mut layers: Vec<Layer> = layers.collect();
+        if !is_decided {
+            disagreeing(&mut layers, |one, other| one.of != other.of);
+        }
+        layers
     }
 
     /// What overlays say, the last first; each of the host itself before its groups.

@@ -24,7 +24,7 @@ steps: [{id: a, uses: assert, with: {that: true}}]
 
 const SITE: &str = r#"site: 1
 name: small
-groups: {hubs: [HQ]}
+groups: {hubs: [HQ], all: [NORTH, HQ]}
 secrets: {db: {env: DB}}
 hosts: {HQ: {vars: {version: 5.10, drive: M}}, NORTH: {}}
 "#;
@@ -191,4 +191,20 @@ fn a_variable_of_an_overlay_that_nothing_reads_is_told() {
             "overlay.yaml:2:15: no host has a variable `verison`, and nothing reads it: did you mean `version`?"
         ]
     );
+}
+
+#[test]
+fn two_groups_of_a_host_must_not_disagree_on_the_command_line() {
+    let limit = ("limit", "3");
+    let both = [("hubs", "drive", "N"), ("all", "drive", "P")];
+    assert_eq!(
+        set(&[limit], &both),
+        [
+            "site.yaml:3:17: two groups of `HQ` disagree about `drive`: `--set-var hubs.drive=..` and `--set-var all.drive=..`: say it of the host itself: `--set-var HQ.drive=..`"
+        ]
+    );
+    let decided = [both[0], both[1], ("HQ", "drive", "Q")];
+    assert_eq!(set(&[limit], &decided), [""; 0]);
+    let later = [both[1], both[0], ("all", "drive", "N")];
+    assert_eq!(set(&[limit], &later), [""; 0]);
 }

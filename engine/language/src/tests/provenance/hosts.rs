@@ -143,3 +143,29 @@ fn what_a_step_makes_of_its_host_is_worked_out() {
     assert_eq!(one.value("a.with.argv").as_deref(), Some("[-dB]"));
     assert_eq!(one.value("a.when").as_deref(), Some("true"));
 }
+
+#[test]
+fn groups_that_the_command_line_sets_to_different_things_disagree() {
+    let site = (
+        "site.yaml",
+        "site: 1\nname: small\ngroups: {a: [N], b: [N]}\nhosts: {N: {}}\n",
+    );
+    let two = case(&[("w.yaml", "workflow: 1\nname: x\nsteps: []\n"), site])
+        .set_var("a", "drive", "M")
+        .set_var("b", "drive", "P");
+    two.says(
+        "hosts.N.vars.drive",
+        &[
+            "P | - | --set-var, group `b`, disagrees",
+            "M | - | --set-var, group `a`, disagrees",
+        ],
+    );
+    two.set_var("N", "drive", "Q").says(
+        "hosts.N.vars.drive",
+        &[
+            "Q | - | --set-var",
+            "P | - | --set-var, group `b`",
+            "M | - | --set-var, group `a`",
+        ],
+    );
+}
