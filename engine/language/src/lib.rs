@@ -94,7 +94,7 @@ pub fn read_with_plugins<C: AsRef<Catalogue>>(
     let mut of_plugins = Vec::new();
     let catalogue = kinds(&plugins::of_shelf(&shelf), sources, &mut of_plugins);
     let (workflow, mut found) = read_shelf(&shelf, of_text, sources, catalogue.as_ref(), None);
-    if of_plugins.iter().any(Diagnostic::is_error) {
+    if of_plugins.iter().any(Diagnostic::is_error) || plugins::is_misread(&shelf) {
         // What is missing may be a kind of the plugin that cannot be used.
         found.retain(|one| one.code.name != read::UNKNOWN_KIND.name);
     }

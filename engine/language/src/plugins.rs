@@ -4,6 +4,7 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_diagnostics::span::Span;
+use runsheet_diagnostics::suggest;
 use runsheet_step::Name;
 
 use crate::compose::{Files, Loader, Overlay, Subject, overlaid, paths};
@@ -139,6 +140,24 @@ fn of_document(document: &Document) -> Vec<NamedPlugin> {
     entries
         .filter_map(|entry| plugin(entry, &mut Vec::new()))
         .collect()
+}
+
+/// Whether some file of a workflow tries to name a plugin and does not manage to, so that nobody
+/// knows which kinds there are.
+pub(crate) fn is_misread(shelf: &Shelf) -> bool {
+    shelf.documents().any(|document| {
+        let Some(root) = document.root() else {
+            return false;
+        };
+        let Some(named) = root.get("plugins") else {
+            let mut keys = root.entries();
+            return keys.any(|entry| suggest::nearest(entry.name(), ["plugins"]).is_some());
+        };
+        let mut entries = named.value.entries();
+        let is_empty = named.value.is_null();
+        !(named.value.is_map() || is_empty)
+            || entries.any(|entry| plugin(entry, &mut Vec::new()).is_none())
+    })
 }
 
 /// The plugins that a workflow and all files it is made of name, with overlays laid over it. What

@@ -105,5 +105,39 @@ pub fn ask<A: DeserializeOwned>(
     let nonsense = |error: serde_json::Error| Trouble::Nonsense(error.to_string());
     let message = serde_json::to_vec(message).map_err(nonsense)?;
     let answer = line.say(method, &message)?;
-    serde_json::from_slice(&answer).map_err(nonsense)
+    serde_json::from_slice(&answer).map_err(|error| {
+        let behind = behind(&answer, error.line(), error.column());
+        Trouble::Nonsense(format!("{error}{behind}"))
+    })
+}
+
+/// What stands before the place of a mistake: an answer is mostly one long line, in which nobody
+/// finds a column.
+fn behind(answer: &[u8], line: usize, column: usize) -> String {
+    let text = answer.split(|byte| *byte == b'\n').nth(line.max(1) - 1);
+    let text = text.and_then(|text| text.get(..column));
+    let shown = String::from_utf8_lossy(text.unwrap_or_default());
+    let last = shown.char_indices().rev().take(40).last();
+    match last {
+        None => String::new(),
+        Some((begin, _)) => format!(", behind `{}`", &shown[begin..]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::behind;
+
+    #[test]
+    fn the_place_of_a_mistake_in_an_answer_is_told_by_what_stands_before_it() {
+        let answer = br#"{"name": "greet", "inputs": [{"name": "who", "kind": "integer"}]}"#;
+        let told = behind(answer, 1, 62);
+        assert_eq!(
+            told,
+            r#", behind `uts": [{"name": "who", "kind": "integer"`"#
+        );
+        assert_eq!(behind(b"{", 1, 1), ", behind `{`");
+        assert_eq!(behind("{\nä!".as_bytes(), 2, 2), ", behind `ä`");
+        assert_eq!(behind(b"", 1, 0), "");
+    }
 }

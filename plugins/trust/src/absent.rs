@@ -1,6 +1,6 @@
 //! What to type where a path leads to no library.
 
-use std::env::consts::DLL_SUFFIX;
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::path::{Path, PathBuf};
 
 use crate::{file, naming};
@@ -27,17 +27,46 @@ pub(crate) fn told(folder: &Path, path: &Path) -> (String, String) {
     (why, help)
 }
 
+/// What helps where a file names a library that is not there, by the path that it means.
+pub(crate) fn help(library: &Path) -> String {
+    let mut parts = library.components().map(|part| part.as_os_str());
+    if parts.clone().any(|part| part == "~") {
+        return "no `~` is known here: write the path as seen from this file, or from the root"
+            .to_owned();
+    }
+    if parts.any(|part| part.len() > 2 && part.to_string_lossy().ends_with(':')) {
+        return "nothing is fetched: fetch the plugin, and write the path of its library"
+            .to_owned();
+    }
+    let folder = library.parent().unwrap_or(Path::new(""));
+    match library
+        .file_name()
+        .and_then(|name| built(folder, Path::new(name)))
+    {
+        Some(found) => format!(
+            "it is built as {}, beside that: name it so",
+            found.display()
+        ),
+        None => "build it, or name another file".to_owned(),
+    }
+}
+
 /// A library of that name where such are built: in the folder that is named or that it is named in.
 fn built(folder: &Path, path: &Path) -> Option<PathBuf> {
     let whole = folder.join(path);
     let whole = whole.canonicalize().unwrap_or(whole);
-    let name = whole.file_name()?;
+    let name = whole.file_name()?.to_string_lossy();
     let around = match folder.join(path).is_dir() {
         true => path,
         false => path.parent()?,
     };
-    let places = BUILT.iter().map(|below| around.join(below).join(name));
-    let mut libraries = places.map(|place| file::of(&place));
+    let short = name.strip_prefix(DLL_PREFIX).unwrap_or(&name);
+    let short = short.strip_suffix(DLL_SUFFIX).unwrap_or(short);
+    let places = BUILT.iter().map(|below| around.join(below));
+    let mut libraries = places.flat_map(|place| {
+        let names = [&name, short];
+        names.map(|name| file::of(&place.join(name)))
+    });
     libraries.find(|library| folder.join(library).is_file())
 }
 
@@ -46,8 +75,20 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::told;
+    use std::env::consts::DLL_PREFIX;
+
+    use super::{help, told};
     use crate::file;
+
+    #[test]
+    fn a_path_that_only_others_understand_is_told_as_such() {
+        let home = help(Path::new("/srv/~/libgreet.so"));
+        assert!(home.starts_with("no `~` is known here"), "{home}");
+        let remote = help(Path::new("/srv/https:/example.com/libgreet.so"));
+        assert!(remote.starts_with("nothing is fetched"), "{remote}");
+        let drive = help(Path::new("/srv/C:/libgreet.so"));
+        assert_eq!(drive, "build it, or name another file");
+    }
 
     #[test]
     fn a_library_is_found_where_such_are_built() {
@@ -61,6 +102,9 @@ mod tests {
         let beside = told(&folder, Path::new("greet"));
         let inside = told(&folder.join("greet"), Path::new("greet"));
         let here = told(&folder.join("greet"), Path::new("."));
+        let prefixed = Path::new("greet/target/debug/libgreet");
+        let prefixed = told(&folder, prefixed).1;
+        let named = help(&file::of(&folder.join("greet/greet")));
         let empty = told(&folder, Path::new("empty"));
         let text = told(&folder, Path::new("notes.yaml"));
         fs::remove_dir_all(&folder).expect("it is there");
@@ -70,6 +114,14 @@ mod tests {
         assert!(beside.1.ends_with(&command("greet/")), "{}", beside.1);
         assert!(inside.1.ends_with(&command("")), "{}", inside.1);
         assert!(here.1.ends_with(&command("./")), "{}", here.1);
+        if DLL_PREFIX == "lib" {
+            assert!(prefixed.ends_with(&command("greet/")), "{prefixed}");
+        }
+        let wanted = format!(
+            "it is built as {}, beside that: name it so",
+            library.display()
+        );
+        assert_eq!(named, wanted);
         assert_eq!(empty.1, "build it, or name another file");
         assert!(
             text.0.starts_with("notes.yaml is no library: "),

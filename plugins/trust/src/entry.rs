@@ -7,15 +7,17 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 use runsheet_language::plugins::{Isolation, NamedPlugin};
+use runsheet_step::Catalogue;
 
 use crate::contents::Contents;
+use crate::drivers::Brought;
 use crate::manifest::{self, Manifest};
 use crate::rules::{
     CHANGED, Instead, MISSING, NAME, NOT_LOCKED, REFUSED, SIGNATURE, Trouble, UNTRUSTED,
 };
 use crate::signature::{self, Signature, Signed};
 use crate::user::User;
-use crate::{cache, file, lock};
+use crate::{absent, cache, described, drivers, file, lock};
 
 /// A plugin as a file names it.
 pub(crate) struct Entry<'n> {
@@ -97,6 +99,23 @@ impl Entry<'_> {
         (found.signed, found.is_score_signed) = signed;
         found.isolation = self.isolation(&found.signed, user)?;
         Ok(found)
+    }
+
+    /// The catalogue with what its manifest says that it brings, and its drivers, whatever is wrong
+    /// with it otherwise.
+    pub(crate) fn described(&self, catalogue: Catalogue) -> (Catalogue, Vec<Brought>) {
+        let found = open(&self.path, &self.shown, &self.take).ok();
+        let is_new = |found: &Found| {
+            let mut kinds = found.manifest.kinds.iter();
+            kinds.all(|step| catalogue.kind(&step.kind).is_none())
+        };
+        match found.filter(is_new) {
+            Some(found) => {
+                let catalogue = described::fill(&found.manifest, catalogue);
+                (catalogue, drivers::brought(&found))
+            }
+            None => (catalogue, Vec::new()),
+        }
     }
 
     /// How it is kept apart. What comes with a file cannot let a stranger's code into this process:
@@ -258,15 +277,11 @@ fn missing(library: &Path, shown: &str, take: &str) -> Trouble {
             format!("the plugin {file} has no manifest beside it"),
             format!("have it written: {take}"),
         ),
-        false => (
-            format!("there is no plugin {file}"),
-            "build it, or name another file".to_owned(),
-        ),
+        false => (format!("there is no plugin {file}"), absent::help(library)),
     };
     let near = (!library.is_file()).then(|| near(library)).flatten();
-    let beside = |near: String| Path::new(shown).with_file_name(near).display().to_string();
     Trouble {
-        instead: near.map(|near| Instead::File(beside(near))),
+        instead: near.map(Instead::Beside),
         ..Trouble::new(&MISSING, message, help)
     }
 }

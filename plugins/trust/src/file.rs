@@ -21,12 +21,26 @@ pub fn of(path: &Path) -> PathBuf {
     }
 }
 
+/// The path as written with another library in its place, called as short as it may be.
+pub(crate) fn beside(written: &str, library: &str) -> String {
+    let folder = written
+        .rfind(['/', '\\'])
+        .map_or("", |end| &written[..=end]);
+    let short = library.strip_prefix(DLL_PREFIX);
+    let short = short.and_then(|name| name.strip_suffix(DLL_SUFFIX));
+    let is_whole = of(Path::new(written)) == Path::new(written);
+    match short.filter(|_| !is_whole) {
+        Some(short) => format!("{folder}{short}"),
+        None => format!("{folder}{library}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
     use std::path::Path;
 
-    use super::of;
+    use super::{beside, of};
 
     #[test]
     fn what_all_libraries_have_here_is_added_once() {
@@ -42,5 +56,15 @@ mod tests {
         for path in ["p/libbooks.so", "p/books.dll", "libbooks.dylib"] {
             assert_eq!(of(Path::new(path)), Path::new(path));
         }
+    }
+
+    #[test]
+    fn a_library_beside_another_is_written_as_that_was() {
+        let library = format!("{DLL_PREFIX}books{DLL_SUFFIX}");
+        assert_eq!(beside("../p/boks", &library), "../p/books");
+        assert_eq!(beside("boks", &library), "books");
+        let whole = format!("../p/{DLL_PREFIX}boks{DLL_SUFFIX}");
+        assert_eq!(beside(&whole, &library), format!("../p/{library}"));
+        assert_eq!(beside("./boks", "books.dll"), "./books.dll");
     }
 }

@@ -8,6 +8,8 @@ use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_language::plugins::NamedPlugin;
 
+use crate::file;
+
 macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident = $name:literal;)*) => {
         $(
@@ -56,8 +58,8 @@ pub(crate) struct Trouble {
 pub(crate) enum Instead {
     /// Another name.
     Name(String),
-    /// Another path.
-    File(String),
+    /// The library of another name, beside the one that is named.
+    Beside(String),
 }
 
 impl Trouble {
@@ -82,9 +84,9 @@ impl Trouble {
             Some(Instead::Name(name)) => diagnostic
                 .at(named.span, "its name is another")
                 .fix(Fix::replace(self.help, named.span, name)),
-            Some(Instead::File(file)) => diagnostic
+            Some(Instead::Beside(library)) => diagnostic
                 .at(named.file_span, "this plugin")
-                .did_you_mean(&file, named.file_span),
+                .did_you_mean(&file::beside(&named.file, &library), named.file_span),
             None => diagnostic
                 .at(named.file_span, "this plugin")
                 .help(self.help),

@@ -146,17 +146,7 @@ impl Shelf {
         let mut contested = Vec::new();
         for entry in &entries {
             let added = entry.look(depth, user).and_then(|looked| {
-                let taken = owners.take(
-                    entry,
-                    &looked.manifest,
-                    &self.linked,
-                    &self.lent.own_drivers,
-                );
-                taken.map_err(|clash| {
-                    // A person's own file alone does not take anything away.
-                    contested.extend(clash.kinds.into_iter().filter(|_| entry.place().is_some()));
-                    *clash.trouble
-                })?;
+                self.owned(entry, &looked, &mut owners, &mut contested)?;
                 let brought = self.brought(entry, &looked, depth, user, &catalogue)?;
                 Ok((looked, brought))
             });
@@ -166,7 +156,18 @@ impl Shelf {
                     shelved.drivers.extend(drivers);
                     shelved.plugins.push(looked);
                 }
-                Err(trouble) => found.push(entry.told(trouble)),
+                Err(trouble) => {
+                    let is_contested = *trouble.code == CLASH;
+                    let told = entry.told(trouble);
+                    // What is not run may be checked all the same: that nobody knows its kinds
+                    // would follow from what is told here.
+                    if depth > Depth::Manifest && told.is_error() && !is_contested {
+                        let (more, drivers) = entry.described(catalogue);
+                        catalogue = more;
+                        shelved.drivers.extend(drivers);
+                    }
+                    found.push(told);
+                }
             }
         }
         // What may mean either is held against neither.
@@ -174,6 +175,23 @@ impl Shelf {
         let catalogue = contested.into_iter().fold(catalogue, without);
         shelved.kinds = Arc::new(catalogue);
         shelved
+    }
+
+    /// Takes up what a plugin brings. `contested` gets the kinds that others have brought already,
+    /// but for a person's own file: that alone does not take anything away.
+    fn owned(
+        &self,
+        entry: &Entry<'_>,
+        looked: &Found,
+        owners: &mut Owners,
+        contested: &mut Vec<Name>,
+    ) -> Result<(), Trouble> {
+        let own = &self.lent.own_drivers;
+        let taken = owners.take(entry, &looked.manifest, &self.linked, own);
+        taken.map_err(|clash| {
+            contested.extend(clash.kinds.into_iter().filter(|_| entry.place().is_some()));
+            *clash.trouble
+        })
     }
 
     /// Each plugin that is named once, with what there is to say of it.

@@ -94,6 +94,20 @@ fn a_plugin_that_was_changed_is_told_of_and_not_run() {
     fails(&desk, "plugin verify", "plugin-changed");
     fails(&desk, "check look.yaml", "plugin-changed");
     fails(&desk, "plugin list", "http_driver.py of the plugin `http`");
+    // A site that binds what it brings is told of that alone.
+    let site = "\
+site: 1
+name: s
+plugins: {http: plugins/http}
+hosts: {WEB: {facilities: {http: {driver: http, base: 'http://localhost'}}}}
+";
+    desk.write("site.yaml", site);
+    desk.write(
+        "look.yaml",
+        &WORKFLOW.replace("plugins: {http: plugins/http}\n", ""),
+    );
+    let told = run(&desk, "check look.yaml --site site.yaml").talk;
+    assert_eq!(told.matches("  × ").count(), 1, "{told}");
 }
 
 #[test]

@@ -97,7 +97,9 @@ fn plugins_that_cannot_be_named_together_are_told_of_wherever_one_asks() {
     let told = "the plugin one of that lock brings the kind look too";
     assert!(added.contains(told), "{added}");
     let workflow = |plugins: &str| {
-        format!("workflow: 1\nname: w\nplugins: {plugins}\nsteps:\n  - {{id: a, uses: look}}\n")
+        format!(
+            "workflow: 1\nname: w\nplugins: {plugins}\nsteps:\n  - {{id: a, uses: look, host: A}}\n"
+        )
     };
     desk.write("both.yaml", &workflow("{one: p/one, two: p/two}"));
     for command in [
@@ -130,7 +132,7 @@ fn the_kinds_of_the_plugins_of_a_site_are_explained_where_that_site_is_named() {
     let desk = Desk::new("of-a-site");
     library(&desk, "one", &with_kind("one", "look"));
     assert_eq!(run(&desk, "plugin add p/one").exit, Exit::Done);
-    let workflow = "workflow: 1\nname: w\nsteps:\n  - {id: a, uses: look}\n";
+    let workflow = "workflow: 1\nname: w\nsteps:\n  - {id: a, uses: look, host: A}\n";
     desk.write("w.yaml", workflow);
     desk.write(
         "site.yaml",
@@ -139,4 +141,51 @@ fn the_kinds_of_the_plugins_of_a_site_are_explained_where_that_site_is_named() {
     let told = run(&desk, "explain look -w w.yaml --site site.yaml");
     assert!(told.data.starts_with("look: it looks"), "{}", told.talk);
     refused(&desk, "explain look -w w.yaml", &["there is no kind"]);
+}
+
+/// What a workflow that names plugins so is told.
+fn told_of(desk: &Desk, plugins: &str) -> String {
+    let steps = "steps:\n  - {id: a, uses: look, host: A}\n";
+    desk.write(
+        "w.yaml",
+        &format!("workflow: 1\nname: w\n{plugins}\n{steps}"),
+    );
+    let outcome = run(desk, "check w.yaml");
+    assert_eq!(outcome.exit, Exit::Failed, "{plugins}");
+    outcome.talk
+}
+
+#[test]
+fn what_follows_from_a_plugin_that_cannot_be_read_is_not_told_beside_it() {
+    let desk = Desk::new("misread");
+    library(&desk, "one", &with_kind("one", "look"));
+    for (plugins, code) in [
+        ("plugins: [p/one]", "wrong-type"),
+        ("plugins: p/one", "wrong-type"),
+        ("plugins: {one: }", "wrong-type"),
+        ("plugins: {one: ''}", "wrong-type"),
+        ("plugins: {one: {isolation: process}}", "missing-key"),
+        ("plugin: {one: p/one}", "unknown-key"),
+        ("plugins: {one: p/one}", "plugin-missing"),
+    ] {
+        let told = told_of(&desk, plugins);
+        assert!(told.contains(code), "{told}");
+        assert!(!told.contains("unknown-kind"), "{told}");
+    }
+    let told = told_of(&desk, "plugins: {}");
+    assert!(told.contains("unknown-kind"), "{told}");
+}
+
+#[test]
+fn a_misspelt_path_is_mended_as_it_is_seen_from_its_own_file() {
+    let desk = Desk::new("misspelt");
+    library(&desk, "books", &with_kind("books", "look"));
+    let steps = "steps:\n  - {id: a, uses: look, host: A}\n";
+    let text = format!("workflow: 1\nname: w\nplugins: {{books: ../p/boks}}\n{steps}");
+    std::fs::create_dir_all(desk.path("deep")).expect("room");
+    desk.write("deep/w.yaml", &text);
+    assert_eq!(run(&desk, "plugin add p/books").exit, Exit::Done);
+    refused(&desk, "check deep/w.yaml", &["did you mean `../p/books`?"]);
+    let mended = run(&desk, "check deep/w.yaml --fix");
+    assert_eq!(mended.exit, Exit::Done, "{}", mended.talk);
 }
