@@ -1,5 +1,7 @@
 //! What a shell and the manual know of the commands: all of them.
 
+use std::process::Command;
+
 use runsheet_kit::desk::Desk;
 
 /// The commands that `--help` lists.
@@ -28,6 +30,58 @@ fn every_shell_completes_every_command() {
         }
     }
     assert_eq!(desk.runsheet("completions tcsh").code, 64);
+}
+
+/// What bash offers behind some words, the last of which is being typed: its words, or `files` where
+/// it is left to offer files.
+const TYPED: [(&str, &str); 15] = [
+    ("check ", "files"),
+    ("check a.yaml --diff ", "files"),
+    ("check a.yaml --fix = a", "all"),
+    ("check a.yaml --fix =", "sure all"),
+    ("plan a.yaml --site s", "site.yaml"),
+    ("plugin add ", "files"),
+    ("plugin ", "new add list verify sign test help"),
+    ("explain unknown-k", "unknown-key unknown-kind"),
+    ("explain wait-", "wait-for-event"),
+    ("explain fore", "foreach"),
+    ("schema ", "workflow site overlay"),
+    ("show ", "last"),
+    ("runs ", ""),
+    ("graph a.yaml --format ", "text mermaid dot svg"),
+    ("check --ov", "--overlay"),
+];
+
+#[test]
+fn bash_offers_files_where_files_stand_and_words_where_words_do() {
+    let mut desk = Desk::new();
+    let script = desk.runsheet("completions bash").data;
+    desk.folder().write("runsheet.bash", &script);
+    desk.folder().write("site.yaml", "site: 1\n");
+    let mut driven = String::from(
+        "source ./runsheet.bash\n\
+         compopt() { [[ \"$1\" == +o ]] && left=; return 0; }\n\
+         offered() {\n\
+         COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); left=files\n\
+         _runsheet_and_files runsheet \"${!#}\" \"${COMP_WORDS[COMP_CWORD-1]}\"\n\
+         [[ ${#COMPREPLY[@]} -gt 0 ]] && left=\"${COMPREPLY[*]}\"; echo \"$left\"\n\
+         }\n",
+    );
+    for (typed, _) in TYPED {
+        let words: Vec<String> = typed.split(' ').map(|word| format!("'{word}'")).collect();
+        driven.push_str(&format!("offered runsheet {}\n", words.join(" ")));
+    }
+    let told = Command::new("bash")
+        .args(["--norc", "-c", &driven])
+        .current_dir(desk.folder().path())
+        .output()
+        .expect("there is bash");
+    assert_eq!(String::from_utf8_lossy(&told.stderr), "");
+    let offered = String::from_utf8_lossy(&told.stdout).into_owned();
+    for ((typed, wanted), offered) in TYPED.iter().zip(offered.lines()) {
+        assert_eq!(offered, *wanted, "{typed}");
+    }
+    assert_eq!(offered.lines().count(), TYPED.len());
 }
 
 #[test]

@@ -99,6 +99,22 @@ fn elsewhere(
     }
 }
 
+/// Every word that is explained without a workflow, with a line about it.
+pub(super) fn words(catalogue: &Catalogue) -> Vec<(String, String)> {
+    let kinds = catalogue.kinds();
+    let kinds = kinds.map(|(name, kind)| (name.to_owned(), kind.shape().summary.to_string()));
+    let topics = TOPICS.map(|(name, what)| (name.to_owned(), what.to_owned()));
+    let codes = codes().into_iter();
+    let codes = codes.map(|code| (code.name.to_owned(), code.title().to_owned()));
+    let mut words: Vec<(String, String)> = kinds.chain(topics).chain(codes).collect();
+    for key in keys::names() {
+        if words.iter().all(|(known, _)| known != key) {
+            words.push((key.to_owned(), "a key".to_owned()));
+        }
+    }
+    words
+}
+
 fn codes() -> Vec<&'static Code> {
     let mut codes = runsheet_language::codes();
     codes.extend([&UNKNOWN_DRIVER, &NO_DRIVER, &BAD_LAB]);

@@ -1,10 +1,16 @@
 //! `completions` and `man`: what a shell and the manual know of the commands.
 
+mod bash;
+
 use std::path::Path;
 use std::{fs, io};
 
-use clap::Command;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Arg, Command, ValueHint};
+use clap_complete::Shell;
 use clap_mangen::Man;
+
+use super::explain;
 
 use crate::args::shell::{CompletionsArguments, ManArguments};
 use crate::complaint::Complaint;
@@ -17,11 +23,45 @@ pub(super) fn completions(
     arguments: &CompletionsArguments,
     console: &Console,
 ) -> Result<Exit, Complaint> {
-    let mut typed = command();
+    let mut typed = completed(console);
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut typed, "runsheet", &mut script);
-    console.data(&String::from_utf8_lossy(&script))?;
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    if arguments.shell == Shell::Bash {
+        script = bash::with_files(&script, &typed);
+    }
+    console.data(&script)?;
     Ok(Exit::Done)
+}
+
+/// The command line with words where only a shell is to offer some: what is explained, and the run
+/// that was last.
+fn completed(console: &Console) -> Command {
+    let words = explain::words(console.shelf.linked());
+    let words = words.into_iter();
+    let words: Vec<PossibleValue> = words
+        // They are kept for good, since this is the last that is done.
+        .map(|(word, about)| PossibleValue::new(&*word.leak()).help(&*about.leak()))
+        .collect();
+    let explained = |what: Arg| what.value_parser(PossibleValuesParser::new(words));
+    let last = |run: Arg| run.value_parser(["last"]);
+    let typed = command()
+        .mut_subcommand("explain", |it| it.mut_arg("what", explained))
+        .mut_subcommand("show", |it| it.mut_arg("run", last));
+    hinted(typed)
+}
+
+/// With a hint at every path, whether it is of a file or of a folder.
+fn hinted(command: Command) -> Command {
+    let hinted_arg = |arg: Arg| {
+        let is_folder = arg.get_id() == "state";
+        match arg.get_value_hint() {
+            ValueHint::AnyPath if is_folder => arg.value_hint(ValueHint::DirPath),
+            ValueHint::AnyPath => arg.value_hint(ValueHint::FilePath),
+            _ => arg,
+        }
+    };
+    command.mut_args(hinted_arg).mut_subcommands(hinted)
 }
 
 pub(super) fn man(arguments: &ManArguments, console: &Console) -> Result<Exit, Complaint> {
