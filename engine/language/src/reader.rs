@@ -5,6 +5,7 @@
 
 mod commas;
 mod expect;
+pub(crate) mod listed;
 mod stranger;
 
 use runsheet_diagnostics::code::Code;

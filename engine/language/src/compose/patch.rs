@@ -13,6 +13,7 @@ use super::rename::{self, Renames};
 use super::{PATCH_CLASH, PATCH_FORM, PATCH_HITS_NOTHING};
 use crate::document::{Document, Node, Place};
 use crate::reader::bare;
+use crate::reader::listed::listed;
 
 /// What a map is to whoever patches it: which of its lists are steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -334,10 +335,24 @@ impl Patching<'_> {
 
 fn clash(old: Node<'_>, new: Node<'_>) -> Diagnostic {
     let message = format!("{} would take the place of {}", new.found(), old.found());
-    Diagnostic::error(&PATCH_CLASH, message)
+    let told = Diagnostic::error(&PATCH_CLASH, message)
         .at(new.place(), format!("is {}", new.found()))
-        .at(old.place(), format!("is {}", old.found()))
-        .help("say `{$replace: ..}` if that is meant")
+        .at(old.place(), format!("is {}", old.found()));
+    let ids = || old.items().filter_map(|step| step.get("id")?.value.text());
+    match ids().next() {
+        Some(_) if new.is_map() => by_id(new, told),
+        _ => told.help("say `{$replace: ..}` if that is meant"),
+    }
+}
+
+/// A map of steps by their ids: each is an item that names its step.
+fn by_id(steps: Node<'_>, told: Diagnostic) -> Diagnostic {
+    let first = steps.entries().next().map_or("..", |entry| entry.name());
+    let told = told.help(format!("steps stand in a list: `- {{id: {first}, ..}}`"));
+    match listed(steps) {
+        Some(fix) => told.fix(fix),
+        None => told,
+    }
 }
 
 /// `$append` or `$prepend`, as `by` says it, of what is no list.

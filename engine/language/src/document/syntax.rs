@@ -252,7 +252,9 @@ fn unclosed_above(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<
     let is_colon = matches!(kind, ErrorKind::InvalidColonPlacement);
     let is_separator = matches!(
         kind,
-        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator
+        ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::BlockEntryInFlowCollection
     );
     let below = (is_colon || is_separator) && context.flow;
     let line = context.text[..at].rfind('\n').filter(|_| below)?;

@@ -2,10 +2,10 @@
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
-use runsheet_diagnostics::suggest;
+use runsheet_diagnostics::{suggest, words};
 use runsheet_step::{Catalogue, Name};
 
-use super::library::{Define, Libraries, LibraryId};
+use super::library::{Define, Libraries, Library, LibraryId};
 use super::step::strays::Strays;
 use super::{CYCLIC_CALL, Draft, NO_BODY, UNKNOWN_KIND, input, value};
 use crate::keys::Keys;
@@ -26,6 +26,10 @@ pub(super) fn callee<'l, 'd>(
     let uses = reader.take("uses")?.value;
     let name = uses.text()?;
     if is_path(name) {
+        if let Some(file) = libraries.for_includes(library, uses.span()) {
+            let told = no_workflow(name, bare(uses), file);
+            reader.found().push(told);
+        }
         // One that cannot be read has been told.
         return libraries.at_path(library, uses.span());
     }
@@ -44,6 +48,29 @@ pub(super) fn callee<'l, 'd>(
     let diagnostic = diagnostic.at(span, "unknown kind").did_you_mean(near, span);
     reader.found().push(diagnostic);
     Some(meant)
+}
+
+/// A file that is called and only defines what those use that include it.
+fn no_workflow(path: &str, at: Span, file: &Library<'_>) -> Diagnostic {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let space = name.split('.').next().unwrap_or(name);
+    let kinds = file
+        .defines
+        .keys()
+        .map(|kind| format!("uses: {space}.{kind}"));
+    let help = match file.defines.is_empty() {
+        true => format!("name it under `include:`: `include: [{path}]`"),
+        false => {
+            let kinds: Vec<String> = kinds.collect();
+            format!(
+                "say `include: [{path}]`, and call what it defines: {}",
+                words::or_list(&kinds)
+            )
+        }
+    };
+    let message = format!("`{path}` is no workflow: it is there to be included");
+    let told = Diagnostic::error(&UNKNOWN_KIND, message);
+    told.at(at, "has no steps of its own").help(help)
 }
 
 /// Whether `uses:` names a file.

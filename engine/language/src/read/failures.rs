@@ -2,9 +2,10 @@
 //! `transient`, `timeout`, `expect`.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_step::shape::Type;
 
-use crate::document::Node;
+use crate::document::{Core, Node};
 use crate::expression::WRONG_VALUE;
 use crate::keys::{Key, Keys, Takes, words};
 use crate::reader::{self, MISSING_KEY, Reader, bare};
@@ -60,6 +61,10 @@ pub(super) fn failures(reader: &mut Reader<'_, '_>, key: &str) -> Vec<Accept> {
 }
 
 fn failure(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Accept> {
+    if let Some(Core::Int(_)) = node.core() {
+        found.push(bare_number(node));
+        return None;
+    }
     if node.text().is_some() {
         return super::one_of(node, WORDS, found);
     }
@@ -79,6 +84,22 @@ fn failure(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Accept> {
         found.push(Diagnostic::error(&MISSING_KEY, message).at(node.span(), "names none"));
     }
     None
+}
+
+/// A number may be an error of the system or the exit code of a program: a person says which.
+fn bare_number(node: Node<'_>) -> Diagnostic {
+    let number = node.written();
+    let message = format!("`{number}` may be an error of Windows or an exit code");
+    let told = Diagnostic::error(&WRONG_VALUE, message)
+        .at(node.span(), "which?")
+        .help(format!(
+            "write `{{win32: {number}}}` or `{{exit: {number}}}`"
+        ));
+    ["win32", "exit"].iter().fold(told, |told, form| {
+        let meant = format!("{{{form}: {number}}}");
+        let title = format!("change to `{meant}`");
+        told.fix(Fix::replace(title, node.span(), meant).by_choice())
+    })
 }
 
 /// A failure has one name: with a second one it would not be clear which counts.

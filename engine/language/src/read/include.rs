@@ -86,7 +86,16 @@ pub(super) fn include(
             continue;
         };
         let (space, at) = (Name::from(one.space()), bare(one.name.unwrap_or(one.file)));
+        let before = reader.found().len();
         define::plain_name(&space, at, reader.found());
+        if let Some(told) = reader
+            .found()
+            .get_mut(before)
+            .filter(|_| one.name.is_none())
+        {
+            let path = one.file.written();
+            told.help = Some(format!("give it a name: `{{file: {path}, as: NAME}}`"));
+        }
         if library.includes.contains_key(&space) {
             let message = format!("two included files are called `{space}`");
             let diagnostic = Diagnostic::error(&NAME_TAKEN, message).at(at, "taken");

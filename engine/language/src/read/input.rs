@@ -111,10 +111,15 @@ fn kind<'c>(
     let near = suggest::nearest(name, catalogue.kinds().map(|(known, _)| known));
     found.push(match near {
         Some(near) => diagnostic.did_you_mean(near, span),
-        None => {
-            let known = words::and_list(catalogue.kinds().map(|(known, _)| known));
-            diagnostic.help(format!("there are {known}"))
-        }
+        None => diagnostic.help(match name.split_once('.') {
+            Some((space, kind)) => {
+                format!("`{kind}` is to be defined in a file that `include:` names, as `{space}`")
+            }
+            None => {
+                let known = words::and_list(catalogue.kinds().map(|(known, _)| known));
+                format!("there are {known}")
+            }
+        }),
     });
     near.and_then(|near| catalogue.kind(near))
 }

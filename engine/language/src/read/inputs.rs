@@ -2,13 +2,14 @@
 
 use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
-use runsheet_step::Name;
 use runsheet_step::shape::Type;
+use runsheet_step::{Name, duration};
 
 use super::type_name::{Types, type_name};
 use super::value;
-use crate::document::{Entry, Node};
+use crate::document::{Core, Entry, Node};
 use crate::expression::template::hole;
 use crate::expression::{Template, WRONG_VALUE};
 use crate::keys::{Key, Keys, Takes};
@@ -118,7 +119,9 @@ fn untyped(entry: Entry<'_>) -> InputDeclaration {
 fn input(entry: Entry<'_>, types: &Types, found: &mut Vec<Diagnostic>) -> InputDeclaration {
     let mut input = untyped(entry);
     if entry.value.text().is_some() {
+        let before = found.len();
         let typed = type_name(entry.value, types, found);
+        offer_default(entry.value, &mut found[before..]);
         (input.kind, input.vars) = (typed.kind, typed.vars);
         return input;
     }
@@ -137,6 +140,28 @@ fn input(entry: Entry<'_>, types: &Types, found: &mut Vec<Diagnostic>) -> InputD
         input.doc = doc.value.into();
     }
     input
+}
+
+/// Says of a value where the type of an input belongs how it is said.
+fn offer_default(node: Node<'_>, told: &mut [Diagnostic]) {
+    let Some(told) = told.first_mut().filter(|told| told.fixes.is_empty()) else {
+        return;
+    };
+    let written = node.written();
+    let kind = match node.core() {
+        Some(Core::Int(_)) => "int",
+        Some(Core::Float(_)) => "number",
+        Some(Core::Bool(_)) => "bool",
+        _ if duration::parse(written).is_ok() => "duration",
+        _ => return,
+    };
+    let meant = match node.older().is_some_and(Node::is_map) {
+        true => format!("{{default: {written}}}"),
+        false => format!("{{type: {kind}, default: {written}}}"),
+    };
+    told.help = Some(format!("a value stands under `default:`: `{meant}`"));
+    let title = "make it the default";
+    told.fixes.push(Fix::replace(title, node.span(), meant));
 }
 
 /// The variables that hosts are read for.

@@ -41,6 +41,8 @@ pub(crate) struct Library<'d> {
     pub(crate) paths: BTreeMap<Span, LibraryId>,
     /// The file as a workflow that can be called as a whole.
     pub(crate) whole: Option<Define<'d>>,
+    /// Whether it only offers something to those that include it.
+    is_for_includes: bool,
 }
 
 /// Something that a step can call.
@@ -87,6 +89,12 @@ impl<'d> Libraries<'d> {
         self.files.get(*file)?.whole.as_ref()
     }
 
+    /// The file whose path stands there, if it is no workflow but is there to be included.
+    pub(super) fn for_includes(&self, library: LibraryId, path: Span) -> Option<&Library<'d>> {
+        let file = self.files.get(library)?.paths.get(&path)?;
+        self.files.get(*file).filter(|file| file.is_for_includes)
+    }
+
     /// The names of all kinds that a file can call.
     pub(crate) fn names(&self, library: LibraryId) -> Vec<Name> {
         let Some(own) = self.files.get(library) else {
@@ -131,7 +139,8 @@ impl<'d> Library<'d> {
         };
         workflow::format_version(&mut reader);
         library.head(&mut reader, file, others, catalogue);
-        if file.is_called {
+        library.is_for_includes = workflow::is_library(&reader);
+        if file.is_called && !library.is_for_includes {
             let number = others.files.len();
             library.whole = Some(define::whole(&mut reader, number, &library.types));
         }

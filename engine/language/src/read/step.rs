@@ -2,6 +2,7 @@
 
 mod both;
 mod keys;
+mod mapped;
 mod one_host;
 pub(super) mod strays;
 
@@ -18,7 +19,6 @@ use super::{Draft, DraftWorkflow, NO_BODY, Needs, call, effects, foreach, gates,
 use super::{judgement, timing, value};
 use crate::document::{Entry, Node};
 use crate::expression::WRONG_VALUE;
-use crate::expression::template::hole;
 use crate::keys::Keys;
 use crate::reader::{self, Reader, bare};
 use crate::spanned::Spanned;
@@ -78,40 +78,43 @@ impl<'r, 'd> Steps<'r, 'd> {
     }
 
     pub(super) fn list(&mut self, node: Node<'d>, group: StepId) {
-        let items = reader::items(node, self.found).map(Iterator::collect::<Vec<_>>);
-        for item in items.unwrap_or_default() {
-            if self.is_full(item.place()) {
+        let steps: Vec<(Node<'d>, Option<Node<'d>>)> = match mapped::is_by_id(node) {
+            true => {
+                self.found.push(mapped::told(node));
+                let named = node.entries().map(|entry| (entry.value, Some(entry.key)));
+                named.collect()
+            }
+            false => {
+                let items = reader::items(node, self.found).into_iter().flatten();
+                items.map(|item| (item, None)).collect()
+            }
+        };
+        for (step, id) in steps {
+            if self.is_full(step.place()) {
                 return;
             }
-            self.step(item, group);
+            self.step(step, id, group);
         }
     }
 
-    fn step(&mut self, node: Node<'d>, group: StepId) {
+    /// Reads a step; one that stands in a map has its id as its key.
+    fn step(&mut self, node: Node<'d>, id: Option<Node<'d>>, group: StepId) {
         let number = self.out.next();
         let strays = Strays::of(node, |kind| self.fields(kind));
-        let hosts = one_host::listed(node);
-        let mut elsewhere = strays.names();
-        let looped = foreach::looped(node);
-        elsewhere.extend(hosts.into_iter().chain(looped).map(|entry| entry.name()));
+        let elsewhere = strays.names();
         let keys = Keys {
             kinds: &self.kinds,
             elsewhere: &elsewhere,
             ..STEP
         };
         strays.tell(node, self.found);
-        self.found
-            .extend(hosts.map(|hosts| one_host::told(node, hosts)));
         let Some(mut reader) = Reader::new(node, keys, self.found) else {
             return;
         };
-        if let Some(hosts) = hosts {
-            reader.forget(hosts.name());
-        }
-        strays.adopt_keys(&mut reader);
+        strays.adopt(&mut reader, id);
         let library = self.libraries.files.get(self.library);
         let mut draft = head(&mut reader, library, number);
-        draft.host = hosts.map(|hosts| hole(hosts.value)).or(draft.host);
+        draft.host = strays.host().or(draft.host);
         draft.written = Some(node);
         let body = reader.take("steps").map(|entry| entry.value);
         let rescue = reader.take("rescue").map(|entry| entry.value);

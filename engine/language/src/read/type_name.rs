@@ -269,7 +269,15 @@ impl Naming<'_, '_> {
         let diagnostic = Diagnostic::error(&super::UNKNOWN_TYPE, message).at(span, "unknown type");
         self.found.push(match near {
             Some(near) => diagnostic.did_you_mean(near, span),
-            None => diagnostic.help(format!("a type is {}", english::or_list(possible))),
+            None => {
+                let plain = possible.contains(&"text");
+                let more = if plain {
+                    "; `list<..>` and `map<..>` hold such"
+                } else {
+                    ""
+                };
+                diagnostic.help(format!("a type is {}{more}", english::or_list(possible)))
+            }
         });
     }
 }
@@ -304,6 +312,18 @@ fn elsewhere(name: &str) -> Option<String> {
     let of = name.strip_prefix("[]").or_else(|| name.strip_suffix("[]"));
     if let Some(of) = of.filter(|of| !of.is_empty()) {
         return Some(format!("list<{}>", elsewhere(of).unwrap_or(of.to_owned())));
+    }
+    if let Some((outer, of)) = name.strip_suffix(']').and_then(|name| name.split_once('[')) {
+        let outer = match outer.to_ascii_lowercase().as_str() {
+            "array" | "list" | "sequence" | "set" => "list",
+            "map" | "dict" | "object" => "map",
+            _ => return None,
+        };
+        let of = of.rsplit(',').next().unwrap_or(of).trim();
+        return Some(format!(
+            "{outer}<{}>",
+            elsewhere(of).unwrap_or(of.to_owned())
+        ));
     }
     let found = ELSEWHERE.iter().find(|(other, _)| *other == name);
     found.map(|(_, ours)| (*ours).to_owned())

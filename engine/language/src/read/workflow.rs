@@ -108,7 +108,7 @@ impl<'d> DraftWorkflow<'d> {
 
 /// Whether a file is there for those that include it: it defines something, and is no workflow
 /// that lacks a part.
-fn is_library(reader: &Reader<'_, '_>) -> bool {
+pub(super) fn is_library(reader: &Reader<'_, '_>) -> bool {
     let has = |key: &&str| reader.has(key);
     ["define", "types", "causes"].iter().any(has) && !["name", "steps", "extends"].iter().any(has)
 }

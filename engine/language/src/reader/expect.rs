@@ -75,7 +75,12 @@ pub fn int(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<i64>> 
         Some(Core::Int(number)) => Some(number),
         _ => None,
     };
+    let before = found.len();
     let checked = checked(node, "a whole number", value, found);
+    let is_given = node.text().is_some_and(|text| text.contains("${{"));
+    if let Some(told) = found.get_mut(before).filter(|_| is_given) {
+        told.help = Some("no expression stands here: write the number out".to_owned());
+    }
     let is_quoted = matches!(node.text().map(Core::of), Some(Core::Int(_)));
     if checked.is_none() && is_quoted {
         without_quotes(node, found);
@@ -95,7 +100,7 @@ pub fn word<'w>(
     }
     found.push(stranger(node, words));
     // Read as what was meant, so that nothing else is missed.
-    let near = suggest::nearest(written.value, words.iter().copied());
+    let near = meant(written.value, words);
     near.map(|near| written.map(|_| near))
 }
 
@@ -104,11 +109,32 @@ fn stranger(node: Node<'_>, possible: &[&str]) -> Diagnostic {
     let span = bare(node);
     let message = format!("`{written}` is not possible here");
     let diagnostic = Diagnostic::error(&UNKNOWN_WORD, message).at(span, "unknown word");
-    match suggest::nearest(written, possible.iter().copied()) {
+    match meant(written, possible) {
         Some(near) => diagnostic.did_you_mean(near, span),
         None => diagnostic.help(format!("it can be {}", words::or_list(possible))),
     }
 }
+
+/// The word that is nearly so called, or that means the same elsewhere.
+fn meant<'w>(written: &str, possible: &[&'w str]) -> Option<&'w str> {
+    let same = SAME.iter().filter(|(other, _)| *other == written);
+    let mut same = same.filter_map(|(_, ours)| possible.iter().find(|word| *word == ours));
+    let near = || suggest::nearest(written, possible.iter().copied());
+    same.next().copied().or_else(near)
+}
+
+/// Words of other tools, and those that may stand for them here.
+const SAME: &[(&str, &str)] = &[
+    ("started", "running"),
+    ("active", "running"),
+    ("up", "running"),
+    ("down", "stopped"),
+    ("inactive", "stopped"),
+    ("suspended", "paused"),
+    ("restarted", "restart"),
+    ("started", "start"),
+    ("stopped", "stop"),
+];
 
 /// Offers to make a list of words, or of one map, which the last complaint is about.
 fn as_list(node: Node<'_>, found: &mut [Diagnostic]) {

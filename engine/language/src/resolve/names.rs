@@ -19,6 +19,7 @@ use super::lists::Lists;
 use super::meaning::{self, Meaning};
 use super::misses::{Definition, InputOf, Miss, Misses};
 
+use members::unquoted;
 use seen::roots;
 
 use crate::expression::UNKNOWN_NAME;
@@ -141,11 +142,16 @@ impl Names<'_> {
             let found = found.clone();
             return self.defined(found, here);
         }
+        if let Some(told) = members::truth(name) {
+            self.found.push(told);
+            return Meaning::ANY;
+        }
         let possible = words
             .iter()
             .copied()
             .chain(vars.iter().map(|(var, _)| &**var));
-        let help = format!("it can be {}", or_list(possible));
+        let help =
+            members::absent(name).unwrap_or_else(|| format!("it can be {}", or_list(possible)));
         let words = words
             .into_iter()
             .chain(["null", "true", "false"])
@@ -389,11 +395,4 @@ impl Names<'_> {
             candidates,
         )
     }
-}
-
-/// A key in brackets stands between quotes.
-fn unquoted(name: &Spanned<Name>) -> Spanned<Name> {
-    let quotes = name.span.len().saturating_sub(name.value.len()) / 2;
-    let inner = name.span.part(quotes..name.span.len() - quotes);
-    Spanned::new(name.value.clone(), inner)
 }

@@ -296,3 +296,37 @@ fn an_own_name_does_not_look_like_one_of_an_included_file() {
         ]
     );
 }
+
+#[test]
+fn a_library_that_is_called_is_told_at_the_call() {
+    let main = "workflow: 1\nname: x\nsteps:\n  - {id: a, uses: ./lib/mail.yaml}\n";
+    let library =
+        "workflow: 1\ndefine:\n  push:\n    steps: [{id: b, uses: assert, with: {that: true}}]\n";
+    let files = [("main.yaml", main), ("lib/mail.yaml", library)];
+    assert_eq!(told(&files), ["main.yaml:4:19 unknown-kind"]);
+    let (_, found, _) = read(&files);
+    let help = "say `include: [./lib/mail.yaml]`, and call what it defines: `uses: mail.push`";
+    assert_eq!(found[0].help.as_deref(), Some(help));
+}
+
+#[test]
+fn a_patch_of_an_input_or_of_a_step_by_its_name_is_told_how_it_is_written() {
+    let base = "workflow: 1\nname: x\ninputs: {limit: {type: duration, default: 2m}}\nsteps: [{id: a, uses: assert, timeout: \"${{ inputs.limit }}\", with: {that: true}}]\n";
+    let variant =
+        |patch: &str| format!("workflow: 1\nname: y\nextends: base.yaml\npatch: {patch}\n");
+    for (wrong, right) in [
+        ("{inputs: {limit: 3m}}", "{inputs: {limit: {default: 3m}}}"),
+        (
+            "{steps: {a: {timeout: 3m}}}",
+            "{steps: [{id: a, timeout: 3m}]}",
+        ),
+    ] {
+        let (_, found, sources) = read(&[("w.yaml", &variant(wrong)), ("base.yaml", base)]);
+        let [only] = found.as_slice() else {
+            panic!("{found:#?}");
+        };
+        let mended = only.fixes[0].apply(&sources, sources.iter().next().unwrap().0);
+        assert_eq!(mended, variant(right));
+        good(&[("w.yaml", &mended), ("base.yaml", base)]);
+    }
+}

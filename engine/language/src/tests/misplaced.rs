@@ -165,3 +165,84 @@ fn a_text_that_its_commas_tear_is_quoted() {
         "steps: [{id: a, doc: \"one, two\", uses: assert, with: {that: true}}]",
     );
 }
+
+#[test]
+fn steps_in_a_map_become_a_list_whose_items_say_their_ids() {
+    line(
+        "steps:\n  a:\n    uses: assert # so\n    with: {that: true}\n  b: {uses: assert, with: {that: true}}",
+        "steps:\n  - id: a\n    uses: assert # so\n    with: {that: true}\n  - {id: b, uses: assert, with: {that: true}}",
+    );
+    line(
+        "steps: {a: {uses: assert, with: {that: true}}}",
+        "steps: [{id: a, uses: assert, with: {that: true}}]",
+    );
+}
+
+#[test]
+fn steps_in_a_map_are_known_to_each_other() {
+    let text = "steps:\n  a: {uses: exec, host: h, with: {argv: [ls]}}\n  b: {uses: assert, with: {that: \"${{ steps.a.outputs.exit == 0 }}\"}}\n";
+    let (_, found, ..) = read(&format!("workflow: 1\nname: x\n{text}"));
+    assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn the_number_of_a_failure_is_given_its_sort() {
+    let with = |accept: &str| {
+        format!("- {{id: a, uses: exec, host: h, accept: [{accept}], with: {{argv: [ls]}}}}")
+    };
+    step(&with("2140"), &with("{win32: 2140}"));
+}
+
+#[test]
+fn an_output_is_asked_for_among_the_outputs() {
+    let steps = |that: &str| {
+        format!("{EXEC}\n  - {{id: b, uses: assert, with: {{that: \"${{{{ {that} == 0 }}}}\"}}}}")
+    };
+    step(&steps("steps.a.exit"), &steps("steps.a.outputs.exit"));
+}
+
+#[test]
+fn yes_is_true_in_a_condition() {
+    let with =
+        |when: &str| format!("- {{id: a, uses: assert, when: {when}, with: {{that: true}}}}");
+    step(&with("yes"), &with("true"));
+}
+
+#[test]
+fn a_value_where_the_type_of_an_input_belongs_is_its_default() {
+    let steps =
+        "steps: [{id: a, uses: assert, timeout: \"${{ inputs.limit }}\", with: {that: true}}]";
+    line(
+        &format!("inputs: {{limit: 3m}}\n{steps}"),
+        &format!("inputs: {{limit: {{type: duration, default: 3m}}}}\n{steps}"),
+    );
+}
+
+#[test]
+fn types_with_brackets_are_lists_of_their_own_kind() {
+    let inputs = |kind: &str| {
+        format!(
+            "inputs: {{n: {{type: \"{kind}\", default: []}}}}\nsteps: [{{id: a, uses: assert, with: {{that: \"${{{{ len(inputs.n) > 0 }}}}\"}}}}]"
+        )
+    };
+    line(&inputs("array[text]"), &inputs("list<text>"));
+    line(&inputs("List[str]"), &inputs("list<text>"));
+}
+
+#[test]
+fn a_remedy_names_what_is_missing() {
+    let help = |step: &str| only(step).1;
+    let failure = help("- {id: a, uses: assert, when: failure.exit == 2, with: {that: true}}");
+    assert_eq!(
+        failure,
+        "it is there in `rescue:` of what failed, and in `finally:`"
+    );
+    let kind = help("- {id: a, uses: mail.push}");
+    assert_eq!(
+        kind,
+        "`push` is to be defined in a file that `include:` names, as `mail`"
+    );
+    let max =
+        help("- {id: a, uses: assert, retry: {max: \"${{ inputs.n }}\"}, with: {that: true}}");
+    assert_eq!(max, "no expression stands here: write the number out");
+}

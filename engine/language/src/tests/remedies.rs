@@ -305,3 +305,17 @@ fn another_file_another_format_and_another_order_are_for_a_person_to_choose() {
     let (_, found, ..) = read(&format!("{HEAD}{alone}"));
     assert_eq!((found.len(), found[0].fixes.len()), (1, 0), "{found:?}");
 }
+
+#[test]
+fn a_quote_or_bracket_is_closed_on_the_line_that_opens_it_though_lines_below_have_some_too() {
+    let rest = "\n    with: {argv: [ls]}\n  - {id: b, uses: exec, host: \"h\", with: {argv: [ls]}}";
+    let two = |host: &str| format!("- id: a\n    uses: exec\n    host: {host}{rest}");
+    step(&two("\"h"), &two("\"h\""));
+    let with = |with: &str| {
+        format!(
+            "- id: a\n    uses: exec\n    host: h\n    with: {with}\n  - {{id: b, uses: exec, host: \"h\", with: {{argv: [ls]}}}}"
+        )
+    };
+    step(&with("{argv: [ls]"), &with("{argv: [ls]}"));
+    step(&with("{argv: [\"ls]}"), &with("{argv: [\"ls\"]}"));
+}

@@ -7,8 +7,12 @@ use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::words;
 use runsheet_step::shape::Field;
 
+use super::super::foreach;
 use super::keys::STEP;
+use super::one_host;
 use crate::document::{Entry, Node};
+use crate::expression::Template;
+use crate::expression::template::hole;
 use crate::reader::{Reader, UNKNOWN_KEY, bare};
 
 /// What stands in a wrong place of a step.
@@ -18,6 +22,10 @@ pub(in crate::read) struct Strays<'d> {
     inputs: Vec<Entry<'d>>,
     /// Keys of the step, in `with:`.
     keys: Vec<Entry<'d>>,
+    /// Several hosts where one belongs.
+    hosts: Option<Entry<'d>>,
+    /// What other tools call `foreach:`.
+    looped: Option<Entry<'d>>,
 }
 
 impl<'d> Strays<'d> {
@@ -31,17 +39,21 @@ impl<'d> Strays<'d> {
             .entries()
             .filter(|entry| is_strange(step, *entry))
             .collect();
-        if keys.is_empty() && inputs.is_empty() {
-            return Self::default();
-        }
+        let others = Self {
+            hosts: one_host::listed(step),
+            looped: foreach::looped(step),
+            ..Self::default()
+        };
         let kind = step.get("uses").and_then(|uses| uses.value.text());
+        let kind = kind.filter(|_| !keys.is_empty() || !inputs.is_empty());
         let Some(fields) = kind.and_then(fields) else {
-            return Self::default();
+            return others;
         };
         let is_field = |entry: &Entry<'_>| fields.iter().any(|field| *field.name == *entry.name());
         Self {
             inputs: inputs.into_iter().filter(is_field).collect(),
             keys: keys.into_iter().filter(|entry| !is_field(entry)).collect(),
+            ..others
         }
     }
 
@@ -56,8 +68,15 @@ impl<'d> Strays<'d> {
         !self.inputs.is_empty()
     }
 
-    /// Tells of the keys in `with:`, and has them read as the step's.
-    pub(super) fn adopt_keys(&self, step: &mut Reader<'d, '_>) {
+    /// Has the step read what stands elsewhere, and tells of its keys in `with:`. A step in a map
+    /// has its id as its key there.
+    pub(super) fn adopt(&self, step: &mut Reader<'d, '_>, id: Option<Node<'d>>) {
+        if let Some(hosts) = self.hosts {
+            step.forget(hosts.name());
+        }
+        if let Some(key) = id.filter(|_| !step.has("id")) {
+            step.adopt("id", Entry { key, value: key });
+        }
         for entry in &self.keys {
             let node = step.node();
             tell_key(node, *entry, step.found());
@@ -67,13 +86,26 @@ impl<'d> Strays<'d> {
         }
     }
 
-    /// The names of the inputs at the step.
+    /// Where the step acts, if that has been told to be wrong.
+    pub(super) fn host(&self) -> Option<Template> {
+        self.hosts.map(|hosts| hole(hosts.value))
+    }
+
+    /// The names of what the reader of the step has no more to tell of.
     pub(super) fn names(&self) -> Vec<&'d str> {
-        self.inputs.iter().map(|entry| entry.name()).collect()
+        let inputs = self.inputs.iter().copied();
+        let all = inputs.chain(self.hosts).chain(self.looped);
+        all.map(|entry| entry.name()).collect()
+    }
+
+    /// Tells of what stands at the step.
+    pub(super) fn tell(&self, step: Node<'d>, found: &mut Vec<Diagnostic>) {
+        found.extend(self.hosts.map(|hosts| one_host::told(step, hosts)));
+        self.tell_inputs(step, found);
     }
 
     /// Tells of the inputs at the step, all at once.
-    pub(super) fn tell(&self, step: Node<'d>, found: &mut Vec<Diagnostic>) {
+    fn tell_inputs(&self, step: Node<'d>, found: &mut Vec<Diagnostic>) {
         let names = self.inputs.iter().map(|entry| entry.name());
         let message = match self.inputs.as_slice() {
             [] => return,

@@ -1,13 +1,15 @@
-//! What is asked of values whose type says what can be.
+//! What is asked of values whose type says what can be, and names that are none here.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
+use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
 use super::Names;
 use crate::expression::UNKNOWN_NAME;
 use crate::expression::infer::{self, TypeKey};
 use crate::resolve::meaning::Meaning;
+use crate::spanned::Spanned;
 
 impl Names<'_> {
     /// What stands in brackets behind something: an item, or the instance of a step.
@@ -35,4 +37,36 @@ impl Names<'_> {
             }
         }
     }
+}
+
+/// What says yes and no elsewhere.
+const TRUTHS: &[(&str, &str)] = &[
+    ("yes", "true"),
+    ("on", "true"),
+    ("always", "true"),
+    ("no", "false"),
+    ("off", "false"),
+    ("never", "false"),
+];
+
+/// Says so of a name that is `true` or `false` here.
+pub(super) fn truth(name: &Spanned<Name>) -> Option<Diagnostic> {
+    let mut truths = TRUTHS.iter();
+    let (_, truth) = truths.find(|(said, _)| name.value.eq_ignore_ascii_case(said))?;
+    let message = format!("there is no name `{}`", name.value);
+    let told = Diagnostic::error(&UNKNOWN_NAME, message).at(name.span, "unknown");
+    Some(told.did_you_mean(truth, name.span))
+}
+
+/// Where a name is seen that is not seen here.
+pub(super) fn absent(name: &Spanned<Name>) -> Option<String> {
+    let is_failure = &*name.value == "failure";
+    is_failure.then(|| "it is there in `rescue:` of what failed, and in `finally:`".to_owned())
+}
+
+/// A key in brackets stands between quotes.
+pub(super) fn unquoted(name: &Spanned<Name>) -> Spanned<Name> {
+    let quotes = name.span.len().saturating_sub(name.value.len()) / 2;
+    let inner = name.span.part(quotes..name.span.len() - quotes);
+    Spanned::new(name.value.clone(), inner)
 }

@@ -214,6 +214,9 @@ impl Names<'_> {
         if words.contains(&&*key.value) {
             return self.word_of_step(step, &key.value);
         }
+        if let Some(output) = self.output_of_step(step, &words, key) {
+            return output;
+        }
         let children = node.children.iter().filter(|_| !is_call);
         let mut candidates: Candidates = children
             .map(|child| {
@@ -240,6 +243,25 @@ impl Names<'_> {
             Some(other) => self.meaning(&other, here),
             None => Meaning::ANY,
         }
+    }
+
+    /// An output that is asked for as if it were a part of the step, which is told.
+    fn output_of_step(
+        &mut self,
+        step: StepId,
+        words: &[&str],
+        key: &Spanned<Name>,
+    ) -> Option<Meaning> {
+        let output = self.output(step, &key.value);
+        let output = output.filter(|_| words.contains(&"outputs"))?;
+        let id = &self.workflow.node(step).id;
+        let message = format!("step `{id}` has no `{}`", key.value);
+        let told = Diagnostic::error(&UNKNOWN_NAME, message).at(key.span, "unknown");
+        let meant = format!("outputs.{}", key.value);
+        self.found.push(told.did_you_mean(&meant, key.span));
+        let used = Definition::Output(step, key.value.clone());
+        self.misses.used(used);
+        Some(output)
     }
 
     /// What stands in a call is its own.
