@@ -1,7 +1,10 @@
 //! What the command line gives a workflow: inputs by name, in a file, and as a person types them.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use runsheet_language::bound::{Given, read_inputs, unfit};
-use runsheet_language::site::Site;
+use runsheet_language::site::{SecretSource, Site};
 use runsheet_language::workflow::{InputDeclaration, Workflow};
 use runsheet_step::Name;
 use runsheet_step::shape::Type;
@@ -51,6 +54,32 @@ pub(crate) fn said(
         given.inputs = inputs;
     }
     Ok(given)
+}
+
+/// Where secrets are found that are given. Paths are seen from the file of inputs that names them,
+/// or from where the command is typed.
+pub(crate) fn secrets(
+    given: &Given,
+    workflow: &Workflow,
+    place: &Where,
+    console: &Console,
+) -> BTreeMap<Name, SecretSource> {
+    let folder = place.inputs.as_deref().and_then(Path::parent);
+    let folder = folder.unwrap_or(Path::new(""));
+    let found = given.secrets(workflow).into_iter().map(|one| {
+        let source = match one.source {
+            SecretSource::File(path) => {
+                let path = match one.is_of_file {
+                    true => folder.join(&*path),
+                    false => PathBuf::from(&*path),
+                };
+                SecretSource::File(console.resolve(&path).display().to_string().into())
+            }
+            source => source,
+        };
+        (one.reference, source)
+    });
+    found.collect()
 }
 
 /// Whether nobody gives an input, not even under a name that is nearly its own.

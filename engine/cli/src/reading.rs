@@ -17,7 +17,7 @@ use runsheet_language::definitions::{Definition, definitions};
 use runsheet_language::parts::Parts;
 use runsheet_language::plugins::NamedPlugin;
 use runsheet_language::read_workflow;
-use runsheet_language::site::{Site, check_options, read_site_with};
+use runsheet_language::site::{SecretSource, Site, check_options, read_site_with};
 use runsheet_language::workflow::Workflow;
 use runsheet_step::{Catalogue, Name};
 use runsheet_trust::drivers::Brought;
@@ -62,8 +62,8 @@ pub(crate) struct Whole {
     pub(crate) bound: Arc<Bound>,
     pub(crate) site: Site,
     pub(crate) site_path: PathBuf,
-    /// The inputs that are secrets and that a person is asked for.
-    pub(crate) asked: Vec<Name>,
+    /// Where secrets are found that are given beside the site.
+    pub(crate) given: BTreeMap<Name, SecretSource>,
     pub(crate) sources: Sources,
     /// The kinds and facilities there are.
     pub(crate) kinds: Arc<Catalogue>,
@@ -273,7 +273,7 @@ pub(crate) fn whole(workflow: &Path, place: &Where, console: &Console) -> Result
         bound: Arc::new(bound),
         site,
         site_path,
-        asked: given.asked,
+        given: inputs::secrets(&given, &read, place, console),
         sources: reading.sources,
         kinds: reading.kinds,
         brought: reading.brought,
@@ -328,7 +328,7 @@ fn alone(
         bound: Arc::new(bound),
         site,
         site_path: path.to_owned(),
-        asked: Vec::new(),
+        given: BTreeMap::new(),
         sources: reading.sources,
         kinds: reading.kinds,
         brought: reading.brought,

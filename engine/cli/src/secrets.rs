@@ -26,7 +26,7 @@ pub(crate) async fn open(
     console: &Console,
 ) -> Result<Vault, Complaint> {
     let mut sources = secret_sources(&whole.site);
-    sources.extend(asked(whole));
+    sources.extend(whole.given.clone());
     let needed = needed(&whole.bound, plan).into_iter();
     let mut needed: Vec<(Name, SecretSource)> = needed
         .filter_map(|reference| {
@@ -39,6 +39,7 @@ pub(crate) async fn open(
     let folder = folder(whole, console);
     let mut secrets = BTreeMap::new();
     let mut troubles: Vec<String> = Vec::new();
+    let mut is_of_site = false;
     for (reference, source) in needed {
         let had = match &source {
             SecretSource::Ask(_) if !console.person.is_there() => Err(NOBODY.to_owned()),
@@ -48,31 +49,20 @@ pub(crate) async fn open(
         };
         match had.and_then(fit) {
             Ok(secret) => drop(secrets.insert(reference, Name::from(secret))),
-            Err(why) => troubles.push(format!("the secret `{reference}` cannot be had: {why}")),
+            Err(why) => {
+                is_of_site |= !whole.given.contains_key(&reference);
+                troubles.push(format!("the secret `{reference}` cannot be had: {why}"));
+            }
         }
     }
     if troubles.is_empty() {
         return Ok(Vault::new(secrets));
     }
-    let place = whole.site_path.display();
     let complaint = Complaint::new(troubles.join("\n       "));
-    Err(complaint.help(format!("{place} says where secrets come from")))
-}
-
-/// The inputs that a person is asked for.
-fn asked(whole: &Whole) -> impl Iterator<Item = (Name, SecretSource)> {
-    let asked = whole.asked.iter();
-    asked.map(|name| {
-        let doc = whole
-            .bound
-            .workflow
-            .inputs
-            .get(name)
-            .map(|input| &*input.doc);
-        let doc = doc.filter(|doc| !doc.is_empty());
-        let doc = doc.map(|doc| format!(" ({doc})")).unwrap_or_default();
-        let question = SecretSource::Ask(format!("the input {name}{doc}").into());
-        (format!("inputs.{name}").into(), question)
+    let place = whole.site_path.display();
+    Err(match is_of_site {
+        true => complaint.help(format!("{place} says where secrets come from")),
+        false => complaint,
     })
 }
 
@@ -96,7 +86,8 @@ fn folder(whole: &Whole, console: &Console) -> PathBuf {
 /// A vault with what can be had without asking anybody, so that a plan shows none of it.
 pub(crate) fn at_hand(whole: &Whole, console: &Console) -> Vault {
     let folder = folder(whole, console);
-    let sources = secret_sources(&whole.site).into_iter();
+    let given = whole.given.clone();
+    let sources = secret_sources(&whole.site).into_iter().chain(given);
     let had = sources.filter_map(|(reference, source)| {
         let secret = fetch(&reference, &source, &folder, console).and_then(fit);
         Some((reference, Name::from(secret.ok()?)))

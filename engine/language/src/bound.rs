@@ -7,6 +7,7 @@ mod calls;
 mod given;
 mod hosts;
 mod inputs;
+mod kept;
 mod set_vars;
 mod strays;
 mod texts;
@@ -24,6 +25,7 @@ pub(crate) use before::BeforeRun;
 pub use bind::bind;
 pub use given::{Given, GivenVar, read_inputs, unfit};
 pub(crate) use hosts::groups_disagree;
+pub use kept::GivenSecret;
 
 /// All codes of this module.
 pub(crate) static CODES: &[&Code] = &[

@@ -9,6 +9,7 @@ use runsheet_step::{Name, Secret, Value};
 
 use super::bind::{Binding, MISSING_INPUT, Named};
 use super::given::{self, Given};
+use super::kept;
 use super::texts::{self, Where};
 use crate::expression::WRONG_VALUE;
 use crate::site::{Setting, reference};
@@ -46,7 +47,7 @@ impl Binding<'_> {
     /// given under a name that is nearly its own is told there.
     fn nowhere(&mut self, name: &Name, input: &InputDeclaration, given: &Given) -> Option<Value> {
         if given.asked.contains(name) {
-            return Some(asked(name));
+            return Some(to_be_opened(reference("inputs", name)));
         }
         if !given.is_meant(name, self.workflow) {
             self.found.push(not_given(name, input));
@@ -67,9 +68,12 @@ impl Binding<'_> {
                 Value::Null => self.found.push(self.not_kept(kept, wrong)),
                 secret => return Some(secret.clone()),
             },
+            None if secret && kept::in_text(text).is_some() => {
+                return Some(to_be_opened(reference("inputs", name)));
+            }
             None => match texts::typed(text, &input.kind) {
                 Ok(value) => return Some(value),
-                Err(why) if secret => self.found.push(wrong(&why).help(how_given(name))),
+                Err(why) if secret => self.found.push(wrong(&why).help(kept::on_the_line(name))),
                 Err(why) => {
                     let (why, remedy) = texts::remedied(&why, text, &input.kind, Where::Line);
                     self.found.push(wrong(&why).help(remedy));
@@ -86,33 +90,46 @@ impl Binding<'_> {
         input: &InputDeclaration,
         setting: &Setting,
     ) -> Option<Value> {
-        let kept = setting
-            .text
-            .as_deref()
-            .and_then(|text| text.strip_prefix("secrets."));
-        if let Some(kept) = kept.filter(|_| input.kind == Type::Secret) {
-            match self.secrets.get(kept) {
-                Value::Null => {
-                    let wrong = |why: &str| given::wrong(name, setting, input, why);
-                    self.found.push(self.not_kept(kept, wrong));
-                    return None;
-                }
+        if kept::are_secrets(&input.kind)
+            && (matches!(setting.value, Value::List(_)) || input.kind == Type::Secret)
+        {
+            let own = reference("inputs", name);
+            return self.secret_in_file((name, input), own, &input.kind, setting);
+        }
+        let read = texts::read(setting, &input.kind);
+        let wrong = |why: String| self.found.push(given::wrong(name, setting, input, &why));
+        read.map_err(wrong).ok()
+    }
+
+    /// A secret or a list of them; `own` is what it is called until it is opened.
+    fn secret_in_file(
+        &mut self,
+        (name, input): (&Name, &InputDeclaration),
+        own: Name,
+        kind: &Type,
+        setting: &Setting,
+    ) -> Option<Value> {
+        if let (Type::List(of), Value::List(_)) = (kind, &setting.value) {
+            let items = setting.items.iter().enumerate().map(|(n, item)| {
+                self.secret_in_file((name, input), kept::item_of(&own, n), of, item)
+            });
+            return items.collect::<Option<Vec<_>>>().map(Value::list);
+        }
+        let wrong = |why: &str| given::wrong(name, setting, input, why);
+        let text = setting.text.as_deref();
+        if let Some(of_site) = text.and_then(|text| text.strip_prefix("secrets.")) {
+            match self.secrets.get(of_site) {
+                Value::Null => self.found.push(self.not_kept(of_site, wrong)),
                 secret => return Some(secret.clone()),
             }
+            return None;
         }
-        match texts::read(setting, &input.kind) {
-            Ok(value) => Some(value),
-            Err(why) => {
-                let told = given::wrong(name, setting, input, &why);
-                self.found.push(match input.kind {
-                    Type::Secret => told
-                        .help(format!("name a secret of the site: `{name}: secrets.NAME`"))
-                        .confidential(),
-                    _ => told,
-                });
-                None
-            }
+        if kept::in_value(&setting.value).is_some() {
+            return Some(to_be_opened(own));
         }
+        let told = wrong(&kept::why(setting)).help(kept::in_a_file(name));
+        self.found.push(told.confidential());
+        None
     }
 
     /// A secret that the site does not keep.
@@ -129,7 +146,7 @@ impl Binding<'_> {
 
 fn not_given(name: &str, input: &InputDeclaration) -> Diagnostic {
     let help = match input.kind {
-        Type::Secret => how_given(name),
+        Type::Secret => kept::on_the_line(name),
         _ => format!("give it by `--set {name}=..`"),
     };
     Diagnostic::error(&MISSING_INPUT, format!("the input `{name}` is not given"))
@@ -137,12 +154,7 @@ fn not_given(name: &str, input: &InputDeclaration) -> Diagnostic {
         .help(help)
 }
 
-/// A secret that a person is asked for.
-fn asked(name: &str) -> Value {
-    Value::Secret(Arc::new(Secret::reference(reference("inputs", name))))
-}
-
-/// How an input that is a secret is given.
-fn how_given(name: &str) -> String {
-    format!("name a secret of the site: `--set {name}=secrets.NAME`")
+/// A secret by what it is called until it is opened.
+fn to_be_opened(own: Name) -> Value {
+    Value::Secret(Arc::new(Secret::reference(own)))
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::Sources;
+use runsheet_step::{Secret, Value};
 
 use super::catalogue::{catalogue, good};
 use crate::bound::{Given, GivenVar, bind, read_inputs};
 use crate::compose::read_overlay;
-use crate::site::read_site_with;
+use crate::site::{SecretSource, read_site_with};
 
 const WORKFLOW: &str = r#"workflow: 1
 name: x
@@ -112,7 +113,11 @@ fn a_wrong_value_in_a_file_of_inputs_is_told_with_what_to_write() {
         ),
         (
             "limit: 3\npw: hunter2",
-            "in.yaml:2:5: `pw`: a secret is never written out: name a secret of the site: `pw: secrets.NAME`",
+            "in.yaml:2:5: `pw`: a secret is never written out: name a secret of the site, `pw: secrets.NAME`, or where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`",
+        ),
+        (
+            "limit: 3\npw: {evn: PW}",
+            "in.yaml:2:5: `pw`: no secret is kept in `evn`: did you mean `env`?: name a secret of the site, `pw: secrets.NAME`, or where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`",
         ),
         (
             "limt: 3",
@@ -207,4 +212,54 @@ fn two_groups_of_a_host_must_not_disagree_on_the_command_line() {
     assert_eq!(set(&[limit], &decided), [""; 0]);
     let later = [both[1], both[0], ("all", "drive", "N")];
     assert_eq!(set(&[limit], &later), [""; 0]);
+}
+
+#[test]
+fn a_secret_is_given_by_where_it_is_kept() {
+    let source = SecretSource::Env("PW".into());
+    for (file, sets) in [
+        ("limit: 3\npw: {env: PW}", &[][..]),
+        ("limit: 3", &[("pw", "env:PW")]),
+        ("limit: 3\npw: {file: other}", &[("pw", "env:PW")]),
+    ] {
+        let mut sources = Sources::new();
+        let text = sources.add("in.yaml", file);
+        let given = Given {
+            inputs: read_inputs(text, &sources).0,
+            ..Given::sets(sets.iter().copied())
+        };
+        let workflow = Arc::new(good(WORKFLOW));
+        let [only] = given.secrets(&workflow).try_into().unwrap();
+        assert_eq!((&*only.reference, &only.source), ("inputs.pw", &source));
+        assert_eq!(only.is_of_file, sets.is_empty());
+        let site = sources.add("site.yaml", SITE);
+        let (site, _) = read_site_with(site, &[], &sources, &catalogue());
+        let (bound, found) = bind(&workflow, &site, &given);
+        assert_eq!(found, []);
+        let secret = bound.expect("all is given").inputs["pw"].clone();
+        let wanted = Secret::reference(only.reference.clone());
+        assert_eq!(secret, Value::Secret(Arc::new(wanted)));
+    }
+}
+
+#[test]
+fn a_list_of_secrets_says_of_each_where_it_is_kept() {
+    let text = "workflow: 1\nname: x\ninputs: {pws: list<secret>}\nsteps: [{id: a, uses: assert, with: {that: true}}]\n";
+    let mut sources = Sources::new();
+    let file = sources.add("in.yaml", "pws: [{env: A}, secrets.db, {file: b}]");
+    let given = Given {
+        inputs: read_inputs(file, &sources).0,
+        ..Given::default()
+    };
+    let found = given.secrets(&good(text));
+    let names: Vec<_> = found.iter().map(|one| &*one.reference).collect();
+    assert_eq!(names, ["inputs.pws[0]", "inputs.pws[2]"]);
+    let site = sources.add("site.yaml", SITE);
+    let (site, _) = read_site_with(site, &[], &sources, &catalogue());
+    let (bound, found) = bind(&Arc::new(good(text)), &site, &given);
+    assert_eq!(found, []);
+    let list = bound.expect("all is given").inputs["pws"].clone();
+    let wanted = ["inputs.pws[0]", "secrets.db", "inputs.pws[2]"];
+    let wanted = wanted.map(|name| Value::Secret(Arc::new(Secret::reference(name))));
+    assert_eq!(list, Value::list(wanted));
 }
