@@ -94,12 +94,15 @@ impl Graph {
                 });
             }
         }
+        // A list of nothing is nothing to look at.
+        let last = workflow.finally;
+        let last = last.filter(|last| !workflow.node(*last).children.is_empty());
         Ok(Graph {
             name: workflow.name.to_string(),
             summary: workflow.summary.to_string(),
             site: site.map(|site| site.site.clone()),
             steps: drawing.list(StepId::MAIN),
-            finally: workflow.finally.map(|last| drawing.list(last)),
+            finally: last.map(|last| drawing.list(last)),
         })
     }
 

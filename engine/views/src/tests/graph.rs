@@ -23,8 +23,12 @@ finally:
 ";
 
 fn graph(open: &Open) -> Graph {
+    graph_of(DIAMOND, open)
+}
+
+fn graph_of(text: &str, open: &Open) -> Graph {
     let mut sources = Sources::new();
-    let source = sources.add("diamond.yaml", DIAMOND);
+    let source = sources.add("diamond.yaml", text);
     let (workflow, _) = read_workflow(source, &mut sources, &Catalogue::default(), &NoFiles);
     Graph::of(&Arc::new(workflow), open, None).unwrap()
 }
@@ -50,6 +54,15 @@ fn text_tells_the_order_where_it_is_not_that_of_the_lines() {
     assert_eq!(lines[3], "├─ + c     0 steps, after a");
     assert_eq!(lines[4], "└─ + d     0 steps, after b and c");
     assert_eq!(lines[5], "finally");
+}
+
+#[test]
+fn a_finally_without_steps_is_not_drawn() {
+    let text = "workflow: 1\nname: a\nsteps: [{id: x, steps: []}]\nfinally: []\n";
+    let graph = graph_of(text, &Open::default());
+    for form in [Form::Text, Form::Mermaid, Form::Dot] {
+        assert!(!graph.draw(form).contains("finally"), "{form:?}");
+    }
 }
 
 #[test]
