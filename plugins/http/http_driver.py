@@ -216,8 +216,11 @@ class Question:
             return whole
         except Fault:
             raise
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             is_late = self.deadline.is_over or isinstance(error, TimeoutError)
+            # A connection with TLS that is ended while it is read may say that it is a wrong value.
+            if isinstance(error, ValueError) and not (is_late or self.stopped.is_set()):
+                raise
             why = f"{url}: {LATE if is_late else describe(error)}"
             if self.stopped.is_set():
                 why = f"{url}: interrupted before the response"

@@ -1,7 +1,9 @@
-"""A server for the tests: says its port, and serves until its input ends."""
+"""A server for the tests: says its port, and serves until its input ends. With a certificate as
+its argument it speaks TLS."""
 
 import http.server
 import json
+import ssl
 import sys
 import threading
 
@@ -67,6 +69,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 server.daemon_threads = True
+if len(sys.argv) > 1:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[1])
+    # The handshake is left to the thread of each connection.
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
 sys.stdin.read()

@@ -1,7 +1,10 @@
 //! The kinds with their driver in Python, against a server.
 
+mod tls;
+
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,8 +32,13 @@ struct Server {
 
 impl Server {
     fn start() -> Server {
+        Server::with(&[], "http://127.0.0.1")
+    }
+
+    fn with(arguments: &[&Path], origin: &str) -> Server {
         let mut child = Command::new("python3")
             .arg(here().join("tests/server.py"))
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -41,7 +49,7 @@ impl Server {
         Server {
             input: child.stdin.take(),
             child,
-            base: format!("http://127.0.0.1:{}", port.trim()),
+            base: format!("{origin}:{}", port.trim()),
         }
     }
 }
@@ -54,12 +62,17 @@ impl Drop for Server {
 }
 
 fn driver(base: &str) -> ProgramDriver {
+    driver_in(base, std::env::vars().collect())
+}
+
+/// The driver with an environment of its own.
+fn driver_in(base: &str, environment: BTreeMap<String, String>) -> ProgramDriver {
     let launch = Launch {
         name: "http".into(),
         facility: "http".into(),
         run: ["python3", "http_driver.py"].map(str::to_owned).to_vec(),
         folder: here(),
-        environment: std::env::vars().collect(),
+        environment,
         tidy: Arc::new(str::to_owned),
     };
     let options = Value::map([("base", Value::text(base))]);
@@ -111,10 +124,13 @@ fn question(step: &dyn Step, with: &str) -> Request {
 
 /// How a step ends, in one line.
 async fn told(server: &Server, step: &dyn Step, with: &str) -> String {
-    let driver = driver(&server.base);
+    told_by(&driver(&server.base), step, with).await
+}
+
+async fn told_by(driver: &ProgramDriver, step: &dyn Step, with: &str) -> String {
     let request = question(step, with);
     let answer = loop {
-        match ask(&driver, request.clone(), Duration::from_secs(30)).await {
+        match ask(driver, request.clone(), Duration::from_secs(30)).await {
             Reply::Answer(answer) => break answer,
             Reply::NotYet(_) => {}
             Reply::Lost(why) => panic!("lost: {why}"),
