@@ -127,26 +127,14 @@ pub(crate) fn resolve<'d>(
     };
     let (mut misses, handed, typed) = checked.all(outputs, misses, found);
     calls::keep_types(&mut workflow, typed);
-    let places = |step: StepId| place(&workflow, catalogue, step);
-    let places: HashMap<StepId, Vec<Name>> =
-        workflow.ids().map(|step| (step, places(step))).collect();
+    let places = places(&workflow, catalogue);
     let place = |step: StepId| places.get(&step).cloned().unwrap_or_default();
-    found.extend(arming::find(
-        &mut workflow,
-        &since,
-        &order,
-        &lists,
-        &place,
-        &mut misses,
-    ));
+    let armed = arming::find(&mut workflow, &since, &order, &lists, &place, &mut misses);
+    found.extend(armed);
     inherit::defaults(&mut workflow, &defaults);
     vars::hand_up(&mut workflow, handed, found);
     let blame = blame::Blame::new(&workflow, sources, texts);
-    let used = misses.tell(
-        &|definition| blame.place(definition),
-        &|word| blame.count(word, catalogue),
-        found,
-    );
+    let used = blame.tell(misses, catalogue, found);
     Resolved {
         workflow,
         order,
@@ -204,7 +192,12 @@ fn outputs(workflow: &Workflow, catalogue: &Catalogue) -> HashMap<StepId, Vec<Fi
     outputs
 }
 
-/// The inputs that say where a step arms.
+/// The inputs that say where each step arms.
+fn places(workflow: &Workflow, catalogue: &Catalogue) -> HashMap<StepId, Vec<Name>> {
+    let place = |step| (step, place(workflow, catalogue, step));
+    workflow.ids().map(place).collect()
+}
+
 fn place(workflow: &Workflow, catalogue: &Catalogue, step: StepId) -> Vec<Name> {
     let action = workflow.node(step).action().filter(|action| action.arms);
     let kind = action.and_then(|action| catalogue.kind(&action.kind));

@@ -3,11 +3,14 @@
 
 mod familiar;
 
+use std::collections::BTreeSet;
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::Catalogue;
 
-use super::misses::{Count, Definition};
+use super::misses::{Count, Definition, Misses};
 use crate::workflow::Workflow;
 use familiar::Words;
 
@@ -27,8 +30,22 @@ impl<'w> Blame<'w> {
         }
     }
 
+    /// Tells of the names that were missed. Gives all that is used.
+    pub(super) fn tell(
+        &self,
+        misses: Misses,
+        catalogue: &Catalogue,
+        found: &mut Vec<Diagnostic>,
+    ) -> BTreeSet<Definition> {
+        misses.tell(
+            &|definition| self.place(definition),
+            &|word| self.count(word, catalogue),
+            found,
+        )
+    }
+
     /// Where a name is defined.
-    pub(super) fn place(&self, definition: &Definition) -> Option<Span> {
+    fn place(&self, definition: &Definition) -> Option<Span> {
         match definition {
             Definition::Word(_) => None,
             Definition::Input((scope, name)) => {
@@ -67,7 +84,7 @@ impl<'w> Blame<'w> {
 
     /// How familiar the texts are with a name: how often it stands outside of comments, and how many
     /// of its parts (`prepare` and `lists` of `prepare_lists`) are words of theirs elsewhere.
-    pub(super) fn count(&self, name: &str, catalogue: &Catalogue) -> Count {
+    fn count(&self, name: &str, catalogue: &Catalogue) -> Count {
         // The name of a kind is familiar for another reason.
         if catalogue.kind(name).is_some() {
             return (0, 0);

@@ -217,26 +217,32 @@ impl Names<'_> {
         if let Some(output) = self.output_of_step(step, &words, key) {
             return output;
         }
-        let children = node.children.iter().filter(|_| !is_call);
-        let mut candidates: Candidates = children
-            .map(|child| {
-                (
-                    self.workflow.node(*child).id.clone(),
-                    Definition::Step(*child),
-                )
-            })
-            .collect();
         let message = format!("step `{}` has no `{}`", node.id, key.value);
         if let Some(now) = self.lost((Owner::Step, key), &UNKNOWN_NAME, &message) {
             let child = now.and_then(|now| self.lists.child(step, &now));
             return child.map_or(Meaning::ANY, Meaning::Step);
         }
-        let help = format!("`{}` has {}", node.id, words::and_list(&words));
-        candidates.extend(
-            words
-                .iter()
-                .map(|word| ((*word).into(), Definition::Word((*word).into()))),
-        );
+        self.no_part(step, &words, key, here)
+    }
+
+    /// What was probably meant by a part that a step does not have, which is told.
+    fn no_part(
+        &mut self,
+        step: StepId,
+        words: &[&'static str],
+        key: &Spanned<Name>,
+        here: Here,
+    ) -> Meaning {
+        let node = self.workflow.node(step);
+        let children = node.children.iter().filter(|_| node.call.is_none());
+        let children = children.map(|child| {
+            let id = self.workflow.node(*child).id.clone();
+            (id, Definition::Step(*child))
+        });
+        let words_too = words.iter().map(|word| Name::from(*word));
+        let words_too = words_too.map(|word| (word.clone(), Definition::Word(word)));
+        let candidates: Candidates = children.chain(words_too).collect();
+        let help = format!("`{}` has {}", node.id, words::and_list(words));
         let what = format!("step `{}` has no", node.id);
         match self.missed(key, &what, &help, candidates, &UNKNOWN_NAME) {
             Some(Definition::Word(word)) => self.word_of_step(step, &word),
