@@ -29,14 +29,11 @@ fn mute(mut stream: TcpStream) {
 
 /// It begins an answer that never comes to its end: a byte whenever it has heard nothing for a while.
 fn dripping(mut stream: TcpStream) {
-    let pause = Some(Duration::from_millis(20));
-    stream
-        .set_read_timeout(pause)
-        .expect("it is no time of nothing");
     let mut heard = [0; 1024];
-    stream
-        .read_exact(&mut heard[..1])
-        .expect("a handshake begins");
+    let first = stream.read_exact(&mut heard[..1]);
+    first.expect("a handshake begins");
+    let pause = stream.set_read_timeout(Some(Duration::from_millis(20)));
+    pause.expect("it is some time");
     // The head of a record of a handshake with 16,000 bytes.
     let mut told = stream.write_all(&[22, 3, 3, 62, 128, 2]);
     while told.is_ok() && !matches!(stream.read(&mut heard), Ok(0)) {
