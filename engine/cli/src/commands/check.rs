@@ -74,10 +74,9 @@ fn look(
         reading,
         runtime: runtime()?,
         site_path: arguments.site.clone(),
-        is_laid: true,
+        is_around_well: true,
     };
     checking.reading.overlays(&arguments.laid, console)?;
-    checking.is_laid = !checking.reading.is_broken();
     let mut missing = Vec::new();
     let site = match &arguments.site {
         Some(path) => checking
@@ -86,6 +85,7 @@ fn look(
             .ok(),
         None => None,
     };
+    checking.is_around_well = missing.is_empty() && !checking.reading.is_broken();
     let mut good = String::new();
     for path in &arguments.workflows {
         match checking.workflow(path, site.as_ref(), console) {
@@ -105,8 +105,8 @@ struct Checking {
     reading: Reading,
     runtime: tokio::runtime::Runtime,
     site_path: Option<PathBuf>,
-    /// Whether what is laid over the workflows is well itself.
-    is_laid: bool,
+    /// Whether the site is well, and what is laid over the workflows.
+    is_around_well: bool,
 }
 
 impl Checking {
@@ -146,7 +146,7 @@ impl Checking {
                 self.reading.found.extend(found);
             }
         }
-        if !self.is_laid || is_broken(&self.reading.found[before..]) {
+        if !self.is_around_well || is_broken(&self.reading.found[before..]) {
             return Ok(String::new());
         }
         Ok(well(path, &workflow))

@@ -17,8 +17,10 @@ pub(super) fn checked(
     found: &mut Vec<Diagnostic>,
     most: usize,
 ) -> Vec<Id> {
-    let mut kept = Vec::with_capacity(own.len());
-    let mut seen: BTreeMap<&str, (Node<'_>, Node<'_>)> = BTreeMap::new();
+    let mut kept = Kept {
+        ids: Vec::with_capacity(own.len()),
+        seen: BTreeMap::new(),
+    };
     let mut merged = Vec::new();
     let mut pairs = own.chunks_exact(2);
     while let Some(pair) = pairs.next() {
@@ -29,43 +31,49 @@ pub(super) fn checked(
             continue;
         }
         let complaint = match key.text() {
-            None if key.is_hole() => continue,
-            None => key_not_text(document, key),
+            None if key.is_hole() => None,
+            None => Some(key_not_text(document, key)),
             Some("<<") if key.written() == "<<" => {
                 merged.push(value);
-                merge_key(key, value, written_out(key, value, &names(document, own)))
+                let meant = written_out(key, value, &names(document, own));
+                Some(merge_key(key, value, meant))
             }
-            Some(name) => match seen.get(name) {
-                Some((first, same)) => {
-                    let complaint = duplicate_key(name, *first, key);
-                    let lines = Entry { key, value }.lines();
-                    match lines.filter(|_| same.written() == value.written()) {
-                        Some(lines) => complaint.fix(Fix::replace("leave it out", lines, "")),
-                        None => complaint,
-                    }
-                }
-                None => {
-                    seen.insert(name, (key, value));
-                    kept.extend(pair);
-                    continue;
-                }
-            },
+            Some(name) => kept.keep(name, Entry { key, value }),
         };
-        if found.len() < most {
-            found.push(complaint);
-        }
+        found.extend(complaint.filter(|_| found.len() < most));
     }
     // It has been told, and what it was to bring is not missed.
     let merged = merged.into_iter().flat_map(maps);
     for entry in merged.flat_map(Node::entries) {
-        if seen
-            .insert(entry.name(), (entry.key, entry.value))
-            .is_none()
-        {
-            kept.extend([entry.key.number(), entry.value.number()]);
+        if !kept.seen.contains_key(entry.name()) {
+            kept.keep(entry.name(), entry);
         }
     }
-    kept
+    kept.ids
+}
+
+/// The entries that are well so far.
+struct Kept<'d> {
+    ids: Vec<Id>,
+    seen: BTreeMap<&'d str, Entry<'d>>,
+}
+
+impl<'d> Kept<'d> {
+    /// Keeps an entry, or tells that its key stood there before; one that says the same again can
+    /// be left out.
+    fn keep(&mut self, name: &'d str, entry: Entry<'d>) -> Option<Diagnostic> {
+        let Some(first) = self.seen.get(name) else {
+            self.seen.insert(name, entry);
+            self.ids.extend([entry.key.number(), entry.value.number()]);
+            return None;
+        };
+        let told = duplicate_key(name, first.key, entry.key);
+        let is_same = first.value.written() == entry.value.written();
+        Some(match entry.lines().filter(|_| is_same) {
+            Some(lines) => told.fix(Fix::replace("leave it out", lines, "")),
+            None => told,
+        })
+    }
 }
 
 fn duplicate_key(name: &str, first: Node<'_>, again: Node<'_>) -> Diagnostic {

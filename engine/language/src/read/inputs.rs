@@ -106,6 +106,12 @@ fn no_input(entry: Entry<'_>, old: &str) -> Diagnostic {
         .did_you_mean(old, name.span)
 }
 
+/// Inputs of which only the names are known.
+pub(super) fn guessed<'d>(node: Node<'d>) -> Vec<(Spanned<&'d str>, InputDeclaration)> {
+    let input = |entry: Entry<'d>| (reader::named(entry), untyped(entry));
+    node.entries().map(input).collect()
+}
+
 fn untyped(entry: Entry<'_>) -> InputDeclaration {
     InputDeclaration {
         span: reader::named(entry).span,

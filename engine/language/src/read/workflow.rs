@@ -1,6 +1,7 @@
 //! The outermost map of a workflow file.
 
 mod keys;
+mod values;
 
 use indexmap::IndexMap;
 use runsheet_diagnostics::diagnostic::Diagnostic;
@@ -17,7 +18,7 @@ use super::type_name::Types;
 use super::{Defaults, Draft, DraftWorkflow, FORMAT, define, gates, inputs, timing, value};
 use crate::compose::foreign;
 use crate::document::{Document, Entry, Node};
-use crate::reader::Reader;
+use crate::reader::{self, Reader};
 use crate::workflow::StepId;
 
 pub(in crate::read) use keys::DEFAULTS;
@@ -43,31 +44,18 @@ pub(crate) fn read<'d>(
         let library = Library::of(file, &libraries, catalogue, found);
         libraries.files.push(library);
     }
-    let document = &shelf.files[shelf.main()].document;
-    let name = stem(&sources.get(document.source()).name);
-    let start = Span::at(document.source(), 0..0);
+    let main = &shelf.files[shelf.main()];
+    let name = stem(&sources.get(main.document.source()).name);
+    let start = Span::at(main.document.source(), 0..0);
     let mut read = Read {
         workflow: DraftWorkflow::empty(name, start),
         uncalled: DraftWorkflow::empty("".into(), start),
     };
-    let Some(root) = document.root() else {
-        found.push(empty(document));
+    let Some(mut reader) = outermost(&main.document, found) else {
         return read;
     };
-    let before = found.len();
-    let Some(mut reader) = Reader::new(root, WORKFLOW, found) else {
-        let told = found.iter_mut().skip(before);
-        told.for_each(|one| one.help = Some(BEGINS.into()));
-        return read;
-    };
-    format_version(&mut reader);
     let mut library = Library::default();
-    library.head(
-        &mut reader,
-        &shelf.files[shelf.main()],
-        &libraries,
-        catalogue,
-    );
+    library.head(&mut reader, main, &libraries, catalogue);
     let is_library = is_library(&reader);
     read.workflow.is_library = is_library;
     read.workflow.head(&mut reader, is_library, &library.types);
@@ -78,14 +66,54 @@ pub(crate) fn read<'d>(
     };
     let last = reader.take("finally").map(|entry| entry.value);
     libraries.files.push(library);
-    let mut all = Steps::new(&mut read.workflow, catalogue, &libraries, found);
-    all.lists(steps, last);
-    let called = all.bodies.read(all.found);
-    let mut all = Steps::new(&mut read.uncalled, catalogue, &libraries, found);
-    all.bodies = Bodies::after(called);
-    all.uncalled();
-    all.bodies.read(all.found);
+    read.steps((steps, last), catalogue, &libraries, found);
     read
+}
+
+/// The outermost map of the workflow's own file, its format looked at.
+fn outermost<'d, 'f>(
+    document: &'d Document,
+    found: &'f mut Vec<Diagnostic>,
+) -> Option<Reader<'d, 'f>> {
+    let Some(root) = document.root() else {
+        found.push(empty(document));
+        return None;
+    };
+    let given = values::given(root);
+    found.extend(given.map(values::told));
+    let told = given.map(|entry| entry.name());
+    if !root.is_map() {
+        let before = found.len();
+        reader::wrong(root, &format!("{} (a map)", WORKFLOW.what), found);
+        let told = found.iter_mut().skip(before);
+        told.for_each(|one| one.help = Some(BEGINS.into()));
+        return None;
+    }
+    let mut reader = Reader::new(root, WORKFLOW.told(told.as_slice()), found)?;
+    if let Some(given) = given {
+        reader.adopt("inputs", given);
+    }
+    format_version(&mut reader);
+    Some(reader)
+}
+
+impl<'d> Read<'d> {
+    /// Reads the steps and those of `finally:`, then what is defined and called by none of them.
+    fn steps(
+        &mut self,
+        (steps, last): (Option<Node<'d>>, Option<Node<'d>>),
+        catalogue: &Catalogue,
+        libraries: &Libraries<'d>,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let mut all = Steps::new(&mut self.workflow, catalogue, libraries, found);
+        all.lists(steps, last);
+        let called = all.bodies.read(all.found);
+        let mut all = Steps::new(&mut self.uncalled, catalogue, libraries, found);
+        all.bodies = Bodies::after(called);
+        all.uncalled();
+        all.bodies.read(all.found);
+    }
 }
 
 impl<'d> DraftWorkflow<'d> {
@@ -116,15 +144,7 @@ pub(super) fn is_library(reader: &Reader<'_, '_>) -> bool {
 impl<'d> DraftWorkflow<'d> {
     fn head(&mut self, reader: &mut Reader<'d, '_>, is_library: bool, types: &Types) {
         if !is_library && reader.require("name").is_none() {
-            let after = reader
-                .take("workflow")
-                .map(|entry| entry.value.span().after());
-            let called = format!("call it `{}`", self.name);
-            let fix = after.map(|at| Fix::replace(called, at, format!("\nname: {}", self.name)));
-            if let Some((said, fix)) = reader.found().last_mut().zip(fix) {
-                said.help = None;
-                said.fixes.push(fix);
-            }
+            self.offer_name(reader);
         }
         if let Some(name) = reader.text("name") {
             self.name = name.value.into();
@@ -134,11 +154,28 @@ impl<'d> DraftWorkflow<'d> {
         }
         self.see = super::names(reader, "see");
         if let Some(entry) = reader.take("inputs") {
-            self.inputs = inputs::inputs(entry.value, types, reader.found());
+            self.inputs = match reader.is_told("inputs") {
+                true => inputs::guessed(entry.value),
+                false => inputs::inputs(entry.value, types, reader.found()),
+            };
         }
         self.outputs = define::outputs(reader, types);
         if let Some(entry) = reader.take("defaults") {
             self.defaults = defaults(entry.value, reader.found());
+        }
+    }
+
+    /// Offers the name of the file where none is said, which has just been told.
+    fn offer_name(&self, reader: &mut Reader<'_, '_>) {
+        let version = reader.take("workflow");
+        let called = format!("call it `{}`", self.name);
+        let fix = version.map(|version| {
+            let after = version.value.span().after();
+            Fix::replace(called, after, format!("\nname: {}", self.name))
+        });
+        if let Some((said, fix)) = reader.found().last_mut().zip(fix) {
+            said.help = None;
+            said.fixes.push(fix);
         }
     }
 
@@ -164,42 +201,49 @@ pub(super) fn defaults(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Defaults 
 
 /// `workflow: 1`, the first of all keys.
 pub(super) fn format_version(reader: &mut Reader<'_, '_>) {
-    let first = reader.node().entries().next();
+    let node = reader.node();
     let Some(entry) = reader.take("workflow") else {
-        let place = reader.node().span().before();
-        let message = "a workflow file begins with `workflow: 1`";
-        let diagnostic = Diagnostic::error(&FORMAT, message).at(place, "not said");
-        let node = reader.node();
-        // In what may be no workflow, or stands in braces, a person writes it.
-        let is_sure = foreign::has_own(node) && !node.written().starts_with('{');
-        let fix = Fix::replace("put `workflow: 1` first", place, "workflow: 1\n");
-        reader.found().push(match is_sure {
-            true => diagnostic.fix(fix),
-            false => diagnostic.help(BEGINS),
-        });
+        reader.found().push(no_version(node));
         return;
     };
+    let first = node.entries().next();
     if first.is_some_and(|first| first.key.span() != entry.key.span()) {
         let message = "`workflow` is the first key, so that a reader knows what follows";
-        let diagnostic = Diagnostic::error(&FORMAT, message).at(entry.key.span(), "move this up");
-        let fix = moved_up(reader.node(), entry);
-        reader.found().push(match fix {
-            Some(fix) => diagnostic.fix(fix),
-            None => diagnostic,
-        });
+        let mut told = Diagnostic::error(&FORMAT, message).at(entry.key.span(), "move this up");
+        told.fixes.extend(moved_up(node, entry));
+        reader.found().push(told);
     }
     if entry.value.text() != Some("1") && !entry.value.is_hole() {
-        let message = format!("this program reads format 1, not {}", entry.value.found());
-        let span = entry.value.span();
-        let diagnostic = Diagnostic::error(&FORMAT, message).at(span, "unknown format");
-        let fix = Fix::replace("change to `1`", span, "1");
-        let is_newer = entry.value.text().and_then(|text| text.parse().ok()) > Some(1_u64);
-        reader.found().push(match is_newer {
-            true => diagnostic
-                .help("a newer Runsheet may read it; if it says nothing new, write `workflow: 1`")
-                .fix(fix.by_choice()),
-            false => diagnostic.help("write `workflow: 1`").fix(fix),
-        });
+        reader.found().push(other_version(entry.value));
+    }
+}
+
+fn no_version(node: Node<'_>) -> Diagnostic {
+    let place = node.span().before();
+    let message = "a workflow file begins with `workflow: 1`";
+    let told = Diagnostic::error(&FORMAT, message).at(place, "not said");
+    // In what may be no workflow, or stands in braces, a person writes it.
+    let is_sure = foreign::has_own(node) && !node.written().starts_with('{');
+    match is_sure {
+        true => told.fix(Fix::replace(
+            "put `workflow: 1` first",
+            place,
+            "workflow: 1\n",
+        )),
+        false => told.help(BEGINS),
+    }
+}
+
+fn other_version(value: Node<'_>) -> Diagnostic {
+    let message = format!("this program reads format 1, not {}", value.found());
+    let told = Diagnostic::error(&FORMAT, message).at(value.span(), "unknown format");
+    let fix = Fix::replace("change to `1`", value.span(), "1");
+    let is_newer = value.text().and_then(|text| text.parse().ok()) > Some(1_u64);
+    match is_newer {
+        true => told
+            .help("a newer Runsheet may read it; if it says nothing new, write `workflow: 1`")
+            .fix(fix.by_choice()),
+        false => told.help("write `workflow: 1`").fix(fix),
     }
 }
 

@@ -246,3 +246,18 @@ fn a_remedy_names_what_is_missing() {
         help("- {id: a, uses: assert, retry: {max: \"${{ inputs.n }}\"}, with: {that: true}}");
     assert_eq!(max, "no expression stands here: write the number out");
 }
+
+#[test]
+fn values_of_a_workflow_are_defaults_of_inputs() {
+    let steps = "steps: [{id: a, uses: exec, host: h, timeout: \"${{ inputs.limit }}\", with: {argv: \"${{ inputs.words }}\", cwd: \"${{ inputs.dir }}\"}}]";
+    line(
+        &format!("vars:\n  limit: 5m\n  words: [a, b]\n  dir: x, y\n{steps}"),
+        &format!(
+            "inputs:\n  limit: {{type: duration, default: 5m}}\n  words: {{type: list<text>, default: [a, b]}}\n  dir: {{type: text, default: \"x, y\"}}\n{steps}"
+        ),
+    );
+    line(
+        &format!("vars: {{limit: duration, words: list<text>, dir: path}}\n{steps}"),
+        &format!("inputs: {{limit: duration, words: list<text>, dir: path}}\n{steps}"),
+    );
+}
