@@ -1,6 +1,7 @@
 //! Texts that are expressions of known names, if only `${{ }}` stood around them.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::shape::Type;
 
@@ -8,12 +9,17 @@ use super::BARE_EXPRESSION;
 use super::expressions::Wanted;
 use super::meaning::Meaning;
 use super::names::{Here, Names};
+use super::typing;
 use crate::expression::forgotten::{Forgotten, bare, in_braces};
+use crate::expression::infer::families::{Families, LIST, MAP, NULL, may_hold_secret};
 use crate::expression::references::Reference;
 use crate::names::ROOTS;
 
 /// No name of a workflow that is written out is as long.
 const LONGEST: usize = 200;
+
+/// What stands around an expression in a text.
+const BRACES: &[char] = &['$', '{', '}', ' '];
 
 /// Tells what was forgotten in the text that is written at this place.
 pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: Here) {
@@ -21,9 +27,16 @@ pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: 
     let written = sources.text(span);
     if written.contains("{{") {
         for one in in_braces(written, span) {
-            if one.references.iter().all(|it| is_known(names, it, here)) {
-                let told = told(&one);
-                names.found.push(told.fix(one.fix));
+            let asked = asked(names, &one.references, here);
+            if let Some(kinds) = asked {
+                // What is asked of a list may be text, though no list is.
+                let is_alone = one.meant.trim_matches(BRACES).len() == one.references[0].span.len();
+                let fits = |kind: &Type| match may_hold_secret(kind) {
+                    true => typing::can_stand(kind, wanted),
+                    false => !is_alone || !is_never_text(kind),
+                };
+                let fits = kinds.is_some_and(|kinds| kinds.iter().all(fits));
+                names.found.push(mended(told(&one), one.fix, fits));
             }
         }
     }
@@ -36,13 +49,31 @@ pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: 
     let [whole] = one.references.as_slice() else {
         return;
     };
-    let is_all = whole.span.len() + 2 >= span.len();
-    if is_all && !whole.keys.is_empty() && is_known(names, whole, here) {
-        names.found.push(match wanted.kind {
-            Type::Host => no_host(one),
-            _ => told(&one).fix(one.fix.by_choice()),
-        });
+    if whole.span.len() + 2 < span.len() || whole.keys.is_empty() {
+        return;
     }
+    let Some(kinds) = asked(names, std::slice::from_ref(whole), here) else {
+        return;
+    };
+    let fits = kinds.is_some_and(|kinds| kinds.iter().all(|kind| typing::can_stand(kind, wanted)));
+    names.found.push(match wanted.kind {
+        Type::Host => mended(no_host(&one), one.fix, fits),
+        _ => mended(told(&one), one.fix.by_choice(), fits),
+    });
+}
+
+/// A change is offered where it leaves no other mistake.
+fn mended(told: Diagnostic, fix: Fix, fits: bool) -> Diagnostic {
+    match fits {
+        true => told.fix(fix),
+        false => told,
+    }
+}
+
+/// Lists and maps do not become text by themselves.
+fn is_never_text(kind: &Type) -> bool {
+    let families = Families::of(kind).without(LIST.or(MAP).or(NULL));
+    families.is_empty()
 }
 
 fn told(one: &Forgotten) -> Diagnostic {
@@ -57,12 +88,11 @@ fn told(one: &Forgotten) -> Diagnostic {
 }
 
 /// Where a host is named nothing else can be meant.
-fn no_host(one: Forgotten) -> Diagnostic {
+fn no_host(one: &Forgotten) -> Diagnostic {
     let message = "this is taken as the name of a host: an expression stands in `${{ }}`";
     Diagnostic::error(&BARE_EXPRESSION, message)
         .at(one.span, "no expression")
         .help(format!("did you mean `{}`?", one.meant))
-        .fix(one.fix)
 }
 
 /// Whether a text begins as one does that asks something of a known name.
@@ -79,16 +109,22 @@ fn may_be_bare(names: &Names<'_>, written: &str, here: Here) -> bool {
     ROOTS.iter().any(|(word, _)| *word == root) || is_item()
 }
 
-/// Whether all that is asked is there.
-fn is_known(names: &mut Names<'_>, reference: &Reference, here: Here) -> bool {
-    let is_declared = matches!(
-        &*reference.root.value,
-        "inputs" | "steps" | "secrets" | "site"
-    );
+/// Whether all that is asked is there; with the types of it, if nothing is wrong with how it is
+/// asked.
+fn asked(names: &mut Names<'_>, references: &[Reference], here: Here) -> Option<Option<Vec<Type>>> {
     names.silently(|names| {
         let (found, misses) = (names.found.len(), names.misses.count());
-        let meaning = names.reference(reference, here);
-        let is_there = names.found.len() == found && names.misses.count() == misses;
-        is_there && (is_declared || meaning != Meaning::ANY)
+        let mut kinds = Vec::new();
+        for reference in references {
+            let meaning = names.reference(reference, here);
+            let root = &*reference.root.value;
+            let is_ours = matches!(root, "inputs" | "steps" | "secrets" | "site");
+            let is_fine = names.found.len() == found;
+            if names.misses.count() > misses || !is_ours && (!is_fine || meaning == Meaning::ANY) {
+                return None;
+            }
+            kinds.push(meaning.kind());
+        }
+        Some((names.found.len() == found).then_some(kinds))
     })
 }

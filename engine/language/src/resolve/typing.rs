@@ -193,6 +193,15 @@ fn takes_secret(kind: &Type, name: &str) -> bool {
     }
 }
 
+/// Whether a value of a type can stand there.
+pub(super) fn can_stand(kind: &Type, wanted: Wanted<'_>) -> bool {
+    let takes = wanted.secret || matches!(wanted.kind, Type::Secret | Type::Any);
+    match may_hold_secret(kind) {
+        true => takes,
+        false => infer::fits(wanted.kind, kind) || is_name(wanted.kind, kind),
+    }
+}
+
 /// Complains of a type that cannot stand there.
 fn held(names: &mut Names<'_>, span: Span, kind: &Type, wanted: Wanted<'_>) {
     let secret = may_hold_secret(kind);

@@ -57,6 +57,23 @@ fn a_text_that_names_what_is_there_is_told_with_its_braces() {
 }
 
 #[test]
+fn what_is_made_of_a_list_is_mended_and_secrets_only_where_they_may_stand() {
+    mended(
+        "bare-expression",
+        "{id: z, uses: exec, host: h, with: {argv: [ls, '{{ len(inputs.all) }}s']}}",
+        "{id: z, uses: exec, host: h, with: {argv: [ls, '${{ len(inputs.all) }}s']}}",
+    );
+    mended(
+        "bare-expression",
+        "{id: z, uses: exec, host: h, with: {argv: [ls, '{{ secrets.pw }}']}}",
+        "{id: z, uses: exec, host: h, with: {argv: [ls, '${{ secrets.pw }}']}}",
+    );
+    let (codes, fix) =
+        told("{id: z, uses: exec, host: h, with: {argv: [ls], cwd: '{{ secrets.pw }}'}}");
+    assert_eq!((codes, fix), (vec!["bare-expression"], None));
+}
+
+#[test]
 fn a_value_of_another_type_is_told_with_its_braces() {
     mended(
         "wrong-type",
@@ -99,7 +116,6 @@ fn ordinary_text_is_left_alone() {
         "run.sh",
         "site.conf",
         "outputs.txt",
-        "steps.z.outputs",
         "{{ .Names }}",
         "{{ range .Items }}",
         "{{ gone.name }}",
@@ -116,5 +132,21 @@ fn ordinary_text_is_left_alone() {
             "{{id: z, foreach: {{one: [b]}}, uses: exec, host: h, with: {{argv: [ls, \"{text}\"]}}}}"
         );
         assert_eq!(told(&step).0, [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn what_would_be_wrong_in_braces_too_is_told_without_a_change() {
+    let steps = [
+        // A list is no text.
+        "{id: z, uses: exec, host: h, with: {argv: [ls, inputs.all]}}",
+        "{id: z, uses: exec, host: h, with: {argv: [ls, '-d {{ inputs.all }}']}}",
+        // It has not run yet.
+        "{id: z, uses: exec, host: h, with: {argv: [ls, steps.z.outputs.stdout]}}",
+        // A number is no host.
+        "{id: z, uses: exec, host: inputs.n, with: {argv: [ls]}}",
+    ];
+    for step in steps {
+        assert_eq!(told(step), (vec!["bare-expression"], None), "{step}");
     }
 }
