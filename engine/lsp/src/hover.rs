@@ -120,8 +120,10 @@ impl Pointed<'_> {
                 of_kind(name, kind.shape())
             }
             Symbol::Host(name) => self.host(name)?,
-            Symbol::Define(file, _) => self.called(id, file, Some(named.symbol.name()))?,
-            Symbol::File(path) if tree.key(id) == Some("uses") => self.called(id, path, None)?,
+            Symbol::Define(file, name) => self.called(tree.scalar(id)?, file, Some(name))?,
+            Symbol::File(path) if tree.key(id) == Some("uses") => {
+                self.called(tree.scalar(id)?, path, None)?
+            }
             Symbol::File(path) => self.file(path),
             Symbol::Type(..) => {
                 let written = &tree.text[named.range.clone()];
@@ -141,14 +143,13 @@ impl Pointed<'_> {
     }
 
     /// What a kind takes and gives that is made of steps, by the name that `uses:` gives it.
-    fn called(&self, uses: Id, file: &str, define: Option<&str>) -> Option<String> {
+    fn called(&self, name: &str, file: &str, define: Option<&str>) -> Option<String> {
         let owner = Owner {
             file: file.to_owned(),
             define: define.map(str::to_owned),
         };
         let kinds = self.session.kinds_of(self.gathered.path);
         let definition = called(&owner, &self.session.store, kinds)?;
-        let name = self.gathered.tree.scalar(uses)?;
         Some(of_kind(name, &definition.shape))
     }
 
@@ -161,8 +162,11 @@ impl Pointed<'_> {
             return self.host(name);
         }
         let named = self.gathered.at(self.byte)?;
-        if let Symbol::Var(name) = &named.symbol {
-            return Some(with(self.var(name)?, self.provenance(id)));
+        match &named.symbol {
+            Symbol::Var(name) => return Some(with(self.var(name)?, self.provenance(id))),
+            Symbol::Type(..) => return self.named_type(name, &named.symbol),
+            Symbol::Define(file, _) => return self.called(name, file, Some(name)),
+            _ => {}
         }
         matches!(named.symbol, Symbol::Item(..)).then_some(())?;
         let seen = Seen::from(self.session, self.gathered, id);
@@ -277,7 +281,10 @@ fn of_function(function: &functions::Function) -> String {
 
 /// A kind: what it does, where, what it takes and gives.
 fn of_kind(name: &str, shape: &Shape) -> String {
-    let mut words = format!("`{name}`: {}\n", shape.summary);
+    let mut words = match shape.summary.is_empty() {
+        true => format!("`{name}`\n"),
+        false => format!("`{name}`: {}\n", shape.summary),
+    };
     words.push_str(match shape.host {
         HostNeed::Required => "\nacts at a `host:`",
         HostNeed::Optional => "\nmay act at a `host:`",
@@ -297,5 +304,8 @@ fn of_kind(name: &str, shape: &Shape) -> String {
 
 fn field(field: &Field) -> String {
     let must = if field.required { ", required" } else { "" };
-    format!("\n- `{}`: {} ({}{must})", field.name, field.doc, field.kind)
+    match field.doc.is_empty() {
+        true => format!("\n- `{}` ({}{must})", field.name, field.kind),
+        false => format!("\n- `{}`: {} ({}{must})", field.name, field.doc, field.kind),
+    }
 }

@@ -86,7 +86,8 @@ impl<'s> Seen<'s> {
     }
 
     fn scope(&self) -> Scope {
-        self.step.map_or(Scope::Main, |step| step.scope.clone())
+        let outside = || self.gathered.scope(self.node);
+        self.step.map_or_else(outside, |step| step.scope.clone())
     }
 
     fn dotted(&self) -> &str {
@@ -106,6 +107,8 @@ impl<'s> Seen<'s> {
             "inputs" | "site" | "secrets" => true,
             "outputs" => under(&["expect", "warn", "changed", "causes"]),
             "failure" => under(&["causes", "rescue"]) || last,
+            // What a workflow or a kind gives in the end.
+            "steps" | "run" => self.step.is_some() || under(&["outputs"]),
             _ => self.step.is_some(),
         };
         let mut found = self.items();

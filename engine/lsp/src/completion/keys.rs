@@ -78,6 +78,10 @@ fn known_names(asked: &Asked<'_>, map: Id, typed: Id) -> Vec<Offer> {
             others.map(|(name, file)| (name, of(&file))).collect()
         }
         ["pool", ..] => held::pools(asked),
+        [key @ ("hosts" | "groups" | "secrets"), "site"] if sort == Sort::Overlay => {
+            let known = asked.session.of_sites(key).into_iter();
+            known.map(|(name, file)| (name, of(&file))).collect()
+        }
         ["vars"] if sort == Sort::Overlay => ["hosts", "groups"]
             .into_iter()
             .flat_map(|key| asked.session.of_sites(key))

@@ -157,6 +157,17 @@ fn what_can_be_included_or_be_a_default_is_offered() {
         &["mail.yaml", "other.yaml"],
     );
     assert_eq!(files.len(), 2, "no site can be included: {files:?}");
+    offers(MAIL, "steps.run.outputs.exit", "steps.|", &["run"]);
+    offers(
+        MAIL,
+        "steps.run.outputs.exit",
+        "steps.run.outputs.|",
+        &["exit"],
+    );
+    let outputs = MAIN.replace("steps:\n", "outputs: {n: \"${{ steps.| }}\"}\nsteps:\n");
+    offers(&outputs, "|", "|", &["all", "whole", "last"]);
+    let site = "site: {hosts: {|}}\n";
+    offers(&format!("{OVER}{site}"), "|", "|", &["SALES", "EXCH1"]);
     let default = MAIN.replace("po: {type: m.office", "po: {type: host");
     offers(
         &default,
@@ -215,7 +226,19 @@ type Pointed = (
     &'static [&'static str],
 );
 
-const TOLD: [Pointed; 14] = [
+const TOLD: [Pointed; 16] = [
+    (
+        MAIL,
+        "push:",
+        "pu|sh:",
+        &["`push`: A postoffice sends", "- `po` (host, required)"],
+    ),
+    (
+        MAIL,
+        "office: {",
+        "off|ice: {",
+        &["`office`: host", "- `drive`: text"],
+    ),
     (
         MAIN,
         "uses: m.push",

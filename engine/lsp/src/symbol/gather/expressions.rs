@@ -38,7 +38,7 @@ impl Gathered<'_> {
     }
 
     /// The scope of what stands in no step.
-    fn scope(&self, id: Id) -> Scope {
+    pub(crate) fn scope(&self, id: Id) -> Scope {
         let way: Vec<Id> = self.tree.upward(id).collect();
         let of = |n: usize| {
             way.len()
