@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod explain;
 mod fmt;
+mod foreseen;
 mod graph;
 pub(crate) mod lab;
 mod lsp;

@@ -81,7 +81,7 @@ impl Run<'_> {
         let (prepared, console) = (&self.prepared, self.console);
         show_plan(prepared, self.verbose, console);
         super::plan::all_served(&prepared.plan, &prepared.whole, console)?;
-        refuse::failures(&prepared.plan)?;
+        refuse::failures(prepared)?;
         let vault = signals.or(agree(prepared, console)).await?;
         prepared.drivers.keep(&vault);
         self.carried_out(vault, signals).await

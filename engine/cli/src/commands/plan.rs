@@ -9,6 +9,7 @@ use runsheet_report::plan::foreseen;
 use runsheet_runner::drivers::OnlyReads;
 use runsheet_runner::planner;
 
+use super::foreseen::remedy;
 use crate::args::PlanArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
@@ -39,20 +40,21 @@ pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit,
     };
     console.data(&text)?;
     all_served(&plan, &whole, console)?;
-    nothing_fails(&plan)?;
+    nothing_fails(&plan, &whole)?;
     let changes = arguments.exit_code && !plan.is_empty();
     Ok(if changes { Exit::Changes } else { Exit::Done })
 }
 
 /// # Errors
 /// A failure that the plan foresees; the plan has told it.
-fn nothing_fails(plan: &Plan) -> Result<(), Complaint> {
-    let count = foreseen(plan).len();
-    if count == 0 {
+fn nothing_fails(plan: &Plan, whole: &Whole) -> Result<(), Complaint> {
+    let failing = foreseen(plan);
+    if failing.is_empty() {
         return Ok(());
     }
-    let complaint = Complaint::new(format!("{} would fail", words::count("step", count)));
-    Err(complaint.help("mend what would fail, and plan again"))
+    let count = words::count("step", failing.len());
+    let complaint = Complaint::new(format!("{count} would fail"));
+    Err(complaint.help(remedy(&failing, plan, &whole.sources)))
 }
 
 /// Plans, with the half of the drivers that only looks.

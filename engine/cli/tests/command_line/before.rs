@@ -83,6 +83,11 @@ steps:
         assert_eq!(run.exit, Exit::Failed, "{command}");
         assert!(run.data.contains("never"), "all of the plan is shown");
         assert!(run.talk.contains("error: 1 step would fail\n"), "{command}");
+        assert!(
+            run.talk.contains("fail, at wrong.yaml:5:10,"),
+            "{}",
+            run.talk
+        );
     }
     let run = desk.run("apply wrong.yaml --site here.yaml --yes", Person::Nobody);
     assert_eq!(run.exit, Exit::Failed);

@@ -10,20 +10,23 @@ use runsheet_report::address;
 use runsheet_report::plan::foreseen;
 
 use super::Prepared;
+use crate::commands::foreseen::remedy;
 use crate::complaint::Complaint;
 use crate::operator::Answers;
 
 /// # Errors
 /// A failure that the plan foresees; the plan has told it. A run that only looks does no harm, and
 /// tells more than its plan.
-pub(super) fn failures(plan: &Plan) -> Result<(), Complaint> {
+pub(super) fn failures(prepared: &Prepared) -> Result<(), Complaint> {
+    let plan = &prepared.plan;
     let foreseen = foreseen(plan);
     if foreseen.is_empty() || only_looks(plan) {
         return Ok(());
     }
     let count = words::count("step", foreseen.len());
     let message = format!("{count} would fail, so nothing was done");
-    Err(Complaint::new(message).help("mend what would fail, and plan again"))
+    let help = remedy(&foreseen, plan, &prepared.whole.sources);
+    Err(Complaint::new(message).help(help))
 }
 
 /// Whether nothing is written, and no act is done but such as change nothing by the workflow's word.
