@@ -15,6 +15,7 @@ mod extends;
 pub(crate) mod foreign;
 mod loader;
 pub(crate) mod lost;
+mod missed;
 mod order;
 mod overlay;
 mod patch;
@@ -145,7 +146,7 @@ pub fn compose(
 ) -> (Arc<Document>, Vec<Diagnostic>) {
     let mut loader = Loader::new(sources, files);
     let document = loader.variant(source, overlays);
-    (document, loader.found)
+    (document, loader.told())
 }
 
 #[cfg(test)]

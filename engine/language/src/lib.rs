@@ -113,7 +113,7 @@ fn shelf(
     let mut loader = Loader::new(sources, files);
     let document = loader.variant(source, overlays);
     let shelf = Shelf::of(document, &mut loader);
-    (shelf, std::mem::take(&mut loader.found))
+    (shelf, loader.told())
 }
 
 /// As [`read_workflow`], of a text that is a part of a larger one, as an editor reads the steps that

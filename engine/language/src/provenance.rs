@@ -300,7 +300,10 @@ impl Asked<'_> {
         });
         let near = near.or_else(|| {
             let all = self.addresses();
-            let near = suggest::nearest(&joined(names), all.iter().map(String::as_str));
+            let whole = joined(names);
+            // What leads to the name that leads nowhere is right.
+            let others = all.iter().filter(|other| !whole.starts_with(*other));
+            let near = suggest::nearest(&whole, others.map(String::as_str));
             near.map(str::to_owned)
         });
         NoAddress {

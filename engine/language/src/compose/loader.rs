@@ -10,7 +10,7 @@ use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 
 use super::overlay::{Overlay, Subject, overlaid};
-use super::{CYCLIC_INCLUDE, Files, UNREADABLE_FILE, extends, paths};
+use super::{CYCLIC_INCLUDE, Files, OVERLAY_FOR_ANOTHER, UNREADABLE_FILE, extends, paths};
 use crate::document::{Document, Limits, Node, TOO_LARGE};
 use crate::reader::bare;
 
@@ -28,6 +28,8 @@ pub(crate) struct Loader<'l> {
     pub(crate) found: Vec<Diagnostic>,
     /// The composed documents by path; nothing where a file is no document.
     loaded: BTreeMap<String, Arc<Document>>,
+    /// The paths that cannot be read, with the reason and a name that is nearly theirs.
+    unreadable: BTreeMap<String, (String, Option<String>)>,
     /// Paths by source.
     paths: BTreeMap<SourceId, String>,
     /// The files that are being read: each names the next.
@@ -35,6 +37,9 @@ pub(crate) struct Loader<'l> {
     bytes: usize,
     /// What is laid over the workflows that are run.
     overlays: Vec<Overlay>,
+    /// Overlays that are not for the workflow that is run, which is no fault where they are for one
+    /// that it calls.
+    unfit: Vec<Diagnostic>,
     /// Called workflows with overlays laid over them, by the paths they are composed from.
     laid: BTreeMap<String, Arc<Document>>,
 }
@@ -53,10 +58,12 @@ impl<'l> Loader<'l> {
             files,
             found: Vec::new(),
             loaded: BTreeMap::new(),
+            unreadable: BTreeMap::new(),
             paths: BTreeMap::new(),
             chain: Vec::new(),
             bytes: 0,
             overlays: Vec::new(),
+            unfit: Vec::new(),
             laid: BTreeMap::new(),
         }
     }
@@ -85,8 +92,19 @@ impl<'l> Loader<'l> {
         }
         self.overlays = overlays.to_vec();
         let document = Document::clone(&document);
-        let found = &mut self.found;
-        Arc::new(overlaid(document, overlays, Subject::Workflow, found))
+        let mut found = Vec::new();
+        let document = overlaid(document, overlays, Subject::Workflow, &mut found);
+        let is_unfit = |one: &Diagnostic| one.code.name == OVERLAY_FOR_ANOTHER.name;
+        let (unfit, found): (Vec<_>, Vec<_>) = found.into_iter().partition(is_unfit);
+        self.unfit = unfit;
+        self.found.extend(found);
+        Arc::new(document)
+    }
+
+    /// All that is wrong with the files, once every one of them is read.
+    pub(crate) fn told(&mut self) -> Vec<Diagnostic> {
+        self.found.append(&mut self.unfit);
+        std::mem::take(&mut self.found)
     }
 
     /// A workflow that a step calls, with those overlays laid over it that name it.
@@ -101,6 +119,11 @@ impl<'l> Loader<'l> {
         if overlays.is_empty() {
             return Arc::clone(document);
         }
+        let taken_up = |one: &Diagnostic| {
+            let mut sources = overlays.iter().map(|overlay| overlay.source);
+            sources.any(|source| one.span().is_some_and(|span| span.source == source))
+        };
+        self.unfit.retain(|one| !taken_up(one));
         let found = &mut self.found;
         let laid = self.laid.entry(path).or_insert_with(|| {
             let document = Document::clone(document);
@@ -153,13 +176,14 @@ impl<'l> Loader<'l> {
             self.too_large(format!("there are more than {FILES} files"), named);
             return None;
         }
-        let text = match self.files.read(path) {
-            Ok(text) => text,
-            Err(why) => {
-                let diagnostic = self.unreadable(path, &why.reason, named);
-                self.found.push(diagnostic);
-                return None;
-            }
+        let text = match self.unreadable.contains_key(path) {
+            true => None,
+            false => self.read(path),
+        };
+        let Some(text) = text else {
+            let diagnostic = self.told_unreadable(path, named);
+            self.found.push(diagnostic);
+            return None;
         };
         self.bytes += text.len();
         let most = Limits::default().bytes;
@@ -222,12 +246,24 @@ impl<'l> Loader<'l> {
             .push(diagnostic.help("bring some of the files together"));
     }
 
-    fn unreadable(&self, path: &str, reason: &str, named: Span) -> Diagnostic {
-        let message = format!("{path}: {reason}");
-        let diagnostic = Diagnostic::error(&UNREADABLE_FILE, message).at(named, "cannot be read");
+    /// The text of a path. Why there is none is remembered, for each place that names it.
+    fn read(&mut self, path: &str) -> Option<Arc<str>> {
+        let why = match self.files.read(path) {
+            Ok(text) => return Some(text),
+            Err(why) => why,
+        };
         let (folder, name) = paths::split(path);
         let there = self.files.list(folder);
-        let Some(near) = suggest::nearest(name, there.iter().map(String::as_str)) else {
+        let near = suggest::nearest(name, there.iter().map(String::as_str)).map(str::to_owned);
+        self.unreadable.insert(path.to_owned(), (why.reason, near));
+        None
+    }
+
+    fn told_unreadable(&self, path: &str, named: Span) -> Diagnostic {
+        let (reason, near) = self.unreadable.get(path).cloned().unwrap_or_default();
+        let message = format!("{path}: {reason}");
+        let diagnostic = Diagnostic::error(&UNREADABLE_FILE, message).at(named, "cannot be read");
+        let Some(near) = near else {
             return diagnostic.help("a path is relative to the file that it stands in");
         };
         let written = self.sources.text(named);

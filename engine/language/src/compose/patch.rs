@@ -2,6 +2,8 @@
 //! what was there. What a patch takes the place of must be there, so a variant never rots in
 //! silence.
 
+use std::collections::BTreeMap;
+
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
@@ -71,8 +73,12 @@ pub(super) struct Patching<'p> {
     /// The keys and ids that lead to what is being patched.
     pub(super) path: Vec<String>,
     pub(super) renames: Renames,
+    /// The steps that get other ids, by where those will stand.
+    pub(super) new_ids: BTreeMap<Vec<String>, (String, Place)>,
     pub(super) order: &'p mut Order,
     pub(super) lost: LostNames,
+    /// How many ids were compared for what was missed.
+    pub(super) compared: usize,
     /// What is patched as a whole.
     root: Place,
 }
@@ -91,8 +97,10 @@ pub(super) fn apply(
         found,
         path: Vec::new(),
         renames: Renames::new(),
+        new_ids: BTreeMap::new(),
         order,
         lost: LostNames::default(),
+        compared: 0,
         root: base,
     };
     let patched = patching.merged(base, patch, spot);
@@ -295,6 +303,12 @@ impl Patching<'_> {
 
     /// Notes that the step that the path leads to gets another id.
     pub(super) fn renamed(&mut self, to: Place) {
+        let now = self.document.at(to).text().map(str::to_owned);
+        if let (Some(now), Some((old, list))) = (now, self.path.split_last()) {
+            let mut path = list.to_vec();
+            path.push(now);
+            self.new_ids.insert(path, (old.clone(), to));
+        }
         let Some(earlier) = self.renames.insert(self.path.clone(), to) else {
             return;
         };

@@ -203,6 +203,7 @@ fn an_overlay_changes_each_workflow_that_it_names_and_that_takes_part() {
     assert_eq!(read(""), 1, "only the one that is run");
     assert_eq!(read("applies_to: [main]"), 1);
     assert_eq!(read("applies_to: [main, sub]"), 3);
+    assert_eq!(read("applies_to: [sub]"), 2, "only the one that is called");
 }
 
 const SITE: &str = "\

@@ -234,6 +234,7 @@ fn an_address_that_leads_nowhere_says_what_was_meant() {
         ("hosts.HG.vars.drive", Some("hosts.HQ.vars.drive")),
         ("hosts.HQ.vars.drvie", Some("hosts.HQ.vars.drive")),
         ("groups.hub", Some("groups.hubs")),
+        ("first.zzz", None),
         ("nothing.of.the.kind", None),
     ];
     for (address, near) in table {

@@ -1,0 +1,183 @@
+//! What a patch names and a list of steps does not have, and what was meant by it.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::suggest;
+
+use super::change::Change;
+use super::lost::Owner;
+use super::patch::{Pair, Patching};
+use super::steps::{Slot, id_of};
+use super::{PATCH_CLASH, PATCH_HITS_NOTHING};
+use crate::document::{Node, Place};
+use crate::reader::bare;
+
+/// How many ids are compared before no more is suggested, as for names in expressions.
+const COMPARISONS: usize = 400_000;
+
+impl Patching<'_> {
+    /// Tells that the step that another is to stand beside is not in its list.
+    pub(super) fn no_neighbour(&self, slots: &[Slot], said: Node<'_>, name: &str) -> Diagnostic {
+        let span = bare(said);
+        let message = format!("there is no step `{name}` in this list");
+        let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
+        let written = (span, &str::to_owned as &dyn Fn(&str) -> String);
+        let lost = self.lost.told(
+            (Owner::Step, name),
+            diagnostic,
+            written,
+            "name another step",
+        );
+        let diagnostic = match lost {
+            Ok((told, _)) => return told,
+            Err(diagnostic) => diagnostic,
+        };
+        if let Some((old, to)) = self.renames_to(name) {
+            return diagnostic
+                .at(bare(self.at(to)), "only after this patch")
+                .did_you_mean(old, span);
+        }
+        let near = suggest::nearest(name, self.likely(slots));
+        match (near, self.holding(slots, name)) {
+            (Some(near), _) => diagnostic.did_you_mean(near, span),
+            (None, Some((group, inner))) => diagnostic
+                .at(bare(self.at(inner)), format!("stands in `{group}`"))
+                .help(format!("a step beside it is called `{group}.ID`")),
+            (None, None) => diagnostic.help("name a step of the same list"),
+        }
+    }
+
+    /// The group of a list that holds a step of that name, and the scalar that says it there.
+    fn holding<'s>(&self, slots: &'s [Slot], name: &str) -> Option<(&'s str, Place)> {
+        let slots = if self.compared > COMPARISONS {
+            &[]
+        } else {
+            slots
+        };
+        slots.iter().find_map(|slot| {
+            let body = self.at(slot.node).get("steps")?.value;
+            let inner = body.items().find(|item| id_of(*item) == Some(name))?;
+            Some((slot.id.as_str(), inner.get("id")?.value.number()))
+        })
+    }
+
+    /// The ids that are held against one that there is not; none once that was done too often.
+    fn likely<'s>(&self, slots: &'s [Slot]) -> impl Iterator<Item = &'s str> + use<'s> {
+        let slots = if self.compared > COMPARISONS {
+            &[]
+        } else {
+            slots
+        };
+        slots.iter().map(|slot| slot.id.as_str())
+    }
+
+    /// The step of this list that this patch gives a name to, as it is called until then.
+    fn renames_to(&self, name: &str) -> Option<(&str, Place)> {
+        let mut path = self.path.clone();
+        path.push(name.to_owned());
+        let (old, to) = self.new_ids.get(&path)?;
+        Some((old.as_str(), *to))
+    }
+
+    /// Tells that `address`, the rest of what a change names, leads nowhere from here.
+    pub(super) fn no_step(&mut self, slots: &[Slot], change: &Change, address: &str) -> Diagnostic {
+        self.lost.take_up(self.document);
+        self.compared += slots.len();
+        let span = bare(self.at(change.id.value));
+        let message = format!("there is no step `{}` to change", change.address);
+        let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
+        let outer = &change.address[..change.address.len() - address.len()];
+        let (first, rest) = address.split_at(address.find('.').unwrap_or(address.len()));
+        let written = |now: &str| format!("{outer}{now}{rest}");
+        let lost = self.lost.told(
+            (Owner::Step, first),
+            diagnostic,
+            (span, &written),
+            "leave this out",
+        );
+        match lost {
+            Ok((told, _)) => told,
+            Err(diagnostic) => self.never_was(slots, change, address, diagnostic),
+        }
+    }
+
+    /// What may have been meant by an address that nothing ever had.
+    fn never_was(
+        &self,
+        slots: &[Slot],
+        change: &Change,
+        address: &str,
+        diagnostic: Diagnostic,
+    ) -> Diagnostic {
+        let span = bare(self.at(change.id.value));
+        let outer = &change.address[..change.address.len() - address.len()];
+        let (first, rest) = address.split_at(address.find('.').unwrap_or(address.len()));
+        if let Some((old, to)) = self.renames_to(first) {
+            return diagnostic
+                .at(bare(self.at(to)), "only after this patch")
+                .did_you_mean(&format!("{outer}{old}{rest}"), span);
+        }
+        if let Some(near) = suggest::nearest(first, self.likely(slots)) {
+            return diagnostic.did_you_mean(&format!("{outer}{near}{rest}"), span);
+        }
+        let inside = self.holding(slots, first);
+        let inside = inside.map(|(group, _)| format!("{outer}{group}.{address}"));
+        match inside {
+            Some(address) => diagnostic.did_you_mean(&address, span),
+            None if change.may_be_new() => {
+                let last = slots.last().map_or("ID", |slot| slot.id.as_str());
+                let told = diagnostic.help(format!(
+                    "a new step says where it belongs: `$after: {last}`"
+                ));
+                match self.put_after(change, last) {
+                    Some(fix) => told.fix(fix),
+                    None => told,
+                }
+            }
+            None => diagnostic.help("leave it out, or say `$optional: true`"),
+        }
+    }
+
+    /// Gives a place to what is a whole step.
+    fn put_after(&self, change: &Change, last: &str) -> Option<Fix> {
+        let is_whole = |pair: &Pair| matches!(pair.name.as_str(), "uses" | "steps");
+        change.content.iter().find(|pair| is_whole(pair))?;
+        let (key, id) = (self.at(change.id.key), self.at(change.id.value));
+        let before = key.line_before();
+        let text = match before.contains('{') {
+            true => format!(", $after: {last}"),
+            false => format!("\n{}$after: {last}", " ".repeat(before.chars().count())),
+        };
+        let title = format!("put it after `{last}`");
+        Some(Fix::replace(title, id.span().after(), text).by_choice())
+    }
+
+    pub(super) fn no_group(&self, group: Place, change: &Change) -> Diagnostic {
+        let node = self.at(group);
+        let id = id_of(node).unwrap_or_default();
+        let span = bare(self.at(change.id.value));
+        let message = format!("`{id}` holds no steps of its own");
+        let says = node.get("uses").or_else(|| node.get("id"));
+        let diagnostic = Diagnostic::error(&PATCH_CLASH, message)
+            .at(span, "would be in it")
+            .at(bare(says.map_or(node, |says| says.value)), "no group");
+        let uses = node.get("uses").and_then(|entry| entry.value.text());
+        let is_own = |uses: &str| self.defines(uses);
+        diagnostic.help(match uses {
+            Some(uses) if is_own(uses) => {
+                format!(
+                    "its steps are those of `{uses}`: patch `define: {{{uses}: {{steps: ..}}}}`"
+                )
+            }
+            Some(uses) if uses.contains('/') => format!(
+                "its steps are those of `{uses}`: an overlay whose `applies_to:` names that \
+                 workflow reaches them"
+            ),
+            Some(uses) if uses.contains('.') => format!(
+                "its steps are those of `{uses}`, which a patch of this workflow does not reach: \
+                 give it inputs, or put a step of your own in its place by `$replace: true`"
+            ),
+            _ => "name a step of the list itself".to_owned(),
+        })
+    }
+}
