@@ -21,7 +21,7 @@ const HOSTILE: &str = "refused: ";
 /// A file by what is wrong with it, and its text.
 type Row = (&'static str, fn() -> String);
 
-const ROWS: [Row; 10] = [
+const ROWS: [Row; 12] = [
     ("refused: a million laughs", laughs),
     ("refused: a chain of aliases", chain),
     ("refused: 10,000 lists", || "[".repeat(10_000)),
@@ -36,6 +36,16 @@ const ROWS: [Row; 10] = [
     ("refused: many mistakes", || "a: 1\n".repeat(1_600_000)),
     ("refused: many steps", || {
         steps("{id: a, uses: strange}", 280_000)
+    }),
+    ("refused: a circle of 50,000 includes", || {
+        let mut text = "workflow: 1\nname: many\ninclude:\n".to_owned();
+        for n in 0..50_000 {
+            let _ = writeln!(text, "  - {{file: bad.yaml, as: n{n}}}");
+        }
+        text + "steps: []\n"
+    }),
+    ("refused: a circle of 50,000 calls", || {
+        steps("{id: a, uses: ./bad.yaml}", 50_000)
     }),
     ("refused: 100,000 operators", || {
         let sum = "1 + ".repeat(100_000);

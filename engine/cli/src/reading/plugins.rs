@@ -1,6 +1,7 @@
 //! What the plugins that files name add to what can be read: a workflow may use kinds that its
 //! site brings, and a site may bind facilities that its workflow brings.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
@@ -60,8 +61,15 @@ impl Reading {
     /// Takes up what is wrong, unless it is known: what is wrong with a plugin of a site is found
     /// with each workflow for it.
     pub(crate) fn tell_once(&mut self, found: Vec<Diagnostic>) {
+        let place = |one: &Diagnostic| (one.code.name, one.span());
+        let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (at, one) in self.found.iter().enumerate() {
+            known.entry(place(one)).or_default().push(at);
+        }
         for one in found {
-            if !self.found.contains(&one) {
+            let alike = known.entry(place(&one)).or_default();
+            if !alike.iter().any(|at| self.found[*at] == one) {
+                alike.push(self.found.len());
                 self.found.push(one);
             }
         }
