@@ -1,11 +1,15 @@
 //! What can be asked of the run and of its steps.
 
+use runsheet_diagnostics::words;
 use runsheet_language::expression::scope::{Found, Key, Missing};
 use runsheet_language::workflow::StepId;
 use runsheet_step::Value;
 
 use super::{failure_value, key_name, missing};
 use crate::state::{Instance, InstanceId, State};
+
+/// How many items are named.
+const ITEMS: usize = 8;
 
 impl State {
     /// The instance that `steps.<name>` means to an instance; nothing where it is not there yet.
@@ -83,11 +87,17 @@ impl State {
                 used,
             });
         };
-        if instance.is_fan
-            && matches!(key, Key::Value(_))
-            && let Some(item) = self.item_of(instance, key)
-        {
-            return self.property(item, keys, used + 1);
+        let is_item = instance.is_fan && matches!(key, Key::Value(_));
+        if is_item {
+            if let Some(item) = self.item_of(instance, key) {
+                return self.property(item, keys, used + 1);
+            }
+            if self.may_have_more_items(instance) {
+                return Ok(Found {
+                    value: Value::unknown(format!("the items of `{}`", instance.address)),
+                    used: keys.len(),
+                });
+            }
         }
         let Some(name) = key_name(key) else {
             return Err(missing(used + 1, "there is no such instance"));
@@ -105,10 +115,41 @@ impl State {
             .and_then(|child| self.child_of(id, child))
         {
             Some(child) => self.property(child, keys, used + 1),
+            None if is_item => Err(self.no_item(instance, &name, used + 1)),
             None => Err(missing(
                 used + 1,
                 &format!("`{}` has no `{name}`", instance.address),
             )),
+        }
+    }
+
+    /// Whether a plan does not know yet what all items of a `foreach` are called.
+    fn may_have_more_items(&self, fan: &Instance) -> bool {
+        let mut items = fan.children.iter().map(|child| self.instance(*child));
+        let is_unknown = |item: &Instance| {
+            let item = item.item.as_ref();
+            item.is_some_and(|item| item.why_unknown().is_some())
+        };
+        let is_to_come = !fan.expanded && (fan.maybe || !fan.status.has_ended());
+        self.planning && (is_to_come || items.any(is_unknown))
+    }
+
+    fn no_item(&self, fan: &Instance, name: &str, at: usize) -> Missing {
+        let name_of = |child: &InstanceId| {
+            let own = self.instance(*child).address.strip_prefix(&*fan.address)?;
+            Some(own.strip_prefix("[\"")?.strip_suffix("\"]")?.to_owned())
+        };
+        let names = fan.children.iter().take(ITEMS).filter_map(name_of);
+        let names: Vec<String> = names.collect();
+        let more = fan.children.len().saturating_sub(names.len());
+        let help = match (names.as_slice(), more) {
+            ([], _) => "it has no items".to_owned(),
+            (names, 0) => format!("its items are {}", words::and_list(names)),
+            (names, more) => format!("its items are {} and {more} more", names.join(", ")),
+        };
+        Missing {
+            help: Some(help),
+            ..missing(at, &format!("`{}` has no item `{name}`", fan.address))
         }
     }
 

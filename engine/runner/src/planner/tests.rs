@@ -3,6 +3,7 @@
 mod calls;
 mod changed;
 mod destructive;
+mod items;
 mod rescue;
 mod told;
 
