@@ -193,7 +193,16 @@ fn a_signature_counts_where_its_key_is_trusted_and_is_none_for_another_plugin() 
     std::fs::create_dir_all(desk.path(".git")).expect("room");
     let warned = run(&desk, "plugin sign --new-key keys/other.key");
     assert!(warned.talk.contains("never commit it"), "{}", warned.talk);
-    done(&desk, "plugin sign plugins/http --key keys/mine.key");
+    let quiet = run(&desk, "plugin sign plugins/http --key keys/mine.key");
+    assert!(!quiet.talk.contains("chmod"), "{}", quiet.talk);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let open = std::fs::Permissions::from_mode(0o644);
+        std::fs::set_permissions(desk.path("keys/mine.key"), open).expect("it is ours");
+        let warned = run(&desk, "plugin sign plugins/http --key keys/mine.key");
+        assert!(warned.talk.contains("chmod 600"), "{}", warned.talk);
+    }
     let told = done(&desk, "plugin list");
     assert!(told.contains("whom you do not trust"), "{told}");
     assert!(told.contains("in a process of its own"), "{told}");

@@ -25,6 +25,12 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
     let told = |why: String| Complaint::new(format!("{}: {why}", key.display()));
     let text = fs::read_to_string(console.resolve(key));
     let text = text.map_err(|error| told(reason(&error)))?;
+    if is_open(&console.resolve(key)) {
+        let shown = key.display();
+        console.note(&format!(
+            "{shown} can be read by others, who may sign in your name: chmod 600 {shown}"
+        ));
+    }
     let help = "make one with: runsheet plugin sign --new-key FILE";
     let key = SecretKey::read(&text).map_err(|why| told(why).help(help))?;
     let found = open_to_sign(&console.resolve(file), &console.folder)
@@ -41,6 +47,19 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
         hex(&key.public())
     ))?;
     Ok(Exit::Done)
+}
+
+/// Whether others than its owner may read a file.
+#[cfg(unix)]
+fn is_open(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
+}
+
+/// Where files have no such rights nobody can tell.
+#[cfg(not(unix))]
+fn is_open(_: &Path) -> bool {
+    false
 }
 
 /// Makes a key that nobody had before.
