@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use runsheet_diagnostics::source::SourceId;
 use runsheet_language::document::{Document, Form, Node};
+use runsheet_language::keys::LISTS_OF_STEPS;
 
 use crate::repository::{files, read};
 
@@ -39,9 +40,6 @@ fn shown(node: Node<'_>) -> String {
     }
 }
 
-/// The lists of steps of a workflow, a definition or a step.
-const LISTS: [&str; 3] = ["steps", "finally", "rescue"];
-
 /// Every step of a file with its address, those of definitions and of a patch too.
 fn steps(document: &Document) -> Vec<(String, Node<'_>)> {
     let root = document.root();
@@ -55,7 +53,7 @@ fn steps(document: &Document) -> Vec<(String, Node<'_>)> {
     }
     let mut found = Vec::new();
     while let Some((around, holder)) = holders.pop() {
-        let lists = LISTS.iter().filter_map(|key| holder.get(key));
+        let lists = LISTS_OF_STEPS.iter().filter_map(|key| holder.get(key));
         for step in lists.flat_map(|list| list.value.items()) {
             let id = step.get("id").and_then(|entry| entry.value.text());
             let address = format!("{around}{}", id.unwrap_or_default());

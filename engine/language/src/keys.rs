@@ -310,6 +310,9 @@ pub(crate) fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
     table.iter().map(|(word, _)| *word).collect()
 }
 
+/// The keys of workflows, definitions and steps whose lists hold steps.
+pub const LISTS_OF_STEPS: [&str; 3] = ["steps", "finally", "rescue"];
+
 /// Every table that a map leads to, itself first, each once.
 #[must_use]
 pub fn within(root: &'static Keys<'static>) -> Vec<&'static Keys<'static>> {

@@ -14,6 +14,7 @@ use super::order::{End, Order};
 use super::rename::{self, Renames};
 use super::{PATCH_CLASH, PATCH_FORM, PATCH_HITS_NOTHING};
 use crate::document::{Document, Node, Place};
+use crate::keys::LISTS_OF_STEPS;
 use crate::reader::bare;
 use crate::reader::listed::listed;
 
@@ -43,7 +44,7 @@ impl Spot {
     /// Whether the list under that key holds steps.
     pub(super) fn holds_steps(self, key: &str) -> bool {
         let holds = matches!(self, Spot::Workflow | Spot::Holder);
-        holds && matches!(key, "steps" | "finally" | "rescue")
+        holds && LISTS_OF_STEPS.contains(&key)
     }
 }
 

@@ -10,6 +10,14 @@ pub fn split(path: &str) -> (&str, &str) {
     }
 }
 
+/// A file's name without folder and ending: what the file is called where nothing else is said, and
+/// the space of the names that it brings to a file that includes it.
+#[must_use]
+pub fn stem(path: &str) -> &str {
+    let (_, name) = split(path);
+    name.split('.').next().unwrap_or(name)
+}
+
 /// A path as it is seen from the folder in which `from` lies.
 #[must_use]
 pub fn beside(from: &str, path: &str) -> String {
@@ -71,7 +79,7 @@ pub fn seen_from(from: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{beside, seen_from, split};
+    use super::{beside, seen_from, split, stem};
 
     #[test]
     fn a_file_is_named_as_its_neighbour_would() {
@@ -114,5 +122,13 @@ mod tests {
         assert_eq!(split("a/b/c"), ("a/b", "c"));
         assert_eq!(split("c"), ("", "c"));
         assert_eq!(split("/c"), ("/", "c"));
+    }
+    #[test]
+    fn a_file_is_called_by_its_name_before_the_first_dot() {
+        let paths = ["mail.yaml", "lib/mail.v2.yaml", r"..\lib\mail.yaml", "mail"];
+        for path in paths {
+            assert_eq!(stem(path), "mail", "{path}");
+        }
+        assert_eq!(stem("lib.d/"), "");
     }
 }

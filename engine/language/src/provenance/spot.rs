@@ -4,7 +4,7 @@
 use super::address::Segment;
 use super::versions::{Part, item, versions};
 use crate::document::Node;
-use crate::keys::{Keys, WORKFLOW, within};
+use crate::keys::{Keys, LISTS_OF_STEPS, WORKFLOW, within};
 use crate::read::Shelf;
 use crate::read::library::LibraryId;
 
@@ -193,7 +193,7 @@ impl Walk<'_> {
         self.node = found;
         self.spot.way.push(Part::Item(name.to_owned()));
         self.holder = Holder::None;
-        if matches!(&*list, "steps" | "finally" | "rescue") && found.get("id").is_some() {
+        if LISTS_OF_STEPS.contains(&&*list) && found.get("id").is_some() {
             self.holder = Holder::Step;
             let own = match &*list {
                 "steps" => name.to_owned(),

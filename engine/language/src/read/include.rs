@@ -6,6 +6,7 @@ use runsheet_step::Name;
 use super::library::{Library, LibraryId};
 use super::shelf::File;
 use super::{NAME_TAKEN, define};
+use crate::compose::paths;
 use crate::document::Node;
 use crate::keys::{Key, Keys, Takes};
 use crate::reader::{self, Reader, bare};
@@ -61,9 +62,7 @@ impl Included<'_> {
         if let Some(name) = self.name.and_then(Node::text) {
             return name;
         }
-        let path = self.file.text().unwrap_or_default();
-        let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        file.split('.').next().unwrap_or(file)
+        paths::stem(self.file.text().unwrap_or_default())
     }
 }
 

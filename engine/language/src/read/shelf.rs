@@ -12,6 +12,7 @@ use super::include::included;
 use super::library::LibraryId;
 use crate::compose::Loader;
 use crate::document::{Document, Node};
+use crate::keys::LISTS_OF_STEPS;
 
 /// The files, each after those it names; the last is the workflow's own.
 #[derive(Debug)]
@@ -157,11 +158,11 @@ fn named_by(document: &Document) -> Vec<(Node<'_>, bool)> {
     let defines = root.get("define").into_iter();
     let defines = defines.flat_map(|define| define.value.entries());
     for map in defines.map(|define| define.value).chain([root]) {
-        lists.extend(["steps", "finally"].iter().filter_map(|key| list(map, key)));
+        lists.extend(LISTS_OF_STEPS.iter().filter_map(|key| list(map, key)));
     }
     while let Some(list_of_steps) = lists.pop() {
         for step in list_of_steps.items() {
-            lists.extend(["steps", "rescue"].iter().filter_map(|key| list(step, key)));
+            lists.extend(LISTS_OF_STEPS.iter().filter_map(|key| list(step, key)));
             let uses = step.get("uses").map(|entry| entry.value);
             let path = uses.filter(|uses| uses.text().is_some_and(is_path));
             found.extend(path.map(|path| (path, true)));

@@ -16,7 +16,7 @@ use super::shelf::Shelf;
 use super::step::Steps;
 use super::type_name::Types;
 use super::{Defaults, Draft, DraftWorkflow, FORMAT, define, gates, inputs, timing, value};
-use crate::compose::foreign;
+use crate::compose::{foreign, paths};
 use crate::document::{Document, Entry, Node};
 use crate::reader::{self, Reader};
 use crate::workflow::StepId;
@@ -45,7 +45,7 @@ pub(crate) fn read<'d>(
         libraries.files.push(library);
     }
     let main = &shelf.files[shelf.main()];
-    let name = stem(&sources.get(main.document.source()).name);
+    let name = paths::stem(&sources.get(main.document.source()).name).into();
     let start = Span::at(main.document.source(), 0..0);
     let mut read = Read {
         workflow: DraftWorkflow::empty(name, start),
@@ -264,9 +264,3 @@ fn empty(document: &Document) -> Diagnostic {
 
 /// What a file of another form is told.
 pub(crate) const BEGINS: &str = "a workflow begins with `workflow: 1` and has `steps:`";
-
-/// The file's name without folder and ending.
-fn stem(path: &str) -> Name {
-    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    file.split('.').next().unwrap_or(file).into()
-}

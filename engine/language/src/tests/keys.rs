@@ -1,6 +1,6 @@
 //! The tables of keys say all that there is to say.
 
-use super::{Keys, SITE, WORKFLOW, within};
+use super::{Keys, LISTS_OF_STEPS, SITE, Takes, WORKFLOW, within};
 
 fn all() -> Vec<&'static Keys<'static>> {
     [within(&WORKFLOW), within(&SITE)].concat()
@@ -54,4 +54,20 @@ fn maps_are_told_apart_by_what_they_are() {
     let count = names.len();
     names.dedup();
     assert_eq!(names.len(), count);
+}
+
+#[test]
+fn steps_stand_in_the_lists_that_are_known_for_it_and_in_no_others() {
+    let holds = |takes: &Takes| match takes {
+        Takes::List(Takes::Keys(keys)) => keys().what == "a step",
+        _ => false,
+    };
+    for key in all().iter().flat_map(|keys| keys.keys()) {
+        assert_eq!(
+            holds(&key.takes),
+            LISTS_OF_STEPS.contains(&key.name),
+            "{}",
+            key.name
+        );
+    }
 }

@@ -15,9 +15,8 @@ pub fn includes(tree: &Tree) -> Vec<(String, String)> {
         let file = tree
             .scalar(*item)
             .or_else(|| tree.scalar_of(*item, "file"))?;
-        let (_, name) = paths::split(file);
-        let stem = name.split('.').next().unwrap_or(name);
-        let space = tree.scalar_of(*item, "as").unwrap_or(stem);
+        let named = tree.scalar_of(*item, "as");
+        let space = named.unwrap_or_else(|| paths::stem(file));
         Some((space.to_owned(), file.to_owned()))
     });
     named.collect()

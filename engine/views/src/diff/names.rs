@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::matching::{Block, lists, pairs};
+use runsheet_language::keys::LISTS_OF_STEPS;
 
-/// Below which keys steps are that a reference can name, the first that has one before others.
-const STEPS: [&str; 3] = ["steps", "finally", "rescue"];
+use super::matching::{Block, lists, pairs};
 
 /// The steps of a block that is there before and after: by the key of their list and their id
 /// before.
@@ -64,7 +63,10 @@ impl Names {
 
     /// A step below the block, by its id before.
     pub(super) fn find(&self, id: &str) -> Option<&Named> {
-        STEPS.iter().find_map(|key| self.lists.get(*key)?.get(id))
+        // The first that has one counts.
+        LISTS_OF_STEPS
+            .iter()
+            .find_map(|key| self.lists.get(*key)?.get(id))
     }
 }
 
@@ -87,7 +89,9 @@ impl<'n> Scope<'n> {
         key: &'n str,
         outer: Option<&'n Scope<'n>>,
     ) -> Option<Scope<'n>> {
-        STEPS.contains(&key).then_some(Scope { names, key, outer })
+        LISTS_OF_STEPS
+            .contains(&key)
+            .then_some(Scope { names, key, outer })
     }
 
     /// The step that an id means here.

@@ -3,6 +3,7 @@
 
 use runsheet_diagnostics::source::Sources;
 use runsheet_language::document::{Entry, Node};
+use runsheet_language::keys::LISTS_OF_STEPS;
 use runsheet_language::parts::Parts;
 use runsheet_language::provenance::secrets::Veil;
 use runsheet_step::Catalogue;
@@ -18,9 +19,6 @@ const LEFT_OUT: [&str; 6] = ["workflow", "extends", "include", "patch", "id", "d
 
 /// What overlays say besides.
 const OF_SITES: [&str; 2] = ["vars", "site"];
-
-/// Keys that hold steps.
-const STEPS: [&str; 3] = ["steps", "finally", "rescue"];
 
 pub(super) fn whole(parts: &Parts, sources: &Sources, catalogue: &Catalogue) -> Block {
     let names = Names::of(parts, sources, catalogue);
@@ -166,7 +164,7 @@ fn block(saying: &Saying<'_>, id: &str, map: Node<'_>, guide: Guide) -> Block {
 fn holds_steps(key: &str, value: Node<'_>) -> bool {
     let is_step = |item: Node<'_>| item.is_map() && item.get("id").is_some();
     value.is_list()
-        && (STEPS.contains(&key) || value.items().len() > 0)
+        && (LISTS_OF_STEPS.contains(&key) || value.items().len() > 0)
         && value.items().all(is_step)
 }
 

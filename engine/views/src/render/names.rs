@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use runsheet_diagnostics::source::Sources;
+use runsheet_language::compose::paths;
 use runsheet_language::document::{Entry, Node};
 use runsheet_language::keys::{Takes, WORKFLOW, type_names};
 use runsheet_language::parts::{Part, Parts};
@@ -308,8 +309,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// The file's name without folder and ending, as a name.
 fn stem(path: &str) -> String {
-    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    let stem = file.split('.').next().unwrap_or(file);
+    let stem = paths::stem(path);
     let plain = |c: char| match c.is_alphanumeric() || c == '_' {
         true => c,
         false => '-',
