@@ -16,6 +16,7 @@ use crate::document::{Entry, Node};
 use crate::spanned::Spanned;
 
 pub use crate::keys::Keys;
+pub(crate) use expect::in_brackets;
 pub use expect::{boolean, entries, int, items, missing, named, text, word, wrong};
 
 /// A key that nothing reads.

@@ -117,7 +117,31 @@ fn two_names(reader: &mut Reader<'_, '_>) {
 }
 
 fn number<N: TryFrom<i64>>(reader: &mut Reader<'_, '_>, key: &str) -> Option<N> {
-    let written = reader.int(key)?;
+    let map = reader.node();
+    let numbers = reader
+        .take(key)
+        .map(|entry| entry.value)
+        .filter(|value| value.is_list());
+    let before = reader.found().len();
+    let written = reader.int(key);
+    if let Some((numbers, told)) = numbers.zip(reader.found().get_mut(before)) {
+        let each = numbers
+            .items()
+            .map(|item| format!("{{{key}: {}}}", item.written()));
+        let each: Vec<String> = each.collect();
+        told.help = Some(format!(
+            "each failure is one of the list: `[{}]`",
+            each.join(", ")
+        ));
+        let is_item = map.line_before().trim_end().ends_with(['[', ',', '-']);
+        let meant = match is_item {
+            true if map.line_before().trim_end().ends_with('-') => return None,
+            true => each.join(", "),
+            false => format!("[{}]", each.join(", ")),
+        };
+        told.fixes = vec![Fix::replace("list them one by one", map.span(), meant)];
+    }
+    let written = written?;
     let number = N::try_from(written.value).ok();
     if number.is_none() {
         let message = format!("{} is no error number", written.value);

@@ -66,6 +66,12 @@ pub(super) fn foreach(step: &mut Reader<'_, '_>) -> Option<Foreach> {
     let found = step.found();
     if !node.is_map() {
         without_name(node, found);
+        if let Some((name, _)) = spoken(node) {
+            return Some(Foreach {
+                var: name.into(),
+                ..of_items(node)
+            });
+        }
         return is_items(node).then(|| of_items(node));
     }
     let apart = named_apart(node);
@@ -175,10 +181,30 @@ fn without_name(node: Node<'_>, found: &mut Vec<Diagnostic>) {
     reader::wrong(node, "`foreach` (a map)", found);
     if let Some(said) = found.last_mut() {
         said.help = Some("give the item a name of your own: `foreach: {item: ..}`".to_owned());
+        if let Some((name, list)) = spoken(node) {
+            let meant = format!("{{{name}: \"${{{{ {list} }}}}\"}}");
+            let fix = Fix::replace("write it as a map", node.span(), meant);
+            said.help = Some(format!(
+                "the item is the key of the list: `foreach: {{{name}: ..}}`"
+            ));
+            said.fixes.push(fix);
+            return;
+        }
         let meant = in_a_map(node);
         let fix = meant.map(|meant| Fix::replace("call it `item`", node.span(), meant));
         said.fixes.extend(fix);
     }
+}
+
+/// `po in inputs.offices`: the name of the item and an expression for the list.
+fn spoken(node: Node<'_>) -> Option<(&str, &str)> {
+    let (name, list) = node.text()?.split_once(" in ")?;
+    let letter = |c: char| c.is_alphanumeric() || c == '_';
+    let is_name = name.starts_with(char::is_alphabetic) && name.chars().all(letter);
+    let is_path = list
+        .chars()
+        .all(|c| letter(c) || matches!(c, '.' | '-' | '[' | ']'));
+    (is_name && is_path).then_some((name, list))
 }
 
 /// A list under the name `item`.

@@ -5,7 +5,8 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::shape::Type;
 
 use super::value;
-use crate::document::Node;
+use crate::document::{Core, Node};
+use crate::expression::WRONG_VALUE;
 use crate::keys::Takes;
 use crate::reader::{self, Reader, UNKNOWN_WORD, bare};
 use crate::workflow::{Confirm, Lock, Pool};
@@ -41,6 +42,13 @@ pub(super) fn lock(reader: &mut Reader<'_, '_>) -> Option<Lock> {
 /// holds would hide the slip.
 fn word(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<&'static str> {
     let text = node.text()?;
+    if let Some(Core::Bool(holds)) = node.core() {
+        let meant = if holds { "host" } else { "none" };
+        let message = format!("`{text}` would be the name of a lock");
+        let told = Diagnostic::error(&UNKNOWN_WORD, message).at(bare(node), "a name?");
+        found.push(told.did_you_mean(meant, bare(node)));
+        return Some(meant);
+    }
     if let Some(known) = WORDS.iter().find(|word| **word == text) {
         return Some(known);
     }
@@ -76,6 +84,13 @@ pub(super) fn pools(reader: &mut Reader<'_, '_>) -> Option<Vec<Pool>> {
 
 /// `confirm: text`.
 pub(super) fn confirm(reader: &mut Reader<'_, '_>) -> Option<Confirm> {
+    let node = reader.take("confirm")?.value;
+    if let Some(Core::Bool(_)) = node.core() {
+        let message = format!("`{}` is all that a person would read", node.written());
+        let told = Diagnostic::error(&WRONG_VALUE, message).at(node.span(), "no question");
+        let help = "say what is to be confirmed: `confirm: delete the queue of SALES`";
+        reader.found().push(told.help(help));
+    }
     let say = value::of(reader, "confirm", &Type::Text)?;
     Some(Confirm { say })
 }

@@ -108,6 +108,13 @@ fn kind<'c>(
         found.push(diagnostic.help(help).fix(fix));
         return None;
     }
+    if let Some((_, known, how)) = ELSEWHERE.iter().find(|(other, ..)| *other == name)
+        && catalogue.kind(known).is_some()
+    {
+        let fix = Fix::replace(format!("change to `{known}`"), span, *known);
+        found.push(diagnostic.help(*how).fix(fix.by_choice()));
+        return None;
+    }
     let near = suggest::nearest(name, catalogue.kinds().map(|(known, _)| known));
     found.push(match near {
         Some(near) => diagnostic.did_you_mean(near, span),
@@ -123,6 +130,45 @@ fn kind<'c>(
     });
     near.and_then(|near| catalogue.kind(near))
 }
+
+/// Kinds of other tools, the kind that is nearest here, and how it is said.
+const ELSEWHERE: &[(&str, &str, &str)] = &[
+    ("shell", "exec", A_PROGRAM),
+    ("command", "exec", A_PROGRAM),
+    ("run", "exec", A_PROGRAM),
+    ("script", "exec", A_PROGRAM),
+    ("win_command", "exec", A_PROGRAM),
+    ("win_shell", "exec", A_PROGRAM),
+    (
+        "win_service",
+        "service",
+        "a service is a matter of `uses: service`",
+    ),
+    (
+        "systemd",
+        "service",
+        "a service is a matter of `uses: service`",
+    ),
+    (
+        "win_regedit",
+        "registry",
+        "a value of the registry is a matter of `uses: registry`",
+    ),
+    ("sleep", "wait-for-event", NO_PAUSE),
+    ("wait", "wait-for-event", NO_PAUSE),
+    ("wait_for", "wait-for-event", NO_PAUSE),
+    ("pause", "manual", A_PERSON),
+    ("prompt", "manual", A_PERSON),
+    ("ask", "manual", A_PERSON),
+    ("approve", "manual", A_PERSON),
+    ("approval", "manual", A_PERSON),
+];
+
+const A_PROGRAM: &str =
+    "a program is started by `uses: exec`, word by word in `argv:`; there is no shell";
+const NO_PAUSE: &str =
+    "no step only lets time pass: wait for what is to happen, as `wait-for-event` does";
+const A_PERSON: &str = "a person is asked by `uses: manual`, with `say:` under `with:`";
 
 /// Inputs that must be there and are not: told at `with:`, or at the kind where that is missing
 /// too.

@@ -42,7 +42,19 @@ static INPUT: Keys<'static> = Keys::table(
     ("description", "doc"),
     ("value", "default"),
     ("variables", "vars"),
+])
+.explained(&[
+    (
+        "required",
+        "leave it out: an input without `default:` has to be given",
+    ),
+    ("enum", NO_CHOICES),
+    ("options", NO_CHOICES),
+    ("choices", NO_CHOICES),
+    ("values", NO_CHOICES),
 ]);
+
+const NO_CHOICES: &str = "no type lists words: a first step that uses `assert` can refuse others";
 
 /// Variables of hosts: types, or more about them.
 pub(super) const VARS: Takes = Takes::Map(&Takes::Either(&[Takes::TypeName, Takes::Keys(|| &VAR)]));
@@ -67,8 +79,12 @@ pub(super) fn inputs<'d>(
     types: &Types,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<(Spanned<&'d str>, InputDeclaration)> {
+    let before = found.len();
     let Some(entries) = reader::entries(node, "`inputs`", found) else {
-        return Vec::new();
+        if let Some(told) = found.get_mut(before) {
+            told.help = Some("each input is a key: `inputs: {NAME: {type: text}}`".to_owned());
+        }
+        return listed(node);
     };
     let read = |entry: Entry<'d>| {
         let input = match older(node, entry) {
@@ -110,6 +126,20 @@ fn no_input(entry: Entry<'_>, old: &str) -> Diagnostic {
 pub(super) fn guessed<'d>(node: Node<'d>) -> Vec<(Spanned<&'d str>, InputDeclaration)> {
     let input = |entry: Entry<'d>| (reader::named(entry), untyped(entry));
     node.entries().map(input).collect()
+}
+
+/// The names of inputs in a list, so that nobody misses them: texts, or maps with a `name`.
+fn listed<'d>(node: Node<'d>) -> Vec<(Spanned<&'d str>, InputDeclaration)> {
+    let name = |item: Node<'d>| item.get("name").map_or(item, |entry| entry.value);
+    let named = node.items().map(name).filter(|name| name.text().is_some());
+    let input = |name: Node<'d>| {
+        let entry = Entry {
+            key: name,
+            value: name,
+        };
+        (reader::named(entry), untyped(entry))
+    };
+    named.map(input).collect()
 }
 
 fn untyped(entry: Entry<'_>) -> InputDeclaration {

@@ -108,7 +108,12 @@ impl<'r, 'd> Steps<'r, 'd> {
             ..STEP
         };
         strays.tell(node, self.found);
+        let before = self.found.len();
         let Some(mut reader) = Reader::new(node, keys, self.found) else {
+            let help = "a step is a map of its keys: `- {id: .., uses: ..}`";
+            let told = self.found.get_mut(before);
+            told.into_iter()
+                .for_each(|told| told.help = Some(help.to_owned()));
             return;
         };
         strays.adopt(&mut reader, id);
@@ -294,7 +299,18 @@ fn without_id(reader: &mut Reader<'_, '_>) {
 
 fn needs<'d>(reader: &mut Reader<'d, '_>) -> Option<Needs<'d>> {
     let entry = reader.take("needs")?;
+    let before = reader.found().len();
     let ids = reader.texts("needs");
+    if let Some(told) = reader
+        .found()
+        .get_mut(before)
+        .filter(|_| entry.value.is_map())
+    {
+        told.help = Some("name the steps: `needs: [a, b]`; each must have ended well".to_owned());
+        let ids: Vec<&str> = entry.value.entries().map(|entry| entry.name()).collect();
+        let list = format!("[{}]", ids.join(", "));
+        told.fixes = vec![Fix::replace("name the steps", entry.value.span(), list)];
+    }
     Some(Needs {
         span: entry.value.span(),
         ids,

@@ -51,7 +51,16 @@ static RETRY: Keys<'static> = Keys::table(
         ),
     ],
 )
-.called(&[("count", "max"), ("times", "max"), ("delay", "backoff")]);
+.called(&[
+    ("count", "max"),
+    ("times", "max"),
+    ("attempts", "max"),
+    ("retries", "max"),
+    ("delay", "backoff"),
+    ("interval", "backoff"),
+    ("wait", "backoff"),
+    ("pause", "backoff"),
+]);
 
 /// A length of time, or its parts.
 pub(super) const TIMEOUT_TAKES: Takes = Takes::Either(&[DURATION, Takes::Keys(|| &TIMEOUT)]);

@@ -1,6 +1,7 @@
 //! Values and conditions under the keys of a step, by the type that stands there.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Name, Value};
@@ -8,8 +9,8 @@ use runsheet_step::{Name, Value};
 use crate::document::Node;
 use crate::expression::template::{condition, fields_of, hole, template};
 use crate::expression::{Expr, Template, WRONG_VALUE};
-use crate::keys::Keys;
-use crate::reader::Reader;
+use crate::keys::{Keys, Known};
+use crate::reader::{Reader, in_brackets};
 use crate::spanned::Spanned;
 
 /// The value under a key.
@@ -30,11 +31,41 @@ pub(super) fn fields(
     keys: Keys<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Template {
-    let read = match node.is_map() {
-        true => fields_of(node, fields, keys, found),
-        false => template(node, &Type::Record(fields.to_vec()), keys.what, found),
-    };
+    if node.is_map() {
+        return fields_of(node, fields, keys, found).unwrap_or_else(|| hole(node));
+    }
+    let before = found.len();
+    let read = template(node, &Type::Record(fields.to_vec()), keys.what, found);
+    if let Some(told) = found.get_mut(before) {
+        under_its_name(node, keys, told);
+    }
     read.unwrap_or_else(|| hole(node))
+}
+
+/// Says of a value that stands alone under which field it belongs: the only one that must be there.
+fn under_its_name(node: Node<'_>, keys: Keys<'_>, told: &mut Diagnostic) {
+    let Known::Fields(fields) = keys.known else {
+        return;
+    };
+    let mut required = fields.iter().filter(|field| field.required);
+    let (Some(field), None) = (required.next(), required.next()) else {
+        return;
+    };
+    let name = &field.name;
+    let forms = keys.forms(name);
+    let list = in_brackets(node).filter(|_| !forms.scalar);
+    told.help = Some(format!("each input has its name: `with: {{{name}: ..}}`"));
+    let written = match (forms.fit(node), list) {
+        (true, _) => node.written().to_owned(),
+        (false, Some(list)) => list,
+        (false, None) => return,
+    };
+    let is_torn = node.text() == Some(&written) && written.contains([',', '{', '}', '[', ']']);
+    if !written.contains('\n') && !is_torn {
+        let meant = format!("{{{name}: {written}}}");
+        let fix = Fix::replace(format!("name it `{name}`"), node.span(), meant);
+        told.fixes = vec![fix];
+    }
 }
 
 /// An empty map.

@@ -150,7 +150,7 @@ fn as_list(node: Node<'_>, found: &mut [Diagnostic]) {
 }
 
 /// Words as a list of them.
-pub(super) fn in_brackets(node: Node<'_>) -> Option<String> {
+pub(crate) fn in_brackets(node: Node<'_>) -> Option<String> {
     let letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '\\');
     let words: Vec<&str> = node.written().split(' ').collect();
     let is_word = |word: &&str| !word.is_empty() && word.chars().all(letter);

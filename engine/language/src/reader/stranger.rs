@@ -3,6 +3,8 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::{suggest, words};
+use runsheet_step::Field;
+use runsheet_step::shape::Type;
 
 use super::{Keys, Reader, UNKNOWN_KEY, bare, expect};
 use crate::document::{Entry, glued};
@@ -49,7 +51,10 @@ impl<'d> Reader<'d, '_> {
         let meant = self.meant(entry, keys);
         self.found.push(match meant {
             Some(meant) => meant.offered(entry, keys, diagnostic),
-            None => diagnostic.help(self.possible(entry, keys)),
+            None => diagnostic.help(match within(entry.name(), keys) {
+                Some(field) => format!("it stands under `{field}:`: `{field}: {{{name}: ..}}`"),
+                None => self.possible(entry, keys),
+            }),
         });
         self.read_as(meant, entry, keys);
     }
@@ -92,7 +97,8 @@ impl<'d> Reader<'d, '_> {
             return Some(Meant { name, why });
         }
         let of = |why| move |name| Meant { name, why };
-        let missing = missing().filter(|_| !entry.value.is_null());
+        let is_guess = !entry.value.is_null() && within(name, keys).is_none();
+        let missing = missing().filter(|_| is_guess);
         let missing = missing.map(of(Why::Missing));
         missing.or_else(|| unfit().map(of(Why::Unfit)))
     }
@@ -137,6 +143,19 @@ impl<'d> Reader<'d, '_> {
         };
         diagnostic.fix(Fix::replace("say `uses:`", entry.key.span(), meant))
     }
+}
+
+/// The field within which a name is known.
+fn within<'k>(name: &str, keys: Keys<'k>) -> Option<&'k str> {
+    let Known::Fields(fields) = keys.known else {
+        return None;
+    };
+    let has = |field: &&Field| match &field.kind {
+        Type::Record(inner) | Type::Open(inner, _) => inner.iter().any(|one| *one.name == *name),
+        _ => false,
+    };
+    let found = fields.iter().find(has);
+    found.map(|field| &*field.name)
 }
 
 impl Meant<'_> {

@@ -261,3 +261,82 @@ fn values_of_a_workflow_are_defaults_of_inputs() {
         &format!("inputs: {{limit: duration, words: list<text>, dir: path}}\n{steps}"),
     );
 }
+
+#[test]
+fn values_of_another_form_are_told_how_they_are_written() {
+    let exec = |rest: &str| format!("- {{id: a, uses: exec, host: h, {rest}}}");
+    let with = |rest: &str| exec(&format!("{rest}, with: {{argv: [ls]}}"));
+    step(&exec("with: [ls, -l]"), EXEC);
+    step(&exec("with: ls -l"), EXEC);
+    step(&with("lock: true"), &with("lock: host"));
+    step(
+        &with("accept: {exit: [1, 2]}"),
+        &with("accept: [{exit: 1}, {exit: 2}]"),
+    );
+    step(
+        &with("accept: [{exit: [1, 2]}]"),
+        &with("accept: [{exit: 1}, {exit: 2}]"),
+    );
+    step(
+        &with("when: [1 < 2, true]"),
+        &with("when: \"1 < 2 && true\""),
+    );
+    step(
+        &format!(
+            "{}\n  - {{id: b, needs: {{a: done}}, uses: assert, with: {{that: true}}}}",
+            with("doc: x")
+        ),
+        &format!(
+            "{}\n  - {{id: b, needs: [a], uses: assert, with: {{that: true}}}}",
+            with("doc: x")
+        ),
+    );
+    step(
+        &with("catch: [{id: r, uses: assert, with: {that: true}}]"),
+        &with("rescue: [{id: r, uses: assert, with: {that: true}}]"),
+    );
+    let asked = "with: {that: \"${{ po > 0 }}\"}, uses: assert";
+    line(
+        &format!("inputs: {{l: list<int>}}\nsteps: [{{id: a, foreach: po in inputs.l, {asked}}}]"),
+        &format!(
+            "inputs: {{l: list<int>}}\nsteps: [{{id: a, foreach: {{po: \"${{{{ inputs.l }}}}\"}}, {asked}}}]"
+        ),
+    );
+}
+
+#[test]
+fn words_of_other_tools_are_explained_once() {
+    let help = |step: &str| only(step).1;
+    let exec = |rest: &str| {
+        help(&format!(
+            "- {{id: a, uses: exec, host: h, with: {{argv: [ls]}}, {rest}}}"
+        ))
+    };
+    assert_eq!(
+        exec("confirm: true"),
+        "say what is to be confirmed: `confirm: delete the queue of SALES`"
+    );
+    assert_eq!(
+        exec("expect: {exit: 0}"),
+        "write what is to hold, such as `outputs.exit == 0`"
+    );
+    assert!(exec("outputs: {x: stdout}").starts_with("leave it out"));
+    let shell = help("- {id: a, uses: shell, host: h, with: {command: dir}}");
+    assert!(
+        shell.starts_with("a program is started by `uses: exec`"),
+        "{shell}"
+    );
+    let within = help("- {id: a, uses: wait, host: h, with: {log: z, id: 4395}}");
+    assert_eq!(within, "it stands under `until:`: `until: {id: ..}`");
+    assert_eq!(
+        help("- a"),
+        "a step is a map of its keys: `- {id: .., uses: ..}`"
+    );
+}
+
+#[test]
+fn inputs_in_a_list_are_not_missed_where_they_are_asked_for() {
+    let text = "inputs: [{name: n, type: int}]\nsteps: [{id: a, uses: assert, with: {that: \"${{ inputs.n > 0 }}\"}}]\n";
+    let (_, found, ..) = read(&format!("workflow: 1\nname: x\n{text}"));
+    assert_eq!(found.len(), 1, "{found:#?}");
+}

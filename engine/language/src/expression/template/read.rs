@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
@@ -57,6 +58,10 @@ fn is_pattern(kind: &Type) -> bool {
 
 /// Reads an expression that stands alone, in one `${{ }}` or bare, as behind `when:`.
 pub fn condition(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
+    if node.is_list() || node.is_map() {
+        found.push(several(node));
+        return None;
+    }
     let text = reader::text(node, found)?.value;
     if text.trim_start().starts_with(OPEN) {
         return expression(node, found);
@@ -67,6 +72,27 @@ pub fn condition(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
     let parsed = parsed.map_err(|mistake| found.push(*mistake)).ok();
     forgotten::remind(node, &mut found[before..]);
     parsed
+}
+
+/// Says how several conditions are one expression.
+fn several(node: Node<'_>) -> Diagnostic {
+    let message = format!("expected an expression, found {}", node.found());
+    let told = Diagnostic::error(&reader::WRONG_TYPE, message).at(node.place(), "should be text");
+    if node.is_map() {
+        return told.help("write what is to hold, such as `outputs.exit == 0`");
+    }
+    let told = told.help("join what is to hold: `a && b`, or `a || b` if one is enough");
+    let items: Option<Vec<&str>> = node.items().map(|item| item.text()).collect();
+    let is_simple = |text: &&str| {
+        !text.contains(['"', '\'', '|', '?', '\n', '$', '#']) && !text.contains(" or ")
+    };
+    match items.filter(|items| !items.is_empty() && items.iter().all(is_simple)) {
+        Some(items) => {
+            let joined = format!("\"{}\"", items.join(" && "));
+            told.fix(Fix::replace("join them with `&&`", node.span(), joined).by_choice())
+        }
+        None => told,
+    }
 }
 
 /// Reads one `${{ }}` and nothing else.

@@ -31,6 +31,12 @@ pub(in crate::read) static STEP: Keys<'static> = Keys::table("a step", KEYS)
         ("tasks", "steps"),
         ("assert", "expect"),
         ("retries", "retry"),
+        ("catch", "rescue"),
+        ("except", "rescue"),
+        ("on_error", "rescue"),
+        ("on_failure", "rescue"),
+        ("on-failure", "rescue"),
+        ("onfail", "rescue"),
     ])
     .explained(&[
         ("run", A_PROGRAM),
@@ -50,6 +56,15 @@ pub(in crate::read) static STEP: Keys<'static> = Keys::table("a step", KEYS)
         (
             "notify",
             "leave it out: a later step looks at `steps.ID.changed` in its `when:`",
+        ),
+        (
+            "outputs",
+            "leave it out: what a kind gives is `steps.ID.outputs` to the steps after it",
+        ),
+        (
+            "parallel",
+            "steps of a group run one after another; one with `needs: []` starts at once, and \
+             `parallel:` of `foreach:` says how many instances do",
         ),
         (
             "become",

@@ -34,7 +34,7 @@ impl<'d> Strays<'d> {
     pub(super) fn of(step: Node<'d>, fields: impl FnOnce(&'d str) -> Option<Vec<Field>>) -> Self {
         let with = step.get("with").map(|entry| entry.value);
         let inner = with.into_iter().flat_map(Node::entries);
-        let keys: Vec<Entry<'d>> = inner.filter(|entry| STEP.knows(entry.name())).collect();
+        let keys: Vec<Entry<'d>> = inner.filter(|entry| is_key(*entry)).collect();
         let inputs: Vec<Entry<'d>> = step
             .entries()
             .filter(|entry| is_strange(step, *entry))
@@ -144,6 +144,11 @@ fn tell_key(step: Node<'_>, entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
         Some(fix) => told.fix(fix),
         None => told,
     });
+}
+
+/// Whether an entry has the name of a key of steps, and of nothing else that is common.
+fn is_key(entry: Entry<'_>) -> bool {
+    STEP.knows(entry.name()) && !matches!(entry.name(), "id" | "doc" | "see" | "uses" | "with")
 }
 
 /// Whether an entry is no key of a step, nor another tool's word for one that is free.

@@ -15,7 +15,29 @@ pub static WORKFLOW: Keys<'static> = Keys::table("a workflow", KEYS).called(&[
     ("vars", "inputs"),
     ("jobs", "steps"),
     ("tasks", "steps"),
+])
+.explained(&[
+    ("timeout", FOR_ALL),
+    ("retry", FOR_ALL),
+    ("host", FOR_ALL),
+    ("lock", FOR_ALL),
+    ("pool", FOR_ALL),
+    (
+        "hosts",
+        "hosts are a matter of the site; a step names its own with `host:`, and `defaults:` that \
+         of all",
+    ),
+    (
+        "site",
+        "a workflow runs at any site: name the file of one with `--site`",
+    ),
+    (
+        "on",
+        "leave it out: a workflow runs when somebody applies it",
+    ),
 ]);
+
+const FOR_ALL: &str = "what holds for all steps stands under `defaults:`";
 
 pub(in crate::read) static DEFAULTS: Keys<'static> = Keys::table(
     "`defaults`",
