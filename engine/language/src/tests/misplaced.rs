@@ -102,6 +102,13 @@ fn a_kind_beside_steps_becomes_the_first_of_them() {
 }
 
 #[test]
+fn a_kind_beside_steps_that_has_no_input_is_left_to_a_person() {
+    let text = "- id: a\n    uses: exec\n    host: h\n    steps:\n      - {id: b, uses: assert, with: {that: true}}";
+    let (_, found, ..) = read(&format!("workflow: 1\nname: x\nsteps:\n  {text}\n"));
+    assert_eq!((found.len(), found[0].fixes.len()), (1, 0), "{found:#?}");
+}
+
+#[test]
 fn the_key_of_a_list_names_its_item() {
     let with = "uses: assert, with: {that: \"${{ n > 0 }}\"}}";
     let right = format!("- {{id: a, foreach: {{n: [1, 2]}}, {with}");

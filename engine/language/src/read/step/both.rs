@@ -44,6 +44,8 @@ pub(super) fn refuse(reader: &mut Reader<'_, '_>) {
 
 /// Makes a step of it, before the others of the group.
 fn inside(step: Node<'_>, uses: Entry<'_>, more: &[Entry<'_>]) -> Option<Fix> {
+    // Without its input it would be no step yet.
+    step.get("with")?;
     let first = step.get("steps")?.value.items().next()?;
     let id = possible_id(uses.value.text()?);
     let is_taken =
