@@ -1,12 +1,18 @@
 //! The names that expressions can say without anybody defining them: what editors complete and
 //! explain. What they mean is bound in `resolve`.
 
-use runsheet_step::shape::Type;
+use runsheet_step::shape::{Field, Type};
 
 use crate::resolve::meaning;
 
 /// A name and what it stands for, in one line.
 pub type Named = (&'static str, &'static str);
+
+/// What a step gives beside its outputs that takes failures for successes by `accept:`.
+#[must_use]
+pub fn fault() -> Field {
+    meaning::fault()
+}
 
 /// What an expression can begin with.
 pub const ROOTS: &[Named] = &[

@@ -2,17 +2,17 @@
 //! of it in turn.
 
 mod hosts;
+mod outputs;
 mod parts;
 
 use runsheet_language::names;
-use runsheet_step::shape::{Field, Type};
+use runsheet_step::shape::Type;
 
-use crate::called::called;
 use crate::session::Session;
 use crate::steps::{Scope, Step, id_of, is_within, list_of};
 use crate::symbol::{Gathered, Home};
 use crate::tree::{Id, Part, Tree};
-use parts::{fields, inner, named, of_type, outputs, vars_of};
+use parts::{fields, inner, named, of_type, vars_of};
 
 /// What a name means.
 #[derive(Clone, Debug, PartialEq)]
@@ -327,23 +327,6 @@ impl<'s> Seen<'s> {
         let inside = inside.map(|(id, name)| sayable(id, "step", "", Thing::Step(name.clone())));
         found.extend(inside);
         found
-    }
-
-    /// What a step gives: by its kind, and by what its input adds to that.
-    #[must_use]
-    pub fn outputs(&self, dotted: &str) -> Vec<Field> {
-        let kinds = self.session.kinds_of(self.gathered.path);
-        let last = self.session.last(self.gathered.path);
-        let read = last.and_then(|checked| checked.workflow.as_deref());
-        let of_read = read.and_then(|workflow| outputs(workflow, dotted, kinds));
-        let home = self.home(dotted);
-        let by_call = || {
-            let definition = called(home?.call.as_ref()?, &self.session.store, kinds)?;
-            Some(definition.shape.outputs)
-        };
-        let by_kind = || Some(kinds.kind(home?.kind.as_ref()?)?.shape().outputs.clone());
-        let fields = of_read.or_else(by_call).or_else(by_kind);
-        fields.unwrap_or_default()
     }
 }
 

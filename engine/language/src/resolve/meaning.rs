@@ -83,7 +83,7 @@ pub(crate) fn failure() -> Type {
 }
 
 /// The fault that `accept:` took for a success; null where there was none.
-pub(super) fn fault() -> Field {
+pub(crate) fn fault() -> Field {
     Field::new(
         "fault",
         optional(failure()),

@@ -33,6 +33,8 @@ pub struct Home {
     pub call: Option<Owner>,
     /// The name of its items.
     pub item: Option<String>,
+    /// Whether it takes failures for successes.
+    pub accepts: bool,
 }
 
 /// What can be named in a file.
@@ -127,7 +129,9 @@ impl Names {
             kind: None,
             call: None,
             item: None,
+            accepts: false,
         });
+        home.accepts |= tree.get(step.node, "accept").is_some();
         if let Some(call) = call {
             home.kind.clone_from(&step.kind);
             home.call = call;

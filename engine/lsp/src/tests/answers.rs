@@ -161,6 +161,25 @@ fn expressions_say_what_is_in_scope() {
 }
 
 #[test]
+fn what_a_step_gives_by_its_input_and_by_what_it_accepts_is_offered() {
+    wanted(
+        "  - {id: x, uses: exec, accept: [{exit: 1}], expect: outputs.|, with: {argv: [a]}}",
+        &["exit", "fault"],
+        &[],
+    );
+    wanted(
+        "define:\n  k:\n    steps:\n      - {id: x, uses: exec, with: {argv: [a], captures: {stdout: 'n {n:int}'}}}\n      - {id: y, when: steps.x.outputs.|, uses: assert, with: {that: true}}\n",
+        &["exit"],
+        &["fault"],
+    );
+    wanted(
+        "causes:\n  c: [{when: outputs.|, say: x}]\n",
+        &["exit", "fault"],
+        &[],
+    );
+}
+
+#[test]
 fn expressions_within_groups_say_their_items_and_siblings() {
     wanted(
         "      - id: y\n        when: po.vars.|",
