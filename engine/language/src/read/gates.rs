@@ -65,8 +65,13 @@ pub(super) const POOL_TAKES: Takes = Takes::Map(&Takes::AtLeast(1));
 
 /// `pool: {NAME: n}`, sorted by name.
 pub(super) fn pools(reader: &mut Reader<'_, '_>) -> Option<Vec<Pool>> {
-    reader.take("pool")?;
+    let pool = reader.take("pool")?.value;
+    let before = reader.found().len();
     let entries = reader.entries("pool").into_iter();
+    if let Some(told) = reader.found().get_mut(before) {
+        let name = pool.text().unwrap_or("NAME");
+        told.help = Some(format!("say how many places it has: `pool: {{{name}: 2}}`"));
+    }
     let mut pools: Vec<Pool> = entries
         .filter_map(|entry| {
             let size = reader::int(entry.value, reader.found())?;

@@ -142,9 +142,8 @@ impl Names<'_> {
             let found = found.clone();
             return self.defined(found, here);
         }
-        if let Some(told) = members::truth(name) {
-            self.found.push(told);
-            return Meaning::ANY;
+        if let Some(meant) = self.told_as_another(name, here) {
+            return meant;
         }
         let possible = words
             .iter()

@@ -347,3 +347,13 @@ fn inputs_in_a_list_are_not_missed_where_they_are_asked_for() {
     let (_, found, ..) = read(&format!("workflow: 1\nname: x\n{text}"));
     assert_eq!(found.len(), 1, "{found:#?}");
 }
+
+#[test]
+fn an_output_of_the_step_itself_stands_under_outputs() {
+    let with = |expect: &str| {
+        format!("- {{id: a, uses: exec, host: h, expect: {expect}, with: {{argv: [ls]}}}}")
+    };
+    step(&with("exit == 0"), &with("outputs.exit == 0"));
+    let (_, help) = only("- {id: a, uses: exec, host: h, pool: lines, with: {argv: [ls]}}");
+    assert_eq!(help, "say how many places it has: `pool: {lines: 2}`");
+}

@@ -5,10 +5,12 @@ use runsheet_diagnostics::span::Span;
 use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
-use super::Names;
+use super::seen::roots;
+use super::{Here, Names};
 use crate::expression::UNKNOWN_NAME;
 use crate::expression::infer::{self, TypeKey};
 use crate::resolve::meaning::Meaning;
+use crate::resolve::misses::Definition;
 use crate::spanned::Spanned;
 
 impl Names<'_> {
@@ -20,6 +22,27 @@ impl Names<'_> {
             Meaning::Value(_) => self.member(of, TypeKey::Of(Type::Any), span),
             other => other.item(),
         }
+    }
+
+    /// What is plainly meant by a name that there is not, which is told: a truth, or an output of
+    /// this very step.
+    pub(super) fn told_as_another(&mut self, name: &Spanned<Name>, here: Here) -> Option<Meaning> {
+        if let Some(told) = truth(name) {
+            self.found.push(told);
+            return Some(Meaning::ANY);
+        }
+        let has_outputs = roots(self.workflow, here).contains(&"outputs");
+        let is_item = self
+            .items_seen(here)
+            .iter()
+            .any(|(item, _)| *item == name.value);
+        let output = self.output(here.step, &name.value);
+        let output = output.filter(|_| has_outputs && !is_item)?;
+        let meant = format!("outputs.{}", name.value);
+        self.found.push(none(name).did_you_mean(&meant, name.span));
+        let used = Definition::Output(here.step, name.value.clone());
+        self.misses.used(used);
+        Some(output)
     }
 
     /// What a key leads to; tells where no value of the type has it.
@@ -50,12 +73,15 @@ const TRUTHS: &[(&str, &str)] = &[
 ];
 
 /// Says so of a name that is `true` or `false` here.
-pub(super) fn truth(name: &Spanned<Name>) -> Option<Diagnostic> {
+fn truth(name: &Spanned<Name>) -> Option<Diagnostic> {
     let mut truths = TRUTHS.iter();
     let (_, truth) = truths.find(|(said, _)| name.value.eq_ignore_ascii_case(said))?;
+    Some(none(name).did_you_mean(truth, name.span))
+}
+
+fn none(name: &Spanned<Name>) -> Diagnostic {
     let message = format!("there is no name `{}`", name.value);
-    let told = Diagnostic::error(&UNKNOWN_NAME, message).at(name.span, "unknown");
-    Some(told.did_you_mean(truth, name.span))
+    Diagnostic::error(&UNKNOWN_NAME, message).at(name.span, "unknown")
 }
 
 /// Where a name is seen that is not seen here.
