@@ -168,8 +168,8 @@ fn what_a_step_gives_by_its_input_and_by_what_it_accepts_is_offered() {
         &[],
     );
     wanted(
-        "define:\n  k:\n    steps:\n      - {id: x, uses: exec, with: {argv: [a], captures: {stdout: 'n {n:int}'}}}\n      - {id: y, when: steps.x.outputs.|, uses: assert, with: {that: true}}\n",
-        &["exit"],
+        "define:\n  k:\n    steps:\n      - {id: x, uses: exec, with: {argv: [a], stdout: 'n {n:int}'}}\n      - {id: y, when: steps.x.outputs.|, uses: assert, with: {that: true}}\n",
+        &["exit", "n"],
         &["fault"],
     );
     wanted(
