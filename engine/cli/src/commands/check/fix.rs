@@ -69,6 +69,7 @@ fn is_asked_for(fix: &Fix, arguments: &CheckArguments) -> bool {
 /// Whether everything that a change touches is a file of this command.
 fn is_here(fix: &Fix, arguments: &CheckArguments, checked: &Checked) -> bool {
     let named = arguments.workflows.iter().chain(&arguments.site);
+    let named = named.chain(&arguments.laid.overlays);
     fix.edits.iter().all(|edit| {
         let name = Path::new(&*checked.reading.sources.get(edit.span.source).name);
         arguments.all_files || named.clone().any(|path| path == name)
