@@ -3,9 +3,10 @@
 //!
 //! What the files extend, include and call is worked in first, so lines and files do not matter,
 //! nor do comments, the order of keys and keys that begin with `x-`. Steps are held against each
-//! other within their list: those that both come from one step of one file, then by their ids. Where an id is gone and another has come, and most of
-//! what the two steps say is the same, the step has another name, and those that say the same come
-//! before those that are only near to it; references that follow such a name are no difference.
+//! other within their list: those that both come from one step of one file, then by their ids. Where
+//! an id is gone and another has come, and most of what the two steps say is the same, the step has
+//! another name, and those that say the same come before those that are only near to it; references
+//! that follow such a name are no difference.
 //!
 //! Start at [`Outline::of`], which makes a workflow comparable, then [`Difference::between`].
 

@@ -10,12 +10,35 @@ use crate::document::{Document, Node};
 use crate::reader::bare;
 
 /// Whose name it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Owner {
-    /// A step or group.
-    Step,
-    /// An input.
-    Input,
+    /// A step or group of the list that these ids lead to, of which `finally` and `rescue` are some,
+    /// from the workflow or definition that it stands in.
+    Step(Vec<String>),
+    /// An input of a definition, or of the workflow.
+    Input(Option<String>),
+}
+
+impl Owner {
+    /// A step of the list that keys and ids lead to: `steps`, `t1`, `rescue`.
+    pub(super) fn step_of(path: &[String]) -> Owner {
+        let defined = path.first().is_some_and(|key| key == "define");
+        let path = path.get(2..).filter(|_| defined).unwrap_or(path);
+        let is_said = |(at, part): &(usize, &String)| at % 2 == 1 || *part != "steps";
+        let said = path.iter().enumerate().filter(is_said);
+        Owner::Step(said.map(|(_, part)| part.clone()).collect())
+    }
+
+    /// The input that keys lead to; nothing where that is none.
+    pub(super) fn input_at(path: &[String]) -> Option<Owner> {
+        match path {
+            [inputs, _] if inputs == "inputs" => Some(Owner::Input(None)),
+            [define, kind, inputs, _] if define == "define" && inputs == "inputs" => {
+                Some(Owner::Input(Some(kind.clone())))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The names that were taken away.
@@ -65,21 +88,23 @@ impl LostNames {
                 by: place(by),
                 now: by.text().map(str::to_owned),
             };
-            self.names.insert((*owner, name.to_owned()), fate);
+            self.names.insert((owner.clone(), name.to_owned()), fate);
         }
         self.known = document.lost().len();
     }
 
-    /// Says where a name was taken away, if it was, and gives the name that the step has now, which
+    /// Says where a name of one of these was taken away, if it was, and gives the name that the step has now, which
     /// `written` turns into the text that belongs at `span`. `remedy` is for what is gone.
     pub(crate) fn told(
         &self,
-        (owner, name): (Owner, &str),
+        (owners, name): (&[Owner], &str),
         diagnostic: Diagnostic,
         (span, written): (Span, &dyn Fn(&str) -> String),
         remedy: &str,
     ) -> Result<(Diagnostic, Option<&str>), Diagnostic> {
-        let Some(first) = self.fate(owner, name) else {
+        let mut found = owners.iter();
+        let found = found.find_map(|owner| Some((owner, self.fate(owner, name)?)));
+        let Some((owner, first)) = found else {
             return Err(diagnostic);
         };
         let mut last = first;
@@ -101,8 +126,8 @@ impl LostNames {
         })
     }
 
-    fn fate(&self, owner: Owner, name: &str) -> Option<&Fate> {
-        self.names.get(&(owner, name.to_owned()))
+    fn fate(&self, owner: &Owner, name: &str) -> Option<&Fate> {
+        self.names.get(&(owner.clone(), name.to_owned()))
     }
 }
 

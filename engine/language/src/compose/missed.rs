@@ -23,7 +23,7 @@ impl Patching<'_> {
         let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
         let written = (span, &str::to_owned as &dyn Fn(&str) -> String);
         let lost = self.lost.told(
-            (Owner::Step, name),
+            (&[Owner::step_of(&self.path)], name),
             diagnostic,
             written,
             "name another step",
@@ -90,7 +90,7 @@ impl Patching<'_> {
         let (first, rest) = address.split_at(address.find('.').unwrap_or(address.len()));
         let written = |now: &str| format!("{outer}{now}{rest}");
         let lost = self.lost.told(
-            (Owner::Step, first),
+            (&[Owner::step_of(&self.path)], first),
             diagnostic,
             (span, &written),
             "leave this out",

@@ -235,9 +235,9 @@ impl Patching<'_> {
             self.order
                 .replaced(self.document, entries[at].value, change.value);
             self.document.went(entries[at].value, change.value);
-            if matches!(self.path.as_slice(), [.., above, _] if above == "inputs") {
+            if let Some(owner) = Owner::input_at(&self.path) {
                 let key = entries[at].key;
-                self.document.lose(Owner::Input, key, change.value);
+                self.document.lose(owner, key, change.value);
             }
             entries.remove(at);
             return;

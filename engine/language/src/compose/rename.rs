@@ -70,7 +70,8 @@ impl Walk<'_> {
                 "define" if whole => walk.definitions(value, path),
                 "id" => {
                     let to = walk.renamed(&path[..path.len() - 1]);
-                    to.inspect(|to| walk.document.lose(Owner::Step, value, *to))
+                    let owner = Owner::step_of(&walk.list_since(path));
+                    to.inspect(|to| walk.document.lose(owner, value, *to))
                 }
                 "needs" => walk.names(value, &outer[outer.len().saturating_sub(1)..]),
                 "since" => walk.names(value, outer),
@@ -125,6 +126,17 @@ impl Walk<'_> {
         let whole = 0..name.len();
         let to = self.renamed(&path)?;
         Some(self.rewritten(value, &[(whole, to)]))
+    }
+
+    /// The list of the step whose `id` a path leads to, by the new ids of the groups around it.
+    fn list_since(&self, path: &[String]) -> Vec<String> {
+        let list = &path[..path.len().saturating_sub(2)];
+        let since = |at: usize| {
+            let to = self.renames.get(&list[..=at])?;
+            self.document.at(*to).text()
+        };
+        let since = |at: usize| since(at).unwrap_or(&list[at]).to_owned();
+        (0..list.len()).map(since).collect()
     }
 
     /// The new id of the step that a path leads to.

@@ -100,7 +100,8 @@ impl Patching<'_> {
         if change.delete {
             self.document.went(old, change.place);
             let id = self.id_place(&slots[at]);
-            self.document.lose(Owner::Step, id, change.place);
+            let owner = Owner::step_of(&self.path);
+            self.document.lose(owner, id, change.place);
             slots.remove(at);
             return;
         }

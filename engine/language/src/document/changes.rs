@@ -59,7 +59,7 @@ impl Changes {
         self.gone.extend(other.gone.iter().map(moved));
         let lost = other.lost.iter();
         self.lost
-            .extend(lost.map(|(owner, name, at)| (*owner, name + by, at + by)));
+            .extend(lost.map(|(owner, name, at)| (owner.clone(), name + by, at + by)));
         let put = other.moved.iter();
         self.moved
             .extend(put.map(|(step, at)| (step + by, at + by)));

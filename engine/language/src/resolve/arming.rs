@@ -10,7 +10,7 @@ use std::rc::Rc;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 
 use super::lists::Lists;
-use super::misses::{Definition, Miss, Misses};
+use super::misses::{Definition, Miss, Misses, steps_of};
 use super::{ARMED_TOO_EARLY, SINCE_NOT_BEFORE, UNKNOWN_STEP, sources};
 use crate::compose::lost::Owner;
 use crate::read::Draft;
@@ -255,7 +255,10 @@ impl Moments<'_> {
         }
         let message = format!("there is no step `{}`", since.value);
         let diagnostic = Diagnostic::error(&UNKNOWN_STEP, message).at(since.span, "unknown step");
-        let owner = (Owner::Step, since.value);
+        let node = |step| self.workflow.node(step);
+        let seen = self.lists.seen_from(&own.path).into_iter();
+        let owners: Vec<Owner> = seen.map(|group| steps_of(node(group), node)).collect();
+        let owner = (owners.as_slice(), since.value);
         let diagnostic = match self.misses.lost(owner, since.span, diagnostic) {
             Ok((told, now)) => {
                 self.found.push(told);

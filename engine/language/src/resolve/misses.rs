@@ -13,7 +13,7 @@ use runsheet_step::Name;
 
 use super::MISSPELT;
 use crate::compose::lost::{LostNames, Owner};
-use crate::workflow::StepId;
+use crate::workflow::{Node, StepId};
 
 /// Something with a name that a workflow defines.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,13 +93,13 @@ impl Misses {
     /// the diagnostic where none did.
     pub(super) fn lost(
         &self,
-        (owner, name): (Owner, &str),
+        (owners, name): (&[Owner], &str),
         span: Span,
         diagnostic: Diagnostic,
     ) -> Result<(Diagnostic, Option<&str>), Diagnostic> {
         let written = (span, &str::to_owned as &dyn Fn(&str) -> String);
         let remedy = "patch this too";
-        self.lost.told((owner, name), diagnostic, written, remedy)
+        self.lost.told((owners, name), diagnostic, written, remedy)
     }
 
     /// Notes that a definition is used.
@@ -247,4 +247,23 @@ pub(crate) fn misspelt(
     diagnostic
         .help(format!("did you mean `{name}`?"))
         .fix(Fix::replace(format!("rename it to `{name}`"), span, name))
+}
+
+/// The steps of the list that a group holds, as patches know them: by the ids that lead there from
+/// the workflow or the call that it stands in.
+pub(super) fn steps_of<'n>(group: &'n Node, node: impl Fn(StepId) -> &'n Node) -> Owner {
+    let mut ids = Vec::new();
+    for step in group.path.iter().rev() {
+        let step = node(*step);
+        if step.call.is_some() {
+            break;
+        }
+        ids.push(step.id.to_string());
+    }
+    if ids.len() == group.path.len() {
+        // The whole run has no id.
+        ids.pop();
+    }
+    ids.reverse();
+    Owner::Step(ids)
 }

@@ -256,7 +256,7 @@ impl Names<'_> {
             .map(|(name, _)| (name.clone(), Definition::Input((scope, name.clone()))))
             .collect();
         let is_there = candidates.iter().any(|(name, _)| *name == key.value);
-        if !is_there && self.lost_input(key) {
+        if !is_there && self.lost_input(key, here) {
             return Meaning::ANY;
         }
         let help = "declare it under `inputs:`";

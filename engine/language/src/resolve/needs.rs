@@ -7,9 +7,8 @@ use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 
 use super::lists::Lists;
-use super::misses::{Definition, Miss, Misses};
+use super::misses::{Definition, Miss, Misses, steps_of};
 use super::{CYCLE, UNKNOWN_STEP};
-use crate::compose::lost::Owner;
 use crate::read::Draft;
 use crate::spanned::Spanned;
 use crate::workflow::StepId;
@@ -85,7 +84,9 @@ impl List<'_, '_> {
         let node = &self.drafts[step.index()].node;
         let message = format!("there is no step `{}` in this list", id.value);
         let diagnostic = Diagnostic::error(&UNKNOWN_STEP, message).at(id.span, "unknown step");
-        let owner = (Owner::Step, id.value);
+        let group = &self.drafts[node.parent().index()].node;
+        let owners = [steps_of(group, |step| &self.drafts[step.index()].node)];
+        let owner = (owners.as_slice(), id.value);
         let diagnostic = match self.misses.lost(owner, id.span, diagnostic) {
             Ok((told, now)) => {
                 self.found.push(told);

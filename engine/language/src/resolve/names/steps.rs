@@ -8,7 +8,6 @@ use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
 use super::{Candidates, Here, Names, Position};
-use crate::compose::lost::Owner;
 use crate::expression::UNKNOWN_NAME;
 use crate::resolve::meaning::{self, Meaning};
 use crate::resolve::misses::Definition;
@@ -38,7 +37,12 @@ impl Names<'_> {
             return Meaning::ANY;
         }
         let message = format!("there is no step `{}`", key.value);
-        if let Some(now) = self.lost((Owner::Step, key), &UNKNOWN_STEP, &message) {
+        let groups = match here.position {
+            Position::Inside | Position::Gives => vec![here.step],
+            _ => self.lists.seen_from(path),
+        };
+        let owners = self.steps_of(groups);
+        if let Some(now) = self.lost((&owners, key), &UNKNOWN_STEP, &message) {
             let step = now.and_then(|now| self.lists.named(here.step, path, &now));
             return step.map_or(Meaning::ANY, Meaning::Step);
         }
@@ -218,7 +222,8 @@ impl Names<'_> {
             return output;
         }
         let message = format!("step `{}` has no `{}`", node.id, key.value);
-        if let Some(now) = self.lost((Owner::Step, key), &UNKNOWN_NAME, &message) {
+        let owners = self.steps_of([step]);
+        if let Some(now) = self.lost((&owners, key), &UNKNOWN_NAME, &message) {
             let child = now.and_then(|now| self.lists.child(step, &now));
             return child.map_or(Meaning::ANY, Meaning::Step);
         }

@@ -179,3 +179,23 @@ fn a_step_that_a_patch_put_too_early_is_told_with_the_place_where_it_did() {
     assert_eq!(told[0][0], "base.yaml: first: not before this step");
     assert_eq!(told[0][2], "o0.yaml: $first: put there here");
 }
+
+#[test]
+fn a_step_of_that_name_in_another_list_is_not_meant() {
+    let table = [
+        "steps: [{id: t1.kick, $rename: go}, {id: second, needs: [kick]}]",
+        "steps: [{id: t1.kick, $delete: true}, {id: second, when: steps.kick.changed}]",
+    ];
+    for patch in table {
+        for labels in told(&[patch]) {
+            let label = labels.join("; ");
+            assert!(!label.contains("since here"), "{label}");
+            assert!(!label.contains("taken out here"), "{label}");
+        }
+    }
+    let both = told(&[
+        "steps: [{id: t1.kick, $rename: go}, {id: t1, $rename: kick-all}]",
+        "steps: [{id: second, needs: {$delete: true}, $last: true, when: steps.kick-all.kick.changed}]",
+    ]);
+    assert_eq!(both[0][2], "did you mean `go`?", "{both:?}");
+}
