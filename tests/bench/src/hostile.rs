@@ -21,7 +21,7 @@ const HOSTILE: &str = "refused: ";
 /// A file by what is wrong with it, and its text.
 type Row = (&'static str, fn() -> String);
 
-const ROWS: [Row; 12] = [
+const ROWS: [Row; 13] = [
     ("refused: a million laughs", laughs),
     ("refused: a chain of aliases", chain),
     ("refused: 10,000 lists", || "[".repeat(10_000)),
@@ -47,11 +47,29 @@ const ROWS: [Row; 12] = [
     ("refused: a circle of 50,000 calls", || {
         steps("{id: a, uses: ./bad.yaml}", 50_000)
     }),
+    ("refused: 10,000 items by their names", items),
     ("refused: 100,000 operators", || {
         let sum = "1 + ".repeat(100_000);
         steps(&format!("{{id: a, uses: assert, when: {sum} 1 > 0}}"), 1)
     }),
 ];
+
+/// Steps that each ask another item of one list, and one that asks what is none.
+fn items() -> String {
+    let mut items: Vec<String> = (0..10_000).map(|n| format!("i{n}")).collect();
+    let mut text = format!(
+        "workflow: 1\nname: many\nsteps:\n  - {{id: g, foreach: {{one: [{}]}}, uses: exec, host: h, with: {{argv: [ls]}}}}\n",
+        items.join(", ")
+    );
+    items.push("none".to_owned());
+    for item in items {
+        let _ = writeln!(
+            text,
+            "  - {{id: {item}, uses: assert, with: {{that: \"${{{{ steps.g['{item}'].outputs.exit == 0 }}}}\"}}}}"
+        );
+    }
+    text
+}
 
 /// All rows, by their names.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {

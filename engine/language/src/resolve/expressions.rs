@@ -54,6 +54,7 @@ impl Check<'_> {
             written: self.written,
             outputs,
             items: HashMap::new(),
+            instances: HashMap::new(),
             hosts: HashMap::new(),
             handed: HashMap::new(),
             misses,

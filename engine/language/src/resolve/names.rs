@@ -6,7 +6,7 @@ mod members;
 mod seen;
 mod steps;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
@@ -66,6 +66,8 @@ pub(super) struct Names<'w> {
     pub(super) outputs: HashMap<StepId, Vec<Field>>,
     /// What the `foreach` of a step runs over, by item.
     pub(super) items: HashMap<StepId, Meaning>,
+    /// What the instances of a step are called whose list is written out, made once asked for.
+    pub(super) instances: HashMap<StepId, Option<BTreeSet<Name>>>,
     /// Where each step acts.
     pub(super) hosts: HashMap<StepId, Meaning>,
     /// Where the steps of a call act whose `defaults:` say so.

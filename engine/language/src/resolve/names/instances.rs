@@ -12,6 +12,7 @@ use crate::expression::references::{Part, Reference};
 use crate::expression::{Template, UNKNOWN_NAME};
 use crate::resolve::meaning::Meaning;
 use crate::resolve::misses::Definition;
+use crate::spanned::Spanned;
 use crate::workflow::{Foreach, StepId};
 
 impl Names<'_> {
@@ -126,6 +127,13 @@ impl Names<'_> {
         names_of(list)?.into_iter().next()
     }
 
+    /// Whether an instance is called so; any may be where the list is not written out.
+    fn is_instance(&mut self, step: StepId, list: &Template, name: &Name) -> bool {
+        let known = self.instances.entry(step);
+        let known = known.or_insert_with(|| Some(names_of(list)?.into_iter().collect()));
+        known.as_ref().is_none_or(|known| known.contains(name))
+    }
+
     /// The instance that brackets name.
     pub(super) fn instance(&mut self, step: StepId, key: &Part) -> Meaning {
         let node = self.workflow.node(step);
@@ -135,17 +143,11 @@ impl Names<'_> {
             .filter(|foreach| foreach.key.is_none());
         match key {
             Part::Quoted(name) => {
-                let known = foreach.and_then(|foreach| names_of(&foreach.list));
-                let wrong = known.filter(|known| !known.contains(&name.value));
-                self.found.extend(wrong.map(|known| {
-                    let message = format!("`{}` has no item `{}`", node.id, name.value);
-                    let span = unquoted(name).span;
-                    let told = Diagnostic::error(&UNKNOWN_NAME, message).at(span, "unknown item");
-                    match suggest::nearest(&name.value, known.iter().map(|known| &**known)) {
-                        Some(near) => told.did_you_mean(near, span),
-                        None => told.help(format!("its items are {}", words::and_list(&known))),
-                    }
-                }));
+                if let Some(foreach) = foreach
+                    && !self.is_instance(step, &foreach.list, &name.value)
+                {
+                    self.found.push(no_item(&node.id, &foreach.list, name));
+                }
             }
             Part::Constant(value) if matches!(value.value, Value::Int(_)) => {
                 let kind = self.items.get(&step).map(Meaning::kind);
@@ -176,6 +178,18 @@ impl Names<'_> {
         let told = Diagnostic::error(&UNKNOWN_NAME, message).at(key, "which item?");
         self.found.push(told.help("leave the brackets out"));
         Meaning::Instance(step)
+    }
+}
+
+/// Tells of an item that a list which is written out does not have.
+fn no_item(step: &str, list: &Template, name: &Spanned<Name>) -> Diagnostic {
+    let known = names_of(list).unwrap_or_default();
+    let message = format!("`{step}` has no item `{}`", name.value);
+    let span = unquoted(name).span;
+    let told = Diagnostic::error(&UNKNOWN_NAME, message).at(span, "unknown item");
+    match suggest::nearest(&name.value, known.iter().map(|known| &**known)) {
+        Some(near) => told.did_you_mean(near, span),
+        None => told.help(format!("its items are {}", words::and_list(&known))),
     }
 }
 
