@@ -30,7 +30,7 @@ pub(super) fn hosts(
     given: &Given,
     found: &mut Vec<Diagnostic>,
 ) -> IndexMap<Name, Arc<Host>> {
-    let groups = groups(site);
+    let groups = site.groups_by_host();
     let mut vars = Vars {
         site,
         given,
@@ -77,17 +77,6 @@ fn declared(workflow: &Workflow) -> IndexMap<&Name, Declared<'_>> {
         known.default = known.default.take().or_else(default);
     }
     declared
-}
-
-/// The groups of every host.
-fn groups(site: &Site) -> IndexMap<&Name, Vec<&Name>> {
-    let mut groups: IndexMap<&Name, Vec<&Name>> = IndexMap::new();
-    for (group, members) in &site.groups {
-        for (member, _) in members {
-            groups.entry(member).or_default().push(group);
-        }
-    }
-    groups
 }
 
 /// Two groups that say different things of a variable, by the places where they do, and the hosts
@@ -172,7 +161,7 @@ impl Vars<'_> {
             .filter_map(|group| site.group_vars.get(*group));
         said.extend(of_groups.flatten());
         said.extend(site.hosts.get(host).into_iter().flat_map(|host| &host.vars));
-        said.extend(site.overlay_vars_of(host));
+        said.extend(site.overlay_vars_of(host, groups));
         let mut vars = Map::new();
         for (name, declared) in &self.declared {
             if let Some(default) = &declared.default {

@@ -13,9 +13,15 @@ use crate::site::Site;
 /// Tells of them, unless the command line says it of the host itself. Of two values for one group
 /// the later counts.
 pub(super) fn disagreements(site: &Site, given: &Given) -> Vec<Diagnostic> {
+    // Most give none, and a site may have many hosts.
+    let given_to_group = |var: &GivenVar| site.groups.contains_key(&var.owner);
+    if !given.vars.iter().any(given_to_group) {
+        return Vec::new();
+    }
+    let groups = site.groups_by_host();
     let mut hosts: IndexMap<(&Name, &Name, &Name), Vec<&Name>> = IndexMap::new();
     for host in site.hosts.keys() {
-        for (var, one, two) in of_host(site, host, given) {
+        for (var, one, two) in of_host(groups.get(host), host, given) {
             hosts.entry((var, one, two)).or_default().push(host);
         }
     }
@@ -42,7 +48,7 @@ pub(super) fn disagreements(site: &Site, given: &Given) -> Vec<Diagnostic> {
 
 /// The variables that two groups of a host are given differently, with the groups.
 fn of_host<'g>(
-    site: &'g Site,
+    groups: Option<&Vec<&'g Name>>,
     host: &Name,
     given: &'g Given,
 ) -> Vec<(&'g Name, &'g Name, &'g Name)> {
@@ -51,8 +57,8 @@ fn of_host<'g>(
         others.any(|other| other.owner == *host && other.name == var.name)
     };
     let mut last: IndexMap<(&Name, &Name), &Name> = IndexMap::new();
-    for group in site.groups_of(host) {
-        let of_group = given.vars.iter().filter(|var| var.owner == *group);
+    for group in groups.into_iter().flatten() {
+        let of_group = given.vars.iter().filter(|var| var.owner == **group);
         for var in of_group.filter(|var| !is_own(var)) {
             last.insert((&var.name, &var.owner), &var.text);
         }

@@ -22,10 +22,15 @@ pub(super) fn known(site: &Site, found: &mut Vec<Diagnostic>) {
     }
     // What is said of a group is told once, not for each of its hosts.
     let mut told = BTreeSet::new();
+    if site.overlays.is_empty() {
+        return;
+    }
+    let groups = site.groups_by_host();
     for host in site.hosts.keys() {
+        let groups = groups.get(host).map_or(&[][..], Vec::as_slice);
         let mut before: IndexMap<&Name, &Setting> = IndexMap::new();
         for overlay in &site.overlays {
-            let said = said(site, host, overlay, &mut |one| {
+            let said = said((host, groups), overlay, &mut |one| {
                 let places: Vec<Span> = one.labels.iter().map(|label| label.span).collect();
                 if told.insert(places) {
                     found.push(one);
@@ -46,14 +51,13 @@ pub(super) fn known(site: &Site, found: &mut Vec<Diagnostic>) {
 /// What one overlay says of a host: what it says of the host itself outranks its groups, and two
 /// groups must not disagree.
 fn said<'s>(
-    site: &'s Site,
-    host: &'s Name,
+    (host, groups): (&'s Name, &[&'s Name]),
     overlay: &'s IndexMap<Name, OwnVars>,
     tell: &mut dyn FnMut(Diagnostic),
 ) -> IndexMap<&'s Name, &'s Setting> {
     let own = overlay.get(host).map(|own| &own.vars);
     let mut by_group: IndexMap<&Name, (&Name, &Setting)> = IndexMap::new();
-    for group in site.groups_of(host) {
+    for group in groups.iter().copied() {
         let vars = overlay.get(group).into_iter().flat_map(|own| &own.vars);
         for (name, setting) in vars {
             let other = by_group.insert(name, (group, setting));
@@ -88,8 +92,11 @@ fn unknown(site: &Site, owner: &str, span: runsheet_diagnostics::span::Span) -> 
 
 impl Site {
     /// What overlays say of a host: of each overlay first what it says of its groups.
-    pub fn overlay_vars_of(&self, host: &str) -> impl Iterator<Item = (&Name, &Setting)> {
-        let groups: Vec<&Name> = self.groups_of(host).collect();
+    pub(crate) fn overlay_vars_of<'s>(
+        &'s self,
+        host: &str,
+        groups: &[&Name],
+    ) -> impl Iterator<Item = (&'s Name, &'s Setting)> {
         self.overlays.iter().flat_map(move |overlay| {
             let of_groups = groups.iter().filter_map(|group| overlay.get(*group));
             let own = overlay.get(host);

@@ -81,8 +81,10 @@ pub fn secret_sources(site: &Site) -> IndexMap<Name, SecretSource> {
             sources.insert(reference("secrets", name), source);
         }
     }
+    let groups = site.groups_by_host();
     for host in site.hosts.keys() {
-        for (name, setting) in site.vars_of(host) {
+        let groups = groups.get(host).map_or(&[][..], Vec::as_slice);
+        for (name, setting) in site.vars_from(host, groups) {
             if let Some(source) = SecretSource::of(&setting.value) {
                 sources.insert(reference(host, name), source);
             }
@@ -134,11 +136,31 @@ impl Site {
     /// the latest counts.
     #[must_use]
     pub fn vars_of(&self, host: &str) -> IndexMap<&Name, &Setting> {
-        let groups = self
-            .groups_of(host)
-            .filter_map(|group| self.group_vars.get(group));
+        let groups: Vec<&Name> = self.groups_of(host).collect();
+        self.vars_from(host, &groups)
+    }
+
+    /// The groups of every host that is in one, in the order written: for whoever goes through all
+    /// hosts, since [`Site::groups_of`] looks through all members.
+    pub(crate) fn groups_by_host(&self) -> IndexMap<&Name, Vec<&Name>> {
+        let mut groups: IndexMap<&Name, Vec<&Name>> = IndexMap::new();
+        for (group, members) in &self.groups {
+            for (member, _) in members {
+                groups.entry(member).or_default().push(group);
+            }
+        }
+        groups
+    }
+
+    /// The variables of a host that is in these groups.
+    fn vars_from<'s>(&'s self, host: &str, groups: &[&Name]) -> IndexMap<&'s Name, &'s Setting> {
+        let of_groups = groups
+            .iter()
+            .filter_map(|group| self.group_vars.get(*group));
         let own = self.hosts.get(host).map(|host| &host.vars);
-        let all = [&self.vars].into_iter().chain(groups).chain(own);
-        all.flatten().chain(self.overlay_vars_of(host)).collect()
+        let all = [&self.vars].into_iter().chain(of_groups).chain(own);
+        all.flatten()
+            .chain(self.overlay_vars_of(host, groups))
+            .collect()
     }
 }
