@@ -50,7 +50,8 @@ static PATCH_HITS_NOTHING: Code = Code::new(
     include_str!("pages/patch-hits-nothing.md"),
 );
 /// A patch of one form over a value of another.
-static PATCH_CLASH: Code = Code::new("patch-clash", include_str!("pages/patch-clash.md"));
+pub(crate) static PATCH_CLASH: Code =
+    Code::new("patch-clash", include_str!("pages/patch-clash.md"));
 /// A patch that is not written as patches are.
 static PATCH_FORM: Code = Code::new("patch-form", include_str!("pages/patch-form.md"));
 /// A file that should be an overlay and does not say so.

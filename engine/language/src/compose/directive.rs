@@ -4,7 +4,9 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::{suggest, words};
 
 use super::PATCH_FORM;
+use super::patch::Pair;
 use crate::document::{Entry, Node, Place};
+use crate::keys::LISTS_OF_STEPS;
 use crate::reader::bare;
 
 /// A directive.
@@ -215,6 +217,36 @@ pub(super) fn misplaced(key: Node<'_>) -> Diagnostic {
     Diagnostic::error(&PATCH_FORM, message)
         .at(bare(key), "of what?")
         .help("say it of one key, as in `key: {$delete: true}`, or of one step")
+}
+
+/// An address where a key belongs: `steps.reload.timeout`.
+pub(super) fn an_address(key: Node<'_>, known: &[Pair]) -> Option<Diagnostic> {
+    let name = key.text()?;
+    let mut parts = name.split('.');
+    let first = parts.next().filter(|_| name.contains('.'))?;
+    let is_known = |name: &str| known.iter().any(|pair| pair.name == name);
+    if is_known(name) || !is_known(first) {
+        return None;
+    }
+    let rest: Vec<&str> = parts.collect();
+    let inner = |keys: &[&str]| {
+        keys.iter().rev().fold("..".to_owned(), |inner, key| {
+            let is_last = inner == "..";
+            match is_last {
+                true => format!("{key}: .."),
+                false => format!("{key}: {{{inner}}}"),
+            }
+        })
+    };
+    let written = match rest.split_first() {
+        Some((id, rest)) if LISTS_OF_STEPS.contains(&first) => {
+            format!("{first}: [{{id: {id}, {}}}]", inner(rest))
+        }
+        _ => format!("{first}: {{{}}}", inner(&rest)),
+    };
+    let told = Diagnostic::error(&PATCH_FORM, format!("`{name}` is an address, and no key"));
+    let told = told.at(bare(key), "no key");
+    Some(told.help(format!("a patch is written as the file is: `{written}`")))
 }
 
 /// `$append` for a list of steps.

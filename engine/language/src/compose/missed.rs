@@ -1,10 +1,11 @@
-//! What a patch names and a list of steps does not have, and what was meant by it.
+//! What a patch names and does not find, or finds to be of another form, and what was meant by it.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
 
 use super::change::Change;
+use super::directive::GROWS;
 use super::lost::Owner;
 use super::patch::{Pair, Patching};
 use super::steps::{Slot, id_of};
@@ -179,5 +180,34 @@ impl Patching<'_> {
             ),
             _ => "name a step of the list itself".to_owned(),
         })
+    }
+}
+
+/// `$append` or `$prepend`, as `by` says it, of what is no list.
+pub(super) fn no_list(old: Node<'_>, by: Node<'_>) -> Diagnostic {
+    let message = format!("only a list grows, and this is {}", old.found());
+    let told = Diagnostic::error(&PATCH_CLASH, message);
+    let word = by.entries().find(|entry| GROWS.contains(&entry.name()));
+    let told = match word {
+        Some(word) => told.at(bare(word.key), "would grow"),
+        None => told,
+    };
+    told.at(old.place(), "no list")
+        .help("say `{$replace: ..}`, or leave the directive out")
+}
+
+/// What stands behind one of those and is no list.
+pub(super) fn no_items(node: Node<'_>) -> Diagnostic {
+    let message = format!("a list grows by a list, and this is {}", node.found());
+    let told = Diagnostic::error(&PATCH_CLASH, message).at(node.place(), "no list");
+    match node.text() {
+        Some(_) if !node.is_null() && node.written().lines().count() == 1 => {
+            told.fix(Fix::replace(
+                "put it into brackets",
+                node.place(),
+                format!("[{}]", node.written()),
+            ))
+        }
+        _ => told.help("write its items in brackets"),
     }
 }

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
 
-use super::directive::{self, Directive, GROWS, OPTIONAL};
+use super::directive::{self, Directive, OPTIONAL};
 use super::lost::{LostNames, Owner};
+use super::missed::{no_items, no_list};
 use super::order::{End, Order};
 use super::rename::{self, Renames};
 use super::{PATCH_CLASH, PATCH_FORM, PATCH_HITS_NOTHING};
@@ -151,6 +151,11 @@ impl Patching<'_> {
         for change in changes {
             if change.name.starts_with('$') {
                 let told = directive::misplaced(self.at(change.key));
+                self.found.push(told);
+                continue;
+            }
+            let address = || directive::an_address(self.at(change.key), &entries);
+            if let Some(told) = (spot == Spot::Workflow).then(address).flatten() {
                 self.found.push(told);
                 continue;
             }
@@ -367,34 +372,5 @@ fn by_id(steps: Node<'_>, told: Diagnostic) -> Diagnostic {
     match listed(steps) {
         Some(fix) => told.fix(fix),
         None => told,
-    }
-}
-
-/// `$append` or `$prepend`, as `by` says it, of what is no list.
-fn no_list(old: Node<'_>, by: Node<'_>) -> Diagnostic {
-    let message = format!("only a list grows, and this is {}", old.found());
-    let told = Diagnostic::error(&PATCH_CLASH, message);
-    let word = by.entries().find(|entry| GROWS.contains(&entry.name()));
-    let told = match word {
-        Some(word) => told.at(bare(word.key), "would grow"),
-        None => told,
-    };
-    told.at(old.place(), "no list")
-        .help("say `{$replace: ..}`, or leave the directive out")
-}
-
-/// What stands behind one of those and is no list.
-fn no_items(node: Node<'_>) -> Diagnostic {
-    let message = format!("a list grows by a list, and this is {}", node.found());
-    let told = Diagnostic::error(&PATCH_CLASH, message).at(node.place(), "no list");
-    match node.text() {
-        Some(_) if !node.is_null() && node.written().lines().count() == 1 => {
-            told.fix(Fix::replace(
-                "put it into brackets",
-                node.place(),
-                format!("[{}]", node.written()),
-            ))
-        }
-        _ => told.help("write its items in brackets"),
     }
 }

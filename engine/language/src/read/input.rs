@@ -9,6 +9,7 @@ use runsheet_step::{Catalogue, Failure, Input, Name, Step, Value};
 use super::call::is_path;
 use super::step::strays::Strays;
 use super::{UNKNOWN_KIND, value};
+use crate::compose::PATCH_CLASH;
 use crate::document::{Entry, Node};
 use crate::expression::Template;
 use crate::expression::WRONG_VALUE;
@@ -50,10 +51,16 @@ pub(super) fn input(
     let fields = &kind.shape().inputs;
     let (what, told) = (what(kind), strays.told());
     let template = match with.filter(|with| !with.value.is_null()) {
-        Some(with) => {
-            let keys = Keys::fields(&what, fields).told(&told);
-            value::fields(with.value, fields, keys, found)
-        }
+        Some(with) => match left_over(uses, with.value, &what, fields) {
+            Some(told) => {
+                found.push(told);
+                value::nothing(bare(uses))
+            }
+            None => {
+                let keys = Keys::fields(&what, fields).told(&told);
+                value::fields(with.value, fields, keys, found)
+            }
+        },
         None => value::nothing(bare(uses)),
     };
     if !strays.has_inputs() {
@@ -77,6 +84,23 @@ pub(super) fn input(
         arms: kind.shape().arms(),
         with: template,
     }
+}
+
+/// That a patch made a step one of another kind, and left it what only the kind before could take.
+fn left_over(uses: Node<'_>, with: Node<'_>, what: &str, fields: &[Field]) -> Option<Diagnostic> {
+    let before = uses.older()?.text()?;
+    let now = uses.text().filter(|now| *now != before)?;
+    let is_left = |entry: &Entry<'_>| {
+        let known = fields.iter().any(|field| &*field.name == entry.name());
+        !known && entry.key.span().source != uses.span().source
+    };
+    let left = with.entries().find(is_left)?;
+    let message = format!("a patch makes this `{now}` of `{before}`, and keeps the input of that");
+    let label = format!("is no key of {what}");
+    let told = Diagnostic::error(&PATCH_CLASH, message)
+        .at(bare(uses), "another kind")
+        .at(bare(left.key), label);
+    Some(told.help("say its whole input anew: `with: {$replace: {..}}`"))
 }
 
 fn what(kind: &dyn Step) -> String {

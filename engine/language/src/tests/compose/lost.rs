@@ -199,3 +199,40 @@ fn a_step_of_that_name_in_another_list_is_not_meant() {
     ]);
     assert_eq!(both[0][2], "did you mean `go`?", "{both:?}");
 }
+
+#[test]
+fn an_address_in_the_place_of_a_key_is_told_as_the_file_would_say_it() {
+    let table = [
+        (
+            "steps.first.timeout: 5m",
+            "steps: [{id: first, timeout: ..}]",
+        ),
+        (
+            "steps.first.retry.max: 2",
+            "steps: [{id: first, retry: {max: ..}}]",
+        ),
+        (
+            "inputs.timeout.default: 5m",
+            "inputs: {timeout: {default: ..}}",
+        ),
+    ];
+    for (patch, written) in table {
+        let told = told(&[patch]);
+        let wanted = format!("a patch is written as the file is: `{written}`");
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0][1], wanted);
+    }
+}
+
+#[test]
+fn a_step_of_another_kind_with_the_input_of_the_one_before_is_told_once() {
+    let told = told(&["steps: [{id: first, uses: exec, host: A, with: {argv: [x]}}]"]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0][0], "o0.yaml: exec: another kind");
+    assert_eq!(
+        told[0][1],
+        "base.yaml: that: is no key of the input of `exec`"
+    );
+    let anew = "steps: [{id: first, uses: exec, host: A, with: {$replace: {argv: [x]}}}]";
+    assert_eq!(self::told(&[anew]).len(), 0);
+}
