@@ -105,7 +105,7 @@ fn compatible<'f>(
     let mut made = Vec::new();
     for own in fixes {
         let clash = |edit: &&Edit| edits.iter().any(|other| overlap(edit.span, other.span));
-        if own.is_empty() || own.iter().any(clash) {
+        if own.is_empty() || is_torn(&own) || own.iter().any(clash) {
             continue;
         }
         made.push(own.iter().map(|edit| edit.span.source).collect());
@@ -113,6 +113,13 @@ fn compatible<'f>(
     }
     edits.sort_by_key(|edit| edit.span);
     (edits, made)
+}
+
+/// Whether edits of one change touch the same bytes, so that nobody knows what they make together.
+fn is_torn(own: &[&Edit]) -> bool {
+    let mut places: Vec<Span> = own.iter().map(|edit| edit.span).collect();
+    places.sort_unstable();
+    places.windows(2).any(|two| overlap(two[0], two[1]))
 }
 
 fn overlap(a: Span, b: Span) -> bool {
@@ -171,6 +178,12 @@ mod tests {
         let changed = apply_all([&both, &late], &sources);
         assert_eq!(changed[&a], ("1".to_owned(), 1));
         assert_eq!(changed[&b], ("2".to_owned(), 1));
+    }
+
+    #[test]
+    fn a_change_whose_own_edits_overlap_is_not_made() {
+        let torn = Fix::new("torn").edit(span(0..3), "").edit(span(2..5), "");
+        assert_eq!(changed("one two", &[torn]), "one two");
     }
 
     #[test]

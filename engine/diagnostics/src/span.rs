@@ -46,10 +46,13 @@ impl Span {
         self.start == self.end
     }
 
-    /// From the beginning of this one to the end of another of the same text.
+    /// From the beginning of this one to the end of another of the same text; one of another text
+    /// adds nothing.
     #[must_use]
     pub fn to(self, other: Span) -> Span {
-        debug_assert_eq!(self.source, other.source, "both are of one text");
+        if self.source != other.source {
+            return self;
+        }
         Span {
             source: self.source,
             start: self.start.min(other.start),
@@ -102,5 +105,12 @@ mod tests {
         let (a, b) = (Span::at(SourceId(0), 1..3), Span::at(SourceId(0), 7..9));
         assert_eq!(a.to(b), Span::at(SourceId(0), 1..9));
         assert_eq!(b.to(a), a.to(b));
+    }
+
+    #[test]
+    fn places_of_two_texts_are_not_joined() {
+        let (a, b) = (Span::at(SourceId(0), 1..3), Span::at(SourceId(1), 7..9));
+        assert_eq!(a.to(b), a);
+        assert_eq!(b.to(a), b);
     }
 }

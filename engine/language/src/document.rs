@@ -14,6 +14,7 @@ mod changes;
 pub(crate) mod glued;
 mod graft;
 mod keys;
+pub(crate) mod layout;
 mod limits;
 mod node;
 mod offsets;

@@ -65,7 +65,7 @@ impl<'d, 'o> Reader<'d, 'o> {
             found,
         };
         let mut strange = Vec::new();
-        for entry in commas::rejoined(node, read, keys, reader.found) {
+        for entry in commas::rejoined(read, keys, reader.found) {
             let name = entry.name();
             if keys.knows(name) {
                 reader.entries.push((name.to_owned(), entry));

@@ -14,6 +14,7 @@ mod given;
 mod instances;
 mod marks;
 mod misplaced;
+mod moved;
 mod mutated;
 mod order;
 mod remedies;

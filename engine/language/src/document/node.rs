@@ -152,6 +152,12 @@ impl<'d> Node<'d> {
         text.get(range).unwrap_or_default()
     }
 
+    /// The whole text that it stands in.
+    pub(crate) fn whole_text(self) -> &'d str {
+        let raw = &self.document.nodes[self.here as usize];
+        self.document.text_of(raw).1
+    }
+
     /// What stands on its line before it.
     pub(crate) fn line_before(self) -> &'d str {
         let raw = &self.document.nodes[self.here as usize];

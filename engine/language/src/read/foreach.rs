@@ -5,8 +5,8 @@ use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
 use runsheet_step::shape::Type;
 
-use super::step::strays::whole;
 use super::value;
+use crate::document::layout::Layout;
 use crate::document::{Entry, Node};
 use crate::expression::forgotten;
 use crate::keys::{Key, Keys, Own, Takes, words};
@@ -125,8 +125,8 @@ fn item_is_key(map: Node<'_>, list: Entry<'_>, said: Entry<'_>) -> Diagnostic {
             "the key of the list is the name of its item: `foreach: {{{name}: ..}}`"
         ));
     let fix = Fix::replace(format!("call it `{name}`"), bare(list.key), name);
-    match whole(map, said) {
-        Some(gone) => told.fix(fix.edit(gone, "")),
+    match Layout::of(map).and_then(|own| own.without(fix, &[said])) {
+        Some(fix) => told.fix(fix),
         None => told,
     }
 }

@@ -7,6 +7,7 @@ use runsheet_step::Field;
 use runsheet_step::shape::Type;
 
 use super::{Keys, Reader, UNKNOWN_KEY, bare, expect};
+use crate::document::layout::{Layout, on_a_new_line};
 use crate::document::{Entry, glued};
 use crate::keys::Known;
 
@@ -136,12 +137,18 @@ impl<'d> Reader<'d, '_> {
         if !entry.value.is_map() || self.has("uses") || self.has("with") {
             return diagnostic;
         }
-        let before = entry.key.line_before();
-        let meant = match before.contains(['{', '[']) {
-            true => format!("uses: {name}, with"),
-            false => format!("uses: {name}\n{}with", " ".repeat(before.chars().count())),
-        };
-        diagnostic.fix(Fix::replace("say `uses:`", entry.key.span(), meant))
+        let between = Layout::of(self.node).and_then(|own| match own.is_flow {
+            true => Some(", ".to_owned()),
+            false => on_a_new_line(entry),
+        });
+        let fix = between.map(|between| {
+            let meant = format!("uses: {name}{between}with");
+            Fix::replace("say `uses:`", entry.key.span(), meant)
+        });
+        match fix {
+            Some(fix) => diagnostic.fix(fix),
+            None => diagnostic,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use runsheet_diagnostics::fix::Fix;
 
 use super::keys::NOT_OF_GROUPS;
 use super::possible_id;
-use super::strays::{is_flow, on_one_line, whole};
+use crate::document::layout::{Layout, is_commented};
 use crate::document::{Entry, Node};
 use crate::read::NO_BODY;
 use crate::reader::{Reader, bare};
@@ -46,20 +46,25 @@ pub(super) fn refuse(reader: &mut Reader<'_, '_>) {
 fn inside(step: Node<'_>, uses: Entry<'_>, more: &[Entry<'_>]) -> Option<Fix> {
     // Without its input it would be no step yet.
     step.get("with")?;
+    let own = Layout::of(step)?;
     let first = step.get("steps")?.value.items().next()?;
+    let is_ours = first.span().source == step.span().source;
+    let (head, is_map) = (first.entries().next()?, first.is_map());
     let id = possible_id(uses.value.text()?);
     let is_taken =
         |item: Node<'_>| item.get("id").and_then(|other| other.value.text()) == Some(&id);
     let dash = first.line_before();
-    if is_flow(uses) || dash.trim() != "-" || step.get("steps")?.value.items().any(is_taken) {
+    let is_block = !own.is_flow && is_ours && is_map && !is_commented(head);
+    if !is_block || dash.trim() != "-" || step.get("steps")?.value.items().any(is_taken) {
         return None;
     }
     let deeper = " ".repeat(dash.chars().count());
     let mut text = format!("id: {id}\n");
-    let mut fix = Fix::new(format!("make it the step `{id}`"));
-    for entry in [uses].iter().chain(more) {
-        text.push_str(&format!("{deeper}{}\n", on_one_line(*entry)?));
-        fix = fix.edit(whole(step, *entry)?, "");
+    let gone: Vec<Entry<'_>> = [uses].iter().chain(more).copied().collect();
+    for entry in &gone {
+        text.push_str(&format!("{deeper}{}\n", own.text(*entry, own)?));
     }
+    let fix = Fix::new(format!("make it the step `{id}`"));
+    let fix = own.without(fix, &gone)?;
     Some(fix.edit(first.span().before(), text + dash))
 }

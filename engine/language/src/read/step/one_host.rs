@@ -3,7 +3,7 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 
-use super::strays::{is_flow, on_a_new_line};
+use crate::document::layout::{Layout, on_a_new_line};
 use crate::document::{Entry, Node};
 use crate::reader::{WRONG_TYPE, bare};
 
@@ -20,14 +20,22 @@ pub(super) fn told(step: Node<'_>, hosts: Entry<'_>) -> Diagnostic {
     let told = Diagnostic::error(&WRONG_TYPE, "a step acts at one host")
         .at(bare(hosts.key), "several")
         .help("repeat it: `foreach: {target: [..]}`, with `host: ${{ target }}`");
-    let list = hosts.value.written();
-    if step.get("foreach").is_some() || list.contains('\n') {
-        return told;
+    match repeated(step, hosts) {
+        Some(fix) => told.fix(fix.by_choice()),
+        None => told,
     }
-    let (between, host) = match is_flow(hosts) {
+}
+
+/// Repeats the step for each. Who asks for its outputs has to ask one of them then.
+fn repeated(step: Node<'_>, hosts: Entry<'_>) -> Option<Fix> {
+    let own = Layout::of(step)?;
+    own.text(hosts, own)?;
+    let list = hosts.value.written();
+    let is_taken = step.get("foreach").is_some() || step.written().contains("target");
+    let (between, host) = match own.is_flow {
         true => (", ".to_owned(), "\"${{ target }}\""),
-        false => (on_a_new_line(hosts), "${{ target }}"),
+        false => (on_a_new_line(hosts)?, "${{ target }}"),
     };
     let meant = format!("foreach: {{target: {list}}}{between}host: {host}");
-    told.fix(Fix::replace("repeat it for each", hosts.span(), meant))
+    (!is_taken).then(|| Fix::replace("repeat it for each", hosts.span(), meant))
 }

@@ -3,13 +3,13 @@
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
-use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::words;
 use runsheet_step::shape::Field;
 
 use super::super::foreach;
 use super::keys::STEP;
 use super::one_host;
+use crate::document::layout::{Layout, between, on_a_new_line};
 use crate::document::{Entry, Node};
 use crate::expression::Template;
 use crate::expression::template::hole;
@@ -159,95 +159,45 @@ fn is_strange(step: Node<'_>, entry: Entry<'_>) -> bool {
     !STEP.knows(name) && !is_called
 }
 
-/// An entry as it is written, if that is on one line.
-pub(super) fn on_one_line(entry: Entry<'_>) -> Option<String> {
-    let value = entry.value.written();
-    let is_short = !value.contains('\n') && entry.value.span().source == entry.key.span().source;
-    is_short.then(|| format!("{}: {value}", entry.key.written()))
-}
-
-/// Whether an entry stands between braces or brackets on its line.
-pub(super) fn is_flow(entry: Entry<'_>) -> bool {
-    entry.key.line_before().contains(['{', '['])
-}
-
-/// The spaces under which an entry stands, with the line break before them.
-pub(super) fn on_a_new_line(entry: Entry<'_>) -> String {
-    let column = entry.key.line_before().chars().count();
-    format!("\n{}", " ".repeat(column))
-}
-
-/// The bytes of an entry with the comma, or the line break, that goes with it.
-pub(in crate::read) fn whole(map: Node<'_>, entry: Entry<'_>) -> Option<Span> {
-    if !map.written().starts_with('{') {
-        return entry.lines();
-    }
-    let at = map
-        .entries()
-        .position(|other| other.key.span() == entry.key.span())?;
-    let before = at.checked_sub(1).and_then(|n| map.entries().nth(n));
-    let after = map.entries().nth(at + 1);
-    Some(match (before, after) {
-        (Some(before), _) => before.value.span().after().to(entry.value.span()),
-        (None, Some(after)) => entry.key.span().to(after.key.span().before()),
-        (None, None) => entry.span(),
-    })
-}
-
 /// Puts inputs into the `with:` of their step, or makes one of them.
 fn into_with(step: Node<'_>, inputs: &[Entry<'_>]) -> Option<Fix> {
-    let written: Option<Vec<String>> = inputs.iter().map(|entry| on_one_line(*entry)).collect();
-    let (written, first) = (written?, inputs.first()?);
+    let (own, first) = (Layout::of(step)?, *inputs.first()?);
     let title = "move it into `with:`";
+    let written = |into| {
+        let texts = inputs.iter().map(|entry| own.text(*entry, into));
+        texts.collect::<Option<Vec<String>>>()
+    };
     let Some(with) = step.get("with") else {
-        let text = match is_flow(*first) {
-            true => format!("with: {{{}}}", written.join(", ")),
-            false => {
-                let deeper = format!("{}  ", on_a_new_line(*first));
-                format!("with:{deeper}{}", written.join(&deeper))
-            }
+        let written = written(own)?;
+        let text = if own.is_flow {
+            format!("with: {{{}}}", written.join(", "))
+        } else {
+            let deeper = format!("{}  ", on_a_new_line(first)?);
+            format!("with:{deeper}{}", written.join(&deeper))
         };
         let fix = Fix::replace(title, first.span(), text);
-        let rest = inputs[1..].iter().map(|entry| whole(step, *entry));
-        return rest
-            .into_iter()
-            .try_fold(fix, |fix, span| Some(fix.edit(span?, "")));
+        return own.without(fix, &inputs[1..]);
     };
-    let inner = with.value.entries().next()?;
-    let between = match is_flow(inner) {
-        true => ", ".to_owned(),
-        false => on_a_new_line(inner),
-    };
-    let moved: String = written
-        .iter()
-        .map(|text| format!("{text}{between}"))
-        .collect();
-    let fix = Fix::replace(title, inner.key.span().before(), moved);
-    let is_plain = |entry: &Entry<'_>| entry.value.written().contains([',', '{', '}', '[', ']']);
-    let would_tear = is_flow(inner) && !is_flow(*first);
-    let tears = would_tear
-        && inputs
-            .iter()
-            .any(|entry| entry.value.text().is_some() && is_plain(entry));
-    let gone = inputs.iter().map(|entry| whole(step, *entry));
-    let fix = gone
-        .into_iter()
-        .try_fold(fix, |fix, span| Some(fix.edit(span?, "")));
-    fix.filter(|_| !tears)
+    let into = Layout::of(with.value)?;
+    let (place, text) = into.before(with.value.entries().next()?, &written(into)?)?;
+    let fix = Fix::replace(title, place, text);
+    (place.source == step.span().source)
+        .then(|| own.without(fix, inputs))
+        .flatten()
 }
 
 /// Puts a key before the `with:` that it stands in, or into its place if it is all of it.
 fn out_of_with(step: Node<'_>, entry: Entry<'_>) -> Option<Fix> {
     let with = step.get("with")?;
+    let (outer, inner) = (Layout::of(step)?, Layout::of(with.value)?);
     let title = format!("move `{}` out of `with:`", entry.name());
-    let written = on_one_line(entry)?;
+    let written = inner.text(entry, outer)?;
     if with.value.entries().len() == 1 {
-        return Some(Fix::replace(title, with.span(), written));
+        let head = between(with.key, entry.key)?.trim_start_matches([':', '{', ' ', '\n']);
+        return head
+            .is_empty()
+            .then(|| Fix::replace(title, with.span(), written));
     }
-    let between = match is_flow(with) {
-        true => ", ".to_owned(),
-        false => on_a_new_line(with),
-    };
-    let fix = Fix::replace(title, with.key.span().before(), written + &between);
-    Some(fix.edit(whole(with.value, entry)?, ""))
+    let (place, text) = outer.before(with, &[written])?;
+    inner.without(Fix::replace(title, place, text), &[entry])
 }

@@ -1,6 +1,7 @@
 //! Files in, one workflow and its diagnostics out.
 
 mod extends;
+mod foreign;
 mod laws;
 mod lost;
 mod overlay;
