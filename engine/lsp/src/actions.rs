@@ -8,6 +8,7 @@ use lsp_types::{
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::{Edit, Fix};
 use runsheet_diagnostics::source::SourceId;
+use runsheet_language::document::kept;
 
 use crate::check::Checked;
 use crate::position::Text;
@@ -58,6 +59,8 @@ fn fixes<'a>(
     told: &'a Diagnostic,
 ) -> impl Iterator<Item = CodeActionOrCommand> + 'a {
     let numbered = told.fixes.iter().enumerate();
+    let is_kept = |fix: &Fix| !kept(vec![fix], &checked.sources).is_empty();
+    let numbered = numbered.filter(move |(_, fix)| is_kept(fix));
     numbered.map(|(n, fix)| {
         let edits: Vec<&Edit> = fix.edits.iter().collect();
         CodeActionOrCommand::CodeAction(CodeAction {
@@ -74,10 +77,11 @@ fn fixes<'a>(
 /// of two that touch the same bytes the first is made.
 fn all(session: &Session, checked: &Checked) -> Option<CodeActionOrCommand> {
     let mut taken: Vec<&Edit> = Vec::new();
+    let own = |edit: &Edit| edit.span.source == SourceId(0);
     let first = checked.found.iter().filter_map(|told| told.fixes.first());
-    for fix in first.filter(|fix| !fix.is_choice) {
-        let own = |edit: &Edit| edit.span.source == SourceId(0);
-        if fix.edits.iter().all(own) && !clashes(fix, &taken) {
+    let ours = first.filter(|fix| !fix.is_choice && fix.edits.iter().all(own));
+    for fix in kept(ours.collect(), &checked.sources) {
+        if !clashes(fix, &taken) {
             taken.extend(&fix.edits);
         }
     }

@@ -6,14 +6,17 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix;
 use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
+use serde_yaml::granit_parser::Parser;
 
 use super::catalogue::catalogue;
 use super::slips::WORKFLOW;
 use super::soup::{is_formatted, is_read};
 use crate::bound::read_inputs;
 use crate::compose::read_overlay;
+use crate::document::kept;
 use crate::expression::Expr;
 use crate::site::read_site;
 use crate::{read_variant, read_workflow};
@@ -74,6 +77,12 @@ fn lies_inside(found: &[Diagnostic], sources: &Sources) -> Result<(), TestCaseEr
             prop_assert!(text.get(span.range()).is_some(), "{}", one.code.name);
         }
         prop_assert!(!one.labels.is_empty(), "{} has no place", one.code.name);
+    }
+    let fixes = found.iter().flat_map(|one| &one.fixes).collect();
+    for (source, (text, _)) in fix::apply_all(kept(fixes, sources), sources) {
+        let is_yaml = |text: &str| Parser::new_from_str(text).all(|event| event.is_ok());
+        let was = is_yaml(&sources.get(source).text);
+        prop_assert!(!was || is_yaml(&text), "no YAML any more:\n{text}");
     }
     Ok(())
 }

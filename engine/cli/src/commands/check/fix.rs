@@ -6,6 +6,7 @@ use std::path::Path;
 
 use runsheet_diagnostics::fix::{self, Fix};
 use runsheet_diagnostics::words;
+use runsheet_language::document::kept;
 
 use super::{Checked, look};
 use crate::args::{CheckArguments, Fixing};
@@ -32,6 +33,7 @@ pub(super) fn mended(
         let reading = &checked.reading;
         let fixes = offered(&checked).filter(|fix| is_asked_for(fix, arguments));
         let fixes = fixes.filter(|fix| is_here(fix, arguments, &checked));
+        let fixes = kept(fixes.collect(), &reading.sources);
         let mut drafts = reading.drafts.clone();
         let mut counts = Vec::new();
         for (source, (text, count)) in fix::apply_all(fixes, &reading.sources) {
