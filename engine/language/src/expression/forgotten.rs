@@ -6,9 +6,9 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 
-use super::references::Reference;
+use super::references::{Part, Reference};
 use super::{Expr, parser};
-use crate::document::Node;
+use crate::document::{Form, Node, Style};
 use crate::names::ROOTS;
 
 /// An expression that stands where text is taken as it is.
@@ -50,24 +50,31 @@ pub(crate) fn in_braces(written: &str, span: Span) -> Vec<Forgotten> {
 }
 
 /// The expression that a scalar is as a whole, as it is written at this place, without any braces.
-pub(crate) fn bare(written: &str, span: Span) -> Option<Forgotten> {
+/// In a block, as behind `|-`, quotes would be a part of the text.
+pub(crate) fn bare(written: &str, span: Span, is_block: bool) -> Option<Forgotten> {
     let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let quote = quote.filter(|_| !is_block);
     let inner = match quote {
         Some(quote) => written.strip_prefix(quote)?.strip_suffix(quote)?,
         None => written,
+    };
+    // What is written must be what YAML makes of it, before the change and after.
+    let around = match quote {
+        _ if is_block => "",
+        Some('"') if inner.contains('\\') => return None,
+        Some('\'') if inner.contains('\'') => return None,
+        Some('"') => "\"",
+        Some(_) => "'",
+        None if !inner.contains(['"', '\\']) => "\"",
+        None if !inner.contains('\'') => "'",
+        None => return None,
     };
     let from = written.len().saturating_sub(inner.len()).min(1);
     let place = |range: Range<usize>| span.part(from + range.start..from + range.end);
     let expr = Expr::parse(inner, &place).ok()?;
     let meant = format!("${{{{ {inner} }}}}");
-    let around = match quote {
-        Some(quote) => quote.to_string(),
-        None if inner.contains('"') => "'".to_owned(),
-        None => "\"".to_owned(),
-    };
     let fix = format!("{around}{meant}{around}");
-    let is_clear = quote.is_some() || !inner.contains('\'') || !inner.contains('"');
-    is_clear.then(|| Forgotten {
+    Some(Forgotten {
         references: expr.references(),
         span,
         meant,
@@ -77,12 +84,22 @@ pub(crate) fn bare(written: &str, span: Span) -> Option<Forgotten> {
 
 /// What a scalar would be in `${{ }}`, if it looks like an expression.
 pub(crate) fn of(node: Node<'_>) -> Option<Forgotten> {
-    let text = node.text().filter(|_| !node.is_rewritten())?.trim();
+    let Form::Scalar(text, style) = node.form() else {
+        return None;
+    };
+    // The line break that ends a block is text behind the expression.
+    let is_block = matches!(style, Style::Literal | Style::Folded);
+    if node.is_rewritten() || is_block && text.ends_with('\n') {
+        return None;
+    }
+    let text = text.trim();
     if text.starts_with("{{") && text.ends_with("}}") {
         return in_braces(node.written(), node.span()).into_iter().next();
     }
-    let one = bare(node.written(), node.span())?;
-    one.references.first().is_some_and(begins).then_some(one)
+    let one = bare(node.written(), node.span(), is_block)?;
+    let is_meant = one.references.first().is_some_and(begins)
+        && one.references.iter().all(|one| may_be_known(node, one));
+    is_meant.then_some(one)
 }
 
 /// Says of a scalar that was just complained about that it would be right in `${{ }}`.
@@ -97,6 +114,22 @@ pub(crate) fn remind(node: Node<'_>, told: &mut [Diagnostic]) {
 
 fn within(inner: Span, outer: Span) -> bool {
     inner.source == outer.source && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Whether a workflow or kind of this document may have the input that is asked, if it is one.
+fn may_be_known(node: Node<'_>, reference: &Reference) -> bool {
+    let input = reference.keys.first().and_then(Part::name);
+    let input = input.filter(|_| &*reference.root.value == "inputs");
+    let Some((input, root)) = input.zip(node.root()) else {
+        return true;
+    };
+    let kinds = root.get("define").into_iter();
+    let kinds = kinds.flat_map(|kinds| kinds.value.entries());
+    let mut all = kinds.map(|kind| kind.value).chain([root]);
+    all.any(|one| {
+        let inputs = one.get("inputs");
+        inputs.is_some_and(|inputs| inputs.value.get(&input.value).is_some())
+    })
 }
 
 /// Whether it asks something of a name that every workflow has.

@@ -3,6 +3,7 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
+use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
 use super::BARE_EXPRESSION;
@@ -14,9 +15,18 @@ use crate::expression::forgotten::{Forgotten, bare, in_braces};
 use crate::expression::infer::families::{Families, LIST, MAP, NULL, may_hold_secret};
 use crate::expression::references::Reference;
 use crate::names::ROOTS;
+use crate::spanned::Spanned;
 
 /// No name of a workflow that is written out is as long.
 const LONGEST: usize = 200;
+
+/// What the names of files often end in.
+const EXTENSIONS: &[&str] = &[
+    "bak", "bat", "bin", "cfg", "cmd", "conf", "csv", "dat", "db", "dll", "doc", "docx", "env",
+    "exe", "gpg", "gz", "html", "ini", "js", "json", "kdbx", "key", "log", "md", "pdf", "pem",
+    "pfx", "ps1", "py", "sh", "sql", "tar", "tgz", "toml", "txt", "xls", "xlsx", "xml", "yaml",
+    "yml", "zip",
+];
 
 /// What stands around an expression in a text.
 const BRACES: &[char] = &['$', '{', '}', ' '];
@@ -43,12 +53,16 @@ pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: 
     if !may_be_bare(names, written, here) {
         return;
     }
-    let Some(one) = bare(written, span) else {
+    let before = sources.text(Span::at(span.source, 0..span.range().start));
+    let Some(one) = bare(written, span, is_in_block(before)) else {
         return;
     };
     let [whole] = one.references.as_slice() else {
         return;
     };
+    if is_file_name(whole) {
+        return;
+    }
     if whole.span.len() + 2 < span.len() || whole.keys.is_empty() {
         return;
     }
@@ -93,6 +107,26 @@ fn no_host(one: &Forgotten) -> Diagnostic {
     Diagnostic::error(&BARE_EXPRESSION, message)
         .at(one.span, "no expression")
         .help(format!("did you mean `{}`?", one.meant))
+}
+
+/// Whether what follows is the text of a block, whose first line ends in the likes of `|-`.
+fn is_in_block(before: &str) -> bool {
+    let above = before.rsplit_once('\n');
+    let above = above.filter(|(_, line)| line.trim().is_empty());
+    let line = above.and_then(|(above, _)| above.trim_end().lines().last());
+    let line = line.and_then(|line| line.split(" #").next());
+    let last = line.and_then(|line| line.split_whitespace().last());
+    last.is_some_and(|word| word.starts_with(['|', '>']))
+}
+
+/// Whether it may as well be the name of a file. Of secrets any name may be meant, since a workflow
+/// does not know those of its site.
+fn is_file_name(reference: &Reference) -> bool {
+    let [key] = reference.keys.as_slice() else {
+        return false;
+    };
+    let is_extension = |key: &Spanned<Name>| EXTENSIONS.contains(&&*key.value);
+    &*reference.root.value == "secrets" && key.name().is_some_and(is_extension)
 }
 
 /// Whether a text begins as one does that asks something of a known name.

@@ -1,5 +1,7 @@
 //! Expressions that stand without their `${{ }}`.
 
+use runsheet_diagnostics::diagnostic::Diagnostic;
+
 use super::catalogue::read;
 
 const HEAD: &str = "\
@@ -115,6 +117,10 @@ fn ordinary_text_is_left_alone() {
         "inputs.dx is missing",
         "run.sh",
         "site.conf",
+        "site.css",
+        "steps.txt",
+        "secrets.txt",
+        "secrets.exe",
         "outputs.txt",
         "{{ .Names }}",
         "{{ range .Items }}",
@@ -149,4 +155,48 @@ fn what_would_be_wrong_in_braces_too_is_told_without_a_change() {
     for step in steps {
         assert_eq!(told(step), (vec!["bare-expression"], None), "{step}");
     }
+}
+
+/// The first change that is offered for a step below, in a file of its own lines, and what is told
+/// of the file after it.
+fn after(step: &str) -> Option<(String, Vec<&'static str>)> {
+    let (_, found, sources, id) = read(&format!("{HEAD}{step}"));
+    let others = |one: &&Diagnostic| one.code.name != "unused-input";
+    let mut told = found.iter().filter(others);
+    let mended = told.find_map(|one| one.fixes.first())?.apply(&sources, id);
+    let found = read(&mended).1;
+    let codes = found.iter().map(|one| one.code.name);
+    let codes = codes.filter(|code| *code != "unused-input");
+    Some((mended[HEAD.len()..].to_owned(), codes.collect()))
+}
+
+#[test]
+fn in_a_block_no_quotes_are_put_around() {
+    let that = "  - id: z\n    uses: assert\n    with:\n     that: ";
+    for dash in ["|-", ">-"] {
+        let block = format!("{that}{dash}\n      inputs.n == 3\n");
+        let mended = format!("{that}{dash}\n      ${{{{ inputs.n == 3 }}}}\n");
+        assert_eq!(after(&block), Some((mended, vec![])));
+    }
+    // Its line break would be text behind the expression.
+    assert_eq!(after(&format!("{that}|\n      inputs.n == 3\n")), None);
+    let argv =
+        "  - id: z\n    uses: exec\n    host: h\n    with:\n     argv:\n      - ls\n      - ";
+    let block = format!("{argv}|-  # why\n        inputs.dx.vars.drive\n");
+    let mended = format!("{argv}|-  # why\n        ${{{{ inputs.dx.vars.drive }}}}\n");
+    assert_eq!(after(&block), Some((mended, vec![])));
+}
+
+#[test]
+fn no_change_is_offered_that_is_wrong_next() {
+    let that = |that: &str| format!("  - {{id: z, uses: assert, with: {{that: {that}}}}}\n");
+    // YAML makes one backslash of two.
+    let double = that(r#""inputs.dx.vars.drive == 'M:\\Z'""#);
+    assert_eq!(after(&double), None);
+    assert_eq!(after(&that("inputs.nothing")), None);
+    let plain = after(&that(r#"inputs.dx.vars.drive == "M:\\Z""#));
+    let mended = that(r#"'${{ inputs.dx.vars.drive == "M:\\Z" }}'"#);
+    assert_eq!(plain, Some((mended, vec![])));
+    let plain = that(r"inputs.dx.vars.drive == 'M:\\Z'");
+    assert_eq!(after(&plain), None);
 }
