@@ -9,7 +9,7 @@ use runsheet_language::names;
 use runsheet_step::shape::Type;
 
 use crate::session::Session;
-use crate::steps::{Scope, Step, id_of, is_within, list_of};
+use crate::steps::{LAST, Scope, Step, id_of, is_within, list_of};
 use crate::symbol::{Gathered, Home};
 use crate::tree::{Id, Part, Tree};
 use parts::{fields, inner, named, of_type, vars_of};
@@ -148,7 +148,8 @@ impl<'s> Seen<'s> {
                     }) => (inner(&detail).unwrap_or("item").to_owned(), *of),
                     _ => ("item".to_owned(), Thing::Plain("item".to_owned())),
                 };
-                let doc = format!("one item of `{}`", step.dotted);
+                let name = step.dotted.replace(LAST, "finally");
+                let doc = format!("one item of `{name}`");
                 let name = &self.gathered.tree.text[range.clone()];
                 sayable(name, &detail, &doc, thing)
             })

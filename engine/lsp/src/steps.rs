@@ -3,7 +3,8 @@
 //! A step is known by its *scope* and its dotted name: `t1.send` of the workflow itself, or of a
 //! kind that the file defines. What is in one scope is not seen from another. The steps of a
 //! `rescue:` and of `finally:` are seen from among themselves only, so that these keys stand in
-//! their names: `send.rescue.again`, `finally.tell`.
+//! their names: `send.rescue.again`, `finally:.tell`. The latter has a letter that no id may have,
+//! since a group may be called `finally`.
 
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use crate::wants;
 /// The list that a step is rescued by, as part of the names of the steps in it.
 pub const RESCUE: &str = "rescue";
 /// The list that runs when all is over, as part of the names of the steps in it.
-pub const LAST: &str = "finally";
+pub const LAST: &str = "finally:";
 
 /// A list of steps that sees only itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,8 +86,8 @@ struct Walk<'t> {
 
 impl Walk<'_> {
     fn map(&mut self, map: Id, scope: &Scope) {
-        for (key, prefix) in [("steps", ""), (LAST, LAST)] {
-            self.last = key == LAST;
+        for (key, prefix) in [("steps", ""), ("finally", LAST)] {
+            self.last = prefix == LAST;
             if let Some(list) = self.tree.get(map, key) {
                 self.list(list, scope, prefix);
             }

@@ -76,6 +76,39 @@ fn a_name_leads_to_the_step_that_is_seen_from_there() {
     }
 }
 
+#[test]
+fn a_group_that_is_called_finally_is_not_what_runs_last() {
+    let text = "\
+workflow: 1
+name: a
+steps:
+  - id: finally
+    steps:
+      - {id: tell, uses: assert, with: {that: true}}
+      - {id: one, needs: [tell], uses: assert, with: {that: true}}
+finally:
+  - {id: tell, uses: assert, with: {that: true}}
+  - {id: two, needs: [tell], uses: assert, with: {that: true}}
+";
+    let mut session = session(&[("a.yaml", text)]);
+    open(&mut session, "a.yaml", text);
+    for (n, line) in [6, 6, 9, 9].into_iter().enumerate() {
+        let at = nth(text, "tell", n);
+        let (_, position) = cursor(&session, &format!("{}|{}", &text[..at], &text[at..]));
+        let asked = GotoDefinitionParams {
+            text_document_position_params: place("a.yaml", position),
+            work_done_progress_params: Default::default(),
+            partial_result_params: Default::default(),
+        };
+        let told = serde_json::json!(naming::definition(&session, asked));
+        let places = told.as_array().expect("a list").iter();
+        let lines: Vec<_> = places
+            .map(|one| one["range"]["start"]["line"].as_u64())
+            .collect();
+        assert_eq!(lines, [Some(line - 1)], "{n}");
+    }
+}
+
 fn offered(file: &str, marked: &str) -> Vec<String> {
     let mut session = session(&[("a.yaml", BASE)]);
     let (text, position) = cursor(&session, marked);
