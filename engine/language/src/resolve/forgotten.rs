@@ -46,11 +46,11 @@ pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: 
                     false => !is_alone || !is_never_text(kind),
                 };
                 let fits = kinds.is_some_and(|kinds| kinds.iter().all(fits));
-                names.found.push(mended(told(&one), one.fix, fits));
+                names.found.push(mended(told(&one, wanted), one.fix, fits));
             }
         }
     }
-    if !may_be_bare(names, written, here) {
+    if !may_be_bare(names, written, wanted, here) {
         return;
     }
     let before = sources.text(Span::at(span.source, 0..span.range().start));
@@ -63,17 +63,18 @@ pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: 
     if is_file_name(whole) {
         return;
     }
-    if whole.span.len() + 2 < span.len() || whole.keys.is_empty() {
+    if whole.span.len() + 2 < span.len() {
         return;
     }
     let Some(kinds) = asked(names, std::slice::from_ref(whole), here) else {
         return;
     };
     let fits = kinds.is_some_and(|kinds| kinds.iter().all(|kind| typing::can_stand(kind, wanted)));
-    names.found.push(match wanted.kind {
-        Type::Host => mended(no_host(&one), one.fix, fits),
-        _ => mended(told(&one), one.fix.by_choice(), fits),
-    });
+    let fix = match wanted.kind {
+        Type::Host => one.fix.clone(),
+        _ => one.fix.clone().by_choice(),
+    };
+    names.found.push(mended(told(&one, wanted), fix, fits));
 }
 
 /// A change is offered where it leaves no other mistake.
@@ -90,32 +91,33 @@ fn is_never_text(kind: &Type) -> bool {
     families.is_empty()
 }
 
-fn told(one: &Forgotten) -> Diagnostic {
-    let message = "this is taken as text: an expression stands in `${{ }}`";
-    let help = format!(
-        "write `{}`, or `${{{{ '..' }}}}` around it if the text itself is meant",
-        one.meant
-    );
-    Diagnostic::warning(&BARE_EXPRESSION, message)
-        .at(one.span, "no expression")
-        .help(help)
-}
-
 /// Where a host is named nothing else can be meant.
-fn no_host(one: &Forgotten) -> Diagnostic {
-    let message = "this is taken as the name of a host: an expression stands in `${{ }}`";
-    Diagnostic::error(&BARE_EXPRESSION, message)
-        .at(one.span, "no expression")
-        .help(format!("did you mean `{}`?", one.meant))
+fn told(one: &Forgotten, wanted: Wanted<'_>) -> Diagnostic {
+    let told = match wanted.kind {
+        Type::Host => Diagnostic::error(
+            &BARE_EXPRESSION,
+            "this is taken as the name of a host: an expression stands in `${{ }}`",
+        )
+        .help(format!("did you mean `{}`?", one.meant)),
+        _ => Diagnostic::warning(
+            &BARE_EXPRESSION,
+            "this is taken as text: an expression stands in `${{ }}`",
+        )
+        .help(format!(
+            "write `{}`, or `${{{{ '..' }}}}` around it if the text itself is meant",
+            one.meant
+        )),
+    };
+    told.at(one.span, "no expression")
 }
 
 /// Whether what follows is the text of a block, whose first line ends in the likes of `|-`.
 fn is_in_block(before: &str) -> bool {
     let above = before.rsplit_once('\n');
     let above = above.filter(|(_, line)| line.trim().is_empty());
-    let line = above.and_then(|(above, _)| above.trim_end().lines().last());
+    let line = above.and_then(|(above, _)| above.trim_end().lines().next_back());
     let line = line.and_then(|line| line.split(" #").next());
-    let last = line.and_then(|line| line.split_whitespace().last());
+    let last = line.and_then(|line| line.split_whitespace().next_back());
     last.is_some_and(|word| word.starts_with(['|', '>']))
 }
 
@@ -130,17 +132,20 @@ fn is_file_name(reference: &Reference) -> bool {
 }
 
 /// Whether a text begins as one does that asks something of a known name.
-fn may_be_bare(names: &Names<'_>, written: &str, here: Here) -> bool {
+fn may_be_bare(names: &Names<'_>, written: &str, wanted: Wanted<'_>, here: Here) -> bool {
     let inner = written.trim_matches(['"', '\'']);
-    let end = inner.find(['.', '[']).filter(|_| inner.len() < LONGEST);
-    let Some(root) = end.map(|end| &inner[..end]) else {
+    if inner.len() >= LONGEST {
         return false;
-    };
-    let is_item = || {
+    }
+    let is_item = |root: &str| {
         let mut seen = names.items_seen(here).into_iter();
         seen.any(|(var, _)| *var == *root)
     };
-    ROOTS.iter().any(|(word, _)| *word == root) || is_item()
+    match inner.find(['.', '[']).map(|end| &inner[..end]) {
+        Some(root) => ROOTS.iter().any(|(word, _)| *word == root) || is_item(root),
+        // Texts are called as items are; hosts hardly.
+        None => matches!(wanted.kind, Type::Host) && is_item(inner),
+    }
 }
 
 /// Whether all that is asked is there; with the types of it, if nothing is wrong with how it is

@@ -59,6 +59,15 @@ fn a_text_that_names_what_is_there_is_told_with_its_braces() {
 }
 
 #[test]
+fn an_item_that_names_a_host_is_told_with_its_braces() {
+    let step = |host| {
+        format!("{{id: z, foreach: {{po: [h]}}, uses: exec, host: {host}, with: {{argv: [po]}}}}")
+    };
+    mended("bare-expression", &step("po"), &step("\"${{ po }}\""));
+    mended("bare-expression", &step("'{{ po }}'"), &step("'${{ po }}'"));
+}
+
+#[test]
 fn what_is_made_of_a_list_is_mended_and_secrets_only_where_they_may_stand() {
     mended(
         "bare-expression",

@@ -181,6 +181,9 @@ impl Names<'_> {
     }
 }
 
+/// As many items as a person reads through.
+const FEW: usize = 20;
+
 /// Tells of an item that a list which is written out does not have.
 fn no_item(step: &str, list: &Template, name: &Spanned<Name>) -> Diagnostic {
     let known = names_of(list).unwrap_or_default();
@@ -189,7 +192,10 @@ fn no_item(step: &str, list: &Template, name: &Spanned<Name>) -> Diagnostic {
     let told = Diagnostic::error(&UNKNOWN_NAME, message).at(span, "unknown item");
     match suggest::nearest(&name.value, known.iter().map(|known| &**known)) {
         Some(near) => told.did_you_mean(near, span),
-        None => told.help(format!("its items are {}", words::and_list(&known))),
+        None if known.len() <= FEW => {
+            told.help(format!("its items are {}", words::and_list(&known)))
+        }
+        None => told.help(format!("it is none of its {} items", known.len())),
     }
 }
 
