@@ -8,11 +8,8 @@ use serde_yaml::granit_parser::Parser;
 
 /// The changes that can be made together. If they leave a file that is no YAML any more, those that
 /// do so alone are left out; if it is none without them either, all changes of that file are.
-pub fn kept<'f>(mut fixes: Vec<&'f Fix>, sources: &Sources) -> Vec<&'f Fix> {
-    if broken(&fixes, sources).is_empty() {
-        return fixes;
-    }
-    fixes.retain(|fix| broken(&[*fix], sources).is_empty());
+pub fn kept<'f>(fixes: Vec<&'f Fix>, sources: &Sources) -> Vec<&'f Fix> {
+    let mut fixes = sound(&fixes, sources);
     loop {
         let broken = broken(&fixes, sources);
         if broken.is_empty() {
@@ -23,6 +20,18 @@ pub fn kept<'f>(mut fixes: Vec<&'f Fix>, sources: &Sources) -> Vec<&'f Fix> {
             !edits.any(|edit| broken.contains(&edit.span.source))
         };
         fixes.retain(is_sound);
+    }
+}
+
+/// Halves of the changes, and halves of those, that break nothing: a file with thousands of changes
+/// of which one breaks it is read a dozen times.
+fn sound<'f>(fixes: &[&'f Fix], sources: &Sources) -> Vec<&'f Fix> {
+    if broken(fixes, sources).is_empty() {
+        return fixes.to_vec();
+    }
+    match fixes.split_at(fixes.len() / 2) {
+        ([], _) => Vec::new(),
+        (some, others) => [sound(some, sources), sound(others, sources)].concat(),
     }
 }
 

@@ -359,12 +359,17 @@ pub(super) fn custom_tag(tag: Range<usize>, context: &Context<'_>) -> Diagnostic
     let text = &context.text[value.clone()];
     let tag = context.span(tag);
     let whole = context.span(value);
-    Diagnostic::error(
+    let told = Diagnostic::error(
         &rules::TAG,
         "YAML reads `!` at the beginning of a value as a tag",
     )
-    .at(tag, "read as a tag")
-    .help(format!(
+    .at(tag, "read as a tag");
+    // A key behind it, below which more may follow.
+    let behind = text.split_whitespace().nth(1);
+    if behind.is_some_and(|word| word.ends_with(':') && word.len() > 1) {
+        return told.help("leave the tag out: no value takes one");
+    }
+    told.help(format!(
         "write {} if it is text or an expression",
         quoted(text)
     ))

@@ -87,6 +87,9 @@ fn anchors_tags_and_aliases_stay_where_they_are() {
         let wrong = format!("- {{id: a, uses: exec, host: h, argv: {argv}}}");
         assert_eq!(offered(&wrong), 0, "{argv}");
     }
+    let (_, found, ..) =
+        read("workflow: 1\nname: x\nsteps:\n  - !x id: a\n    with: {that: true}\n");
+    assert_eq!((found[0].code.name, found[0].fixes.len()), ("tag", 0));
 }
 
 #[test]
