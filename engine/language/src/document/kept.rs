@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use runsheet_diagnostics::fix::{self, Fix};
 use runsheet_diagnostics::source::{SourceId, Sources};
-use serde_yaml::granit_parser::Parser;
+
+use super::remedies::parses;
 
 /// The changes that can be made together. If they leave a file that is no YAML any more, those that
 /// do so alone are left out; if it is none without them either, all changes of that file are.
@@ -40,13 +41,9 @@ fn broken(fixes: &[&Fix], sources: &Sources) -> BTreeSet<SourceId> {
     let changed = fix::apply_all(fixes.iter().copied(), sources);
     let changed = changed.into_iter();
     changed
-        .filter(|(source, (text, _))| !is_yaml(text) && is_yaml(&sources.get(*source).text))
+        .filter(|(source, (text, _))| !parses(text) && parses(&sources.get(*source).text))
         .map(|(source, _)| source)
         .collect()
-}
-
-fn is_yaml(text: &str) -> bool {
-    Parser::new_from_str(text).all(|event| event.is_ok())
 }
 
 #[cfg(test)]

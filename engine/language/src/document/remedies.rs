@@ -68,9 +68,14 @@ pub(super) fn left_open(line: &str) -> Option<Vec<(usize, char)>> {
 /// Texts up to this size are read again to see whether a change mends them.
 pub(super) const TRIED: usize = 256 << 10;
 
-/// Whether a text is YAML.
+/// Whether a text is YAML, of those that are tried.
 pub(super) fn is_yaml(text: &str) -> bool {
-    text.len() <= TRIED && Parser::new_from_str(text).all(|event| event.is_ok())
+    text.len() <= TRIED && parses(text)
+}
+
+/// Whether a text is YAML.
+pub(super) fn parses(text: &str) -> bool {
+    Parser::new_from_str(text).all(|event| event.is_ok())
 }
 
 /// Whether a text is YAML after a change.

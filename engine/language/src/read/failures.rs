@@ -133,11 +133,10 @@ fn number<N: TryFrom<i64>>(reader: &mut Reader<'_, '_>, key: &str) -> Option<N> 
             "each failure is one of the list: `[{}]`",
             each.join(", ")
         ));
-        let is_item = map.line_before().trim_end().ends_with(['[', ',', '-']);
-        let meant = match is_item {
-            true if map.line_before().trim_end().ends_with('-') => return None,
-            true => each.join(", "),
-            false => format!("[{}]", each.join(", ")),
+        let meant = match map.line_before().trim_end().chars().next_back() {
+            Some('-') => return None,
+            Some('[' | ',') => each.join(", "),
+            _ => format!("[{}]", each.join(", ")),
         };
         told.fixes = vec![Fix::replace("list them one by one", map.span(), meant)];
     }

@@ -108,12 +108,17 @@ const NAMES: &[&str] = &["as", "var", "variable", "name", "item", "loop_var"];
 fn named_apart(node: Node<'_>) -> Option<(Entry<'_>, Entry<'_>)> {
     let one_of = |names: &[&str]| node.entries().find(|entry| names.contains(&entry.name()));
     let (list, name) = (one_of(LISTS)?, one_of(NAMES)?);
-    let letter = |c: char| c.is_alphanumeric() || c == '_';
-    let is_name = |text: &str| text.starts_with(char::is_alphabetic) && text.chars().all(letter);
-    name.value
-        .text()
-        .is_some_and(is_name)
-        .then_some((list, name))
+    let is_named = name.value.text().is_some_and(is_name);
+    is_named.then_some((list, name))
+}
+
+/// Whether an item can be called so.
+fn is_name(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic) && text.chars().all(is_letter)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 fn item_is_key(map: Node<'_>, list: Entry<'_>, said: Entry<'_>) -> Diagnostic {
@@ -199,12 +204,10 @@ fn without_name(node: Node<'_>, found: &mut Vec<Diagnostic>) {
 /// `po in inputs.offices`: the name of the item and an expression for the list.
 fn spoken(node: Node<'_>) -> Option<(&str, &str)> {
     let (name, list) = node.text()?.split_once(" in ")?;
-    let letter = |c: char| c.is_alphanumeric() || c == '_';
-    let is_name = name.starts_with(char::is_alphabetic) && name.chars().all(letter);
     let is_path = list
         .chars()
-        .all(|c| letter(c) || matches!(c, '.' | '-' | '[' | ']'));
-    (is_name && is_path).then_some((name, list))
+        .all(|c| is_letter(c) || matches!(c, '.' | '-' | '[' | ']'));
+    (is_name(name) && is_path).then_some((name, list))
 }
 
 /// A list under the name `item`.
