@@ -22,6 +22,7 @@ mod patch;
 pub mod paths;
 mod references;
 mod rename;
+mod slots;
 mod steps;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,8 @@ use super::change::Change;
 use super::directive::GROWS;
 use super::lost::Owner;
 use super::patch::{Pair, Patching};
-use super::steps::{Slot, id_of};
+use super::slots::Slots;
+use super::steps::id_of;
 use super::{PATCH_CLASH, PATCH_HITS_NOTHING};
 use crate::document::{Node, Place};
 use crate::reader::bare;
@@ -17,8 +18,13 @@ use crate::reader::bare;
 const COMPARISONS: usize = 400_000;
 
 impl Patching<'_> {
+    /// Whether names are still held against each other.
+    pub(super) fn compares(&self) -> bool {
+        self.compared <= COMPARISONS
+    }
+
     /// Tells that the step that another is to stand beside is not in its list.
-    pub(super) fn no_neighbour(&self, slots: &[Slot], said: Node<'_>, name: &str) -> Diagnostic {
+    pub(super) fn no_neighbour(&self, slots: &Slots, said: Node<'_>, name: &str) -> Diagnostic {
         let span = bare(said);
         let message = format!("there is no step `{name}` in this list");
         let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
@@ -49,13 +55,9 @@ impl Patching<'_> {
     }
 
     /// The group of a list that holds a step of that name, and the scalar that says it there.
-    fn holding<'s>(&self, slots: &'s [Slot], name: &str) -> Option<(&'s str, Place)> {
-        let slots = if self.compared > COMPARISONS {
-            &[]
-        } else {
-            slots
-        };
-        slots.iter().find_map(|slot| {
+    fn holding<'s>(&self, slots: &'s Slots, name: &str) -> Option<(&'s str, Place)> {
+        let mut slots = slots.iter().take_while(|_| self.compares());
+        slots.find_map(|slot| {
             let body = self.at(slot.node).get("steps")?.value;
             let inner = body.items().find(|item| id_of(*item) == Some(name))?;
             Some((slot.id.as_str(), inner.get("id")?.value.number()))
@@ -63,13 +65,9 @@ impl Patching<'_> {
     }
 
     /// The ids that are held against one that there is not; none once that was done too often.
-    fn likely<'s>(&self, slots: &'s [Slot]) -> impl Iterator<Item = &'s str> + use<'s> {
-        let slots = if self.compared > COMPARISONS {
-            &[]
-        } else {
-            slots
-        };
-        slots.iter().map(|slot| slot.id.as_str())
+    fn likely<'s>(&self, slots: &'s Slots) -> impl Iterator<Item = &'s str> {
+        let slots = slots.iter().take_while(|_| self.compares());
+        slots.map(|slot| slot.id.as_str())
     }
 
     /// The step of this list that this patch gives a name to, as it is called until then.
@@ -81,9 +79,7 @@ impl Patching<'_> {
     }
 
     /// Tells that `address`, the rest of what a change names, leads nowhere from here.
-    pub(super) fn no_step(&mut self, slots: &[Slot], change: &Change, address: &str) -> Diagnostic {
-        self.lost.take_up(self.document);
-        self.compared += slots.len();
+    pub(super) fn no_step(&self, slots: &Slots, change: &Change, address: &str) -> Diagnostic {
         let span = bare(self.at(change.id.value));
         let message = format!("there is no step `{}` to change", change.address);
         let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
@@ -105,7 +101,7 @@ impl Patching<'_> {
     /// What may have been meant by an address that nothing ever had.
     fn never_was(
         &self,
-        slots: &[Slot],
+        slots: &Slots,
         change: &Change,
         address: &str,
         diagnostic: Diagnostic,
@@ -126,7 +122,7 @@ impl Patching<'_> {
         match inside {
             Some(address) => diagnostic.did_you_mean(&address, span),
             None if change.may_be_new() => {
-                let last = slots.last().map_or("ID", |slot| slot.id.as_str());
+                let last = slots.last().map_or("ID", |at| slots.at(at).id.as_str());
                 let told = diagnostic.help(format!(
                     "a new step says where it belongs: `$after: {last}`"
                 ));

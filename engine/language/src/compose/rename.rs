@@ -6,6 +6,7 @@
 //! old names, those of the groups around it too, and two steps may take each other's name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::lost::Owner;
 use super::references::{self, Named};
@@ -16,8 +17,7 @@ use crate::document::{Document, Node, Place};
 /// `steps`, `send`.
 pub(super) type Renames = BTreeMap<Vec<String>, Place>;
 
-/// A list of steps that names are looked up in.
-#[derive(Clone)]
+/// A list of steps that names are looked up in; all its steps share it.
 struct Level {
     path: Vec<String>,
     ids: BTreeSet<String>,
@@ -53,10 +53,10 @@ impl Walk<'_> {
         &mut self,
         map: Place,
         path: &mut Vec<String>,
-        outer: &[Level],
+        outer: &[Rc<Level>],
         whole: bool,
     ) -> Changed {
-        let mut inside: Vec<Level> = outer.to_vec();
+        let mut inside: Vec<Rc<Level>> = outer.to_vec();
         inside.extend(self.level(map, path, "steps"));
         self.map(map, |walk, name, value| {
             path.push(name.to_owned());
@@ -93,18 +93,18 @@ impl Walk<'_> {
     }
 
     /// The list of a map under a key, to look names up in.
-    fn level(&self, map: Place, path: &[String], key: &str) -> Option<Level> {
+    fn level(&self, map: Place, path: &[String], key: &str) -> Option<Rc<Level>> {
         let list = self.document.at(map).get(key)?.value;
         let ids = list.items().filter_map(id_of).map(str::to_owned);
         let mut path = path.to_vec();
         path.push(key.to_owned());
-        Some(Level {
+        Some(Rc::new(Level {
             path,
             ids: ids.collect(),
-        })
+        }))
     }
 
-    fn list(&mut self, list: Place, path: &mut Vec<String>, levels: &[Level]) -> Changed {
+    fn list(&mut self, list: Place, path: &mut Vec<String>, levels: &[Rc<Level>]) -> Changed {
         self.items(list, |walk, item| {
             let id = id_of(walk.document.at(item)).unwrap_or_default();
             path.push(id.to_owned());
@@ -115,7 +115,7 @@ impl Walk<'_> {
     }
 
     /// Ids that stand for steps of the innermost of these lists that has them.
-    fn names(&mut self, value: Place, levels: &[Level]) -> Changed {
+    fn names(&mut self, value: Place, levels: &[Rc<Level>]) -> Changed {
         let node = self.document.at(value);
         let Some(name) = node.text() else {
             return self.items(value, |walk, item| walk.names(item, levels));
@@ -155,7 +155,7 @@ impl Walk<'_> {
     }
 
     /// A value with expressions in it, or where `bare` is said an expression itself.
-    fn value(&mut self, value: Place, levels: &[Level], bare: bool) -> Changed {
+    fn value(&mut self, value: Place, levels: &[Rc<Level>], bare: bool) -> Changed {
         let node = self.document.at(value);
         let Some(text) = node.text() else {
             let changed = self.map(value, |walk, name, value| {
@@ -170,8 +170,8 @@ impl Walk<'_> {
     }
 
     /// Which of the names after `steps` mean steps that are renamed, and the new id of each.
-    fn meant(&self, names: &[String], levels: &[Level]) -> Vec<(usize, Place)> {
-        let holds = |level: &&Level| names.first().is_some_and(|id| level.ids.contains(id));
+    fn meant(&self, names: &[String], levels: &[Rc<Level>]) -> Vec<(usize, Place)> {
+        let holds = |level: &&Rc<Level>| names.first().is_some_and(|id| level.ids.contains(id));
         let Some(level) = levels.iter().rev().find(holds) else {
             return Vec::new();
         };

@@ -5,19 +5,14 @@ use super::directive::PLACES;
 use super::lost::Owner;
 use super::order::{Beside, Placed};
 use super::patch::{Pair, Patching, Spot};
+use super::slots::{Opened, Slot, Slots};
 use crate::document::{Cut, Node, Place};
-
-/// A step of the list that is patched.
-#[derive(Clone, Debug)]
-pub(super) struct Slot {
-    pub(super) id: String,
-    pub(super) node: Place,
-}
 
 impl Patching<'_> {
     /// The steps of a list after a patch; without a list, those of a new one.
     pub(super) fn steps(&mut self, base: Option<Place>, patch: Place) -> Place {
-        let mut slots = base.map(|base| self.slots(base)).unwrap_or_default();
+        let slots = base.map(|base| Slots::of(self.document, base));
+        let mut slots = slots.unwrap_or_default();
         let items: Vec<Place> = self.at(patch).items().map(Node::number).collect();
         for item in items {
             if let Some(change) = self.change(item) {
@@ -25,33 +20,54 @@ impl Patching<'_> {
                 self.step(&mut slots, &change, &address, base.is_none());
             }
         }
-        let nodes = slots.iter().map(|slot| slot.node);
-        let list = self.document.new_list(base.unwrap_or(patch), nodes);
+        let list = self.written(&mut slots, base.unwrap_or(patch));
         if let Some(base) = base {
             self.document.takes_place(list, base, patch);
         }
         list
     }
 
-    fn slots(&self, list: Place) -> Vec<Slot> {
-        let slot = |item: Node<'_>| Slot {
-            id: id_of(item).unwrap_or_default().to_owned(),
-            node: item.number(),
-        };
-        self.at(list).items().map(slot).collect()
+    /// A list in the place of another, with all changes in its groups.
+    fn written(&mut self, slots: &mut Slots, like: Place) -> Place {
+        self.close_all(slots);
+        let nodes = slots.iter().map(|slot| slot.node);
+        self.document.new_list(like, nodes)
+    }
+
+    /// Writes the changes within all groups of a list.
+    fn close_all(&mut self, slots: &mut Slots) {
+        let open: Vec<usize> = slots.order().collect();
+        for at in open {
+            self.close(slots.at_mut(at));
+        }
+    }
+
+    /// Writes the changes within a group.
+    fn close(&mut self, slot: &mut Slot) {
+        for mut opened in std::mem::take(&mut slot.open) {
+            let list = self.written(&mut opened.slots, opened.list);
+            self.document.takes_place(list, opened.list, opened.by);
+            let mut entries = self.pairs(slot.node);
+            for pair in entries.iter_mut().filter(|pair| pair.name == opened.key) {
+                pair.value = list;
+            }
+            let entries = entries.iter().map(|pair| (pair.key, pair.value));
+            let map = self.document.new_map(slot.node, entries);
+            self.document.takes_place(map, slot.node, opened.by);
+            slot.node = map;
+        }
     }
 
     /// Applies one item to the step it names, at this level or further in.
-    fn step(&mut self, slots: &mut Vec<Slot>, change: &Change, address: &str, fresh: bool) {
+    fn step(&mut self, slots: &mut Slots, change: &Change, address: &str, fresh: bool) {
         let (first, rest) = match address.split_once('.') {
             Some((first, rest)) => (first, Some(rest)),
             None => (address, None),
         };
-        let known = slots.iter().position(|slot| slot.id == first);
-        match (known, rest) {
+        match (slots.find(first), rest) {
             (Some(at), Some(rest)) => {
                 self.path.push(first.to_owned());
-                slots[at].node = self.inner(slots[at].node, change, rest);
+                self.inner(slots.at_mut(at), change, rest);
                 self.path.pop();
             }
             (Some(at), None) => self.known(slots, at, change),
@@ -60,53 +76,70 @@ impl Patching<'_> {
             }
             (None, _) if change.optional => {}
             (None, _) => {
+                self.settle(slots);
                 let told = self.no_step(slots, change, address);
                 self.found.push(told);
             }
         }
     }
 
-    /// A group after a change of a step in it, or a step after one of a step that rescues it:
-    /// `send.rescue.again`.
-    fn inner(&mut self, group: Place, change: &Change, rest: &str) -> Place {
-        let mut entries = self.pairs(group);
-        let rescued = rest.strip_prefix("rescue.");
-        let rescued = rescued.filter(|_| entries.iter().any(|pair| pair.name == "rescue"));
-        let (list, rest) = rescued.map_or(("steps", rest), |rest| ("rescue", rest));
-        let Some(body) = entries.iter_mut().find(|pair| pair.name == list) else {
+    /// Changes a step in a group, or one that rescues a step: `send.rescue.again`.
+    fn inner(&mut self, group: &mut Slot, change: &Change, rest: &str) {
+        let has = |key: &str| self.at(group.node).get(key).is_some();
+        let rescued = rest.strip_prefix("rescue.").filter(|_| has("rescue"));
+        let (key, rest) = rescued.map_or(("steps", rest), |rest| ("rescue", rest));
+        let Some(opened) = self.opened(group, key, change.place) else {
             if !change.optional {
-                let told = self.no_group(group, change);
+                let told = self.no_group(group.node, change);
                 self.found.push(told);
             }
-            return group;
+            return;
         };
-        let mut slots = self.slots(body.value);
-        self.path.push(list.to_owned());
-        self.step(&mut slots, change, rest, false);
+        self.path.push(key.to_owned());
+        self.step(opened, change, rest, false);
         self.path.pop();
-        let nodes = slots.iter().map(|slot| slot.node);
-        let list = self.document.new_list(body.value, nodes);
-        self.document.takes_place(list, body.value, change.place);
-        body.value = list;
-        let entries = entries.iter().map(|pair| (pair.key, pair.value));
-        let map = self.document.new_map(group, entries);
-        self.document.takes_place(map, group, change.place);
-        map
+    }
+
+    /// The steps of a list of a group, to change one of them; nothing where it has no such list.
+    fn opened<'s>(
+        &self,
+        group: &'s mut Slot,
+        key: &'static str,
+        by: Place,
+    ) -> Option<&'s mut Slots> {
+        let known = group.open.iter().position(|opened| opened.key == key);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let list = self.at(group.node).get(key)?.value.number();
+                group.open.push(Opened {
+                    key,
+                    list,
+                    slots: Slots::of(self.document, list),
+                    by,
+                });
+                group.open.len() - 1
+            }
+        };
+        let opened = &mut group.open[at];
+        opened.by = by;
+        Some(&mut opened.slots)
     }
 
     /// A step that is there.
-    fn known(&mut self, slots: &mut Vec<Slot>, at: usize, change: &Change) {
-        let old = slots[at].node;
+    fn known(&mut self, slots: &mut Slots, at: usize, change: &Change) {
+        self.close(slots.at_mut(at));
+        let old = slots.at(at).node;
         if change.delete {
             self.document.went(old, change.place);
-            let id = self.id_place(&slots[at]);
+            let id = self.id_place(slots.at(at));
             let owner = Owner::step_of(&self.path);
             self.document.lose(owner, id, change.place);
-            slots.remove(at);
+            slots.unlink(at);
             return;
         }
-        self.path.push(slots[at].id.clone());
-        slots[at].node = match change.replace {
+        self.path.push(slots.at(at).id.clone());
+        slots.at_mut(at).node = match change.replace {
             true => self.replaced(old, change),
             false => self.map(old, change.content.clone(), change.place, Spot::Holder),
         };
@@ -115,15 +148,21 @@ impl Patching<'_> {
         }
         self.path.pop();
         if let Some(position) = change.position {
-            let slot = slots.remove(at);
-            let to = self.index(slots, position);
-            if let (Some(to), Some(beside)) = (to, self.beside(slots, position)) {
-                let placed = self.placed(&slot, beside, change, true);
-                self.document.moves(placed.step, placed.by);
-                self.order.put(placed, to != at);
-            }
-            slots.insert(to.unwrap_or(at), slot);
+            self.moved(slots, at, (position, change));
         }
+    }
+
+    /// A step that is to stand elsewhere.
+    fn moved(&mut self, slots: &mut Slots, at: usize, (position, change): (Position, &Change)) {
+        let stood = slots.before(at);
+        slots.unlink(at);
+        let to = self.place(slots, position);
+        if let (Some(to), Some(beside)) = (to, self.beside(slots, position)) {
+            let placed = self.placed(slots.at(at), beside, change, true);
+            self.document.moves(placed.step, placed.by);
+            self.order.put(placed, to != stood);
+        }
+        slots.link(at, to.unwrap_or(stood));
     }
 
     /// Wholly new content under an old id.
@@ -143,20 +182,16 @@ impl Patching<'_> {
         self.document.new_map(change.place, entries)
     }
 
-    fn added(&mut self, slots: &mut Vec<Slot>, change: &Change, id: &str) {
+    fn added(&mut self, slots: &mut Slots, change: &Change, id: &str) {
         let id_pair = self.last_of(&change.id, id);
-        let node = self.content(change, id_pair);
-        let slot = Slot {
-            id: id.to_owned(),
-            node,
-        };
+        let slot = Slot::new(id, self.content(change, id_pair));
         let position = change.position.unwrap_or(Position::Last);
-        let at = self.index(slots, position).unwrap_or(slots.len());
+        let before = self.place(slots, position).unwrap_or(slots.last());
         if let Some(beside) = self.beside(slots, position) {
             let placed = self.placed(&slot, beside, change, false);
             self.order.put(placed, true);
         }
-        slots.insert(at, slot);
+        slots.add(slot, before);
     }
 
     fn placed(&self, slot: &Slot, beside: Beside, change: &Change, moved: bool) -> Placed {
@@ -177,11 +212,10 @@ impl Patching<'_> {
     }
 
     /// What a position means in a list; nothing where its neighbour is not there.
-    fn beside(&self, slots: &[Slot], position: Position) -> Option<Beside> {
+    fn beside(&self, slots: &Slots, position: Position) -> Option<Beside> {
         let neighbour = |id: Place| {
-            let name = self.at(id).text()?;
-            let slot = slots.iter().find(|slot| slot.id == name)?;
-            Some(self.id_place(slot))
+            let at = slots.find(self.at(id).text()?)?;
+            Some(self.id_place(slots.at(at)))
         };
         Some(match position {
             Position::First => Beside::First(self.path.clone()),
@@ -211,27 +245,35 @@ impl Patching<'_> {
         }
     }
 
-    /// Where in a list a step comes to stand; nothing where its neighbour is not there.
-    fn index(&mut self, slots: &[Slot], position: Position) -> Option<usize> {
+    /// The step that one comes to stand behind, if any; nothing where its neighbour is not there.
+    fn place(&mut self, slots: &mut Slots, position: Position) -> Option<Option<usize>> {
         match position {
-            Position::First => Some(0),
-            Position::Last => Some(slots.len()),
-            Position::Before(id) => self.place_of(slots, id),
-            Position::After(id) => self.place_of(slots, id).map(|at| at + 1),
+            Position::First => Some(None),
+            Position::Last => Some(slots.last()),
+            Position::Before(id) => self.neighbour(slots, id).map(|at| slots.before(at)),
+            Position::After(id) => self.neighbour(slots, id).map(Some),
         }
     }
 
-    fn place_of(&mut self, slots: &[Slot], id: Place) -> Option<usize> {
-        self.lost.take_up(self.document);
+    fn neighbour(&mut self, slots: &mut Slots, id: Place) -> Option<usize> {
         let node = self.document.at(id);
-        let name = node.text().unwrap_or_default();
-        let at = slots.iter().position(|slot| slot.id == name);
+        let name = node.text().unwrap_or_default().to_owned();
+        let at = slots.find(&name);
         if at.is_none() && !node.is_hole() {
-            self.compared += slots.len();
-            let told = self.no_neighbour(slots, node, name);
+            self.settle(slots);
+            let told = self.no_neighbour(slots, self.document.at(id), &name);
             self.found.push(told);
         }
         at
+    }
+
+    /// Makes ready to tell what is missed in a list: what it holds now, and what it held before.
+    fn settle(&mut self, slots: &mut Slots) {
+        self.lost.take_up(self.document);
+        self.compared += slots.len();
+        if self.compares() {
+            self.close_all(slots);
+        }
     }
 }
 
