@@ -24,6 +24,7 @@ mod references;
 mod rename;
 mod slots;
 mod steps;
+mod twice;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -21,7 +21,7 @@ mod node;
 mod offsets;
 mod quotes;
 mod remedies;
-mod rules;
+pub(crate) mod rules;
 mod scalar;
 mod spaces;
 mod syntax;

@@ -57,6 +57,7 @@ pub(super) fn extended(mut document: Document, loader: &mut Loader<'_>) -> Docum
         document.break_off();
         return document;
     }
+    let written = 0..document.count();
     let Some(based) = document.graft(&base) else {
         return document;
     };
@@ -65,7 +66,7 @@ pub(super) fn extended(mut document: Document, loader: &mut Loader<'_>) -> Docum
         whole = patch::apply(
             &mut document,
             whole,
-            patch,
+            (patch, written),
             Spot::Workflow,
             (&mut Order::default(), &mut loader.found),
         );

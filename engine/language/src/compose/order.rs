@@ -5,10 +5,12 @@
 //! two patches get in each other's way where they put something in one place, where both put one
 //! step somewhere, and where one moves what the other names as the neighbour.
 
+use std::collections::BTreeMap;
+
 use crate::document::{Document, Place};
 
 /// Where something is put.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Beside {
     /// First in the list that a path leads to.
     First(Vec<String>),
@@ -39,48 +41,66 @@ pub(super) enum End {
     Back,
 }
 
-/// A list that got more items.
-#[derive(Clone, Debug)]
-struct Grown {
-    list: Place,
-    end: End,
-    by: Place,
+/// What was said at first of something: as how many-th, and where.
+type Said = (usize, Place);
+
+/// Where earlier patches put something.
+#[derive(Clone, Debug, Default)]
+struct Earlier {
+    /// How many things were put.
+    count: usize,
+    /// By the step that was put.
+    steps: BTreeMap<Place, Said>,
+    /// By the step that was put, for those that stood elsewhere before.
+    moved: BTreeMap<Place, Said>,
+    /// By the neighbour.
+    neighbours: BTreeMap<Place, Said>,
+    /// By the place.
+    places: BTreeMap<Beside, Said>,
 }
 
-/// Everything that was said of order, patch by patch.
+/// A list that got more items at an end, and where that is said.
+type Grown = (Place, End, Place);
+
+/// Everything that was said of order, patch by patch. What one patch says does not cross itself.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
+    earlier: Earlier,
+    grown: BTreeMap<Place, Vec<(End, Place)>>,
     placed: Vec<Placed>,
-    grown: Vec<Grown>,
+    growing: Vec<Grown>,
     /// What is said later, and what was said before and does not go together with it.
     pub(super) crossed: Vec<(Place, Place)>,
 }
 
 impl Order {
+    /// Ends a patch: what it said counts as earlier from now on.
+    pub(super) fn end_patch(&mut self) {
+        for placed in self.placed.drain(..) {
+            self.earlier.keep(placed);
+        }
+        for (list, end, by) in self.growing.drain(..) {
+            self.grown.entry(list).or_default().push((end, by));
+        }
+    }
+
     /// Notes that a step is put somewhere, and whether it stood elsewhere until then.
     pub(super) fn put(&mut self, new: Placed, changes: bool) {
-        let crossing = self.placed.iter().filter(|old| {
-            let is_same = old.step == new.step;
-            let in_one_place = old.beside == new.beside && !is_same;
-            let moves_neighbour = old.beside.names(new.step);
-            let is_moved = old.moved && new.beside.names(old.step);
-            is_moved || moves_neighbour || (changes && (is_same || in_one_place))
-        });
-        let crossing = crossing.map(|old| (new.by, old.by));
-        self.crossed.extend(crossing);
+        let crossing = self.earlier.crossed_by(&new, changes);
+        self.crossed
+            .extend(crossing.map(|earlier| (new.by, earlier)));
         self.placed.push(new);
     }
 
     /// Notes that a list got more items at one end.
     pub(super) fn grew(&mut self, document: &Document, old: Place, new: (Place, End), by: Place) {
         let (list, end) = new;
-        let same_end = |grown: &Grown| grown.end == end;
-        self.cross(document, old, by, same_end);
+        self.cross(document, old, by, |grown| grown == end);
         if document.past(document.at(old)).is_some() {
             // It took the place of another list, which would have grown.
             self.crossed.push((by, old));
         }
-        self.grown.push(Grown { list, end, by });
+        self.growing.push((list, end, by));
     }
 
     /// Notes that something takes the place of a value, which may have been a list that grew.
@@ -88,28 +108,54 @@ impl Order {
         self.cross(document, old, by, |_| true);
     }
 
-    fn cross(
-        &mut self,
-        document: &Document,
-        old: Place,
-        by: Place,
-        matters: impl Fn(&Grown) -> bool,
-    ) {
+    fn cross(&mut self, document: &Document, old: Place, by: Place, matters: impl Fn(End) -> bool) {
         if self.grown.is_empty() {
             return;
         }
         let before = |place: &Place| Some(document.past(document.at(*place))?.older);
         for older in std::iter::successors(Some(old), before) {
-            let grown = self.grown.iter().filter(|grown| grown.list == older);
-            let crossing = grown.filter(|grown| matters(grown));
-            self.crossed.extend(crossing.map(|grown| (by, grown.by)));
+            let grown = self.grown.get(&older).into_iter().flatten();
+            let crossing = grown.filter(|(end, _)| matters(*end));
+            self.crossed
+                .extend(crossing.map(|(_, earlier)| (by, *earlier)));
         }
     }
 }
 
+impl Earlier {
+    fn keep(&mut self, placed: Placed) {
+        let said = (self.count, placed.by);
+        self.count += 1;
+        self.steps.entry(placed.step).or_insert(said);
+        if placed.moved {
+            self.moved.entry(placed.step).or_insert(said);
+        }
+        if let Some(neighbour) = placed.beside.neighbour() {
+            self.neighbours.entry(neighbour).or_insert(said);
+        }
+        self.places.entry(placed.beside).or_insert(said);
+    }
+
+    /// The first that does not go together with a step that is put somewhere.
+    fn crossed_by(&self, new: &Placed, changes: bool) -> Option<Place> {
+        let neighbour = new.beside.neighbour();
+        let always = [
+            neighbour.and_then(|neighbour| self.moved.get(&neighbour)),
+            self.neighbours.get(&new.step),
+        ];
+        let of_change = [self.steps.get(&new.step), self.places.get(&new.beside)];
+        let of_change = of_change.into_iter().filter(|_| changes);
+        let said = always.into_iter().chain(of_change).flatten();
+        said.min().map(|(_, by)| *by)
+    }
+}
+
 impl Beside {
-    /// Whether a step is the neighbour that it names.
-    fn names(&self, step: Place) -> bool {
-        matches!(self, Beside::Before(id) | Beside::After(id) if *id == step)
+    /// The step that it names.
+    fn neighbour(&self) -> Option<Place> {
+        match self {
+            Beside::Before(id) | Beside::After(id) => Some(*id),
+            Beside::First(_) | Beside::Last(_) => None,
+        }
     }
 }

@@ -269,13 +269,15 @@ pub(crate) fn overlaid(
         let root = root.number();
         let Some(patch) = patch else { continue };
         let first = document.graft_part(&overlay.document, 0);
+        let patch = (first + patch, first..document.count());
         let talk = (&mut order, &mut *found);
-        let patched = patch::apply(&mut document, root, first + patch, spot, talk);
+        let patched = patch::apply(&mut document, root, patch, spot, talk);
         document.set_root(patched);
         found.extend(disagree::among(&document, first, &before));
         let crossed = std::mem::take(&mut order.crossed);
         found.extend(disagree::about_order(&document, &crossed, &before));
         before.insert(overlay.source);
+        order.end_patch();
     }
     document
 }

@@ -3,6 +3,7 @@
 //! silence.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::suggest;
@@ -80,16 +81,23 @@ pub(super) struct Patching<'p> {
     pub(super) lost: LostNames,
     /// How many ids were compared for what was missed.
     pub(super) compared: usize,
+    /// The nodes that this patch itself consists of.
+    pub(super) own: Range<Place>,
+    /// The item that is at work, and the last that said again what another had said.
+    pub(super) item: Option<Place>,
+    pub(super) told_twice: Option<Place>,
+    /// The steps that it put somewhere, by their ids, and where it says so.
+    pub(super) put: BTreeMap<Place, Place>,
     /// What is patched as a whole.
     root: Place,
 }
 
-/// Applies the patch at one place of a document to the tree at another; gives the tree's new place.
-/// Both stay where they are.
+/// Applies the patch at one place of a document, whose file has the nodes `own` there, to the tree
+/// at another; gives the tree's new place. Both stay where they are.
 pub(super) fn apply(
     document: &mut Document,
     base: Place,
-    patch: Place,
+    (patch, own): (Place, Range<Place>),
     spot: Spot,
     (order, found): (&mut Order, &mut Vec<Diagnostic>),
 ) -> Place {
@@ -102,6 +110,10 @@ pub(super) fn apply(
         order,
         lost: LostNames::default(),
         compared: 0,
+        own,
+        item: None,
+        told_twice: None,
+        put: BTreeMap::new(),
         root: base,
     };
     let patched = patching.merged(base, patch, spot);
@@ -140,9 +152,15 @@ impl Patching<'_> {
             return base;
         }
         self.plain(patch);
-        self.order.replaced(self.document, base, patch);
-        self.document.takes_place(patch, base, patch);
+        self.takes_place(patch, base);
         patch
+    }
+
+    /// Puts a value of the patch in the place of another.
+    fn takes_place(&mut self, value: Place, old: Place) {
+        self.says_again(old, value);
+        self.order.replaced(self.document, old, value);
+        self.document.takes_place(value, old, value);
     }
 
     /// A map after some changes, which stand at `by`.
@@ -237,6 +255,7 @@ impl Patching<'_> {
             return;
         };
         if directive.delete {
+            self.says_again(entries[at].value, change.value);
             self.order
                 .replaced(self.document, entries[at].value, change.value);
             self.document.went(entries[at].value, change.value);
@@ -250,8 +269,7 @@ impl Patching<'_> {
         let old = entries[at].value;
         if let Some(value) = directive.replace {
             self.plain(value);
-            self.order.replaced(self.document, old, value);
-            self.document.takes_place(value, old, value);
+            self.takes_place(value, old);
             entries[at] = Pair { value, ..change };
         } else if steps {
             let told = directive::steps_have_places(self.at(change.key));

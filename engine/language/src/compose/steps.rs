@@ -16,8 +16,10 @@ impl Patching<'_> {
         let items: Vec<Place> = self.at(patch).items().map(Node::number).collect();
         for item in items {
             if let Some(change) = self.change(item) {
+                let around = self.item.replace(item);
                 let address = change.address.clone();
                 self.step(&mut slots, &change, &address, base.is_none());
+                self.item = around;
             }
         }
         let list = self.written(&mut slots, base.unwrap_or(patch));
@@ -130,6 +132,11 @@ impl Patching<'_> {
     fn known(&mut self, slots: &mut Slots, at: usize, change: &Change) {
         self.close(slots.at_mut(at));
         let old = slots.at(at).node;
+        self.path.push(slots.at(at).id.clone());
+        if change.delete || change.replace {
+            self.says_again(old, change.place);
+        }
+        self.path.pop();
         if change.delete {
             self.document.went(old, change.place);
             let id = self.id_place(slots.at(at));
@@ -159,6 +166,7 @@ impl Patching<'_> {
         let to = self.place(slots, position);
         if let (Some(to), Some(beside)) = (to, self.beside(slots, position)) {
             let placed = self.placed(slots.at(at), beside, change, true);
+            self.put_again(&slots.at(at).id, placed.step, placed.by);
             self.document.moves(placed.step, placed.by);
             self.order.put(placed, to != stood);
         }
@@ -189,6 +197,7 @@ impl Patching<'_> {
         let before = self.place(slots, position).unwrap_or(slots.last());
         if let Some(beside) = self.beside(slots, position) {
             let placed = self.placed(&slot, beside, change, false);
+            self.put.insert(placed.step, placed.by);
             self.order.put(placed, true);
         }
         slots.add(slot, before);

@@ -21,6 +21,11 @@ impl Document {
         (*source, text)
     }
 
+    /// The number that the next node gets.
+    pub(crate) fn count(&self) -> Place {
+        narrow(self.nodes.len())
+    }
+
     /// The node of that number.
     pub(crate) fn at(&self, place: Place) -> Node<'_> {
         Node::new(self, place)

@@ -12,7 +12,7 @@ pub(super) static UNQUOTED: Code = Code::new(
     include_str!("../pages/unquoted-expression.md"),
 );
 /// A key stands twice in one map.
-pub(super) static DUPLICATE_KEY: Code =
+pub(crate) static DUPLICATE_KEY: Code =
     Code::new("duplicate-key", include_str!("../pages/duplicate-key.md"));
 /// A key is a list or a map.
 pub(super) static KEY_NOT_TEXT: Code =

@@ -166,9 +166,21 @@ const OF_ORDER: [&str; 16] = [
     "{id: first, see: {$replace: [N8]}}",
 ];
 
+/// Whether one of these says of a step what another has said, which one overlay does not. Those of
+/// one step stand together.
+fn says_again(later: &str, earlier: &str) -> bool {
+    let id = |change: &str| change.split(',').next().map(str::to_owned);
+    let of_list = |change: &str| change.contains("see:");
+    let again = of_list(later) == of_list(earlier);
+    id(later) == id(earlier)
+        && again
+        && !(later.contains("$prepend") && earlier.contains("$append"))
+}
+
 /// An overlay that says so much of order.
 fn ordering(name: &'static str, most: usize) -> impl Strategy<Value = String> {
-    subsequence(OF_ORDER.to_vec(), 1..=most).prop_map(move |changes| {
+    subsequence(OF_ORDER.to_vec(), 1..=most).prop_map(move |mut changes| {
+        changes.dedup_by(|later, earlier| says_again(later, earlier));
         let changes = changes.iter().map(|change| change.replace('N', name));
         let changes: String = changes.map(|change| format!("    - {change}\n")).collect();
         format!("overlay: 1\npatch:\n  steps:\n{changes}")

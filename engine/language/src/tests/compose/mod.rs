@@ -7,6 +7,7 @@ mod lost;
 mod overlay;
 mod patch;
 mod rename;
+mod twice;
 mod typos;
 
 use std::collections::BTreeMap;
