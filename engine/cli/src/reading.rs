@@ -17,8 +17,11 @@ use runsheet_language::definitions::{Definition, definitions};
 use runsheet_language::parts::Parts;
 use runsheet_language::plugins::NamedPlugin;
 use runsheet_language::read_workflow;
-use runsheet_language::site::{SecretSource, Site, check_options, read_site_with};
+use runsheet_language::site::{
+    SecretSource, Site, check_options, check_options_alone, read_site_with,
+};
 use runsheet_language::workflow::Workflow;
+use runsheet_step::shape::Field;
 use runsheet_step::{Catalogue, Name};
 use runsheet_trust::drivers::Brought;
 use runsheet_trust::entry::Depth;
@@ -165,17 +168,28 @@ impl Reading {
     fn site_of(&mut self, source: SourceId) -> Site {
         let (site, found) = read_site_with(source, &self.overlays, &self.sources, &self.kinds);
         self.found.extend(found);
-        let brought = &self.brought;
-        let takes = |name: &str| {
-            if is_own(name) {
-                return Some(Vec::new());
-            }
-            let mut named = brought.iter().filter(|one| *one.driver.name == *name);
-            named.find_map(|one| one.driver.options.clone())
-        };
+        let takes = |name: &str| self.options(name);
         let found = check_options(source, &self.overlays, &self.sources, &takes);
         self.found.extend(found);
         site
+    }
+
+    /// Tells what is wrong with what the overlays say of drivers, where no site is named.
+    pub(crate) fn without_site(&mut self) {
+        let takes = |name: &str| self.options(name);
+        let overlays = self.overlays.iter();
+        let found = overlays.flat_map(|overlay| check_options_alone(overlay, &takes));
+        let found: Vec<Diagnostic> = found.collect();
+        self.tell_once(found);
+    }
+
+    /// What a driver takes, as far as it is known.
+    fn options(&self, name: &str) -> Option<Vec<Field>> {
+        if is_own(name) {
+            return Some(Vec::new());
+        }
+        let mut named = self.brought.iter().filter(|one| *one.driver.name == *name);
+        named.find_map(|one| one.driver.options.clone())
     }
 
     /// A file that is to be a workflow, or a library, and says nothing else of itself.

@@ -60,6 +60,12 @@ impl Fix {
     pub fn apply(&self, sources: &Sources, source: SourceId) -> String {
         apply([self], sources, source)
     }
+
+    /// A text after this change, all of which is about that text.
+    pub fn apply_to(&self, text: &str) -> String {
+        let (edits, _) = compatible([self.edits.iter().collect()].into_iter());
+        splice(text, &edits)
+    }
 }
 
 /// One text after several changes; edits of other texts are left out. Of two that touch the same

@@ -20,7 +20,7 @@ use crate::compose::OwnVars;
 
 pub use keys::SITE;
 pub use lab::{LAB, LAB_PROFILES};
-pub use options::check_options;
+pub use options::{check_options, check_options_alone};
 pub(crate) use read::UNKNOWN_HOST;
 pub use read::{read_site, read_site_with};
 pub(crate) use secrets::{HOW_KEPT, reference};

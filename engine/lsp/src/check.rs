@@ -9,7 +9,7 @@ use runsheet_language::compose::{Files, Overlay, read_overlay};
 use runsheet_language::plugins::plugins_of_site;
 use runsheet_language::provenance::Origins;
 use runsheet_language::read_with_plugins;
-use runsheet_language::site::{check_options, read_site};
+use runsheet_language::site::{check_options, check_options_alone, read_site};
 use runsheet_language::workflow::Workflow;
 use runsheet_step::Catalogue;
 
@@ -65,6 +65,7 @@ pub fn check(path: &str, store: &Store, catalogue: &Catalogue) -> Checked {
             checked.found = found;
             checked.overlay = Some(Arc::new(overlay));
             checked.laid(source, &store.under(path), store, catalogue);
+            checked.options_of_overlay(store);
         }
     }
     checked
@@ -160,6 +161,15 @@ impl Checked {
             let new: Vec<Diagnostic> = new.map(|one| one.at(name, "over this workflow")).collect();
             self.found.extend(new);
         }
+    }
+
+    /// Tells what is wrong with the options of drivers that an overlay names.
+    fn options_of_overlay(&mut self, store: &Store) {
+        let takes = |name: &str| options(name, [&store.drivers, &self.drivers]);
+        let overlay = self.overlay.iter();
+        let found = overlay.flat_map(|overlay| check_options_alone(overlay, &takes));
+        let found: Vec<Diagnostic> = found.collect();
+        self.found.extend(found);
         diagnostic::sort(&mut self.found);
     }
 

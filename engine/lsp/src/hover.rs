@@ -106,6 +106,8 @@ impl Pointed<'_> {
     /// A scalar: a kind, a step, a host, or a value of which the key says what it means.
     fn value_of(&self, id: Id) -> Answer {
         let tree = self.gathered.tree;
+        // What is pointed at in a map or list, and in nothing in it, is a comment or a bracket.
+        tree.scalar(id)?;
         let known = self.session.tables_of(self.gathered.path).known(tree, id)?;
         let range = tree.node(id).span.clone();
         let Some(named) = self.gathered.at(self.byte) else {

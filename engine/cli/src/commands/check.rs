@@ -93,6 +93,9 @@ fn look(
             Err(complaint) => missing.push(complaint),
         }
     }
+    if arguments.site.is_none() {
+        checking.reading.without_site();
+    }
     Ok(Checked {
         reading: checking.reading,
         good,

@@ -80,11 +80,7 @@ pub(super) fn parses(text: &str) -> bool {
 
 /// Whether a text is YAML after a change.
 pub(super) fn mends(fix: &Fix, context: &Context<'_>) -> bool {
-    let mut text = context.text.to_owned();
-    for edit in fix.edits.iter().rev() {
-        text.replace_range(edit.span.range(), &edit.text);
-    }
-    is_yaml(&text)
+    is_yaml(&fix.apply_to(context.text))
 }
 
 /// Puts a line as deep as one of its neighbours, if the file is YAML then.

@@ -22,16 +22,46 @@ pub fn check_options(
     let (document, _) = Document::parse(source, text);
     let document = overlaid(document, overlays, Subject::Site, &mut Vec::new());
     let mut found = Vec::new();
-    let Some(hosts) = document.root().and_then(|root| root.get("hosts")) else {
-        return found;
-    };
-    for host in hosts.value.entries() {
-        let facilities = host.value.get("facilities");
-        for binding in facilities.into_iter().flat_map(|all| all.value.entries()) {
-            options(binding.value, takes, &mut found);
-        }
+    for binding in document.root().into_iter().flat_map(bindings) {
+        options(binding, takes, &mut found);
     }
     found
+}
+
+/// What is wrong with the options of drivers that the `site:` of an overlay names, whatever site it
+/// is laid over. What is missed there a site may say, and what directives say is for that site.
+#[must_use]
+pub fn check_options_alone(
+    overlay: &Overlay,
+    takes: &dyn Fn(&str) -> Option<Vec<Field>>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let of_site = overlay.of_sites().filter(|entry| entry.name() == "site");
+    let bindings = of_site.flat_map(|site| bindings(site.value));
+    let bindings = bindings.map(|binding| {
+        let whole = binding.get("$replace");
+        whole.map_or(binding, |whole| whole.value)
+    });
+    for binding in bindings.filter(|binding| !is_patch(*binding)) {
+        options(binding, takes, &mut found);
+    }
+    found.retain(|one| one.code.name != reader::MISSING_KEY.name);
+    found
+}
+
+/// Whether a directive stands in it.
+fn is_patch(node: Node<'_>) -> bool {
+    let mut entries = node.entries();
+    entries.any(|entry| entry.name().starts_with('$') || is_patch(entry.value))
+}
+
+/// Every `facilities:` entry of the hosts of a site.
+fn bindings(site: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let hosts = site.get("hosts").into_iter();
+    let hosts = hosts.flat_map(|hosts| hosts.value.entries());
+    let facilities = hosts.filter_map(|host| host.value.get("facilities"));
+    let bindings = facilities.flat_map(|all| all.value.entries());
+    bindings.map(|binding| binding.value)
 }
 
 fn options(

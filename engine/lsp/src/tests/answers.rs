@@ -229,6 +229,10 @@ fn a_patch_is_offered_the_steps_that_it_can_patch() {
 }
 
 fn told(marked: &str) -> String {
+    hovered(marked).unwrap_or_else(|| panic!("nothing is told of {marked}"))
+}
+
+fn hovered(marked: &str) -> Option<String> {
     let mut session = all();
     let (text, position) = cursor(&session, &format!("{HEAD}{marked}"));
     open(&mut session, "a.yaml", &text);
@@ -236,9 +240,20 @@ fn told(marked: &str) -> String {
         text_document_position_params: place("a.yaml", position),
         work_done_progress_params: Default::default(),
     };
-    match hover::hover(&session, asked).map(|hover| hover.contents) {
-        Some(HoverContents::Markup(words)) => words.value,
+    match hover::hover(&session, asked)?.contents {
+        HoverContents::Markup(words) => Some(words.value),
         other => panic!("{other:?} at {marked}"),
+    }
+}
+
+#[test]
+fn of_a_comment_nothing_is_told() {
+    for marked in [
+        "  - id: x # the| first\n    uses: assert\n",
+        "  - id: x\n    # a| kind\n    uses: assert\n",
+        "  - id: x\n    uses: assert # asks| nobody\n",
+    ] {
+        assert_eq!(hovered(marked), None, "{marked}");
     }
 }
 

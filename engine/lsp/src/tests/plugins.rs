@@ -237,3 +237,48 @@ fn what_a_driver_takes_is_offered_and_told_and_held() {
     let right = told(&mut session, "s.yaml", &site("{driver: ringer, tone: low}"));
     assert!(right.is_empty(), "{right:?}");
 }
+
+#[test]
+fn what_an_overlay_says_of_a_driver_is_held_against_what_that_takes() {
+    let overlay = |binding: &str| {
+        let hosts = format!("hosts: {{A: {{facilities: {{bell: {binding}}}}}}}");
+        format!("overlay: 1\nname: o\nsite: {{{hosts}}}\n")
+    };
+    let mut session = with_plugins(false, &[]);
+    let table = [
+        ("{driver: local, tone: low}", "`tone` is no key"),
+        ("{$replace: {driver: local, tone: low}}", "`tone` is no key"),
+        ("{driver: local}", ""),
+        ("{driver: local, tone: {$delete: true}}", ""),
+        ("{driver: nobody, tone: low}", ""),
+        ("{tone: low}", ""),
+    ];
+    for (binding, wanted) in table {
+        let told = told(&mut session, "o.yaml", &overlay(binding));
+        assert_eq!(
+            told.len(),
+            usize::from(!wanted.is_empty()),
+            "{binding}: {told:?}"
+        );
+        assert!(told.iter().all(|one| one.contains(wanted)), "{told:?}");
+    }
+}
+
+#[test]
+fn what_an_overlay_leaves_out_of_a_driver_a_site_may_say() {
+    let overlay = |binding: &str| {
+        let hosts = format!("hosts: {{A: {{facilities: {{bell: {binding}}}}}}}");
+        format!("overlay: 1\nname: o\napplies_to: b\nsite: {{{hosts}}}\n")
+    };
+    let files = [("b.yaml", format!("{WORKFLOW}{PLUGINS}{STEP}"))];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, &**text)).collect();
+    let mut session = with_plugins(false, &files);
+    for (binding, wanted) in [
+        ("ringer", 0),
+        ("{driver: ringer}", 0),
+        ("{driver: ringer, tone: loud}", 1),
+    ] {
+        let told = told(&mut session, "o.yaml", &overlay(binding));
+        assert_eq!(told.len(), wanted, "{binding}: {told:?}");
+    }
+}
