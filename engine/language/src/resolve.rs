@@ -105,7 +105,7 @@ pub(crate) fn resolve<'d>(
 ) -> Resolved<'d> {
     let maps: Vec<Option<Node<'d>>> = draft.drafts.iter().map(|draft| draft.written).collect();
     let mut misses = Misses::of(lost);
-    let lists = Lists::of(&draft.drafts, draft.finally, found);
+    let lists = Lists::of(&draft.drafts, draft.finally, texts, found);
     needs::bind(&mut draft.drafts, &lists, &mut misses, found);
     cycles::cut(&mut draft.drafts, found);
     let written = before::Written::of(&draft.drafts, sources);

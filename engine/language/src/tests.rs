@@ -16,6 +16,7 @@ mod marks;
 mod misplaced;
 mod moved;
 mod mutated;
+mod once;
 mod order;
 mod remedies;
 mod rescue;

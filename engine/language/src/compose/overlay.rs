@@ -1,5 +1,8 @@
 //! Overlays: patches from outside, of a workflow, of its site, and of the variables of hosts.
 
+mod target;
+mod unpatched;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,7 +11,6 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::source::{SourceId, Sources};
 use runsheet_diagnostics::span::Span;
-use runsheet_diagnostics::{suggest, words};
 use runsheet_step::Name;
 
 use super::order::Order;
@@ -114,8 +116,11 @@ pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagno
     };
     if let Some(told) = a_workflow(root) {
         found.push(told);
-    } else if let Some(mut reader) = Reader::new(root, OVERLAY, &mut found) {
-        overlay.read(&mut reader);
+    } else {
+        let unpatched = unpatched::tell(root, &mut found);
+        if let Some(mut reader) = Reader::new(root, OVERLAY.told(&unpatched), &mut found) {
+            overlay.read(&mut reader);
+        }
     }
     if !document.is_complete() {
         // What is missed may stand in what could not be read.
@@ -177,32 +182,6 @@ impl Overlay {
         let names = names.unwrap_or_default();
         let fits = |wanted: &Spanned<Name>| names.iter().any(|name| **name == *wanted.value);
         self.applies_to.iter().any(fits)
-    }
-
-    /// Tells that it is not for a workflow with these names, its own and those of its bases.
-    fn is_for(&self, names: &[&str], found: &mut Vec<Diagnostic>) -> bool {
-        let fits = |wanted: &Spanned<Name>| names.contains(&&*wanted.value);
-        let (Some(first), false) = (self.applies_to.first(), self.applies_to.iter().any(fits))
-        else {
-            return true;
-        };
-        let own = names.first().copied().unwrap_or_default();
-        let message = format!("the overlay `{}` is not for `{own}`", self.name);
-        let diagnostic = Diagnostic::error(&OVERLAY_FOR_ANOTHER, message);
-        let diagnostic = diagnostic.at(first.span, "is for this");
-        found.push(
-            match suggest::nearest(&first.value, names.iter().copied()) {
-                Some(near) => diagnostic.did_you_mean(near, first.span),
-                None => {
-                    let wanted = self.applies_to.iter().map(|name| &*name.value);
-                    diagnostic.help(format!(
-                        "it is for {} and what extends that",
-                        words::or_list(wanted)
-                    ))
-                }
-            },
-        );
-        false
     }
 }
 

@@ -4,6 +4,7 @@
 mod aliases;
 mod rest;
 mod tabs;
+mod tags;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
-use serde_yaml::granit_parser::{self, Event, Options, Parser, ScalarStyle, StructureStyle, Tag};
+use serde_yaml::granit_parser::{self, Event, Options, Parser, ScalarStyle, StructureStyle};
 
 use super::node::Style;
 use super::{Document, Id, Kind, Limits, Raw, keys, rules, syntax};
@@ -181,6 +182,7 @@ impl Builder {
                 let span = self.after_colon(span);
                 let kind = match self.tagged(tag.as_deref(), tag_span, span, style_of(style)) {
                     Some(style) => self.scalar(&text, style, span),
+                    None if self.is_key_next() => self.scalar(&text, style_of(style), span),
                     None => Kind::Hole,
                 };
                 self.push(kind, span, anchor)
@@ -209,29 +211,6 @@ impl Builder {
         self.found
             .push(diagnostic.at(span, "only the first is read").help(help));
         Err(Stop)
-    }
-
-    /// Complains about a tag of the user's own, whose value is then of no use; `!!str` makes text
-    /// of a plain scalar.
-    fn tagged(
-        &mut self,
-        tag: Option<&Tag>,
-        tag_span: Option<std::ops::Range<usize>>,
-        node: Span,
-        style: Style,
-    ) -> Option<Style> {
-        let Some(tag) = tag else { return Some(style) };
-        if tag.is_custom() {
-            let text = Arc::clone(self.document.text());
-            let range = tag_span.unwrap_or(node.range());
-            let complaint = syntax::custom_tag(range, &self.context(&text));
-            self.found.push(complaint);
-            return None;
-        }
-        match style {
-            Style::Plain if tag.core_suffix() == Some("str") => Some(Style::Single),
-            style => Some(style),
-        }
     }
 
     fn scalar(&mut self, text: &str, style: Style, span: Span) -> Kind {

@@ -353,6 +353,15 @@ pub(crate) fn quoted(text: &str) -> String {
     }
 }
 
+/// A tag before a key, which is read as if it were not there.
+pub(super) fn tagged_key(tag: Range<usize>, key: Span, context: &Context<'_>) -> Diagnostic {
+    let whole = context.span(tag.clone()).to(key.before());
+    Diagnostic::error(&rules::TAG, "a tag stands before a key")
+        .at(context.span(tag), "read as a tag")
+        .help("leave the tag out: no key takes one")
+        .fix(Fix::replace("leave the tag out", whole, "").by_choice())
+}
+
 /// A tag of the user's own, which is mostly an expression that begins with `!`.
 pub(super) fn custom_tag(tag: Range<usize>, context: &Context<'_>) -> Diagnostic {
     let value = context.value_from(tag.start);

@@ -233,8 +233,8 @@ impl<'s, 'e> Evaluator<'s, 'e> {
             return Err(Trouble::new(name.span, message));
         };
         if !function.takes_count(arguments.len()) {
-            let message = format!("it is called as `{}`", function.signature());
-            return Err(Trouble::new(whole.span, message));
+            let (message, help) = function.miscounted(arguments.len());
+            return Err(Trouble::new(whole.span, message).helped(Some(help)));
         }
         if function.name == "default" {
             return self.default(&arguments[0], &arguments[1]);

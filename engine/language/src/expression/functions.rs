@@ -5,6 +5,7 @@ mod collections;
 mod conversions;
 mod texts;
 
+use runsheet_diagnostics::words;
 use runsheet_step::shape::Type;
 use runsheet_step::{Unknown, Value};
 
@@ -64,6 +65,16 @@ impl Function {
             true => count + 1 >= self.parameters.len(),
             false => count == self.parameters.len(),
         }
+    }
+
+    /// What is said, and what helps, where it is given another number of values.
+    pub(super) fn miscounted(&self, given: usize) -> (String, String) {
+        let least = if self.repeats { "at least " } else { "" };
+        let wanted = self.parameters.len() - usize::from(self.repeats);
+        let wanted = words::count("value", wanted);
+        let (name, signature) = (self.name, self.signature());
+        let message = format!("`{name}` takes {least}{wanted}, and is given {given}");
+        (message, format!("`{signature}`: {}", self.doc))
     }
 
     /// The parameter that takes the argument of that number.

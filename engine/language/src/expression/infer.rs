@@ -203,8 +203,8 @@ impl<'e> Inference<'_, 'e> {
             return Type::Any;
         };
         if !function.takes_count(arguments.len()) {
-            let message = format!("it is called as `{}`", function.signature());
-            self.say(whole.span, message, None);
+            let (message, help) = function.miscounted(arguments.len());
+            self.say(whole.span, message, Some(&help));
             return (function.gives)(&[]);
         }
         let by = format!("`{}`", function.name);

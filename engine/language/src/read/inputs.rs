@@ -7,7 +7,7 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::shape::Type;
 use runsheet_step::{Name, duration};
 
-use super::type_name::{Types, type_name};
+use super::type_name::{NO_CHOICES, Types, type_name};
 use super::value;
 use crate::document::{Core, Entry, Node};
 use crate::expression::template::hole;
@@ -53,8 +53,6 @@ static INPUT: Keys<'static> = Keys::table(
     ("choices", NO_CHOICES),
     ("values", NO_CHOICES),
 ]);
-
-const NO_CHOICES: &str = "no type lists words: a first step that uses `assert` can refuse others";
 
 /// Variables of hosts: types, or more about them.
 pub(super) const VARS: Takes = Takes::Map(&Takes::Either(&[Takes::TypeName, Takes::Keys(|| &VAR)]));

@@ -181,6 +181,10 @@ struct Naming<'n, 'd> {
 
 impl Naming<'_, '_> {
     fn whole(&mut self) -> Type {
+        if self.node.is_list() {
+            self.found.push(listed(self.node));
+            return Type::Any;
+        }
         let Some(text) = reader::text(self.node, self.found) else {
             return Type::Any;
         };
@@ -279,6 +283,23 @@ impl Naming<'_, '_> {
                 diagnostic.help(format!("a type is {}{more}", english::or_list(possible)))
             }
         });
+    }
+}
+
+/// Why a type is no list of the words that are possible.
+pub(super) const NO_CHOICES: &str =
+    "no type lists words: a first step that uses `assert` can refuse others";
+
+/// A list where a type is named: words that are possible, or the type of the items of one.
+fn listed(node: Node<'_>) -> Diagnostic {
+    let message = format!("expected the name of a type, found {}", node.found());
+    let told = Diagnostic::error(&reader::WRONG_TYPE, message).at(node.place(), "is no type");
+    let mut items = node.items().map(|item| item.text());
+    let (only, more) = (items.next().flatten(), items.next());
+    let of = only.filter(|only| more.is_none() && type_names().contains(only));
+    match of.map(|of| format!("list<{of}>")) {
+        Some(meant) => told.did_you_mean(&meant, node.span()),
+        None => told.help(format!("{NO_CHOICES}, and the type of words is `text`")),
     }
 }
 

@@ -12,7 +12,7 @@ use runsheet_step::Catalogue;
 
 use super::misses::{Count, Definition, Misses};
 use crate::workflow::Workflow;
-use familiar::Words;
+pub(super) use familiar::Words;
 
 /// A workflow and its texts.
 pub(super) struct Blame<'w> {

@@ -9,6 +9,7 @@ use runsheet_diagnostics::span::Span;
 use runsheet_step::Name;
 
 use super::DUPLICATE_ID;
+use super::blame::Words;
 use crate::read::Draft;
 use crate::workflow::StepId;
 
@@ -24,15 +25,17 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// Takes up all ids, and complains about those that a list has twice.
+    /// Takes up all ids, and complains about those that a list of these texts has twice.
     pub(super) fn of(
         drafts: &[Draft<'_>],
         finally: Option<StepId>,
+        texts: &[&str],
         found: &mut Vec<Diagnostic>,
     ) -> Self {
+        let words = Words::of(texts);
         let lists = drafts
             .iter()
-            .map(|draft| list(drafts, &draft.node.children, found));
+            .map(|draft| list(drafts, &draft.node.children, &words, found));
         let lists: Vec<HashMap<Name, StepId>> = lists.collect();
         for (draft, list) in drafts.iter().zip(&lists) {
             found.extend(called_rescue(drafts, draft, list));
@@ -90,6 +93,7 @@ impl Lists {
 fn list(
     drafts: &[Draft<'_>],
     children: &[StepId],
+    words: &Words<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> HashMap<Name, StepId> {
     let mut list: HashMap<Name, StepId> = HashMap::with_capacity(children.len());
@@ -103,11 +107,18 @@ fn list(
         }
     }
     let mut free: HashMap<StepId, String> = HashMap::new();
-    for (first, child) in again {
-        let place = |step: StepId| drafts[step.index()].node.span;
+    for (first, child) in &again {
+        let place = |step: &StepId| drafts[step.index()].node.span;
         let id = &drafts[first.index()].node.id;
-        let free = free.entry(first).or_insert_with(|| free_id(&list, id));
-        found.push(twice(id, place(first), place(child), free));
+        let free = free.entry(*first).or_insert_with(|| free_id(&list, id));
+        let mut told = twice(id, place(first), place(child), free);
+        // Which of them others name cannot be known.
+        let so_called = 1 + again.iter().filter(|(other, _)| other == first).count();
+        let is_named = words.times(id) > so_called;
+        told.fixes
+            .iter_mut()
+            .for_each(|fix| fix.is_choice = is_named);
+        found.push(told);
     }
     list
 }

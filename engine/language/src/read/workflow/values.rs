@@ -55,7 +55,8 @@ pub(super) fn told(given: Entry<'_>) -> Diagnostic {
         Some(fix.edit(entry.value.span(), written))
     });
     match declared {
-        Some(fix) => told.fix(fix),
+        // Of what type they are is a guess.
+        Some(fix) => told.fix(fix.by_choice()),
         None => told,
     }
 }

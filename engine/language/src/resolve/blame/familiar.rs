@@ -8,7 +8,7 @@ use std::collections::HashMap;
 const LOOKS: usize = 8;
 
 /// The words of some texts.
-pub(super) struct Words<'w> {
+pub(in crate::resolve) struct Words<'w> {
     texts: &'w [&'w str],
     asked: Cell<usize>,
     table: OnceCell<Table<'w>>,
@@ -24,7 +24,7 @@ struct Table<'w> {
 }
 
 impl<'w> Words<'w> {
-    pub(super) fn of(texts: &'w [&'w str]) -> Self {
+    pub(in crate::resolve) fn of(texts: &'w [&'w str]) -> Self {
         Self {
             texts,
             asked: Cell::new(0),
@@ -33,7 +33,7 @@ impl<'w> Words<'w> {
     }
 
     /// How often a whole name stands outside of comments.
-    pub(super) fn times(&self, name: &str) -> usize {
+    pub(in crate::resolve) fn times(&self, name: &str) -> usize {
         match self.table() {
             Some(table) => table.names.get(name).copied().unwrap_or(0),
             None => self.texts.iter().map(|text| times(text, name)).sum(),

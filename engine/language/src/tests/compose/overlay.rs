@@ -304,3 +304,56 @@ fn two_overlays_that_disagree_about_a_host_are_told_whatever_they_call_it() {
     assert_eq!(told(&[all, same]), []);
     assert_eq!(told(&[all, all]), []);
 }
+
+/// What is told of an overlay over the base, and its text after the change that is offered.
+fn remedied(text: &str) -> (Vec<Diagnostic>, Option<String>) {
+    let mut sources = Sources::new();
+    let (overlays, mut found) = overlays(&[text], &mut sources);
+    let base = sources.add("base.yaml", BASE);
+    let (_, wrong) = read_variant(base, &overlays, &mut sources, &catalogue(), &NoFiles);
+    found.extend(wrong);
+    let fix = found.first().and_then(|one| one.fixes.first());
+    let mended = fix.map(|fix| fix.apply(&sources, overlays[0].source));
+    (found, mended)
+}
+
+#[test]
+fn what_an_overlay_says_beside_its_patch_is_put_under_it() {
+    let steps = "steps:\n  # longer\n  - id: first\n    timeout: 5m\n\nsummary: of all\n";
+    let (found, mended) = remedied(&format!("overlay: 1\n{steps}"));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let wanted = "overlay: 1\npatch:\n  steps:\n    # longer\n    - id: first\n      timeout: 5m\n\nsummary: of all\n";
+    assert_eq!(mended.as_deref(), Some(wanted));
+    let (found, _) = remedied(wanted);
+    assert_eq!(found, []);
+    let (found, mended) = remedied(&format!(
+        "overlay: 1\npatch:\n  summary: x\ndefaults: {{timeout: 3m}}\n{steps}"
+    ));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].labels.len(), 2);
+    assert_eq!(remedied(&mended.expect("a change is offered")).0, []);
+}
+
+#[test]
+fn keys_of_a_patch_that_stand_apart_are_told_once_and_left_to_a_person() {
+    let (found, mended) = remedied(
+        "overlay: 1\nsteps: [{id: first, timeout: 5m}]\nname: one\ndefaults: {timeout: 3m}\n",
+    );
+    assert_eq!((found.len(), mended), (1, None));
+    let (found, _) = remedied("overlay: 1\nhosts: {EX1: {vars: {a: 1}}}\n");
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].help.as_deref(),
+        Some("what it changes stands under `site:`")
+    );
+}
+
+#[test]
+fn a_file_in_the_place_of_a_workflow_leads_to_its_name() {
+    let (found, mended) = remedied("overlay: 1\napplies_to: ./bsae.yaml\n");
+    assert_eq!(found.len(), 1);
+    assert_eq!(mended.as_deref(), Some("overlay: 1\napplies_to: base\n"));
+    let (found, mended) = remedied("overlay: 1\napplies_to: [other.yml]\n");
+    assert_eq!(mended.as_deref(), Some("overlay: 1\napplies_to: [base]\n"));
+    assert!(found[0].fixes[0].is_choice);
+}

@@ -132,7 +132,7 @@ fn what_has_no_value_is_told_where() {
             "format(\"{} {}\", 1)",
             "`format(\"{} {}\", 1)`: the text has 2 `{}`, but 1 values are given",
         ),
-        ("len()", "`len()`: it is called as `len(of)`"),
+        ("len()", "`len()`: `len` takes 1 value, and is given 0"),
     ]);
 }
 

@@ -1,0 +1,76 @@
+//! One slip is told once: what else would follow from it is not told.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+
+use super::catalogue::read;
+
+const HEAD: &str = "workflow: 1\nname: x\n";
+
+/// The one thing that is told of steps.
+#[track_caller]
+fn only(steps: &str) -> Diagnostic {
+    let (_, found, ..) = read(&format!("{HEAD}steps:\n{steps}"));
+    let [only] = found.as_slice() else {
+        panic!("{steps}\n{found:#?}");
+    };
+    only.clone()
+}
+
+#[test]
+fn a_key_with_a_tag_is_read_as_if_it_had_none() {
+    let text = format!("{HEAD}steps:\n  - id: a\n    !x uses: assert\n    with: {{that: true}}\n");
+    let (_, found, sources, id) = read(&text);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let fix = &found[0].fixes[0];
+    assert!(fix.is_choice);
+    assert_eq!(fix.apply(&sources, id), text.replace("!x ", ""));
+    only("  - {id: a, uses: assert, with: {!y that: true}}\n");
+}
+
+#[test]
+fn a_call_with_too_few_or_too_many_values_is_told_with_the_words_of_its_function() {
+    let told = only(
+        "  - {id: a, when: 'version(\"5\", \"0\") == version(\"5\")', uses: assert, with: {that: true}}\n",
+    );
+    assert_eq!(told.message, "`version` takes 1 value, and is given 2");
+    let help = "`version(text)`: a version, compared part by part";
+    assert_eq!(told.help.as_deref(), Some(help));
+    let told = only("  - {id: a, when: 'format() == \"a\"', uses: assert, with: {that: true}}\n");
+    assert_eq!(
+        told.message,
+        "`format` takes at least 1 value, and is given 0"
+    );
+}
+
+#[test]
+fn words_in_the_place_of_a_type_are_told_what_can_be_done() {
+    let head = |kind: &str| {
+        format!(
+            "{HEAD}inputs: {{h: {{type: {kind}}}}}\nsteps: [{{id: a, uses: assert, with: {{that: \"${{{{ len(inputs.h) > 0 }}}}\"}}}}]"
+        )
+    };
+    let (_, found, ..) = read(&head("[soft, hard]"));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let help = found[0].help.as_deref().unwrap_or_default();
+    assert!(help.contains("`assert`"), "{help}");
+    let (_, found, sources, id) = read(&head("[host]"));
+    let mended = found[0].fixes[0].apply(&sources, id);
+    assert_eq!(mended, head("list<host>"));
+}
+
+#[test]
+fn of_two_steps_of_one_id_none_is_renamed_unasked_where_others_name_it() {
+    let two = "  - {id: a, uses: assert, with: {that: true}}\n  - {id: a, uses: assert, with: {that: true}}\n";
+    assert!(!only(two).fixes[0].is_choice);
+    let named = "  - {id: b, needs: [a], uses: assert, with: {that: true}}\n";
+    assert!(only(&format!("{two}{named}")).fixes[0].is_choice);
+}
+
+#[test]
+fn a_type_that_is_guessed_from_a_value_is_for_a_person_to_choose() {
+    let (_, found, ..) = read(&format!(
+        "{HEAD}vars: {{n: 3}}\nsteps: [{{id: a, when: inputs.n > 2, uses: assert, with: {{that: true}}}}]"
+    ));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].fixes[0].is_choice);
+}
