@@ -96,6 +96,7 @@ fn plugin(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<NamedPlugin> 
             reader.require("file");
             let words = crate::keys::words(WORDS);
             let isolation = reader.word("isolation", &words);
+            let isolation = isolation.filter(|word| says(entry.value, word.value));
             let file = reader.take("file")?.value;
             (path(file, reader.found())?, isolation)
         }
@@ -117,6 +118,13 @@ fn plugin(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<NamedPlugin> 
         file_span: file.span,
         isolation: isolation.map(|(_, isolation)| *isolation),
     })
+}
+
+/// Whether this very word stands there under its very key: nothing is let out by a guess at what a
+/// slip meant, and what would be wrong with it then is not told beside the slip.
+fn says(plugin: Node<'_>, word: &str) -> bool {
+    let said = plugin.get("isolation");
+    said.is_some_and(|said| said.value.text() == Some(word))
 }
 
 /// The path of a plugin's file.
@@ -208,8 +216,24 @@ pub fn plugins_of(root: Node<'_>, found: &mut Vec<Diagnostic>) -> Vec<NamedPlugi
 mod tests {
     use runsheet_diagnostics::source::SourceId;
 
-    use super::plugins_of;
+    use super::{Isolation, plugins_of};
     use crate::document::Document;
+
+    #[test]
+    fn nothing_is_let_out_by_a_slip_beside_which_nothing_else_is_told() {
+        for (said, isolation) in [
+            ("isolation: none", Some(Isolation::None)),
+            ("isolat: none", None),
+            ("isolation: nome", None),
+        ] {
+            let text = format!("plugins: {{x: {{file: x, {said}}}}}\n");
+            let (document, _) = Document::parse(SourceId(0), text);
+            let mut found = Vec::new();
+            let named = plugins_of(document.root().expect("a map"), &mut found);
+            assert_eq!(named[0].isolation, isolation, "{said}");
+            assert_eq!(found.len(), usize::from(isolation.is_none()), "{said}");
+        }
+    }
 
     #[test]
     fn what_is_no_path_of_a_plugin_is_told_with_what_to_write() {

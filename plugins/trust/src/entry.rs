@@ -87,6 +87,14 @@ impl Entry<'_> {
         of_file.or(self.also).map(|named| named.file_span)
     }
 
+    /// Takes up that another file names it too: where it is a person's own that named it first, what
+    /// is wrong with it is told there.
+    pub(crate) fn is_named_too(&mut self, other: &Self) {
+        if self.user.is_some() && other.user.is_none() {
+            self.also = self.also.or(Some(other.named));
+        }
+    }
+
     /// Looks where the path leads.
     pub(crate) fn look(&self, depth: Depth, user: &User) -> Result<Found, Trouble> {
         let mut found = open(&self.path, &self.shown, &self.take)?;

@@ -13,6 +13,7 @@ pub mod add;
 mod cache;
 mod clash;
 mod contents;
+mod copies;
 mod described;
 pub mod drivers;
 pub mod entry;

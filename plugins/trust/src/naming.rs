@@ -105,9 +105,7 @@ fn place(path: &Path) -> PathBuf {
 /// Takes up that a plugin is named once more. What keeps it apart outranks what does not, and what
 /// a person's own file says or leaves open is not loosened by others.
 fn merge<'n>(known: &mut Entry<'n>, other: Entry<'n>) {
-    if known.user.is_some() && other.user.is_none() {
-        known.also = known.also.or(Some(other.named));
-    }
+    known.is_named_too(&other);
     match (known.isolation, other.isolation) {
         (_, None) | (Some(Isolation::Process), _) => {}
         (_, Some(Isolation::Process)) => known.isolation = Some(Isolation::Process),

@@ -20,7 +20,7 @@ use crate::drivers::Brought;
 use crate::entry::{Depth, Entry, Found};
 use crate::rules::{CHANGED, CLASH, REFUSED, Trouble};
 use crate::user::User;
-use crate::{cache, described, drivers, naming};
+use crate::{cache, copies, described, drivers, naming};
 
 /// All that is there where plugins are named.
 pub struct Shelved {
@@ -144,10 +144,14 @@ impl Shelf {
         let mut catalogue = Catalogue::clone(&self.linked);
         let mut owners = Owners::default();
         let mut contested = Vec::new();
-        for entry in &entries {
-            let added = entry.look(depth, user).and_then(|looked| {
-                self.owned(entry, &looked, &mut owners, &mut contested)?;
-                let brought = self.brought(entry, &looked, depth, user, &catalogue)?;
+        let looked = entries.into_iter().map(|entry| {
+            let found = entry.look(depth, user);
+            (entry, found)
+        });
+        for (entry, looked) in copies::once(looked) {
+            let added = looked.and_then(|looked| {
+                self.owned(&entry, &looked, &mut owners, &mut contested)?;
+                let brought = self.brought(&entry, &looked, depth, user, &catalogue)?;
                 Ok((looked, brought))
             });
             match added {

@@ -117,6 +117,27 @@ fn plugins_that_cannot_be_named_together_are_told_of_wherever_one_asks() {
 }
 
 #[test]
+fn a_plugin_that_workflow_and_site_name_by_a_copy_each_is_one_plugin() {
+    let desk = Desk::new("copies");
+    library(&desk, "one", &with_kind("one", "look"));
+    assert_eq!(run(&desk, "plugin add p/one").exit, Exit::Done);
+    std::fs::create_dir_all(desk.path("q")).expect("room");
+    for file in std::fs::read_dir(desk.path("p")).expect("it is there") {
+        let file = file.expect("it is there");
+        let copy = desk.path("q").join(file.file_name());
+        std::fs::copy(file.path(), copy).expect("room");
+    }
+    let steps = "steps:\n  - {id: a, uses: look, host: A}\n";
+    let workflow = format!("workflow: 1\nname: w\nplugins: {{one: p/one}}\n{steps}");
+    desk.write("w.yaml", &workflow);
+    let site = "site: 1\nname: s\nplugins: {one: q/one}\nhosts: {A: {}}\n";
+    desk.write("site.yaml", site);
+    let check = "check w.yaml --site site.yaml";
+    let outcome = run(&desk, check);
+    assert_eq!(outcome.exit, Exit::Done, "{}", outcome.talk);
+}
+
+#[test]
 fn another_plugin_of_the_same_name_and_version_is_not_taken_without_a_word() {
     let desk = Desk::new("another");
     library(&desk, "one", &with_kind("one", "look"));
