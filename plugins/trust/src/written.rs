@@ -21,9 +21,14 @@ pub fn write(path: &Path, text: &str) -> Result<(), (String, String)> {
 }
 
 /// What helps where a file cannot be written.
-fn remedy(error: &Error) -> &'static str {
+#[must_use]
+pub fn remedy(error: &Error) -> &'static str {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on that disk",
+        ErrorKind::FileTooLarge => "let files be larger: `ulimit -f` says how large they may be",
+        ErrorKind::InvalidFilename | ErrorKind::IsADirectory | ErrorKind::NotADirectory => {
+            "name another place for it"
+        }
         _ => "make its folder one that you may write to",
     }
 }

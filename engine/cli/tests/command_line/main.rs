@@ -19,6 +19,8 @@ mod lab_on_disk;
 mod lab_shared;
 mod layout;
 #[cfg(unix)]
+mod made;
+#[cfg(unix)]
 mod named;
 #[cfg(unix)]
 mod plugin_host;

@@ -1,17 +1,18 @@
 //! `plugin sign`: answers for a plugin with a key of one's own, and makes such keys.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use runsheet_trust::add::open_to_sign;
 use runsheet_trust::signature::{self, SecretKey, hex};
 use runsheet_trust::written::write;
 
+use super::super::made::{Making, Readers, hindered};
 use crate::args::plugin::taken::PluginSignArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
-use crate::disk::reason;
+use crate::disk;
 use crate::exit::Exit;
 
 pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result<Exit, Complaint> {
@@ -23,15 +24,14 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
         return Err(complaint.help("runsheet plugin sign FILE --key KEY"));
     };
     let told = |why: String| Complaint::new(format!("{}: {why}", key.display()));
-    let text = fs::read_to_string(console.resolve(key));
-    let text = text.map_err(|error| told(reason(&error)))?;
+    let help = "make one with: runsheet plugin sign --new-key FILE";
+    let text = disk::text(&console.resolve(key)).map_err(|why| told(why).help(help))?;
     if is_open(&console.resolve(key)) {
         let shown = key.display();
         console.note(&format!(
             "{shown} can be read by others, who may sign in your name: chmod 600 {shown}"
         ));
     }
-    let help = "make one with: runsheet plugin sign --new-key FILE";
     let key = SecretKey::read(&text).map_err(|why| told(why).help(help))?;
     let found = open_to_sign(&console.resolve(file), &console.folder)
         .map_err(|(why, help)| Complaint::new(why).help(help))?;
@@ -69,13 +69,16 @@ fn new_key(path: &Path, console: &Console) -> Result<Exit, Complaint> {
     random.map_err(|error| Complaint::new(format!("the system has no random bytes: {error}")))?;
     let key = SecretKey::new(&bytes);
     let shown = path.display();
-    write_secret(&console.resolve(path), &key.text()).map_err(|error| match error.kind() {
+    let mut making = Making::default();
+    let made = making.file(&console.resolve(path), &key.text(), Readers::Owner);
+    made.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
             let complaint = Complaint::new(format!("{shown} is there already"));
             complaint.help("a key that is written over is lost: name another file")
         }
-        _ => Complaint::new(format!("{shown}: {}", reason(&error))),
+        _ => hindered(path, &error),
     })?;
+    making.keep();
     if let Some(folder) = kept_in(&console.resolve(path)) {
         let folder = console.shown(&folder);
         console.note(&format!(
@@ -97,22 +100,4 @@ fn kept_in(path: &Path) -> Option<PathBuf> {
     let mut around = path.ancestors().skip(1);
     let found = around.find(|folder| folder.join(".git").exists());
     found.map(Path::to_owned)
-}
-
-/// A new file that nobody else may read, in a folder that is made if it is not there.
-fn write_secret(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
-    let written = file.write_all(text.as_bytes());
-    // What is left of a key would only be in the way of the next.
-    written.inspect_err(|_| drop(fs::remove_file(path)))
 }
