@@ -6,21 +6,21 @@ use crate::entry::{Entry, Found};
 use crate::rules::Trouble;
 
 /// A plugin that is named, and what was found where its path leads.
-pub(crate) type Looked<'n> = (Entry<'n>, Result<Found, Trouble>);
+pub(crate) type Looked<'n> = (Result<Found, Trouble>, Entry<'n>);
 
 /// Each plugin once: of copies, which say the same and have the same in their files, the one that is
 /// named first, kept apart if any of them is to be.
 pub(crate) fn once<'n>(looked: impl Iterator<Item = Looked<'n>>) -> Vec<Looked<'n>> {
     let mut once: Vec<Looked<'n>> = Vec::new();
-    for (entry, found) in looked {
+    for (found, entry) in looked {
         match known(&mut once, &found) {
-            Some((known, first)) => {
+            Some((first, known)) => {
                 known.is_named_too(&entry);
                 if found.is_ok_and(|found| found.isolation == Isolation::Process) {
                     first.isolation = Isolation::Process;
                 }
             }
-            None => once.push((entry, found)),
+            None => once.push((found, entry)),
         }
     }
     once
@@ -30,11 +30,11 @@ pub(crate) fn once<'n>(looked: impl Iterator<Item = Looked<'n>>) -> Vec<Looked<'
 fn known<'k, 'n>(
     once: &'k mut [Looked<'n>],
     found: &Result<Found, Trouble>,
-) -> Option<(&'k mut Entry<'n>, &'k mut Found)> {
+) -> Option<(&'k mut Found, &'k mut Entry<'n>)> {
     let sha256 = &found.as_ref().ok()?.manifest.sha256;
-    once.iter_mut().find_map(|(entry, known)| {
+    once.iter_mut().find_map(|(known, entry)| {
         let known = known.as_mut().ok()?;
-        (known.manifest.sha256 == *sha256).then_some((entry, known))
+        (known.manifest.sha256 == *sha256).then_some((known, entry))
     })
 }
 
@@ -81,8 +81,8 @@ mod tests {
         let entries = naming::entries(&user, Path::new("/nowhere"), &plugins, &sources);
         assert_eq!(entries.len(), all.len());
         let looked = all.iter().map(|(version, how)| Ok(found(version, *how)));
-        let left = once(entries.into_iter().zip(looked)).into_iter();
-        left.map(|(_, found)| found.expect("it was found").isolation)
+        let left = once(looked.zip(entries)).into_iter();
+        left.map(|(found, _)| found.expect("it was found").isolation)
             .collect()
     }
 

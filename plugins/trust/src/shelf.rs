@@ -144,11 +144,9 @@ impl Shelf {
         let mut catalogue = Catalogue::clone(&self.linked);
         let mut owners = Owners::default();
         let mut contested = Vec::new();
-        let looked = entries.into_iter().map(|entry| {
-            let found = entry.look(depth, user);
-            (entry, found)
-        });
-        for (entry, looked) in copies::once(looked) {
+        let looked = entries.into_iter();
+        let looked = looked.map(|entry| (entry.look(depth, user), entry));
+        for (looked, entry) in copies::once(looked) {
             let added = looked.and_then(|looked| {
                 self.owned(&entry, &looked, &mut owners, &mut contested)?;
                 let brought = self.brought(&entry, &looked, depth, user, &catalogue)?;
