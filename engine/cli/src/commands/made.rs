@@ -129,7 +129,7 @@ pub(super) fn quoted(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use std::io;
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
 
     use super::{Making, Readers};
 
@@ -139,7 +139,7 @@ mod tests {
     }
 
     /// Makes a file, and one whose name is longer than any system lets it be.
-    fn hindered(making: &mut Making, folder: &PathBuf) -> io::Result<()> {
+    fn hindered(making: &mut Making, folder: &Path) -> io::Result<()> {
         making.file(&folder.join("a/b/one"), "1", Readers::All)?;
         making.file(
             &folder.join("a/c").join("x".repeat(5_000)),
