@@ -33,6 +33,7 @@ pub(super) fn root(build: &mut Build<'_>) -> Tree {
         let free = own.into_iter();
         sections.extend(free.map(|entry| build.entry(entry, Guide::nothing())));
     }
+    names_its_making(build, &mut sections);
     let mut was_long = false;
     for section in &mut sections {
         let is_long = !section.value.is_flow && !section.value.branches().is_empty();
@@ -45,6 +46,20 @@ pub(super) fn root(build: &mut Build<'_>) -> Tree {
     Tree {
         form: Form::Map(sections),
         is_flow: false,
+    }
+}
+
+/// Where patches only took something out, no part tells that the file is made of several; the first
+/// one does then. Nobody would know otherwise that what is unused now was used before.
+fn names_its_making(build: &mut Build<'_>, sections: &mut [Branch]) {
+    let main = build.names.parts.main();
+    let document = &build.names.parts.files[main].document;
+    let first = document.root().and_then(|root| root.entries().next());
+    if document.sources().len() < 2 || sections.iter().any(Branch::tells_origin) {
+        return;
+    }
+    if let (Some(first), Some(section)) = (first, sections.first_mut()) {
+        section.origin = Some(build.origin(first.key.span()));
     }
 }
 

@@ -90,6 +90,12 @@ impl Branch {
             || self.origin.is_some()
     }
 
+    /// Whether anything of it says where it comes from.
+    pub(super) fn tells_origin(&self) -> bool {
+        let inner = self.value.branches();
+        self.origin.is_some() || inner.iter().any(Branch::tells_origin)
+    }
+
     /// Whether an empty line is above it.
     pub(super) fn is_apart(&self) -> bool {
         self.above.first() == Some(&Above::Blank)

@@ -237,3 +237,24 @@ steps:
 ";
     assert_eq!(&text[at..], wanted);
 }
+
+#[test]
+fn a_file_from_which_patches_only_took_something_tells_that_it_was_made() {
+    const USED: &str = "\
+workflow: 1
+name: base
+inputs:
+  flag: {type: bool, default: true}
+steps:
+  - {id: a, uses: look, with: {at: \"${{ inputs.flag }}\"}}
+  - {id: b, uses: look, with: {at: here}}
+";
+    const OVERLAY: &str = "overlay: 1\nname: o\npatch:\n  steps: [{id: a, $delete: true}]\n";
+    let texts = texts(&[("base.yaml", USED), ("o.yaml", OVERLAY)]);
+    let one = sound("base.yaml", &["o.yaml"], &texts);
+    assert!(one.starts_with("workflow: 1"), "{one}");
+    assert!(
+        one.lines().next().unwrap().ends_with("# from base.yaml:1"),
+        "{one}"
+    );
+}
