@@ -122,6 +122,7 @@ impl Pointed<'_> {
                 of_kind(name, kind.shape())
             }
             Symbol::Host(name) => self.host(name)?,
+            Symbol::Lock(name) => format!("`{name}`: a lock, which one step at a time holds"),
             Symbol::Define(file, name) => self.called(tree.scalar(id)?, file, Some(name))?,
             Symbol::File(path) if tree.key(id) == Some("uses") => {
                 self.called(tree.scalar(id)?, path, None)?

@@ -31,6 +31,10 @@ pub enum Symbol {
     Causes(String, String),
     /// A type that a file names.
     Type(String, String),
+    /// A pool, of which steps take places while they act.
+    Pool(String),
+    /// A lock, which steps hold while they act, and hosts may share.
+    Lock(String),
     /// A kind that is built in.
     Kind(String),
     /// A file.
@@ -75,6 +79,8 @@ impl Symbol {
             | Symbol::Causes(_, name)
             | Symbol::Type(_, name)
             | Symbol::Var(name)
+            | Symbol::Pool(name)
+            | Symbol::Lock(name)
             | Symbol::Kind(name)
             | Symbol::File(name)
             | Symbol::Host(name)
@@ -94,7 +100,12 @@ impl Symbol {
             | Symbol::Causes(file, _)
             | Symbol::Type(file, _)
             | Symbol::File(file) => Some(file),
-            Symbol::Var(_) | Symbol::Kind(_) | Symbol::Host(_) | Symbol::Group(_) => None,
+            Symbol::Var(_)
+            | Symbol::Pool(_)
+            | Symbol::Lock(_)
+            | Symbol::Kind(_)
+            | Symbol::Host(_)
+            | Symbol::Group(_) => None,
         }
     }
 
@@ -106,10 +117,18 @@ impl Symbol {
             Symbol::Step(..)
                 | Symbol::Input(..)
                 | Symbol::Var(..)
+                | Symbol::Pool(..)
+                | Symbol::Lock(..)
                 | Symbol::Item(..)
                 | Symbol::Define(..)
                 | Symbol::Causes(..)
                 | Symbol::Type(..)
         )
     }
+}
+
+/// Whether a text is the name of a pool or a lock, and not a word or one that is being typed.
+pub(crate) fn names_held(text: &str) -> bool {
+    let own = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    !text.is_empty() && text.chars().all(own) && !matches!(text, "host" | "none")
 }

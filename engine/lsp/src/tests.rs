@@ -3,6 +3,7 @@
 mod answers;
 mod calls;
 mod folders;
+mod held;
 mod keys;
 mod large;
 mod names;

@@ -25,7 +25,8 @@ pub(super) fn offers(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
         .map(|word| Offer::new(word, CompletionItemKind::ENUM_MEMBER))
         .collect();
     offers.extend(special(asked, id, wants));
-    if asked.tree.upward(id).find_map(|id| asked.tree.key(id)) == Some("lock") {
+    let key = asked.tree.upward(id).find_map(|id| asked.tree.key(id));
+    if matches!(key, Some("lock" | "exclusive")) {
         let locks = held::locks(asked).into_iter();
         offers.extend(
             locks.map(|(name, detail)| {

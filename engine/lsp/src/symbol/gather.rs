@@ -2,6 +2,7 @@
 
 mod definitions;
 mod expressions;
+mod held;
 mod places;
 mod site;
 mod vars;

@@ -17,6 +17,7 @@ use crate::wants::{Tables, Wants};
 impl Gathered<'_> {
     /// What the tables say that a scalar names.
     pub(super) fn place(&mut self, id: Id, wants: &Wants, tables: Tables<'_>) {
+        self.held(id, wants);
         let Some(range) = self.tree.inner(id) else {
             return;
         };

@@ -1,4 +1,4 @@
-//! The hosts and groups of a site.
+//! The hosts and groups of a site, and the locks that its hosts share.
 
 use super::Gathered;
 use crate::symbol::Symbol;
@@ -20,6 +20,9 @@ impl Gathered<'_> {
             self.note(symbol, key.unwrap_or_default(), true);
             if let Some(at) = tree.get(host, "at") {
                 self.host(at);
+            }
+            if let Some(lock) = tree.get(host, "exclusive") {
+                self.lock(lock);
             }
         }
         for group in under("groups") {
