@@ -8,6 +8,7 @@ GET and HEAD only, at most five; proxies are not asked.
 
 import http.client
 import json
+import queue
 import socket
 import ssl
 import sys
@@ -43,6 +44,7 @@ class Deadline:
         self.until = time.monotonic() + seconds
         self.is_over = False
         self.sock, self.lock = None, threading.Lock()
+        self.looked_up = queue.SimpleQueue()
         self.timer = threading.Timer(seconds, self.end)
         self.timer.daemon = True
         self.timer.start()
@@ -60,11 +62,28 @@ class Deadline:
         if sock:
             sock.settimeout(self.left())
 
+    def addresses(self, host, port):
+        """Those of a host. Nothing ends a look-up of names, so it is left to itself when time is up."""
+
+        def look_up():
+            try:
+                found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            except (OSError, ValueError) as error:
+                found = error
+            self.looked_up.put(found)
+
+        threading.Thread(target=look_up, daemon=True).start()
+        found = self.looked_up.get()
+        if isinstance(found, Exception):
+            raise found
+        return found
+
     def end(self):
         self.is_over = True
         self.hang_up()
 
     def hang_up(self):
+        self.looked_up.put(OSError("interrupted"))
         with self.lock:
             if self.sock:
                 try:
@@ -176,6 +195,8 @@ class Question:
     def exchange(self, args):
         """A request, with all that its server sends it on to."""
         self.deadline = Deadline((args.get("timeout") or 30000) / 1000)
+        if self.stopped.is_set():
+            self.deadline.hang_up()
         try:
             return self.followed(args)
         finally:
@@ -262,11 +283,10 @@ class Question:
         path = parts.path or "/"
         return connection, f"{path}?{parts.query}" if parts.query else path
 
-
     def dialled(self, host, port):
         """A connection to the first address that takes one."""
         refused = OSError("it has no address")
-        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        for family, kind, protocol, _, address in self.deadline.addresses(host, port):
             sock = socket.socket(family, kind, protocol)
             try:
                 self.deadline.holds(sock)

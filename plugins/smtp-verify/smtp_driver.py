@@ -8,6 +8,7 @@ conversation: however slowly a server talks, it ends in time.
 """
 
 import json
+import queue
 import smtplib
 import socket
 import ssl
@@ -43,13 +44,35 @@ class Conversation(smtplib.SMTP):
     def _get_socket(self, host, port, timeout):
         """A connection to the first address that takes one."""
         refused = OSError("it has no address")
-        for _, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        for _, _, _, _, address in self.addresses(host, port):
             try:
                 self.dialled = socket.create_connection(address[:2], self.left())
                 return self.dialled
             except OSError as error:
                 refused = error
         raise refused
+
+    def addresses(self, host, port):
+        """Those of a host. Nothing ends a look-up of names, so it is left to itself when time is up."""
+        looked_up = queue.SimpleQueue()
+
+        def look_up():
+            try:
+                found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            except OSError as error:
+                found = error
+            except ValueError as error:
+                found = OSError(f"`{host}` is no name of a server: {error}")
+            looked_up.put(found)
+
+        threading.Thread(target=look_up, daemon=True).start()
+        try:
+            found = looked_up.get(timeout=self.left())
+        except queue.Empty:
+            raise TimeoutError
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def hang_up(self):
         self.is_late = True
@@ -104,6 +127,9 @@ def asked(request, options):
         raise Fault("timeout", f"{place}: the server took too long", transient=True)
     except (OSError, smtplib.SMTPException) as error:
         raise Fault("no-connection", f"{place}: {error}", transient=True)
+    except UnicodeError:
+        why = "an address has other letters than those of ASCII, which this driver does not speak"
+        raise Fault("bad-request", f"{place}: {why}")
 
 
 def conversation(server, port, recipient, args):

@@ -1,5 +1,6 @@
 //! The kind with its driver in Python, against a mail server.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -54,12 +55,17 @@ impl Server {
 }
 
 fn driver(options: Value) -> ProgramDriver {
+    driver_in(options, std::env::vars().collect())
+}
+
+/// The driver with an environment of its own.
+fn driver_in(options: Value, environment: BTreeMap<String, String>) -> ProgramDriver {
     let launch = Launch {
         name: "smtp".into(),
         facility: "smtp".into(),
         run: ["python3", "smtp_driver.py"].map(str::to_owned).to_vec(),
         folder: here(),
-        environment: std::env::vars().collect(),
+        environment,
         tidy: Arc::new(str::to_owned),
     };
     ProgramDriver::new(Program::new(launch, Limits::default()), options)
@@ -201,6 +207,24 @@ async fn a_timeout_is_that_of_the_whole_conversation() {
         told,
         format!("timeout: {place}: the server took too long transient=true")
     );
+}
+
+#[tokio::test]
+async fn names_that_nobody_looks_up_in_time_or_that_no_server_reads_are_told() {
+    let python = here().join("tests/endless_names").display().to_string();
+    let path = ("PYTHONPATH".to_owned(), python);
+    let options = Value::map([("server", Value::text("mail"))]);
+    let driver = driver_in(options, std::env::vars().chain([path]).collect());
+    let timeout = ("timeout", Duration::from_millis(100).into());
+    let late = told(&driver, [to("alice"), timeout]).await;
+    assert_eq!(
+        late,
+        "timeout: mail:25: the server took too long transient=true"
+    );
+    let server = Server::start(&[]);
+    let odd = told(&at(&server), [to("zoë")]).await;
+    assert!(odd.starts_with("bad-request: "), "{odd}");
+    assert!(odd.contains("other letters than those of ASCII"), "{odd}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The kinds with their driver in Python, against a server.
 
+mod names;
 mod tls;
 
 use std::collections::BTreeMap;
