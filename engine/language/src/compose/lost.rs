@@ -131,6 +131,20 @@ impl LostNames {
     }
 }
 
+/// Where patches of a document took inputs out, of one of these definitions or of the workflow.
+pub(crate) fn lost_inputs(document: &Document, kinds: &[Option<&str>]) -> BTreeMap<String, Span> {
+    let is_meant = |owner: &Owner| match owner {
+        Owner::Input(kind) => kinds.contains(&kind.as_deref()),
+        Owner::Step(_) => false,
+    };
+    let lost = document.lost().iter().filter(|(owner, ..)| is_meant(owner));
+    let named = lost.filter_map(|(_, name, by)| {
+        let name = document.at(*name).text()?;
+        Some((name.to_owned(), place(document.at(*by))))
+    });
+    named.collect()
+}
+
 /// Where it is said: the new name, or the word that takes something out.
 fn place(by: Node<'_>) -> Span {
     by.get("$delete")

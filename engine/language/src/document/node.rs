@@ -97,6 +97,11 @@ impl<'d> Node<'d> {
         &self.document.nodes[self.id as usize]
     }
 
+    /// The document that it is in.
+    pub(crate) fn document(self) -> &'d Document {
+        self.document
+    }
+
     /// The outermost value of the document that it is in.
     pub(crate) fn root(self) -> Option<Node<'d>> {
         self.document.root()

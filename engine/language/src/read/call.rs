@@ -8,8 +8,10 @@ use runsheet_step::{Catalogue, Name};
 use super::library::{Define, Libraries, Library, LibraryId};
 use super::step::strays::Strays;
 use super::{CYCLIC_CALL, Draft, NO_BODY, UNKNOWN_KIND, input, value};
+use crate::compose::lost::lost_inputs;
+use crate::document::{Entry, Node};
 use crate::keys::Keys;
-use crate::reader::{Reader, bare};
+use crate::reader::{Reader, UNKNOWN_KEY, bare};
 use crate::workflow::{Call, CallInput, InputDeclaration};
 
 /// Keys that only single steps have, and no calls.
@@ -97,7 +99,8 @@ pub(super) fn call<'d>(
     let what = format!("the input of `{name}`");
     let given = match with {
         Some(with) => {
-            let told = strays.told();
+            let mut told = strays.told();
+            told.extend(gone(with, &name, define, reader.found()));
             let keys = Keys::fields(&what, &fields).told(&told);
             value::fields(with.value, &fields, keys, reader.found())
         }
@@ -118,6 +121,45 @@ pub(super) fn call<'d>(
         input.given = given.get(name).cloned();
     }
     draft.node.call = Some(Box::new(call));
+}
+
+/// Tells what is given for inputs that a patch of what is called took out; gives their names.
+fn gone<'d>(
+    with: Entry<'d>,
+    name: &str,
+    define: &Define<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<&'d str> {
+    let is_input = |entry: &Entry<'_>| {
+        define
+            .inputs
+            .iter()
+            .any(|(name, _)| **name == *entry.name())
+    };
+    let mut strange = with
+        .value
+        .entries()
+        .filter(|entry| !is_input(entry))
+        .peekable();
+    let document = define.steps.filter(|_| strange.peek().is_some());
+    let Some(document) = document.map(Node::document) else {
+        return Vec::new();
+    };
+    let inner = name.split_once('.').map(|(_, inner)| inner);
+    let kinds = match define.is_whole {
+        true => [None, None],
+        false => [Some(name), inner.or(Some(name))],
+    };
+    let lost = lost_inputs(document, &kinds);
+    let gone = strange.filter_map(|entry| {
+        let by = lost.get(entry.name())?;
+        let message = format!("`{}` is no key of the input of `{name}`", entry.name());
+        let told = Diagnostic::error(&UNKNOWN_KEY, message).at(bare(entry.key), "unknown key");
+        let told = told.at(*by, "taken out here");
+        found.push(told.help("keep it there, or leave this one out"));
+        Some(entry.name())
+    });
+    gone.collect()
 }
 
 /// A call that nobody makes, given nothing.

@@ -236,3 +236,27 @@ fn a_step_of_another_kind_with_the_input_of_the_one_before_is_told_once() {
     let anew = "steps: [{id: first, uses: exec, host: A, with: {$replace: {argv: [x]}}}]";
     assert_eq!(self::told(&[anew]).len(), 0);
 }
+
+#[test]
+fn what_is_given_for_an_input_that_a_called_file_lost_is_told_with_the_place_where_it_did() {
+    const BASE: &str = "workflow: 1\nname: sub\ninputs: {old: {type: int, default: 1}}\nsteps:\n  - {id: a, uses: assert, with: {that: true}}\n";
+    let variant =
+        "workflow: 1\nname: v\nextends: sub.yaml\npatch: {inputs: {old: {$delete: true}}}\n";
+    let main =
+        "workflow: 1\nname: main\nsteps:\n  - {id: s, uses: ./v.yaml, with: {old: 4, odd: 1}}\n";
+    let files = [("main.yaml", main), ("v.yaml", variant), ("sub.yaml", BASE)];
+    let (_, found, sources) = super::read(&files);
+    let shown = found.iter().map(|one| {
+        let labels = one.labels.iter().map(|label| {
+            let file = &sources.get(label.span.source).name;
+            format!("{file}: {}: {}", sources.text(label.span), label.text)
+        });
+        labels.collect::<Vec<_>>().join(", ")
+    });
+    let shown: Vec<String> = shown.collect();
+    let wanted = [
+        "main.yaml: old: unknown key, v.yaml: $delete: taken out here",
+        "main.yaml: odd: unknown key",
+    ];
+    assert_eq!(shown, wanted);
+}
