@@ -25,6 +25,7 @@ pub(crate) mod rules;
 mod scalar;
 mod spaces;
 mod syntax;
+mod undashed;
 
 use std::sync::Arc;
 

@@ -127,6 +127,15 @@ mod tests {
     }
 
     #[test]
+    fn a_capture_that_is_never_closed_ends_where_another_begins() {
+        for text in ["[, S={s:int[, I={i:int}]]", "{a:int {b:int}"] {
+            let bad = Pattern::parse(text).expect_err("it is never closed");
+            assert_eq!(bad.message, "`{` is never closed with `}`");
+            assert_eq!(bad.start, text.find('{').expect("it has one"));
+        }
+    }
+
+    #[test]
     fn a_subject_gives_its_numbers() {
         let all = captured(REQTX, "ReqTx R=8 (was 5), S=40, I=1, 3 sent");
         assert_eq!(all.as_deref(), Some("r=8 was=5 s=40 i=1 sent=3"));

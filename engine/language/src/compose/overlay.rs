@@ -16,6 +16,7 @@ use runsheet_step::Name;
 use super::order::Order;
 use super::patch::{self, Spot};
 use super::{OVERLAY_FOR_ANOTHER, OVERLAY_FORMAT, disagree};
+use crate::document::layout::Layout;
 use crate::document::{Document, Entry, Node, Place};
 use crate::keys::{Key, Keys, Takes};
 use crate::read::WORKFLOW;
@@ -160,7 +161,8 @@ impl Overlay {
         self.patch = tree(reader, "patch");
         self.site = tree(reader, "site");
         for entry in reader.entries("vars") {
-            let Some(vars) = reader::entries(entry.value, "variables", reader.found()) else {
+            let value = nested(entry, reader.found());
+            let Some(vars) = reader::entries(value, "variables", reader.found()) else {
                 continue;
             };
             let mut own = OwnVars {
@@ -183,6 +185,31 @@ impl Overlay {
         let fits = |wanted: &Spanned<Name>| names.iter().any(|name| **name == *wanted.value);
         self.applies_to.iter().any(fits)
     }
+}
+
+/// The variables of a host or group; also where they stand under `vars:`, as in a site file, which
+/// is told.
+fn nested<'d>(owner: Entry<'d>, found: &mut Vec<Diagnostic>) -> Node<'d> {
+    let mut keys = owner.value.entries();
+    let (Some(only), None) = (keys.next(), keys.next()) else {
+        return owner.value;
+    };
+    if only.name() != "vars" || !only.value.is_map() {
+        return owner.value;
+    }
+    let message = format!("variables stand directly under `{}` here", owner.name());
+    let told = Diagnostic::error(&reader::UNKNOWN_KEY, message)
+        .at(bare(only.key), "only in a site file")
+        .help(format!("write `{}: {{NAME: ..}}`", owner.name()));
+    let is_flow = [owner.value, only.value].map(|map| Layout::of(map).map(|map| map.is_flow));
+    found.push(match is_flow == [Some(true), Some(true)] {
+        true => {
+            let meant = only.value.written();
+            told.fix(Fix::replace("take `vars:` out", owner.value.span(), meant))
+        }
+        false => told,
+    });
+    only.value
 }
 
 /// That a workflow, mostly a variant, stands where an overlay belongs.

@@ -114,7 +114,7 @@ fn indented(at: usize, context: &Context<'_>) -> Option<Fix> {
     ))
 }
 
-fn indentation(line: &str) -> usize {
+pub(super) fn indentation(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 

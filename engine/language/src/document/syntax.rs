@@ -8,7 +8,7 @@ use runsheet_diagnostics::source::SourceId;
 use runsheet_diagnostics::span::Span;
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
-use super::{glued, quotes, remedies, rules, spaces};
+use super::{glued, quotes, remedies, rules, spaces, undashed};
 
 /// Where the parser was when it gave up.
 #[derive(Clone)]
@@ -106,6 +106,7 @@ pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic 
         .or_else(|| misread(kind, at, &context))
         .or_else(|| tab(at, &context))
         .or_else(|| glued::missing_space(at, &context))
+        .or_else(|| undashed::item(at, &context))
         .or_else(|| holds_colon(kind, at, &context))
         .or_else(|| unclosed_above(kind, at, &context));
     if let Some(told) = better {

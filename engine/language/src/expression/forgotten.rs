@@ -69,7 +69,8 @@ pub(crate) fn bare(written: &str, span: Span, is_block: bool) -> Option<Forgotte
         None if !inner.contains('\'') => "'",
         None => return None,
     };
-    let from = written.len().saturating_sub(inner.len()).min(1);
+    let (sign, inner) = without_sign(inner);
+    let from = usize::from(quote.is_some()) + sign;
     let place = |range: Range<usize>| span.part(from + range.start..from + range.end);
     let expr = Expr::parse(inner, &place).ok()?;
     let meant = format!("${{{{ {inner} }}}}");
@@ -80,6 +81,19 @@ pub(crate) fn bare(written: &str, span: Span, is_block: bool) -> Option<Forgotte
         meant,
         fix: Fix::replace("put it into `${{ }}`", span, fix),
     })
+}
+
+/// A name without the `$` or `${ }` that a shell asks for variables with, and how long that is
+/// before it.
+pub(crate) fn without_sign(text: &str) -> (usize, &str) {
+    let in_braces = text
+        .strip_prefix("${")
+        .and_then(|rest| rest.strip_suffix('}'));
+    match (in_braces, text.strip_prefix('$')) {
+        (Some(inner), _) => (2, inner),
+        (None, Some(inner)) => (1, inner),
+        (None, None) => (0, text),
+    }
 }
 
 /// What a scalar would be in `${{ }}`, if it looks like an expression.

@@ -22,9 +22,9 @@ pub(super) struct BadWord {
 }
 
 /// Signs, longer ones before those they begin with.
-const SIGNS: [&str; 25] = [
-    "=>", "==", "!=", "<=", ">=", "&&", "||", "}}", "+", "-", "*", "/", "%", "<", ">", "!", "?",
-    ":", ",", ".", "(", ")", "[", "]", "=",
+const SIGNS: [&str; 27] = [
+    "===", "!==", "=>", "==", "!=", "<=", ">=", "&&", "||", "}}", "+", "-", "*", "/", "%", "<",
+    ">", "!", "?", ":", ",", ".", "(", ")", "[", "]", "=",
 ];
 
 fn bad(range: Range<usize>, message: impl Into<String>, help: &'static str) -> BadWord {

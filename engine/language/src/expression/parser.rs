@@ -220,20 +220,20 @@ impl<'t> Parser<'t> {
             Token::End | Token::Sign("}}") => "the end of the expression".to_owned(),
             _ => format!("`{}`", &self.text[self.range.clone()]),
         };
-        let help = match &self.token {
-            Token::Sign("=") => "two values are compared with `==`",
-            _ => help,
-        };
         let message = format!("expected {wanted}, found {found}");
         let diagnostic = mistake(message, self.here(), &format!("expected {wanted}"));
-        let diagnostic = match self.is("=") {
-            true => diagnostic.map(|d| d.fix(Fix::replace("change to `==`", self.here(), "=="))),
-            false => diagnostic,
+        let ours = match &self.token {
+            Token::Sign("=" | "===") => "==",
+            Token::Sign("!==") => "!=",
+            Token::Name(word) if word == "is" => {
+                return diagnostic.map(|told| told.help(IS));
+            }
+            _ if help.is_empty() => return diagnostic,
+            _ => return diagnostic.map(|told| told.help(help)),
         };
-        match help {
-            "" => diagnostic,
-            help => diagnostic.map(|d| d.help(help)),
-        }
+        let fix = Fix::replace(format!("change to `{ours}`"), self.here(), ours);
+        let help = format!("two values are compared with `{ours}`");
+        diagnostic.map(|told| told.help(help).fix(fix))
     }
 
     fn expect_end(&self) -> Parsed<()> {
@@ -347,6 +347,10 @@ impl<'t> Parser<'t> {
         Ok(Expr::new(wrap(inner), self.since(start)))
     }
 }
+
+/// What `x is defined`, `x is None` and `x is not null` are here.
+const IS: &str = "compare with `== null` or `!= null`; \
+                  `default(value, other)` stands in for what is not there";
 
 fn operator_of(sign: &str) -> Option<Operator> {
     Some(match sign {

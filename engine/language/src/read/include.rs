@@ -1,15 +1,18 @@
 //! `include:`: files whose kinds, types and causes can be used here, each under a name.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::suggest;
 use runsheet_step::Name;
 
 use super::library::{Library, LibraryId};
 use super::shelf::File;
 use super::{NAME_TAKEN, define};
 use crate::compose::paths;
-use crate::document::Node;
+use crate::document::layout::Layout;
+use crate::document::{Entry, Node};
 use crate::keys::{Key, Keys, Takes};
-use crate::reader::{self, Reader, bare};
+use crate::reader::{self, Reader, UNKNOWN_KEY, bare};
 
 /// A path, or a path with a name.
 pub(super) const TAKES: Takes =
@@ -42,18 +45,47 @@ pub(crate) struct Included<'d> {
 
 /// All that a file includes, as far as they can be read.
 pub(crate) fn included(root: Node<'_>) -> Vec<Included<'_>> {
-    let items = root.get("include").into_iter();
-    let items = items.flat_map(|entry| entry.value.items());
-    items.filter_map(one).collect()
+    let value = root.get("include").map(|entry| entry.value);
+    value.map(written).unwrap_or_default()
+}
+
+/// What a list of files has, and a map of files by their names, which it should not be.
+fn written(files: Node<'_>) -> Vec<Included<'_>> {
+    let named = files.entries().filter_map(under_name);
+    named.chain(files.items().filter_map(one)).collect()
 }
 
 fn one(item: Node<'_>) -> Option<Included<'_>> {
+    if let Some(entry) = only_named(item) {
+        return under_name(entry);
+    }
     let (file, name) = match item.is_map() {
-        true => (item.get("file")?.value, item.get("as")),
+        true => {
+            let file = item.get("file").or_else(|| item.get("path"))?;
+            (file.value, item.get("as").or_else(|| item.get("name")))
+        }
         false => (item, None),
     };
     let name = name.map(|entry| entry.value);
     file.text().is_some().then_some(Included { file, name })
+}
+
+/// `mail: parts/mail.yaml`, for `{file: parts/mail.yaml, as: mail}`.
+fn under_name(entry: Entry<'_>) -> Option<Included<'_>> {
+    let file = entry.value;
+    let name = Some(entry.key);
+    let is_path = file.text().is_some() && !file.is_null();
+    is_path.then_some(Included { file, name })
+}
+
+/// The one key of an item that is no key of an included file, but its name.
+fn only_named(item: Node<'_>) -> Option<Entry<'_>> {
+    let mut entries = item.entries();
+    let (Some(only), None) = (entries.next(), entries.next()) else {
+        return None;
+    };
+    let near = suggest::nearest(only.name(), ["file", "as", "path", "name"]);
+    (near.is_none() && under_name(only).is_some()).then_some(only)
 }
 
 impl Included<'_> {
@@ -73,13 +105,11 @@ pub(super) fn include(
     others: &[Library<'_>],
     library: &mut Library<'_>,
 ) {
-    for item in reader.items("include") {
-        if item.is_map() {
-            check(item, reader.found());
-        } else {
-            reader::text(item, reader.found());
-        }
-        let Some(one) = one(item) else { continue };
+    let Some(files) = reader.take("include").map(|entry| entry.value) else {
+        return;
+    };
+    check(files, reader.found());
+    for one in written(files) {
         let Some(number) = file.names.get(&one.file.span()) else {
             library.types.lose(one.space().into());
             continue;
@@ -106,11 +136,55 @@ pub(super) fn include(
     }
 }
 
-fn check(item: Node<'_>, found: &mut Vec<Diagnostic>) {
-    if let Some(mut reader) = Reader::new(item, INCLUDE, found) {
-        reader.require("file");
-        reader.text("file");
-        reader.text("as");
+fn check(files: Node<'_>, found: &mut Vec<Diagnostic>) {
+    let names_all = files.is_map() && files.entries().all(|entry| under_name(entry).is_some());
+    if names_all {
+        let message = "included files are a list, each with its path";
+        let told = Diagnostic::error(&reader::WRONG_TYPE, message).at(files.place(), "a map");
+        found.push(listed(told, files));
+        return;
+    }
+    for item in reader::items(files, found).into_iter().flatten() {
+        if let Some(entry) = only_named(item) {
+            let message = "the name of an included file stands behind `as:`";
+            let told = Diagnostic::error(&UNKNOWN_KEY, message).at(bare(entry.key), "its name");
+            let meant = named(entry);
+            let fix = Fix::replace("name it with `as:`", item.span(), meant.clone());
+            found.push(told.help(format!("write `{meant}`")).fix(fix));
+        } else if !item.is_map() {
+            reader::text(item, found);
+        } else if let Some(mut reader) = Reader::new(item, INCLUDE, found) {
+            reader.require("file");
+            reader.text("file");
+            reader.text("as");
+        }
+    }
+}
+
+/// How a file under its name should be written.
+fn named(entry: Entry<'_>) -> String {
+    format!(
+        "{{file: {}, as: {}}}",
+        entry.value.written(),
+        entry.key.written()
+    )
+}
+
+/// Says how a map of files is written here, and does so where each stands on a line of its own.
+fn listed(told: Diagnostic, files: Node<'_>) -> Diagnostic {
+    let Some(first) = files.entries().next() else {
+        return told;
+    };
+    let told = told.help(format!("write `- {}`", named(first)));
+    let is_block = Layout::of(files).is_some_and(|map| !map.is_flow);
+    let change = |fix: Fix, entry: Entry<'_>| {
+        let place = entry.key.span().to(entry.value.span());
+        fix.edit(place, format!("- {}", named(entry)))
+    };
+    let fix = Fix::new("make it a list");
+    match is_block {
+        true => told.fix(files.entries().fold(fix, change)),
+        false => told,
     }
 }
 

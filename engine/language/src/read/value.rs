@@ -10,7 +10,7 @@ use crate::document::Node;
 use crate::expression::template::{condition, fields_of, hole, template};
 use crate::expression::{Expr, Template, WRONG_VALUE};
 use crate::keys::{Keys, Known};
-use crate::reader::{Reader, in_brackets};
+use crate::reader::{Reader, in_brackets, wrong};
 use crate::spanned::Spanned;
 
 /// The value under a key.
@@ -24,7 +24,8 @@ pub(super) fn typed(node: Node<'_>, kind: &Type, found: &mut Vec<Diagnostic>) ->
     template(node, kind, "this", found).unwrap_or_else(|| hole(node))
 }
 
-/// A map of these fields; `keys` are theirs.
+/// A map of these fields, written out: which of them an expression gives could not be said before
+/// a run. `keys` are theirs.
 pub(super) fn fields(
     node: Node<'_>,
     fields: &[Field],
@@ -35,11 +36,17 @@ pub(super) fn fields(
         return fields_of(node, fields, keys, found).unwrap_or_else(|| hole(node));
     }
     let before = found.len();
-    let read = template(node, &Type::Record(fields.to_vec()), keys.what, found);
+    let is_read = match node.text() {
+        Some(text) if text.contains("${{") => false,
+        _ => template(node, &Type::Record(fields.to_vec()), keys.what, found).is_some(),
+    };
+    if !is_read && found.len() == before {
+        wrong(node, "a map", found);
+    }
     if let Some(told) = found.get_mut(before) {
         under_its_name(node, keys, told);
     }
-    read.unwrap_or_else(|| hole(node))
+    hole(node)
 }
 
 /// Says of a value that stands alone under which field it belongs: the only one that must be there.

@@ -11,7 +11,7 @@ use super::expressions::Wanted;
 use super::meaning::Meaning;
 use super::names::{Here, Names};
 use super::typing;
-use crate::expression::forgotten::{Forgotten, bare, in_braces};
+use crate::expression::forgotten::{Forgotten, bare, in_braces, without_sign};
 use crate::expression::infer::families::{Families, LIST, MAP, NULL, may_hold_secret};
 use crate::expression::references::Reference;
 use crate::names::ROOTS;
@@ -40,7 +40,7 @@ pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: 
             let asked = asked(names, &one.references, here);
             if let Some(kinds) = asked {
                 // What is asked of a list may be text, though no list is.
-                let is_alone = one.meant.trim_matches(BRACES).len() == one.references[0].span.len();
+                let is_alone = is_alone(&one, &one.references[0]);
                 let fits = |kind: &Type| match may_hold_secret(kind) {
                     true => typing::can_stand(kind, wanted),
                     false => !is_alone || !is_never_text(kind),
@@ -63,7 +63,7 @@ pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: 
     if is_file_name(whole) {
         return;
     }
-    if whole.span.len() + 2 < span.len() {
+    if !is_alone(&one, whole) {
         return;
     }
     let Some(kinds) = asked(names, std::slice::from_ref(whole), here) else {
@@ -75,6 +75,11 @@ pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: 
         _ => one.fix.clone().by_choice(),
     };
     names.found.push(mended(told(&one, wanted), fix, fits));
+}
+
+/// Whether an expression is nothing but what it refers to.
+fn is_alone(one: &Forgotten, reference: &Reference) -> bool {
+    one.meant.trim_matches(BRACES).len() == reference.span.len()
 }
 
 /// A change is offered where it leaves no other mistake.
@@ -134,6 +139,7 @@ fn is_file_name(reference: &Reference) -> bool {
 /// Whether a text begins as one does that asks something of a known name.
 fn may_be_bare(names: &Names<'_>, written: &str, wanted: Wanted<'_>, here: Here) -> bool {
     let inner = written.trim_matches(['"', '\'']);
+    let (_, inner) = without_sign(inner);
     if inner.len() >= LONGEST {
         return false;
     }

@@ -1,8 +1,9 @@
 //! What a workflow calls: definitions, their inputs and outputs, and what is seen from where.
 
+use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_step::shape::Type;
 
-use super::catalogue::{check, good};
+use super::catalogue::{check, good, read};
 use crate::workflow::{StepId, Workflow};
 
 fn at(workflow: &Workflow, dotted: &str) -> StepId {
@@ -314,4 +315,16 @@ fn a_workflow_that_calls_stands_alone() {
             .map(|it| it.inputs.len()),
         Some(2)
     );
+}
+
+#[test]
+fn what_a_call_is_given_is_written_out_input_by_input() {
+    let head = "workflow: 1\nname: x\ninputs: {a: {type: text, default: b}}\ndefine:\n  k:\n    inputs: {n: {type: text, default: c}}\n    steps: [{id: s, uses: assert, with: {that: \"${{ inputs.n == 'c' }}\"}}]\nsteps:\n";
+    for with in ["\"${{ inputs.a }}\"", "\"n ${{ inputs.a }}\""] {
+        let text = format!("{head}  - {{id: s, uses: k, with: {with}}}\n");
+        let (_, mut found, ..) = read(&text);
+        found.retain(Diagnostic::is_error);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(found[0].code.name, "wrong-type");
+    }
 }

@@ -330,3 +330,30 @@ fn a_patch_of_an_input_or_of_a_step_by_its_name_is_told_how_it_is_written() {
         good(&[("w.yaml", &mended), ("base.yaml", base)]);
     }
 }
+
+#[test]
+fn an_included_file_under_its_name_is_told_once() {
+    let library = (
+        "parts/mail.yaml",
+        "workflow: 1\nname: mail\ndefine:\n  send:\n    steps: [{id: s, uses: assert, with: {that: true}}]\n",
+    );
+    let user = |include: &str| {
+        format!("workflow: 1\nname: x\ninclude:{include}\nsteps: [{{id: a, uses: mail.send}}]\n")
+    };
+    let right = "\n  - {file: parts/mail.yaml, as: mail}";
+    for (wrong, place) in [
+        ("\n  mail: parts/mail.yaml", "4:3 wrong-type"),
+        ("\n  - mail: parts/mail.yaml", "4:5 unknown-key"),
+    ] {
+        let text = user(wrong);
+        let files = [("main.yaml", text.as_str()), library];
+        assert_eq!(told(&files), [format!("main.yaml:{place}")]);
+        let (_, found, sources) = read(&files);
+        let fixed = found[0].fixes[0].apply(&sources, found[0].span().unwrap().source);
+        assert_eq!(fixed, user(right));
+        good(&[("main.yaml", &fixed), library]);
+    }
+    let text = user("\n  - {path: parts/mail.yaml, as: mail}");
+    let files = [("main.yaml", text.as_str()), library];
+    assert_eq!(told(&files), ["main.yaml:4:6 unknown-key"]);
+}

@@ -209,3 +209,17 @@ fn no_change_is_offered_that_is_wrong_next() {
     let plain = that(r"inputs.dx.vars.drive == 'M:\\Z'");
     assert_eq!(after(&plain), None);
 }
+
+#[test]
+fn a_name_is_asked_for_as_a_shell_does_it() {
+    for wrong in ["$po", "'$po'", "\"${po}\""] {
+        let step = |host: &str| {
+            format!(
+                "{{id: z, uses: exec, foreach: {{po: [h]}}, host: {host}, with: {{argv: [ls]}}}}"
+            )
+        };
+        let quote = if wrong.starts_with('\'') { '\'' } else { '"' };
+        let right = format!("{quote}${{{{ po }}}}{quote}");
+        mended("bare-expression", &step(wrong), &step(&right));
+    }
+}

@@ -319,3 +319,13 @@ fn a_quote_or_bracket_is_closed_on_the_line_that_opens_it_though_lines_below_hav
     step(&with("{argv: [ls]"), &with("{argv: [ls]}"));
     step(&with("{argv: [\"ls]}"), &with("{argv: [\"ls\"]}"));
 }
+
+#[test]
+fn an_item_without_its_dash_gets_it() {
+    let step = |id: &str| format!("id: {id}\n    uses: assert\n    with: {{that: true}}");
+    let (a, b) = (step("a"), step("b"));
+    line(
+        &format!("steps:\n  - {a}\n\n  {b}"),
+        &format!("steps:\n  - {a}\n\n  - {b}"),
+    );
+}

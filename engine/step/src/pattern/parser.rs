@@ -92,6 +92,10 @@ impl Parser<'_> {
             return Err(self.bad(start, self.text.len(), "`{` is never closed with `}`"));
         };
         let body = &self.text[start + 1..start + length];
+        if let Some(next) = body.find(['{', '[', ']']) {
+            let message = "`{` is never closed with `}`";
+            return Err(self.bad(start, start + 1 + next, message));
+        }
         let (name, word) = body.split_once(':').unwrap_or((body, "text"));
         let name_end = start + 1 + name.len();
         if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {

@@ -357,3 +357,19 @@ fn a_file_in_the_place_of_a_workflow_leads_to_its_name() {
     assert_eq!(mended.as_deref(), Some("overlay: 1\napplies_to: [base]\n"));
     assert!(found[0].fixes[0].is_choice);
 }
+
+#[test]
+fn variables_below_vars_are_told_and_read_as_they_are_meant() {
+    let (_, found) = laid(&["\
+overlay: 1
+name: over
+vars:
+  A: {vars: {drive: S}}
+      ^^^^ unknown-key
+  B:
+    vars:
+    ^^^^ unknown-key
+      drive: S
+"]);
+    assert_eq!(found[0].fixes[0].edits[0].text, "{drive: S}");
+}

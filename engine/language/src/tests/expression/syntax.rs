@@ -144,3 +144,13 @@ fn an_operator_before_a_bracket_is_a_function_mistyped() {
     let found = Expr::parse("1 <= in x", &span).unwrap_err();
     assert_eq!(found.help, None);
 }
+
+#[test]
+fn comparisons_of_other_languages_are_told_as_they_are_here() {
+    assert!(wrong("a === 1\n  ^^^ bad-expression\n").contains("`==`"));
+    assert!(wrong("a !== null\n  ^^^ bad-expression\n").contains("`!=`"));
+    for text in ["a is defined", "a is None", "a is not null"] {
+        let help = wrong(&format!("{text}\n  ^^ bad-expression\n"));
+        assert!(help.contains("`!= null`"), "{help}");
+    }
+}

@@ -1,0 +1,37 @@
+//! An item of a list that has lost its dash.
+
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
+
+use super::remedies::{indentation, is_yaml};
+use super::rules;
+use super::syntax::Context;
+
+/// Tells of a line that stands where the dashes of the items above stand, with the rest of its
+/// item below as deep as theirs, if the text is YAML with a dash before it.
+pub(super) fn item(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let start = context.text[..at].rfind('\n')? + 1;
+    let (above, below) = context.text.split_at(start);
+    let column = indentation(below);
+    let is_deeper = |line: &&str| indentation(line) > column;
+    let is_item = |line: &str| indentation(line) == column && line[column..].starts_with("- ");
+    let said = |line: &&str| !line.trim().is_empty();
+    let mut lines = below.lines().filter(said);
+    let own = lines.next()?;
+    let is_whole = own
+        .split_once(": ")
+        .is_some_and(|(_, value)| !value.is_empty());
+    let rest = lines.next().filter(is_deeper).map(indentation);
+    let mut beside = above.lines().rev().filter(said).skip_while(is_deeper);
+    if !is_whole || rest != Some(column + 2) || !beside.next().is_some_and(is_item) {
+        return None;
+    }
+    let first = start + column;
+    let place = context.span(first..first + own[column..].trim_end().len());
+    let (before, after) = context.text.split_at(first);
+    is_yaml(&format!("{before}- {after}")).then(|| {
+        Diagnostic::error(&rules::SYNTAX, "this item of a list has no `- `")
+            .at(place, "begins no item")
+            .fix(Fix::replace("put `- ` before it", place.before(), "- "))
+    })
+}
