@@ -16,8 +16,8 @@ use crate::document::{Entry, Node};
 use crate::spanned::Spanned;
 
 pub use crate::keys::Keys;
-pub(crate) use expect::in_brackets;
 pub use expect::{boolean, entries, int, items, missing, named, text, word, wrong};
+pub(crate) use expect::{in_brackets, meant};
 
 /// A key that nothing reads.
 pub(crate) static UNKNOWN_KEY: Code =

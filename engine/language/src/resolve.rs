@@ -129,7 +129,10 @@ pub(crate) fn resolve<'d>(
     calls::keep_types(&mut workflow, typed);
     let places = places(&workflow, catalogue);
     let place = |step: StepId| places.get(&step).cloned().unwrap_or_default();
-    let armed = arming::find(&mut workflow, &since, &order, &lists, &place, &mut misses);
+    let kind = |name: &str| catalogue.kind(name);
+    let is_idle = |name: &str| kind(name).is_some_and(|kind| !kind.shape().arms());
+    let kinds = (&place as _, &is_idle as _);
+    let armed = arming::find(&mut workflow, &since, &order, &lists, kinds, &mut misses);
     found.extend(armed);
     inherit::defaults(&mut workflow, &defaults);
     vars::hand_up(&mut workflow, handed, found);

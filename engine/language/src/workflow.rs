@@ -8,7 +8,7 @@ mod call;
 mod node;
 pub mod order;
 mod outcome;
-mod tree;
+pub(crate) mod tree;
 
 use std::sync::Arc;
 

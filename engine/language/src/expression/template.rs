@@ -1,5 +1,6 @@
 //! A tree of values in which expressions stand, such as the `with:` of a step.
 
+mod another;
 mod literal;
 mod read;
 mod row;

@@ -1,8 +1,11 @@
 //! `foreach: {var: list, parallel, key, failures}`.
 
+mod item;
+
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::suggest;
+use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
 use super::value;
@@ -57,22 +60,29 @@ pub(super) fn looped(step: Node<'_>) -> Option<Entry<'_>> {
 }
 
 /// The `foreach:` of a step.
-pub(super) fn foreach(step: &mut Reader<'_, '_>) -> Option<Foreach> {
-    if let Some(entry) = looped(step.node()) {
-        step.found().push(called_otherwise(entry));
-        return Some(of_items(entry.value));
+pub(super) fn foreach(
+    step: &mut Reader<'_, '_>,
+    around: &dyn Fn() -> Vec<Name>,
+) -> Option<Foreach> {
+    let map = step.node();
+    let item = || item::named(map, &around()).unwrap_or_else(|| "item".into());
+    if let Some(entry) = looped(map) {
+        let item = item();
+        step.found().push(called_otherwise(entry, &item));
+        return Some(of_items(entry.value, item));
     }
     let node = step.take("foreach")?.value;
     let found = step.found();
     if !node.is_map() {
-        without_name(node, found);
+        let item = item();
+        without_name(node, &item, found);
         if let Some((name, _)) = spoken(node) {
             return Some(Foreach {
                 var: name.into(),
-                ..of_items(node)
+                ..of_items(node, item)
             });
         }
-        return is_items(node).then(|| of_items(node));
+        return is_items(node).then(|| of_items(node, item));
     }
     let apart = named_apart(node);
     let Some(var) = apart.map(|(list, _)| list).or_else(|| variable(node)) else {
@@ -142,10 +152,10 @@ fn is_items(node: Node<'_>) -> bool {
     node.is_list() || is_given || forgotten::of(node).is_some()
 }
 
-/// What is read where the item has no name: it is called `item`.
-fn of_items(list: Node<'_>) -> Foreach {
+/// What is read where the item is given no name: it is called so.
+fn of_items(list: Node<'_>, item: Name) -> Foreach {
     Foreach {
-        var: "item".into(),
+        var: item,
         span: list.span(),
         list: value::typed(list, &Type::list(Type::Any), &mut Vec::new()),
         parallel: 1,
@@ -154,13 +164,13 @@ fn of_items(list: Node<'_>) -> Foreach {
     }
 }
 
-fn called_otherwise(entry: Entry<'_>) -> Diagnostic {
+fn called_otherwise(entry: Entry<'_>, item: &str) -> Diagnostic {
     let message = format!("`{}` is no key of a step", entry.name());
     let told = Diagnostic::error(&UNKNOWN_KEY, message)
         .at(bare(entry.key), "unknown key")
-        .help("did you mean `foreach: {item: ..}`?");
+        .help(format!("did you mean `foreach: {{{item}: ..}}`?"));
     let rename = Fix::replace("change to `foreach`", bare(entry.key), "foreach");
-    match in_a_map(entry.value) {
+    match in_a_map(entry.value, item) {
         Some(map) => told.fix(rename.edit(entry.value.span(), map)),
         None => told,
     }
@@ -182,10 +192,13 @@ fn parallel(reader: &mut Reader<'_, '_>) -> u32 {
 }
 
 /// A list, or an expression that gives one, stands there by itself.
-fn without_name(node: Node<'_>, found: &mut Vec<Diagnostic>) {
+fn without_name(node: Node<'_>, item: &str, found: &mut Vec<Diagnostic>) {
     reader::wrong(node, "`foreach` (a map)", found);
     if let Some(said) = found.last_mut() {
-        said.help = Some("give the item a name of your own: `foreach: {item: ..}`".to_owned());
+        said.help = Some(match item {
+            "item" => "give the item a name of your own: `foreach: {item: ..}`".to_owned(),
+            item => format!("say that the item is `{item}`: `foreach: {{{item}: ..}}`"),
+        });
         if let Some((name, list)) = spoken(node) {
             let meant = format!("{{{name}: \"${{{{ {list} }}}}\"}}");
             let fix = Fix::replace("write it as a map", node.span(), meant);
@@ -195,8 +208,9 @@ fn without_name(node: Node<'_>, found: &mut Vec<Diagnostic>) {
             said.fixes.push(fix);
             return;
         }
-        let meant = in_a_map(node);
-        let fix = meant.map(|meant| Fix::replace("call it `item`", node.span(), meant));
+        let meant = in_a_map(node, item);
+        let title = format!("call it `{item}`");
+        let fix = meant.map(|meant| Fix::replace(title, node.span(), meant));
         said.fixes.extend(fix);
     }
 }
@@ -210,15 +224,15 @@ fn spoken(node: Node<'_>) -> Option<(&str, &str)> {
     (is_name(name) && is_path).then_some((name, list))
 }
 
-/// A list under the name `item`.
-fn in_a_map(node: Node<'_>) -> Option<String> {
+/// A list under the name of its item.
+fn in_a_map(node: Node<'_>, item: &str) -> Option<String> {
     let bare = forgotten::of(node).map(|one| one.meant);
     let written = match bare.as_deref().unwrap_or(node.written()) {
         plain if plain.starts_with("${{") => format!("\"{plain}\""),
         written => written.to_owned(),
     };
     let is_short = !written.contains('\n') && !written.trim_matches('"').contains('"');
-    (is_items(node) && is_short).then(|| format!("{{item: {written}}}"))
+    (is_items(node) && is_short).then(|| format!("{{{item}: {written}}}"))
 }
 
 fn no_variable(node: Node<'_>) -> Diagnostic {

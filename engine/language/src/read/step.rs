@@ -3,6 +3,7 @@
 mod both;
 mod keys;
 mod mapped;
+mod nameless;
 mod one_host;
 pub(super) mod strays;
 
@@ -117,8 +118,10 @@ impl<'r, 'd> Steps<'r, 'd> {
             return;
         };
         strays.adopt(&mut reader, id);
+        nameless::adopt(&mut reader);
         let library = self.libraries.files.get(self.library);
-        let mut draft = head(&mut reader, library, number);
+        let out = &*self.out;
+        let mut draft = head(&mut reader, library, number, &|| items_around(out, group));
         draft.host = strays.host().or(draft.host);
         draft.written = Some(node);
         let body = reader.take("steps").map(|entry| entry.value);
@@ -186,11 +189,19 @@ impl<'r, 'd> Steps<'r, 'd> {
     }
 }
 
+/// The items of the loops that a step of a group stands in.
+fn items_around(out: &DraftWorkflow<'_>, group: StepId) -> Vec<Name> {
+    let path = out.drafts[group.index()].node.path.iter();
+    let loops = path.filter_map(|step| out.drafts[step.index()].node.foreach.as_ref());
+    loops.map(|one| one.var.clone()).collect()
+}
+
 /// What a step and a group have in common.
 fn head<'d>(
     reader: &mut Reader<'d, '_>,
     library: Option<&Library<'d>>,
     number: StepId,
+    around: &dyn Fn() -> Vec<Name>,
 ) -> Draft<'d> {
     let id = id(reader);
     let name: Name = match &id {
@@ -210,7 +221,7 @@ fn head<'d>(
     step.doc = reader.text("doc").map_or("".into(), |doc| doc.value.into());
     step.see = super::names(reader, "see");
     step.when = value::condition_of(reader, "when");
-    step.foreach = foreach::foreach(reader);
+    step.foreach = foreach::foreach(reader, around);
     judgement::judgement(reader, library, step);
     step.retry = timing::retry(reader);
     step.timeout = timing::timeout(reader);
@@ -229,7 +240,7 @@ fn head<'d>(
 /// An id is part of addresses, so it has no dots, brackets or blanks.
 fn id<'d>(reader: &mut Reader<'d, '_>) -> Option<Spanned<&'d str>> {
     let Some(entry) = reader.take("id") else {
-        without_id(reader);
+        nameless::tell(reader);
         return None;
     };
     let id = Spanned::new(reader.text("id")?.value, bare(entry.value));
@@ -274,26 +285,6 @@ fn possible_id(text: &str) -> String {
     match joined.starts_with(char::is_alphabetic) {
         true => joined,
         false => format!("step-{joined}").trim_end_matches('-').to_owned(),
-    }
-}
-
-/// A step that nothing can refer to: it is offered the name of its kind.
-fn without_id(reader: &mut Reader<'_, '_>) {
-    reader.require("id");
-    let kind = reader.take("uses").and_then(|entry| entry.value.text());
-    let id = possible_id(kind.unwrap_or("group"));
-    let Some(first) = reader.node().entries().next().map(|entry| entry.key) else {
-        return;
-    };
-    let before = first.line_before();
-    let text = match before.contains(['{', '[']) {
-        true => format!("id: {id}, "),
-        false => format!("id: {id}\n{}", " ".repeat(before.chars().count())),
-    };
-    let fix = Fix::replace(format!("call it `{id}`"), first.span().before(), text);
-    if let Some(mut said) = reader.found().pop() {
-        said.help = None;
-        reader.found().push(said.fix(fix));
     }
 }
 

@@ -116,7 +116,7 @@ fn stranger(node: Node<'_>, possible: &[&str]) -> Diagnostic {
 }
 
 /// The word that is nearly so called, or that means the same elsewhere.
-fn meant<'w>(written: &str, possible: &[&'w str]) -> Option<&'w str> {
+pub(crate) fn meant<'w>(written: &str, possible: &[&'w str]) -> Option<&'w str> {
     let same = SAME.iter().filter(|(other, _)| *other == written);
     let mut same = same.filter_map(|(_, ours)| possible.iter().find(|word| *word == ours));
     let near = || suggest::nearest(written, possible.iter().copied());
@@ -132,6 +132,7 @@ const SAME: &[(&str, &str)] = &[
     ("inactive", "stopped"),
     ("suspended", "paused"),
     ("restarted", "restart"),
+    ("reloaded", "restart"),
     ("started", "start"),
     ("stopped", "stop"),
 ];

@@ -24,13 +24,14 @@ pub(super) fn find(
     drafts: &[Since<'_>],
     order: &Order,
     lists: &Lists,
-    places: &dyn Fn(StepId) -> Vec<runsheet_step::Name>,
+    (places, is_idle): (Places<'_>, &dyn Fn(&str) -> bool),
     misses: &mut Misses,
 ) -> Vec<Diagnostic> {
     let mut moments = Moments {
         workflow,
         order,
         lists,
+        is_idle,
         misses,
         entry: drafts.iter().map(|_| Rc::default()).collect(),
         ends: Vec::new(),
@@ -41,6 +42,8 @@ pub(super) fn find(
     for step in sequence(workflow) {
         moments.entry[step.index()] = moments.before_start(step);
         if !workflow.node(step).arms() {
+            let idle = drafts[step.index()].and_then(|since| moments.idle(step, since));
+            moments.found.extend(idle);
             continue;
         }
         let Some(before) = moments.armed_before(step, drafts[step.index()], &places(step)) else {
@@ -76,6 +79,9 @@ fn sequence(workflow: &Workflow) -> Vec<StepId> {
     all
 }
 
+/// The inputs that say where a step watches.
+type Places<'p> = &'p dyn Fn(StepId) -> Vec<runsheet_step::Name>;
+
 /// The `since:` of a step, if it has one.
 pub(super) type Since<'d> = Option<Spanned<&'d str>>;
 
@@ -88,6 +94,8 @@ struct Moments<'m> {
     workflow: &'m Workflow,
     order: &'m Order,
     lists: &'m Lists,
+    /// Whether steps of a kind watch for nothing.
+    is_idle: &'m dyn Fn(&str) -> bool,
     misses: &'m mut Misses,
     /// The nearest acting steps before each step.
     entry: Vec<Rc<[StepId]>>,
@@ -243,6 +251,26 @@ impl Moments<'_> {
         None
     }
 
+    /// `since:` of a step that watches for nothing.
+    fn idle(&self, step: StepId, since: Spanned<&str>) -> Option<Diagnostic> {
+        let node = self.workflow.node(step);
+        // What a step without anything to do was to be is not known; that has been told.
+        let is_known = match node.action() {
+            Some(action) => (self.is_idle)(&action.kind),
+            None => !node.children.is_empty(),
+        };
+        let message = format!("`{}` watches for nothing", node.id);
+        let help = match node.action() {
+            Some(_) => "leave `since:` out: it says from when a step watches that waits",
+            None => "move `since:` to the steps inside that wait",
+        };
+        is_known.then(|| {
+            Diagnostic::error(&SINCE_NOT_BEFORE, message)
+                .at(since.span, "says nothing here")
+                .help(help)
+        })
+    }
+
     fn unknown_since(&mut self, step: StepId, since: Spanned<&str>) -> Option<StepId> {
         let own = self.workflow.node(step);
         if *own.id == *since.value {
@@ -256,8 +284,9 @@ impl Moments<'_> {
         let message = format!("there is no step `{}`", since.value);
         let diagnostic = Diagnostic::error(&UNKNOWN_STEP, message).at(since.span, "unknown step");
         let node = |step| self.workflow.node(step);
-        let seen = self.lists.seen_from(&own.path).into_iter();
-        let owners: Vec<Owner> = seen.map(|group| steps_of(node(group), node)).collect();
+        let seen = self.workflow.seen_from(step);
+        let owners = seen.iter().map(|group| steps_of(node(*group), node));
+        let owners: Vec<Owner> = owners.collect();
         let owner = (owners.as_slice(), since.value);
         let diagnostic = match self.misses.lost(owner, since.span, diagnostic) {
             Ok((told, now)) => {
@@ -266,11 +295,9 @@ impl Moments<'_> {
             }
             Err(diagnostic) => diagnostic,
         };
-        let seen = self
-            .lists
-            .seen_from(&self.workflow.node(step).path)
-            .into_iter();
-        let steps = seen.flat_map(|group| self.workflow.node(group).children.iter().rev());
+        let steps = seen
+            .into_iter()
+            .flat_map(|group| self.workflow.node(group).children.iter().rev());
         let candidates = steps.map(|seen| {
             (
                 self.workflow.node(*seen).id.clone(),

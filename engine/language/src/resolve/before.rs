@@ -1,6 +1,6 @@
 //! The remedy for a reference to a step that is not before this one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
@@ -11,16 +11,20 @@ use crate::read::Draft;
 use crate::workflow::order::Order;
 use crate::workflow::{StepId, Workflow};
 
-/// The `needs:` that are written in the files of a workflow.
+/// What is written in the files of a workflow.
 pub(super) struct Written<'t> {
     pub(super) sources: &'t Sources,
     /// Where the values stand, by step.
     pub(super) needs: HashMap<StepId, Span>,
+    /// What steps would call their outputs by `register:`, which has been told.
+    registered: BTreeSet<&'t str>,
 }
 
 impl<'t> Written<'t> {
     /// Those of all drafts.
-    pub(super) fn of(drafts: &[Draft<'_>], sources: &'t Sources) -> Self {
+    pub(super) fn of(drafts: &[Draft<'t>], sources: &'t Sources) -> Self {
+        let maps = drafts.iter().filter_map(|draft| draft.written);
+        let registered = maps.filter_map(|map| map.get("register")?.value.text());
         let needs = drafts.iter().filter_map(|draft| {
             let step = draft.node.path.last()?;
             Some((*step, draft.needs.as_ref()?.span))
@@ -28,7 +32,13 @@ impl<'t> Written<'t> {
         Self {
             sources,
             needs: needs.collect(),
+            registered: registered.collect(),
         }
+    }
+
+    /// Whether a name is one that `register:` would give in other tools.
+    pub(super) fn is_registered(&self, name: &str) -> bool {
+        self.registered.contains(name)
     }
 
     /// Says which `needs:` would bring `step` before `here`, or that none can.

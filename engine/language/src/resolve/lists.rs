@@ -11,7 +11,7 @@ use runsheet_step::Name;
 use super::DUPLICATE_ID;
 use super::blame::Words;
 use crate::read::Draft;
-use crate::workflow::StepId;
+use crate::workflow::{StepId, tree};
 
 /// The ids of all lists.
 pub(super) struct Lists {
@@ -60,31 +60,11 @@ impl Lists {
         self.lists[group.index()].get(id).copied()
     }
 
-    /// The lists whose steps are called by their ids alone from a step with this path: its own
-    /// first, then outward as far as its scope goes. From `finally:` the whole run is seen. What
-    /// stands in a call is not seen from the call itself.
-    pub(super) fn seen_from(&self, path: &[StepId]) -> Vec<StepId> {
-        let mut groups: Vec<StepId> = Vec::with_capacity(path.len());
-        for (n, group) in path.iter().rev().copied().enumerate() {
-            let is_call = self.calls[group.index()];
-            let inner = path.get(path.len() - n);
-            let of_caller = inner.is_none_or(|inner| self.rescues[inner.index()]);
-            if !(is_call && of_caller) {
-                groups.push(group);
-            }
-            if is_call && !of_caller {
-                return groups;
-            }
-        }
-        if groups.last().copied() == self.finally && !groups.is_empty() {
-            groups.push(StepId::MAIN);
-        }
-        groups
-    }
-
     /// A step by its id as seen from another: what is in it first, then siblings, then outward.
     pub(super) fn named(&self, from: StepId, path: &[StepId], id: &str) -> Option<StepId> {
-        let groups = self.seen_from(path).into_iter();
+        let is_call = |group: StepId| self.calls[group.index()];
+        let is_rescue = |list: StepId| self.rescues[list.index()];
+        let groups = tree::outward(path, self.finally, &is_call, &is_rescue).into_iter();
         let mut found = groups.filter_map(|group| self.child(group, id));
         found.find(|step| *step != from)
     }

@@ -1,5 +1,6 @@
 //! What each name in an expression means, seen from the step it stands in.
 
+mod fields;
 mod instances;
 mod lost;
 mod members;
@@ -23,7 +24,6 @@ use members::unquoted;
 use seen::roots;
 
 use crate::expression::UNKNOWN_NAME;
-use crate::expression::infer::TypeKey;
 use crate::expression::references::{Part, Reference};
 use crate::spanned::Spanned;
 use crate::workflow::order::Order;
@@ -213,141 +213,6 @@ impl Names<'_> {
         let fields = self.outputs.get(&step)?;
         let field = fields.iter().find(|field| *field.name == *name)?;
         Some(Meaning::of(&field.kind))
-    }
-
-    fn field(&mut self, of: &Meaning, key: &Spanned<Name>, here: Here) -> Meaning {
-        match of {
-            Meaning::Inputs => self.input(key, here),
-            Meaning::Step(step) | Meaning::Instance(step) => {
-                let instance = matches!(of, Meaning::Instance(_));
-                self.part_of_step(*step, instance, key, here)
-            }
-            Meaning::Outputs(step) => self.output_of(*step, key, here),
-            Meaning::Host(input) => self.part_of_host(input, key),
-            Meaning::Vars(Some(input)) => self.var_of(input, key, here),
-            Meaning::Value(Type::Map(of)) => Meaning::of(of),
-            Meaning::Value(Type::Record(fields)) => self.field_of(fields, key),
-            Meaning::Value(Type::Open(fields, rest)) => {
-                let known = fields.iter().find(|field| field.name == key.value);
-                Meaning::of(known.map_or(rest, |field| &field.kind))
-            }
-            Meaning::Value(Type::OneOf(kinds)) => {
-                let part = kinds
-                    .iter()
-                    .find(|kind| matches!(kind, Type::Record(_) | Type::Map(_)));
-                match part {
-                    Some(part) => self.field(&Meaning::of(part), key, here),
-                    None => self.member(of, TypeKey::Name(&key.value), key.span),
-                }
-            }
-            Meaning::List(_) | Meaning::Value(_) => {
-                self.member(of, TypeKey::Name(&key.value), key.span)
-            }
-            Meaning::Steps | Meaning::Vars(None) => Meaning::ANY,
-        }
-    }
-
-    fn input(&mut self, key: &Spanned<Name>, here: Here) -> Meaning {
-        let before = match here.position {
-            Position::Input(number) => number,
-            _ => usize::MAX,
-        };
-        let scope = self.scope(here);
-        let inputs = self.workflow.inputs_of(scope).take(before);
-        let candidates: Candidates = inputs
-            .map(|(name, _)| (name.clone(), Definition::Input((scope, name.clone()))))
-            .collect();
-        let is_there = candidates.iter().any(|(name, _)| *name == key.value);
-        if !is_there && self.lost_input(key, here) {
-            return Meaning::ANY;
-        }
-        let help = "declare it under `inputs:`";
-        self.pick(
-            key,
-            "there is no input",
-            help,
-            candidates,
-            &UNKNOWN_NAME,
-            here,
-        )
-    }
-
-    fn output_of(&mut self, step: StepId, key: &Spanned<Name>, here: Here) -> Meaning {
-        let Some(fields) = self.outputs.get(&step) else {
-            return Meaning::ANY;
-        };
-        let candidates: Candidates = fields
-            .iter()
-            .map(|field| {
-                (
-                    field.name.clone(),
-                    Definition::Output(step, field.name.clone()),
-                )
-            })
-            .collect();
-        let what = format!("step `{}` has no output", self.workflow.node(step).id);
-        let help = match candidates.is_empty() {
-            true => "it has no outputs".to_owned(),
-            false => format!(
-                "it has {}",
-                runsheet_diagnostics::words::and_list(candidates.iter().map(|(name, _)| name))
-            ),
-        };
-        self.pick(key, &what, &help, candidates, &UNKNOWN_NAME, here)
-    }
-
-    fn part_of_host(&mut self, input: &Option<InputOf>, key: &Spanned<Name>) -> Meaning {
-        let part = |name: &str| match name {
-            "name" => Some(Meaning::Value(Type::Text)),
-            "groups" => Some(Meaning::Value(Type::list(Type::Text))),
-            "vars" => Some(Meaning::Vars(input.clone())),
-            _ => None,
-        };
-        if let Some(meaning) = part(&key.value) {
-            return meaning;
-        }
-        let words = ["vars", "name", "groups"];
-        let candidates = words
-            .map(|word| (word.into(), Definition::Word(word.into())))
-            .into();
-        let help = "a host has `name`, `groups` and `vars`";
-        match self.missed(key, "a host has no", help, candidates, &UNKNOWN_NAME) {
-            Some(Definition::Word(word)) => part(&word).unwrap_or(Meaning::ANY),
-            _ => Meaning::ANY,
-        }
-    }
-
-    fn var_of(&mut self, input: &InputOf, key: &Spanned<Name>, here: Here) -> Meaning {
-        let declared = self.workflow.input_of(input.0, &input.1);
-        let declared = declared.map(|input| input.vars.keys());
-        let candidates: Candidates = declared
-            .into_iter()
-            .flatten()
-            .map(|var| (var.clone(), Definition::Var(input.clone(), var.clone())))
-            .collect();
-        let what = format!("input `{}` declares no variable", input.1);
-        let help = format!("declare it: `vars: {{{}: text}}`", key.value);
-        self.pick(key, &what, &help, candidates, &UNKNOWN_NAME, here)
-    }
-
-    fn field_of(&mut self, fields: &[Field], key: &Spanned<Name>) -> Meaning {
-        let of = |name: &str| {
-            let field = fields.iter().find(|field| *field.name == *name);
-            field.map(|field| Meaning::of(&field.kind))
-        };
-        if let Some(meaning) = of(&key.value) {
-            return meaning;
-        }
-        let names: Vec<&Name> = fields.iter().map(|field| &field.name).collect();
-        let help = format!("there is {}", runsheet_diagnostics::words::and_list(&names));
-        let candidates = names
-            .into_iter()
-            .map(|name| (name.clone(), Definition::Word(name.clone())))
-            .collect();
-        match self.missed(key, "there is no field", &help, candidates, &UNKNOWN_NAME) {
-            Some(Definition::Word(word)) => of(&word).unwrap_or(Meaning::ANY),
-            _ => Meaning::ANY,
-        }
     }
 
     /// The one of the candidates that has the name, or the nearest, which is told.

@@ -74,3 +74,69 @@ fn a_type_that_is_guessed_from_a_value_is_for_a_person_to_choose() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].fixes[0].is_choice);
 }
+
+/// A step that can have more keys.
+fn step(id: &str, more: &str) -> String {
+    format!("  - {{id: {id}, {more}uses: assert, with: {{that: true}}}}\n")
+}
+
+#[test]
+fn a_name_that_would_be_registered_is_told_where_it_is_registered_only() {
+    let steps = [
+        step("a", "register: x, "),
+        step("b", "when: x.exit == 0, "),
+        step("c", "confirm: \"${{ x.stdout }}\", "),
+    ];
+    let told = only(&steps.concat());
+    assert_eq!(told.message, "`register` is no key of a step");
+}
+
+#[test]
+fn steps_that_other_tools_run_at_once_are_read_as_a_group() {
+    let told = only("  - parallel:\n      - {id: a, uses: assert, with: {that: true}}\n");
+    assert_eq!(told.message, "`parallel` is no key of a step");
+    let (_, found, ..) = read(&format!(
+        "{HEAD}steps:\n  - parallel:\n      - {{id: a, usse: assert, with: {{that: true}}}}\n"
+    ));
+    assert_eq!(found.len(), 2, "{found:#?}");
+}
+
+#[test]
+fn the_item_of_a_loop_without_a_name_is_what_its_step_calls_it() {
+    for (wrong, right) in [
+        ("foreach: [a, b]", "foreach: {po: [a, b]}"),
+        (
+            "with_items: \"${{ ['1', '2'] }}\"",
+            "foreach: {po: \"${{ ['1', '2'] }}\"}",
+        ),
+    ] {
+        let text = |head: &str| {
+            format!(
+                "{HEAD}steps:\n  - id: g\n    foreach: {{other: [x]}}\n    steps:\n      - id: a\n        {head}\n        when: po != other\n        confirm: \"${{{{ po }}}}\"\n        uses: assert\n        with: {{that: true}}\n"
+            )
+        };
+        let (_, found, sources, id) = read(&text(wrong));
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(found[0].fixes[0].apply(&sources, id), text(right));
+    }
+}
+
+#[test]
+fn two_names_that_nothing_stands_for_are_no_items() {
+    let told = "  - {id: a, foreach: [1, 2], when: one == two, uses: assert, with: {that: true}}\n";
+    let (_, found, ..) = read(&format!("{HEAD}steps:\n{told}"));
+    assert_eq!(found.len(), 3, "{found:#?}");
+}
+
+#[test]
+fn since_at_a_step_that_watches_for_nothing_is_told() {
+    let told = only(&[step("a", ""), step("b", "since: a, ")].concat());
+    assert_eq!(told.message, "`b` watches for nothing");
+    only(&step("b", "since: nosuch, "));
+    let inner = step("b", "").replace("  - ", "      - ");
+    let group = format!("  - id: g\n    since: a\n    steps:\n{inner}");
+    only(&[step("a", ""), group].concat());
+    // What the step was to be is not known.
+    let told = only(&step("b", "since: nosuch, ").replace("assert", "nokind"));
+    assert_eq!(told.code.name, "unknown-kind");
+}

@@ -149,24 +149,12 @@ impl Workflow {
     /// outward as far as its scope goes. What stands in a call is not seen from the call itself.
     #[must_use]
     pub fn seen_from(&self, from: StepId) -> Vec<StepId> {
-        let mut groups = Vec::new();
-        let mut inner = from;
-        for group in self.node(from).path.iter().rev().copied() {
-            let of_caller = group == from || self.is_rescue(inner);
-            inner = group;
-            match self.is_call(group) {
-                true if of_caller => {}
-                true => {
-                    groups.push(group);
-                    return groups;
-                }
-                false => groups.push(group),
-            }
-        }
-        if groups.last().copied() == self.finally && !groups.is_empty() {
-            groups.push(StepId::MAIN);
-        }
-        groups
+        outward(
+            &self.node(from).path,
+            self.finally,
+            &|group| self.is_call(group),
+            &|list| self.is_rescue(list),
+        )
     }
 
     /// The child of a group by its id.
@@ -186,4 +174,33 @@ impl Workflow {
         let ids: Vec<&str> = path[1..].iter().map(|id| &*self.node(*id).id).collect();
         ids.join(".").into()
     }
+}
+
+/// The lists whose steps are called by their ids alone from a step with this path: its own first,
+/// then outward as far as its scope goes. From `finally:` the whole run is seen. What stands in a
+/// call is not seen from the call itself.
+pub(crate) fn outward(
+    path: &[StepId],
+    finally: Option<StepId>,
+    is_call: &dyn Fn(StepId) -> bool,
+    is_rescue: &dyn Fn(StepId) -> bool,
+) -> Vec<StepId> {
+    let mut groups: Vec<StepId> = Vec::with_capacity(path.len());
+    let mut inner: Option<StepId> = None;
+    for group in path.iter().rev().copied() {
+        let of_caller = inner.is_none_or(is_rescue);
+        inner = Some(group);
+        match is_call(group) {
+            true if of_caller => {}
+            true => {
+                groups.push(group);
+                return groups;
+            }
+            false => groups.push(group),
+        }
+    }
+    if groups.last().copied() == finally && !groups.is_empty() {
+        groups.push(StepId::MAIN);
+    }
+    groups
 }

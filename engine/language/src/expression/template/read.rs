@@ -11,7 +11,7 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Name, Value};
 
-use super::{Part, Template, literal};
+use super::{Part, Template, another, literal};
 use crate::document::{Entry, Form, Node};
 use crate::expression::{Expr, forgotten, parser};
 use crate::reader::{self, Keys, Reader};
@@ -278,10 +278,15 @@ pub(crate) fn fields_of(
         if field.required {
             reader.require(&field.name);
         }
-        if let Some(entry) = reader.take(&field.name) {
-            let name = Spanned::new(field.name.clone(), reader::named(entry).span);
-            entries.push((name, entry.value, &field.kind));
+        let Some(entry) = reader.take(&field.name) else {
+            continue;
+        };
+        if let Some(told) = another::told(node, entry, field, fields) {
+            reader.found().push(told);
+            continue;
         }
+        let name = Spanned::new(field.name.clone(), reader::named(entry).span);
+        entries.push((name, entry.value, &field.kind));
     }
     entries.sort_by_key(|(name, ..)| name.span);
     typed_entries(node, entries, what, found)

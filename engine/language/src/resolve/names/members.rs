@@ -24,9 +24,12 @@ impl Names<'_> {
         }
     }
 
-    /// What is plainly meant by a name that there is not, which is told: a truth, or an output of
-    /// this very step.
+    /// What is plainly meant by a name that there is not, which is told: what a step gives by
+    /// `register:`, a truth, or an output of this very step.
     pub(super) fn told_as_another(&mut self, name: &Spanned<Name>, here: Here) -> Option<Meaning> {
+        if self.written.is_registered(&name.value) {
+            return Some(Meaning::ANY);
+        }
         if let Some(told) = truth(name) {
             self.found.push(told);
             return Some(Meaning::ANY);

@@ -20,6 +20,14 @@ impl Names<'_> {
         vars
     }
 
+    /// The lists whose steps are called by their ids alone, the nearest first.
+    pub(super) fn lists_seen(&self, here: Here) -> Vec<StepId> {
+        match here.position {
+            Position::Inside | Position::Gives => vec![here.step],
+            _ => self.workflow.seen_from(here.step),
+        }
+    }
+
     /// The call whose inputs and steps are seen, or the whole run.
     pub(in crate::resolve) fn scope(&self, here: Here) -> StepId {
         match here.position {

@@ -37,11 +37,7 @@ impl Names<'_> {
             return Meaning::ANY;
         }
         let message = format!("there is no step `{}`", key.value);
-        let groups = match here.position {
-            Position::Inside | Position::Gives => vec![here.step],
-            _ => self.lists.seen_from(path),
-        };
-        let owners = self.steps_of(groups);
+        let owners = self.steps_of(self.lists_seen(here));
         if let Some(now) = self.lost((&owners, key), &UNKNOWN_STEP, &message) {
             let step = now.and_then(|now| self.lists.named(here.step, path, &now));
             return step.map_or(Meaning::ANY, Meaning::Step);
@@ -71,13 +67,8 @@ impl Names<'_> {
     /// The steps that can be called by their ids alone, those that have ended by then first.
     fn steps_seen(&self, here: Here) -> Candidates {
         let path = &self.workflow.node(here.step).path;
-        let groups = match here.position {
-            Position::Inside | Position::Gives => vec![here.step],
-            _ => self.lists.seen_from(path),
-        };
-        let steps = groups
-            .into_iter()
-            .flat_map(|group| self.workflow.node(group).children.iter().rev());
+        let lists = self.lists_seen(here).into_iter();
+        let steps = lists.flat_map(|group| self.workflow.node(group).children.iter().rev());
         let seen = steps.filter(|step| **step != here.step && !path.contains(step));
         let (ended, rest): (Vec<StepId>, Vec<StepId>) =
             seen.partition(|step| self.has_ended(**step, here));

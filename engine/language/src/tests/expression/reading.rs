@@ -248,3 +248,26 @@ fn a_template_shows_its_parts() {
     let json = serde_json::to_string(&read).unwrap();
     assert_eq!(serde_json::from_str::<Template>(&json).unwrap(), read);
 }
+
+#[test]
+fn a_word_of_another_field_is_told_with_that_field() {
+    let kind = Type::Record(vec![
+        Field::new("control", Type::word(&["start", "restart"]), ""),
+        Field::new("state", Type::word(&["running", "stopped"]), ""),
+    ]);
+    let offered = |annotated: &str| {
+        let (_, found) = read(annotated, &kind);
+        let fix = found[0].fixes.first();
+        fix.map(|fix| (fix.edits[0].text.clone(), fix.is_choice))
+    };
+    let meant = Some("control: restart".to_owned());
+    let sure = offered("{state: restarted}\n        ^^^^^^^^^ unknown-word\n");
+    assert_eq!(sure, meant.clone().zip(Some(false)));
+    let perhaps = offered("{state: reloaded}\n        ^^^^^^^^ unknown-word\n");
+    assert_eq!(perhaps, meant.zip(Some(true)));
+    let taken = "{state: restarted, control: start}\n        ^^^^^^^^^ unknown-word\n";
+    assert_eq!(offered(taken), None);
+    // What its own field has comes first.
+    let own = offered("{state: started}\n        ^^^^^^^ unknown-word\n");
+    assert_eq!(own, Some(("running".to_owned(), false)));
+}
