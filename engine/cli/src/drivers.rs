@@ -48,7 +48,7 @@ pub(crate) struct SiteDrivers {
     /// Those of the lab, by facility; empty where there is none.
     lab: BTreeMap<&'static str, Arc<dyn Driver>>,
     /// Those named in the site file, by host and facility.
-    named: BTreeMap<(Name, Name), Arc<dyn Driver>>,
+    named: BTreeMap<Name, BTreeMap<Name, Arc<dyn Driver>>>,
     /// The person, who is asked at any host.
     asking: Arc<dyn Driver>,
     /// Those that plugins bring.
@@ -69,7 +69,7 @@ impl SiteDrivers {
 
 impl Drivers for SiteDrivers {
     fn driver(&self, host: &str, facility: &str) -> Option<Arc<dyn Driver>> {
-        let named = self.named.get(&(host.into(), facility.into()));
+        let named = self.named.get(host).and_then(|named| named.get(facility));
         let lab = || self.lab.get(facility);
         let person = (facility == runsheet_site::prompt::NAME).then_some(&self.asking);
         named.or(person).or_else(lab).cloned()
@@ -174,7 +174,7 @@ fn named(
     lab: &BTreeMap<&'static str, Arc<dyn Driver>>,
     asking: &Arc<dyn Driver>,
     programs: &Programs,
-) -> BTreeMap<(Name, Name), Arc<dyn Driver>> {
+) -> BTreeMap<Name, BTreeMap<Name, Arc<dyn Driver>>> {
     let local: Arc<dyn Driver> = Arc::new(LocalPrograms::default());
     let driver = |facility: &str, binding: &Binding| match &*binding.driver {
         "local" => Some(local.clone()),
@@ -182,10 +182,14 @@ fn named(
         "lab" => lab.get(facility).cloned(),
         name => programs.driver(name, &binding.options),
     };
-    let one = |(host, facility, binding): (&Name, &Name, &Binding)| {
-        Some(((host.clone(), facility.clone()), driver(facility, binding)?))
-    };
-    bindings(site).filter_map(one).collect()
+    let mut named: BTreeMap<Name, BTreeMap<Name, Arc<dyn Driver>>> = BTreeMap::new();
+    for (host, facility, binding) in bindings(site) {
+        if let Some(driver) = driver(facility, binding) {
+            let here = named.entry(host.clone()).or_default();
+            here.insert(facility.clone(), driver);
+        }
+    }
+    named
 }
 
 /// Bindings that this program has no driver for.

@@ -3,12 +3,13 @@
 mod asked;
 mod given;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 
 use runsheet_language::expression::scope::{Found, Key, Missing, Scope};
 use runsheet_language::workflow::Node;
-use runsheet_step::{Map, Name, Value};
+use runsheet_step::{Map, Value};
 
 use crate::state::{InstanceId, State};
 
@@ -247,12 +248,12 @@ pub fn failure_value(failure: &runsheet_step::Failure) -> Value {
     ])
 }
 
-pub(crate) fn key_name(key: &Key<'_>) -> Option<Name> {
+pub(crate) fn key_name<'k>(key: &Key<'k>) -> Option<Cow<'k, str>> {
     match key {
-        Key::Name(name) => Some(Name::from(*name)),
-        Key::Value(Value::Text(name)) => Some(name.clone()),
-        Key::Value(Value::Host(host)) => Some(host.name.clone()),
-        Key::Value(Value::Int(number)) => Some(number.to_string().into()),
+        Key::Name(name) => Some(Cow::Borrowed(name)),
+        Key::Value(Value::Text(name)) => Some(Cow::Borrowed(name)),
+        Key::Value(Value::Host(host)) => Some(Cow::Borrowed(&host.name)),
+        Key::Value(Value::Int(number)) => Some(Cow::Owned(number.to_string())),
         Key::Value(_) => None,
     }
 }

@@ -1,6 +1,7 @@
 //! What a step is given, evaluated from the names it sees.
 
 use runsheet_language::expression::Template;
+use runsheet_language::spanned::Spanned;
 use runsheet_language::workflow::Action;
 use runsheet_record::State;
 use runsheet_record::scope::Names;
@@ -27,12 +28,13 @@ pub(crate) fn place(
     action: &Action,
     shape: &Shape,
 ) -> Result<Input, Box<Failure>> {
-    let mut with = action.with.clone();
-    if let Template::Map(entries) = &mut with {
-        let says_where = |name: &Name| shape.place.contains(name);
-        entries.value.retain(|(name, _)| says_where(&name.value));
-    }
-    of(&Names::of(state, id), &with)
+    let names = Names::of(state, id);
+    let Template::Map(entries) = &action.with else {
+        return of(&names, &action.with);
+    };
+    let says_where = |(name, _): &&(Spanned<Name>, Template)| shape.place.contains(&name.value);
+    let place = entries.iter().filter(says_where).cloned().collect();
+    of(&names, &Template::Map(Spanned::new(place, entries.span)))
 }
 
 fn of(names: &Names<'_>, with: &Template) -> Result<Input, Box<Failure>> {

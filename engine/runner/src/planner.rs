@@ -112,7 +112,7 @@ impl Planner<'_> {
         let in_order = self.state.in_order().into_iter();
         let places: HashMap<InstanceId, usize> = in_order.zip(0..).collect();
         self.rows
-            .sort_unstable_by_key(|(id, _)| places.get(id).copied());
+            .sort_by_cached_key(|(id, _)| places.get(id).copied());
     }
 
     async fn carry_out(&mut self, command: Command) {

@@ -1,5 +1,6 @@
 //! Values into the types of a kind: a serde deserializer that remembers where it stands.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
@@ -118,9 +119,25 @@ impl<'de> IntoDeserializer<'de, Misfit> for Decoder<'_> {
     }
 }
 
-/// One item under its name: an error inside gets the name into its path.
+/// Where something stands in a map or a list. Only errors ask for the name of it.
+#[derive(Clone, Copy)]
+enum Place<'v> {
+    Field(&'v Name),
+    Item(usize),
+}
+
+impl From<Place<'_>> for Name {
+    fn from(place: Place<'_>) -> Name {
+        match place {
+            Place::Field(name) => name.clone(),
+            Place::Item(n) => n.to_string().into(),
+        }
+    }
+}
+
+/// One item in its place: an error inside gets the name of that into its path.
 struct Under<'v> {
-    key: Name,
+    key: Place<'v>,
     value: &'v Value,
 }
 
@@ -205,11 +222,11 @@ impl<'de> de::Deserializer<'de> for Under<'_> {
 
 fn entries<'m, 'de>(
     map: &'m Map,
-    name: impl Fn(&Name) -> String + 'm,
-) -> MapDeserializer<'de, impl Iterator<Item = (String, Under<'m>)>, Misfit> {
-    let under = move |(key, value): (&Name, &'m Value)| {
+    name: impl Fn(&'m str) -> Cow<'m, str> + 'm,
+) -> MapDeserializer<'de, impl Iterator<Item = (Cow<'m, str>, Under<'m>)>, Misfit> {
+    let under = move |(key, value): (&'m Name, &'m Value)| {
         let under = Under {
-            key: key.clone(),
+            key: Place::Field(key),
             value,
         };
         (name(key), under)
@@ -229,7 +246,7 @@ impl<'de> de::Deserializer<'de> for Decoder<'_> {
             Value::Text(text) => visitor.visit_str(text),
             Value::List(_) => self.deserialize_seq(visitor),
             // Whoever takes anything takes it as it is written: another value.
-            Value::Map(map) => visitor.visit_map(entries(map, |name| wire::key(name).into_owned())),
+            Value::Map(map) => visitor.visit_map(entries(map, wire::key)),
             _ => self.special(visitor),
         }
         .map_err(|misfit| match self.0 {
@@ -270,7 +287,7 @@ impl<'de> de::Deserializer<'de> for Decoder<'_> {
             return Err(self.unexpected(&"a list"));
         };
         let under = |(n, value): (usize, _)| Under {
-            key: n.to_string().into(),
+            key: Place::Item(n),
             value,
         };
         visitor.visit_seq(SeqDeserializer::new(items.iter().enumerate().map(under)))
@@ -285,7 +302,7 @@ impl<'de> de::Deserializer<'de> for Decoder<'_> {
                 _ => self.special(visitor),
             };
         };
-        visitor.visit_map(entries(map, ToString::to_string))
+        visitor.visit_map(entries(map, Cow::Borrowed))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(

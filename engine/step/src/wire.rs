@@ -187,7 +187,7 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
+        let mut map = Map::with_capacity(from.size_hint().unwrap_or(0).min(4096));
         while let Some(Read(key)) = from.next_key()? {
             if map.is_empty() && &*key == MARK {
                 return special(from);

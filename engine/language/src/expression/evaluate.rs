@@ -270,17 +270,22 @@ impl<'s, 'e> Evaluator<'s, 'e> {
         let (base, links) = expr.links();
         let mut indexes = Vec::new();
         for link in &links {
-            indexes.push(match link {
-                Link::Field(name) => Value::Text(name.value.clone()),
-                Link::Index(index) => self.value(index)?,
-            });
+            if let Link::Index(index) = link {
+                indexes.push(self.value(index)?);
+            }
         }
         let why = indexes.iter().filter_map(Value::why_unknown);
         if let Some(why) = why.reduce(|one, other| one.and(&other)) {
             return Ok(unknown(why));
         }
-        let (value, used) = self.base(base, &links, &indexes)?;
-        walk(value, &links[used..], &indexes[used..])
+        let mut indexes = indexes.iter();
+        let key = |link: &Link<'e>| match link {
+            Link::Field(name) => Some(Key::Name(&name.value)),
+            Link::Index(_) => indexes.next().map(Key::Value),
+        };
+        let keys: Vec<Key<'_>> = links.iter().filter_map(key).collect();
+        let (value, used) = self.base(base, &links, &keys)?;
+        walk(value, &links[used..], &keys[used..])
     }
 
     /// The value that a chain begins with, and how many of the keys have led to it.
@@ -288,7 +293,7 @@ impl<'s, 'e> Evaluator<'s, 'e> {
         &mut self,
         base: &'e Expr,
         links: &[Link<'_>],
-        indexes: &[Value],
+        keys: &[Key<'_>],
     ) -> Result<(Value, usize), Trouble> {
         let Kind::Name(name) = &*base.kind else {
             return Ok((self.value(base)?, 0));
@@ -297,15 +302,7 @@ impl<'s, 'e> Evaluator<'s, 'e> {
         if let Some((_, value)) = bound {
             return Ok((value.clone(), 0));
         }
-        let keys: Vec<Key<'_>> = links
-            .iter()
-            .zip(indexes)
-            .map(|(link, index)| match link {
-                Link::Field(name) => Key::Name(&name.value),
-                Link::Index(_) => Key::Value(index),
-            })
-            .collect();
-        let found = self.scope.path(name, &keys).map_err(|missing| {
+        let found = self.scope.path(name, keys).map_err(|missing| {
             let link = missing.at.checked_sub(1).and_then(|n| links.get(n));
             let mut trouble =
                 Trouble::new(link.map_or(base.span, |link| link.span()), missing.message);

@@ -274,6 +274,6 @@ fn joined(group: &str, id: &str) -> Name {
     if group.is_empty() {
         id.into()
     } else {
-        format!("{group}.{id}").into()
+        [group, ".", id].concat().into()
     }
 }

@@ -11,8 +11,9 @@ use runsheet_step::{Name, Request, Unknown};
 pub(super) struct Overlay {
     predicted: BTreeMap<Key, Fact>,
     got: BTreeMap<Key, Answer>,
-    /// What was read in other ways than with a `get`.
-    looked: BTreeMap<Key, Vec<(Verb, Answer)>>,
+    /// What was read in other ways than with a `get`, by what it reads like: one log may be asked
+    /// for thousands of lists. What reads alike may still differ.
+    looked: BTreeMap<(Key, String), Vec<(Verb, Answer)>>,
     /// Hosts at which something opaque would have happened.
     opaque: BTreeSet<Name>,
     /// Whether it may have happened anywhere.
@@ -30,7 +31,7 @@ impl Overlay {
         if request.verb == Verb::Get {
             return self.got.get(&request.key());
         }
-        let looked = self.looked.get(&request.key())?;
+        let looked = self.looked.get(&(request.key(), words(&request.verb)))?;
         looked
             .iter()
             .find(|(verb, _)| *verb == request.verb)
@@ -41,7 +42,8 @@ impl Overlay {
         if request.verb == Verb::Get {
             self.got.insert(request.key(), answer);
         } else {
-            let looked = self.looked.entry(request.key()).or_default();
+            let looked = (request.key(), words(&request.verb));
+            let looked = self.looked.entry(looked).or_default();
             looked.push((request.verb.clone(), answer));
         }
     }
@@ -72,5 +74,39 @@ impl Overlay {
 
     pub(super) fn is_opaque(&self, host: &str) -> bool {
         self.everywhere || self.opaque.contains(host)
+    }
+}
+
+/// How what only looks reads.
+fn words(verb: &Verb) -> String {
+    match verb {
+        Verb::List(filter) => filter.to_string(),
+        other => other.word().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use runsheet_step::request::Verb;
+    use runsheet_step::{Answer, Request, Value};
+
+    use super::Overlay;
+
+    #[test]
+    fn lists_that_read_alike_are_told_apart() {
+        let list = |filter: Value| Request {
+            host: "EXCH1".into(),
+            facility: "events".into(),
+            resource: "Application".into(),
+            verb: Verb::List(filter),
+        };
+        let (number, text) = (list(5.into()), list("5".into()));
+        let mut overlay = Overlay::default();
+        overlay.remember(&number, Answer::Absent);
+        assert_eq!(overlay.seen(&number), Some(&Answer::Absent));
+        assert_eq!(overlay.seen(&text), None);
+        overlay.remember(&text, Answer::Value(Value::Null));
+        assert_eq!(overlay.seen(&number), Some(&Answer::Absent));
+        assert_eq!(overlay.seen(&text), Some(&Answer::Value(Value::Null)));
     }
 }

@@ -44,8 +44,8 @@ impl Parser<'_> {
             let start = self.at;
             let doubled = self.text[start + next.len_utf8()..].starts_with(next);
             match next {
-                '{' | '}' | '[' if doubled => self.literal(next, 2, &mut parts),
-                ']' if doubled && opened.is_none() => self.literal(next, 2, &mut parts),
+                '{' | '}' | '[' if doubled => self.doubled(next, &mut parts),
+                ']' if doubled && opened.is_none() => self.doubled(next, &mut parts),
                 '{' => parts.push(self.capture()?),
                 '[' => parts.push(self.optional(start)?),
                 ']' if opened.is_some() => {
@@ -54,7 +54,7 @@ impl Parser<'_> {
                 }
                 ']' | '}' => return Err(self.bad(start, start + 1, "this closes nothing")),
                 space if space.is_whitespace() => self.space(&mut parts),
-                other => self.literal(other, 1, &mut parts),
+                _ => self.plain(&mut parts),
             }
         }
         match opened {
@@ -75,8 +75,17 @@ impl Parser<'_> {
         Ok(Part::Optional(inside))
     }
 
-    fn literal(&mut self, character: char, times: usize, parts: &mut Vec<Part>) {
-        self.at += character.len_utf8() * times;
+    /// Text up to the next character that may mean something.
+    fn plain(&mut self, parts: &mut Vec<Part>) {
+        let rest = &self.text[self.at..];
+        let plain = &rest[..rest.find(means_something).unwrap_or(rest.len())];
+        parts.reserve(plain.len());
+        parts.extend(plain.chars().map(Part::Literal));
+        self.at += plain.len();
+    }
+
+    fn doubled(&mut self, character: char, parts: &mut Vec<Part>) {
+        self.at += character.len_utf8() * 2;
         parts.push(Part::Literal(character));
     }
 
@@ -120,4 +129,8 @@ impl Parser<'_> {
             message: message.to_owned(),
         }
     }
+}
+
+fn means_something(character: char) -> bool {
+    matches!(character, '{' | '}' | '[' | ']') || character.is_whitespace()
 }
