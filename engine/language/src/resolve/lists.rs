@@ -127,13 +127,17 @@ fn free_id(list: &HashMap<Name, StepId>, id: &str) -> String {
     free.unwrap_or_default()
 }
 
+/// A patch that brings the name again would have its base renamed: no change is offered there.
 fn twice(id: &str, first: Span, again: Span, free: &str) -> Diagnostic {
-    Diagnostic::error(
+    let told = Diagnostic::error(
         &DUPLICATE_ID,
         format!("two steps of this list are called `{id}`"),
     )
     .at(again, "again")
     .at(first, "first")
-    .help("give one of them another id")
-    .fix(Fix::replace(format!("call it `{free}`"), again, free))
+    .help("give one of them another id");
+    match first.source == again.source {
+        true => told.fix(Fix::replace(format!("call it `{free}`"), again, free)),
+        false => told,
+    }
 }

@@ -373,3 +373,17 @@ vars:
 "]);
     assert_eq!(found[0].fixes[0].edits[0].text, "{drive: S}");
 }
+
+#[test]
+fn a_step_that_an_overlay_gives_the_name_of_another_leaves_the_base_as_it_is() {
+    let (_, found) = laid(&["\
+overlay: 1
+name: over
+patch:
+  steps:
+    - {id: first, $rename: second}
+                           ^^^^^^ duplicate-id
+"]);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].fixes.is_empty());
+}
