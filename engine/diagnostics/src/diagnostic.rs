@@ -123,6 +123,14 @@ impl Diagnostic {
         self.labels.first().map(|label| label.span)
     }
 
+    /// The change that it offers, if it is one; where there are several a person chooses.
+    pub fn only_fix(&self) -> Option<&Fix> {
+        match self.fixes.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
     /// Whether it keeps anything from running.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

@@ -10,6 +10,7 @@ mod stranger;
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 
 use crate::document::{Entry, Node};
@@ -213,6 +214,22 @@ fn is_merged(map: Node<'_>, entry: Entry<'_>) -> bool {
 /// The bytes of a scalar without its quotes, where they can be told.
 pub(crate) fn bare(node: Node<'_>) -> Span {
     node.part(0..node.text().map_or(0, str::len))
+}
+
+/// Puts a key before all others of a file, as deep as they stand; nothing where they stand in
+/// braces or behind other words.
+pub(crate) fn put_first(root: Node<'_>, key: &str) -> Option<Fix> {
+    let depth = root.line_before().trim_start_matches('\u{feff}');
+    let is_alone = root.is_map() && depth.trim_start_matches(' ').is_empty();
+    let is_block = !root.written().starts_with('{');
+    (is_alone && is_block).then(|| {
+        let place = root.span().before();
+        Fix::replace(
+            format!("put `{key}` first"),
+            place,
+            format!("{key}\n{depth}"),
+        )
+    })
 }
 
 #[cfg(test)]

@@ -73,13 +73,13 @@ fn fixes<'a>(
     })
 }
 
-/// One action for the first fix of every diagnostic of the file, but those that a person decides on;
-/// of two that touch the same bytes the first is made.
+/// One action for the fix of every diagnostic of the file, but where a person decides on it or chooses
+/// among several; of two that touch the same bytes the first is made.
 fn all(session: &Session, checked: &Checked) -> Option<CodeActionOrCommand> {
     let mut taken: Vec<&Edit> = Vec::new();
     let own = |edit: &Edit| edit.span.source == SourceId(0);
-    let first = checked.found.iter().filter_map(|told| told.fixes.first());
-    let ours = first.filter(|fix| !fix.is_choice && fix.edits.iter().all(own));
+    let only = checked.found.iter().filter_map(Diagnostic::only_fix);
+    let ours = only.filter(|fix| !fix.is_choice && fix.edits.iter().all(own));
     for fix in kept(ours.collect(), &checked.sources) {
         if !clashes(fix, &taken) {
             taken.extend(&fix.edits);

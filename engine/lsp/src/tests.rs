@@ -2,6 +2,7 @@
 
 mod answers;
 mod calls;
+mod fixes;
 mod folders;
 mod held;
 mod keys;

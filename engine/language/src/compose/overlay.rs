@@ -112,7 +112,9 @@ pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagno
         site: None,
     };
     let Some(root) = document.root() else {
-        found.push(no_format(Span::at(source, 0..0)));
+        let start = Span::at(source, 0..0);
+        let fix = Fix::replace("write `overlay: 1`", start, "overlay: 1\n");
+        found.push(no_format(start, Some(fix)));
         return (overlay, found);
     };
     if let Some(told) = a_workflow(root) {
@@ -147,10 +149,15 @@ impl Overlay {
     fn read(&mut self, reader: &mut Reader<'_, '_>) {
         match reader.take("overlay") {
             Some(entry) if entry.value.text() == Some("1") => {}
-            Some(entry) => reader.found().push(no_format(entry.value.span())),
+            Some(entry) => {
+                let span = entry.value.span();
+                let fix = Fix::replace("write `overlay: 1`", span, "1");
+                reader.found().push(no_format(span, Some(fix)));
+            }
             None => {
-                let place = reader.node().span().before();
-                reader.found().push(no_format(place));
+                let root = reader.node();
+                let fix = reader::put_first(root, "overlay: 1");
+                reader.found().push(no_format(root.span().before(), fix));
             }
         }
         if let Some(name) = reader.text("name") {
@@ -235,11 +242,11 @@ fn tree(reader: &mut Reader<'_, '_>, key: &str) -> Option<Place> {
     value.is_map().then(|| value.number())
 }
 
-fn no_format(span: Span) -> Diagnostic {
-    let text = if span.is_empty() { "overlay: 1\n" } else { "1" };
-    Diagnostic::error(&OVERLAY_FORMAT, "an overlay begins with `overlay: 1`")
-        .at(span, "should say `overlay: 1`")
-        .fix(Fix::replace("write `overlay: 1`", span, text))
+fn no_format(span: Span, fix: Option<Fix>) -> Diagnostic {
+    let message = "an overlay begins with `overlay: 1`";
+    let mut told = Diagnostic::error(&OVERLAY_FORMAT, message).at(span, "should say `overlay: 1`");
+    told.fixes.extend(fix);
+    told
 }
 
 /// What a document is.

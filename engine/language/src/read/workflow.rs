@@ -223,14 +223,10 @@ fn no_version(node: Node<'_>) -> Diagnostic {
     let message = "a workflow file begins with `workflow: 1`";
     let told = Diagnostic::error(&FORMAT, message).at(place, "not said");
     // In what may be no workflow, or stands in braces, a person writes it.
-    let is_sure = foreign::has_own(node) && !node.written().starts_with('{');
-    match is_sure {
-        true => told.fix(Fix::replace(
-            "put `workflow: 1` first",
-            place,
-            "workflow: 1\n",
-        )),
-        false => told.help(BEGINS),
+    let fix = reader::put_first(node, "workflow: 1").filter(|_| foreign::has_own(node));
+    match fix {
+        Some(fix) => told.fix(fix),
+        None => told.help(BEGINS),
     }
 }
 
@@ -251,7 +247,12 @@ fn other_version(value: Node<'_>) -> Diagnostic {
 fn moved_up(map: Node<'_>, moved: Entry<'_>) -> Option<Fix> {
     let first = map.entries().next()?.key.span().before();
     let lines = moved.lines().filter(|lines| lines.source == first.source)?;
-    let written = format!("{}: {}\n", moved.key.written(), moved.value.written());
+    let depth = map.line_before().trim_start_matches('\u{feff}');
+    let written = format!(
+        "{}: {}\n{depth}",
+        moved.key.written(),
+        moved.value.written()
+    );
     Some(Fix::replace("move it up", first, written).edit(lines, ""))
 }
 

@@ -51,7 +51,11 @@ pub fn read_site_with(
                 site = whole(&mut reader, catalogue);
             }
         }
-        None => found.push(no_format(Span::at(source, 0..0))),
+        None => {
+            let start = Span::at(source, 0..0);
+            let fix = Fix::replace("write `site: 1`", start, "site: 1\n");
+            found.push(no_format(start, Some(fix)));
+        }
     }
     known_hosts(&site, &mut found);
     site.overlays = overlays.iter().map(|one| one.vars.clone()).collect();
@@ -66,10 +70,15 @@ pub fn read_site_with(
 fn whole(reader: &mut Reader<'_, '_>, catalogue: &Catalogue) -> Site {
     match reader.take("site") {
         Some(entry) if entry.value.text() == Some("1") => {}
-        Some(entry) => reader.found().push(no_format(entry.value.span())),
+        Some(entry) => {
+            let span = entry.value.span();
+            let fix = Fix::replace("write `site: 1`", span, "1");
+            reader.found().push(no_format(span, Some(fix)));
+        }
         None => {
-            let place = reader.node().span().before();
-            reader.found().push(no_format(place));
+            let root = reader.node();
+            let fix = reader::put_first(root, "site: 1");
+            reader.found().push(no_format(root.span().before(), fix));
         }
     }
     reader.require("name");
@@ -97,11 +106,11 @@ fn whole(reader: &mut Reader<'_, '_>, catalogue: &Catalogue) -> Site {
     site
 }
 
-fn no_format(span: Span) -> Diagnostic {
-    let text = if span.is_empty() { "site: 1\n" } else { "1" };
-    Diagnostic::error(&SITE_FORMAT, "a site file begins with `site: 1`")
-        .at(span, "should say `site: 1`")
-        .fix(Fix::replace("write `site: 1`", span, text))
+fn no_format(span: Span, fix: Option<Fix>) -> Diagnostic {
+    let message = "a site file begins with `site: 1`";
+    let mut told = Diagnostic::error(&SITE_FORMAT, message).at(span, "should say `site: 1`");
+    told.fixes.extend(fix);
+    told
 }
 
 fn settings(reader: &mut Reader<'_, '_>, key: &str) -> IndexMap<Name, Setting> {

@@ -47,6 +47,20 @@ fn a_bracket_is_closed_at_the_end_of_its_line() {
 }
 
 #[test]
+fn what_a_file_is_is_said_as_deep_as_its_other_keys() {
+    let steps = "steps: [{id: a, uses: assert, with: {that: true}}]";
+    let deep = format!("  name: x\n  {steps}\n");
+    assert_eq!(mended(&deep), format!("  workflow: 1\n{deep}"));
+    let second = format!("  name: x\n  workflow: 1\n  {steps}\n");
+    assert_eq!(mended(&second), format!("  workflow: 1\n{deep}"));
+    let flat = format!("\u{feff}name: x\n{steps}\n");
+    assert_eq!(
+        mended(&flat),
+        format!("\u{feff}workflow: 1\nname: x\n{steps}\n")
+    );
+}
+
+#[test]
 fn a_quote_is_closed_at_the_end_of_its_line() {
     line(
         "summary: 'all of it\nsteps: [{id: a, uses: assert, with: {that: true}}]",

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::{self, Fix};
+use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::words;
 use runsheet_language::document::kept;
 
@@ -33,14 +35,8 @@ pub(super) fn mended(
         let reading = &checked.reading;
         let fixes = offered(&checked).filter(|fix| is_asked_for(fix, arguments));
         let fixes = fixes.filter(|fix| is_here(fix, arguments, &checked));
-        let fixes = kept(fixes.collect(), &reading.sources);
         let mut drafts = reading.drafts.clone();
-        let mut counts = Vec::new();
-        for (source, (text, count)) in fix::apply_all(fixes, &reading.sources) {
-            let name = &reading.sources.get(source).name;
-            drafts.put(name, text);
-            counts.push((name.to_string(), count));
-        }
+        let counts = put(fixes.collect(), &reading.sources, &mut drafts);
         if seen.contains(&drafts) {
             break;
         }
@@ -54,13 +50,21 @@ pub(super) fn mended(
     Ok(checked)
 }
 
+/// Makes changes, but those that would leave no YAML; how many in each file.
+fn put(fixes: Vec<&Fix>, sources: &Sources, drafts: &mut Drafts) -> Vec<(String, usize)> {
+    let changed = fix::apply_all(kept(fixes, sources), sources).into_iter();
+    let counts = changed.map(|(source, (text, count))| {
+        let name = &sources.get(source).name;
+        drafts.put(name, text);
+        (name.to_string(), count)
+    });
+    counts.collect()
+}
+
 /// The change of each diagnostic that offers one. Where there are several, a person chooses.
 fn offered(checked: &Checked) -> impl Iterator<Item = &Fix> {
     let found = checked.reading.found.iter();
-    found.filter_map(|one| match one.fixes.as_slice() {
-        [only] => Some(only),
-        _ => None,
-    })
+    found.filter_map(Diagnostic::only_fix)
 }
 
 /// Whether no person need look at a change, or has asked for those too.
@@ -113,4 +117,29 @@ fn tell(
         console.note(&format!("{} {told}", words::count("more change", count)));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use runsheet_diagnostics::span::Span;
+
+    use super::*;
+
+    #[test]
+    fn a_change_that_leaves_no_yaml_is_not_made_and_the_others_are() {
+        let mut sources = Sources::new();
+        let (a, b) = (
+            sources.add("a.yaml", "{a: 1, b: 2}\n"),
+            sources.add("b.yaml", "c: 3\n"),
+        );
+        let good = Fix::replace("good", Span::at(a, 10..11), "3");
+        let bad = Fix::replace("bad", Span::at(a, 11..12), "");
+        let worse = Fix::replace("worse", Span::at(b, 3..4), "[");
+        let mut drafts = Drafts::default();
+        let made = put(vec![&bad, &good, &worse], &sources, &mut drafts);
+        assert_eq!(made, [("a.yaml".to_owned(), 1)]);
+        let mut wanted = Drafts::default();
+        wanted.put("a.yaml", "{a: 1, b: 3}\n");
+        assert_eq!(drafts, wanted);
+    }
 }
