@@ -21,7 +21,9 @@ use crate::process::{Limits, Program};
 const KEPT: [&str; 2] = ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"];
 
 pub(crate) struct Child {
-    process: process::Child,
+    /// None once it has been seen off.
+    process: Option<process::Child>,
+    number: u32,
     frames: Frames<Pipes>,
     words: Words,
     deadline: Duration,
@@ -43,7 +45,8 @@ impl Child {
         drop(command);
         let mut child = Child {
             words: Words::of(process.stderr.take()),
-            process,
+            number: process.id(),
+            process: Some(process),
             frames: Frames::new(ours),
             deadline: limits.deadline,
         };
@@ -61,7 +64,7 @@ impl Child {
 
     /// Who thinks, when this does.
     pub(crate) fn who(&self) -> Who {
-        Who::Apart(self.process.id())
+        Who::Apart(self.number)
     }
 
     /// Its first frame, or why there is no plugin.
@@ -85,10 +88,12 @@ impl Child {
 
     /// Ends it, after which it is of no more use, and says in words how it came to that.
     pub(crate) fn end(&mut self, broken: &Broken) -> String {
-        let ending = Ending::of(&mut self.process, matches!(broken, Broken::Ended));
+        let closed = matches!(broken, Broken::Ended);
+        let ending = self.process.take().map(|it| Ending::of(it, closed));
+        let ended = ending.map_or_else(|| "its process is gone".to_owned(), |it| it.to_string());
         let seconds = self.deadline.as_secs_f64();
         let why = match broken {
-            Broken::Ended => ending.to_string(),
+            Broken::Ended => ended,
             Broken::Late => format!("it did not answer within {seconds} s, and was ended"),
             Broken::TooLong(bytes) => {
                 let mebibytes = bytes >> 20;
@@ -106,7 +111,7 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        put_down(&mut self.process);
+        self.process.take().map(put_down);
     }
 }
 

@@ -24,8 +24,8 @@ pub(crate) enum Ending {
 
 impl Ending {
     /// Ends a process. If it has closed its end of the pipe, it is left a moment to end by itself.
-    pub(crate) fn of(process: &mut Child, closed: bool) -> Ending {
-        let ended = closed && ends_within(process, LAST_MOMENT);
+    pub(crate) fn of(process: Child, closed: bool) -> Ending {
+        let ended = closed && ends_within(&process, LAST_MOMENT);
         match put_down(process) {
             Some(status) if ended => Ending::Itself(status),
             _ => Ending::HungUp,
@@ -68,8 +68,9 @@ pub(crate) fn end_group(leader: u32) {
     }
 }
 
-/// Ends a process and whatever it has started, at once, and sees it off.
-pub(crate) fn put_down(process: &mut Child) -> Option<ExitStatus> {
+/// Ends a process and whatever it has started, at once, and sees it off: from then on its number may
+/// be that of somebody else, so nobody has it any more.
+pub(crate) fn put_down(mut process: Child) -> Option<ExitStatus> {
     end_group(process.id());
     let _ = process.kill();
     process.wait().ok()
