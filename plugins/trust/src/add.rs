@@ -97,13 +97,20 @@ pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, (String, 
     })
 }
 
-/// What a plugin is now. What was written of it before stays as long as it still says what is so.
-fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String, String)> {
-    let shown = file::of(path);
-    let told = |help: &'static str| {
-        let shown = shown.display();
-        move |why: String| (format!("{shown}: {why}"), help.to_owned())
-    };
+/// A library as it was read once.
+pub struct Copied {
+    /// The library itself.
+    library: PathBuf,
+    bytes: Vec<u8>,
+    /// Its copy by what is in it, which is what runs, whatever becomes of the library meanwhile.
+    pub copy: PathBuf,
+}
+
+/// A copy of the library of a path as it is now.
+///
+/// # Errors
+/// Why there is none, and what mends that.
+pub fn copied(shelf: &Shelf, path: &Path) -> Result<Copied, (String, String)> {
     let library = file::of(&shelf.folder().join(path));
     if library
         .metadata()
@@ -111,10 +118,31 @@ fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String,
     {
         return Err(absent::told(shelf.folder(), path));
     }
+    let bytes = hash::read(&library).map_err(told(path, ABSENT))?;
+    let copy = shelf.copy(&library, &bytes);
+    let copy = copy.map_err(told(path, cache::REMEDY))?;
+    Ok(Copied {
+        library,
+        bytes,
+        copy,
+    })
+}
+
+/// Why a plugin cannot be taken, with its file.
+fn told(path: &Path, help: &'static str) -> impl Fn(String) -> (String, String) {
+    let shown = file::of(path).display().to_string();
+    move |why| (format!("{shown}: {why}"), help.to_owned())
+}
+
+/// What a plugin is now. What was written of it before stays as long as it still says what is so.
+fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String, String)> {
+    let told = |help| told(path, help);
+    let Copied {
+        library,
+        bytes,
+        copy,
+    } = copied(shelf, path)?;
     let path = shelf.folder().join(path);
-    let spoken = hash::read(&library).map_err(told(ABSENT))?;
-    let copy = shelf.copy(&library, &spoken);
-    let copy = copy.map_err(told(cache::REMEDY))?;
     let (line, minor) = shelf.apart(&copy).map_err(told(STRANGE))?;
     let plugin = Plugin::at(line).map_err(|trouble| {
         let help = match trouble {
@@ -131,7 +159,7 @@ fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String,
     let files = drivers::files(&plugin.description.drivers, &library, shelf.search());
     let files = files.map_err(told(APART))?;
     let contents = Contents::read(&library, &files).map_err(told(CHANGED))?;
-    if contents.library != spoken {
+    if contents.library != bytes {
         let why = "it was changed while it was looked at: take it again";
         return Err(told(CHANGED)(why.to_owned()));
     }
@@ -143,12 +171,17 @@ fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String,
 }
 
 /// Keeps in the manifest of a plugin how many checks it passed, and of how many, and says where;
-/// nothing where it is not as it was taken, and so has no manifest that speaks of it.
+/// nothing where what was tested is not as it was taken, and so has no manifest that speaks of it.
 ///
 /// # Errors
 /// The manifest cannot be written.
-pub fn keep_score(path: &Path, passed: u32, of: u32) -> Result<Option<PathBuf>, String> {
-    let Ok(mut found) = open_as_taken(path) else {
+pub fn keep_score(
+    path: &Path,
+    tested: &Copied,
+    (passed, of): (u32, u32),
+) -> Result<Option<PathBuf>, String> {
+    let is_tested = |found: &Found| found.manifest.library == hash::of(&tested.bytes);
+    let Some(mut found) = open_as_taken(path).ok().filter(is_tested) else {
         return Ok(None);
     };
     let sha256 = found.manifest.sha256.clone();
@@ -187,8 +220,14 @@ pub fn open_as_taken(path: &Path) -> Result<Found, (String, String)> {
 pub fn open_to_sign(path: &Path, folder: &Path) -> Result<Found, (String, String)> {
     let found = open_as_taken(path)?;
     let name = &found.manifest.name;
-    let lock = lock::around(folder).and_then(|lock| lock::open(&lock).ok());
-    let locked = lock.and_then(|mut lock| lock.plugins.remove(name));
+    let lock = match lock::around(folder) {
+        Some(place) => lock::open(&place).map_err(|why| {
+            let why = format!("{}: {why}", place.display());
+            (why, lock::REMEDY.to_owned())
+        })?,
+        None => Lock::default(),
+    };
+    let locked = lock.plugins.get(name);
     if locked.is_none_or(|locked| locked.sha256 == found.manifest.sha256) {
         return Ok(found);
     }

@@ -19,8 +19,16 @@ fn example(name: &str) -> PathBuf {
         .join(format!("{before}{name}{after}"))
 }
 
-fn tested(arguments: &[&str]) -> Output {
+/// Runsheet, with a cache of its own.
+fn runsheet() -> Command {
+    let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cache");
     let mut command = Command::new(env!("CARGO_BIN_EXE_runsheet"));
+    command.env("XDG_CACHE_HOME", cache);
+    command
+}
+
+fn tested(arguments: &[&str]) -> Output {
+    let mut command = runsheet();
     command.args(["plugin", "test"]).arg(nosy()).args(arguments);
     command.output().expect("it runs")
 }
@@ -63,7 +71,7 @@ fn a_test_says_what_is_wrong_and_from_which_seed() {
 fn what_is_no_plugin_is_no_test() {
     let none = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("libnone.so");
     std::fs::write(&none, "no library").expect("there is room");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_runsheet"));
+    let mut command = runsheet();
     command.args(["plugin", "test"]).arg(&none);
     let told = command.output().expect("it runs");
     assert_eq!(told.status.code(), Some(1));
@@ -80,7 +88,7 @@ fn the_score_is_kept_where_the_plugin_was_taken() {
     let library = folder.join("libnosy.so");
     std::fs::copy(nosy(), &library).expect("it was built");
     let run = |words: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_runsheet"));
+        let mut command = runsheet();
         let told = command.args(words).arg("libnosy.so").current_dir(&folder);
         let told = told.output().expect("it runs");
         String::from_utf8_lossy(&told.stderr).into_owned()

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{open_as_taken, open_to_sign};
+use super::{Copied, keep_score, open_as_taken, open_to_sign};
 use crate::lock::{Lock, Locked};
 use crate::manifest::Manifest;
 use crate::{hash, manifest};
@@ -28,10 +28,41 @@ fn nobody_signs_what_was_written_into_a_manifest_after_the_plugin_was_taken() {
     let locked = open_to_sign(&library, &folder).is_ok();
     fs::write(&place, format!("{text}summary: safe\n")).expect("room");
     let edited = open_to_sign(&library, &folder).err();
+    fs::write(folder.join("runsheet.lock"), "lock: 2\n").expect("room");
+    let unread = open_to_sign(&library, &folder).err();
     let scored = open_as_taken(&library).is_ok();
     fs::remove_dir_all(&folder).expect("it is there");
     assert!(unlocked && locked && scored);
     let (why, help) = edited.expect("it is refused");
     assert!(why.contains("not what was taken as `shelf`"), "{why}");
     assert!(help.contains("runsheet plugin add"), "{help}");
+    let (why, help) = unread.expect("nobody knows what was taken");
+    assert!(why.contains("locks of format 1"), "{why}");
+    assert!(help.contains("version control"), "{help}");
+}
+
+#[test]
+fn a_score_is_kept_of_what_was_tested_and_not_of_what_was_built_meanwhile() {
+    let folder = format!("runsheet-score-{}", std::process::id());
+    let folder = std::env::temp_dir().join(folder);
+    fs::create_dir_all(&folder).expect("room");
+    let library = folder.join("libshelf.so");
+    fs::write(&library, "a library").expect("room");
+    let text = format!(
+        "plugin: 1\nname: shelf\nversion: \"1.0\"\nline: \"1.1\"\nlibrary: '{}'\n",
+        hash::of(b"a library")
+    );
+    fs::write(manifest::path_of(&library), text).expect("room");
+    let kept = |tested: &[u8]| {
+        let tested = Copied {
+            library: library.clone(),
+            bytes: tested.to_vec(),
+            copy: library.clone(),
+        };
+        let kept = keep_score(&library, &tested, (10, 10));
+        kept.expect("it is written").is_some()
+    };
+    let (of_another, of_it) = (kept(b"another"), kept(b"a library"));
+    fs::remove_dir_all(&folder).expect("it is there");
+    assert!(of_it && !of_another);
 }

@@ -9,25 +9,26 @@ use runsheet_host::line::Line;
 use runsheet_host::process::{Limits, Process, Program};
 use runsheet_host::thinking;
 use runsheet_report::look::{Look, Tone, drawn};
-use runsheet_trust::add::keep_score;
+use runsheet_trust::add::{Copied, copied, keep_score};
 use runsheet_trust::file;
 use serde_json::json;
 
 use crate::args::plugin::PluginTestArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
+use crate::disk;
 use crate::exit::Exit;
 
 /// A plugin that falls over at every other message is still told all of it.
 const DEATHS: u32 = 20;
 
 pub(super) fn test(arguments: &PluginTestArguments, console: &Console) -> Result<Exit, Complaint> {
-    let report = tested(arguments, console)?;
+    let (report, copied) = tested(arguments, console)?;
     match arguments.json {
         true => console.data(&as_json(&report))?,
         false => console.data(&drawn(&screen(&report, console.look())))?,
     }
-    kept(&report, &arguments.file, console);
+    kept(&report, &arguments.file, &copied, console);
     Ok(match report.score().is_full() {
         true => Exit::Done,
         false => Exit::Failed,
@@ -35,22 +36,31 @@ pub(super) fn test(arguments: &PluginTestArguments, console: &Console) -> Result
 }
 
 /// Keeps the score beside the plugin, for `plugin list`.
-fn kept(report: &Report, file: &Path, console: &Console) {
+fn kept(report: &Report, file: &Path, tested: &Copied, console: &Console) {
     let Score { held, of } = report.score();
     let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
-    match keep_score(&console.resolve(file), number(held), number(of)) {
+    let score = (number(held), number(of));
+    match keep_score(&console.resolve(file), tested, score) {
         Ok(Some(place)) => console.note(&format!("kept the score in {}", console.shown(&place))),
         Ok(None) => console.note("the score is not kept: first take it with `runsheet plugin add`"),
         Err(why) => console.note(&format!("the score is not kept: {why}")),
     }
 }
 
-fn tested(arguments: &PluginTestArguments, console: &Console) -> Result<Report, Complaint> {
+/// How it came out, and of which library.
+fn tested(
+    arguments: &PluginTestArguments,
+    console: &Console,
+) -> Result<(Report, Copied), Complaint> {
     let place = file::of(&console.resolve(&arguments.file));
-    let file = place.canonicalize().map_err(|error| {
+    place.metadata().map_err(|error| {
         let complaint = Complaint::new(format!("it cannot be read: {error}")).at(&place);
         complaint.help("name the file of the library, such as `target/debug/libchecksum.so`")
     })?;
+    // It may be built anew meanwhile: all that is asked is asked of one and the same.
+    let copied = copied(&console.shelf, &arguments.file)
+        .map_err(|(why, help)| Complaint::new(why).help(help))?;
+    let file = &copied.copy;
     let no_plugin = |why: String| {
         let complaint = Complaint::new(format!("this is no plugin: {why}")).at(&place);
         complaint.help("a plugin in Rust is a crate of type `cdylib` with `export_plugin!` in it")
@@ -59,8 +69,8 @@ fn tested(arguments: &PluginTestArguments, console: &Console) -> Result<Report, 
         Some(path) => samples(path, console)?,
         None => Vec::new(),
     };
-    let line = started(&file, None).map_err(no_plugin)?;
-    let watched = |call: Option<&str>| started(&file, Some(call.unwrap_or(thinking::ALL)));
+    let line = started(file, None).map_err(no_plugin)?;
+    let watched = |call: Option<&str>| started(file, Some(call.unwrap_or(thinking::ALL)));
     let watch = Watch {
         calls: thinking::CALLS,
         start: &watched,
@@ -72,8 +82,9 @@ fn tested(arguments: &PluginTestArguments, console: &Console) -> Result<Report, 
         seed: arguments.seed,
         watch: cfg!(target_os = "linux").then_some(watch),
     };
-    test.made()
-        .map_err(|trouble| no_plugin(trouble.to_string()))
+    let report = test.made();
+    let report = report.map_err(|trouble| no_plugin(trouble.to_string()))?;
+    Ok((report, copied))
 }
 
 fn samples(path: &Path, console: &Console) -> Result<Vec<Sample>, Complaint> {
@@ -81,8 +92,8 @@ fn samples(path: &Path, console: &Console) -> Result<Vec<Sample>, Complaint> {
         let complaint = Complaint::new(format!("these are no samples: {why}")).at(path);
         complaint.help("a sample is a step and what it finds: {uses: .., host: .., with: .., finds: [{facility: .., resource: .., list: [..]}]}")
     };
-    let text = std::fs::read_to_string(console.resolve(path));
-    Sample::read(&text.map_err(|error| none(error.to_string()))?).map_err(none)
+    let text = disk::text(&console.resolve(path)).map_err(none)?;
+    Sample::read(&text).map_err(none)
 }
 
 /// The plugin in a process of its own, which may be ended by calls of the system.
