@@ -42,6 +42,9 @@ pub struct Row {
     pub deeds: Vec<Deed>,
     /// How its planning ended.
     pub end: End,
+    /// Where it is written, `runbook.yaml:12:5`, if it would fail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Name>,
     /// What it means that it would fail.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<Told>,

@@ -235,6 +235,7 @@ impl Planner<'_> {
             host,
             deeds: Vec::new(),
             end: End::Known,
+            place: None,
             causes: Vec::new(),
             guard: if instance.maybe { self.guard(id) } else { None },
             assumes: false,

@@ -1,23 +1,30 @@
 //! What helps where a plan foresees that steps fail.
 
 use runsheet_diagnostics::source::Sources;
-use runsheet_record::plan::{Plan, Row};
+use runsheet_record::plan::{End, Plan, Row};
 use runsheet_report::address;
 
 /// So many places are told.
 const MOST: usize = 3;
 
+/// Says of every step that would fail where it is written.
+pub(super) fn place(plan: &mut Plan, sources: &Sources) {
+    let workflow = &plan.bound.workflow;
+    let would_fail = |row: &&mut Row| matches!(row.end, End::Fails(_));
+    for row in plan.rows.iter_mut().filter(would_fail) {
+        let around = address::nodes(&row.address, workflow);
+        let span = around.last().map(|own| own.span);
+        let span = span.filter(|span| sources.iter().any(|(id, _)| id == span.source));
+        row.place = span.map(|span| sources.place(span).into());
+    }
+}
+
 /// To mend the steps that would fail, where they stand.
-pub(super) fn remedy(failing: &[&Row], plan: &Plan, sources: &Sources) -> String {
-    let spans = failing.iter().filter_map(|row| {
-        let around = address::nodes(&row.address, &plan.bound.workflow);
-        around.last().map(|own| own.span)
-    });
+pub(super) fn remedy(failing: &[&Row]) -> String {
     let mut places: Vec<String> = Vec::new();
-    for span in spans.filter(|span| sources.iter().any(|(id, _)| id == span.source)) {
-        let place = sources.place(span);
-        if !places.contains(&place) {
-            places.push(place);
+    for place in failing.iter().filter_map(|row| row.place.as_ref()) {
+        if !places.iter().any(|told| **told == **place) {
+            places.push(place.to_string());
         }
     }
     format!("mend what would fail{}, and plan again", at(&places))

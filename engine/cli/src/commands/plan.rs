@@ -9,7 +9,7 @@ use runsheet_report::plan::foreseen;
 use runsheet_runner::drivers::OnlyReads;
 use runsheet_runner::planner;
 
-use super::foreseen::remedy;
+use super::foreseen::{place, remedy};
 use crate::args::PlanArguments;
 use crate::complaint::Complaint;
 use crate::console::Console;
@@ -40,21 +40,21 @@ pub(super) fn plan(arguments: &PlanArguments, console: &Console) -> Result<Exit,
     };
     console.data(&text)?;
     all_served(&plan, &whole, console)?;
-    nothing_fails(&plan, &whole)?;
+    nothing_fails(&plan)?;
     let changes = arguments.exit_code && !plan.is_empty();
     Ok(if changes { Exit::Changes } else { Exit::Done })
 }
 
 /// # Errors
 /// A failure that the plan foresees; the plan has told it.
-fn nothing_fails(plan: &Plan, whole: &Whole) -> Result<(), Complaint> {
+fn nothing_fails(plan: &Plan) -> Result<(), Complaint> {
     let failing = foreseen(plan);
     if failing.is_empty() {
         return Ok(());
     }
     let count = words::count("step", failing.len());
     let complaint = Complaint::new(format!("{count} would fail"));
-    Err(complaint.help(remedy(&failing, plan, &whole.sources)))
+    Err(complaint.help(remedy(&failing)))
 }
 
 /// Plans, with the half of the drivers that only looks.
@@ -62,7 +62,9 @@ pub(super) async fn made(whole: &Whole, drivers: &Arc<SiteDrivers>, console: &Co
     let vault = secrets::at_hand(whole, console);
     drivers.keep(&vault);
     let readers = OnlyReads::new(drivers.clone(), vault);
-    planner::plan(whole.bound.clone(), &whole.kinds, &readers).await
+    let mut plan = planner::plan(whole.bound.clone(), &whole.kinds, &readers).await;
+    place(&mut plan, &whole.sources);
+    plan
 }
 
 /// # Errors

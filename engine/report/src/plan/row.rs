@@ -130,14 +130,15 @@ fn flags(row: &Row) -> String {
     flags
 }
 
-/// Which part of a step is to blame for what would fail, and what a person can do about it.
+/// Where a step stands that would fail, which part of it is to blame, and what a person can do.
 pub(super) fn mending(row: &Row) -> Vec<String> {
     let End::Fails(failure) = &row.end else {
         return Vec::new();
     };
+    let place = row.place.iter().map(|place| format!("where:    {place}"));
     let at = (!failure.at.is_empty()).then(|| format!("at:       with.{}", failure.at.join(".")));
     let help = failure.help.iter().map(|help| format!("help:     {help}"));
-    at.into_iter().chain(help).collect()
+    place.chain(at).chain(help).collect()
 }
 
 /// What is to be said of a row beside its deeds.

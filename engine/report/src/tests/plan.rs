@@ -112,6 +112,18 @@ fn a_run_does_not_get_over_a_failure_unless_somebody_says_so() {
 }
 
 #[test]
+fn a_step_that_would_fail_says_where_it_is_written() {
+    let stage = stage();
+    let row = Row {
+        end: End::Fails(Failure::code("x", "no").into()),
+        place: Some("runbook.yaml:12:5".into()),
+        ..row("last", "ONE", Vec::new())
+    };
+    let text = plan(&stage.plan(vec![row]), Look::default());
+    assert!(text.contains("where:    runbook.yaml:12:5"), "{text}");
+}
+
+#[test]
 fn what_an_act_brings_about_is_shown_in_the_words_that_were_kept() {
     let stage = stage();
     let mut deed = runs("ONE", "send");

@@ -237,6 +237,7 @@ pub(super) fn row(address: &str, host: &str, deeds: Vec<Deed>) -> Row {
         host: Some(host.into()),
         deeds,
         end: End::Known,
+        place: None,
         causes: Vec::new(),
         guard: None,
         assumes: false,

@@ -25,7 +25,7 @@ pub(super) fn failures(prepared: &Prepared) -> Result<(), Complaint> {
     }
     let count = words::count("step", foreseen.len());
     let message = format!("{count} would fail, so nothing was done");
-    let help = remedy(&foreseen, plan, &prepared.whole.sources);
+    let help = remedy(&foreseen);
     Err(Complaint::new(message).help(help))
 }
 
