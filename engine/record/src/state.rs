@@ -4,6 +4,7 @@
 //! replay and, later, a resume; what it says depends on the events alone.
 
 mod apply;
+mod ends;
 mod instance;
 mod lists;
 mod lookup;

@@ -296,31 +296,11 @@ impl Planner<'_> {
 
     /// What the end of a step's planning means for the steps after it.
     fn ended(&self, id: InstanceId, turn: Turn, row: &mut Row) -> Ended {
-        let address = self.address(id);
-        let open = |row: &mut Row, why: Unknown| {
-            let outputs = Value::Unknown(Unknown::because(format!("`{address}`")).into());
-            row.end = End::Open(why);
-            let outcome = Outcome {
-                outputs,
-                changed: true,
-            };
-            // That it cannot be worked out is told by the run.
-            let changed = judge::changed(&self.state, id, &outcome);
-            let changed = changed.unwrap_or(Changed::Unknown);
-            Ended {
-                address: address.clone(),
-                status: Status::Succeeded,
-                outputs: outcome.outputs,
-                changed: changed == Changed::Yes,
-                may_change: changed == Changed::Unknown,
-                ..Ended::default()
-            }
-        };
         let verdict = match turn {
             Turn::Done(outcome) => Ok(outcome),
             Turn::Failed(failure) => Err(failure),
-            Turn::Unknown(why) => return open(row, why),
-            Turn::Ask(_) => return open(row, Unknown::because("its own questions")),
+            Turn::Unknown(why) => return self.open(id, row, why),
+            Turn::Ask(_) => return self.open(id, row, Unknown::because("its own questions")),
         };
         match judge::judge(&self.state, id, verdict, self.readers.now()) {
             What::Ended(ended) if ended.status == Status::Succeeded => ended,
@@ -328,13 +308,13 @@ impl Planner<'_> {
                 let why = ended
                     .failure
                     .map_or_else(|| "".into(), |failure| failure.message);
-                open(row, Unknown::because(why))
+                self.open(id, row, Unknown::because(why))
             }
             // If it runs, it fails; what comes after it may well find that it did not run.
             What::Ended(ended) if self.state.instance(id).maybe => {
                 row.causes.clone_from(&ended.causes);
                 let failure = ended.failure.unwrap_or_else(failed);
-                let ended = open(row, Unknown::because(failure.message.clone()));
+                let ended = self.open(id, row, Unknown::because(failure.message.clone()));
                 row.end = End::Fails(failure.into());
                 ended
             }
@@ -343,7 +323,29 @@ impl Planner<'_> {
                 row.end = End::Fails(ended.failure.clone().unwrap_or_else(failed).into());
                 ended
             }
-            _ => open(row, Unknown::because("how often it must be tried")),
+            _ => self.open(id, row, Unknown::because("how often it must be tried")),
+        }
+    }
+
+    /// The end of a step of which only a run sees how it goes on.
+    fn open(&self, id: InstanceId, row: &mut Row, why: Unknown) -> Ended {
+        let address = self.address(id);
+        let outputs = Value::Unknown(Unknown::because(format!("`{address}`")).into());
+        row.end = End::Open(why);
+        let outcome = Outcome {
+            outputs,
+            changed: true,
+        };
+        // That it cannot be worked out is told by the run.
+        let changed = judge::changed(&self.state, id, &outcome);
+        let changed = changed.unwrap_or(Changed::Unknown);
+        Ended {
+            address,
+            status: Status::Succeeded,
+            outputs: outcome.outputs,
+            changed: changed == Changed::Yes,
+            may_change: changed == Changed::Unknown,
+            ..Ended::default()
         }
     }
 

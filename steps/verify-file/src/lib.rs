@@ -42,7 +42,7 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
 
 fn inputs() -> Vec<Field> {
     let paths = Type::OneOf(vec![Type::Path, Type::list(Type::Path)]);
-    vec![
+    let mut fields = vec![
         Field::new(
             "path",
             paths,
@@ -73,6 +73,14 @@ fn inputs() -> Vec<Field> {
             Type::Bool,
             "whether it is to be read-only; default: that is not looked at",
         ),
+    ];
+    fields.extend(of_lines());
+    fields
+}
+
+/// What is looked at in its text.
+fn of_lines() -> Vec<Field> {
+    vec![
         Field::new(
             "line",
             patterns_type(),
@@ -83,7 +91,11 @@ fn inputs() -> Vec<Field> {
             Type::OneOf(vec![Type::Text, Type::list(Type::Text)]),
             "what stands in one of its lines, whatever the case; of several texts each",
         ),
-        Field::new("lacks", patterns_type(), "what none of its lines looks like"),
+        Field::new(
+            "lacks",
+            patterns_type(),
+            "what none of its lines looks like",
+        ),
         Field::new(
             "only_new",
             Type::Bool,

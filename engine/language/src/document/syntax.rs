@@ -88,19 +88,20 @@ fn end_in_brackets(line: &str) -> usize {
     line.len()
 }
 
+/// Where the mistake is.
+fn place(error: &ScanError, text: &str) -> usize {
+    let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+    match error.kind() {
+        // The place told is where the text began, lines above the tab.
+        ErrorKind::TabInPlainScalar => at + text[at..].find('\t').unwrap_or(0),
+        ErrorKind::UnknownQuotedScalarEscape => at + bad_escape(&text[at..]),
+        _ => at,
+    }
+}
+
 /// What a mistake of syntax is to a person.
 pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic {
-    let at = error
-        .marker()
-        .byte_offset()
-        .unwrap_or(0)
-        .min(context.text.len());
-    let at = match error.kind() {
-        // The place told is where the text began, lines above the tab.
-        ErrorKind::TabInPlainScalar => at + context.text[at..].find('\t').unwrap_or(0),
-        ErrorKind::UnknownQuotedScalarEscape => at + bad_escape(&context.text[at..]),
-        _ => at,
-    };
+    let at = place(error, context.text);
     let kind = error.kind();
     let better = quotes::left_open(at, &context)
         .or_else(|| misread(kind, at, &context))

@@ -36,16 +36,7 @@ pub(super) fn input(
 ) -> Read {
     let kind = catalogue.and_then(|catalogue| kind(uses, name, catalogue, found));
     let Some(kind) = kind else {
-        let with = with.map_or_else(
-            || value::nothing(bare(uses)),
-            |with| value::typed(with.value, &Type::Any, found),
-        );
-        return Read {
-            kind: name.into(),
-            with,
-            acts: true,
-            arms: false,
-        };
+        return of_no_kind(uses, name, with, found);
     };
     let before = found.len();
     let fields = &kind.shape().inputs;
@@ -83,6 +74,25 @@ pub(super) fn input(
         acts: kind.acts(&input),
         arms: kind.shape().arms(),
         with: template,
+    }
+}
+
+/// The input of a step of which nobody knows what it takes.
+fn of_no_kind(
+    uses: Node<'_>,
+    name: &str,
+    with: Option<Entry<'_>>,
+    found: &mut Vec<Diagnostic>,
+) -> Read {
+    let with = with.map_or_else(
+        || value::nothing(bare(uses)),
+        |with| value::typed(with.value, &Type::Any, found),
+    );
+    Read {
+        kind: name.into(),
+        with,
+        acts: true,
+        arms: false,
     }
 }
 
