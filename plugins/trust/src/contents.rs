@@ -99,11 +99,17 @@ fn is_program(_: &Path) -> bool {
     true
 }
 
-/// Whether a path leads to something below the folder it is seen from, on every system.
+/// Whether a path leads to something below the folder it is seen from, on every system, by the one
+/// name that this has: a copy is looked through by such names.
 pub(crate) fn is_below(path: &str) -> bool {
-    let mut parts = Path::new(path).components();
+    let parts = Path::new(path).components();
+    let names = parts.map(|part| match part {
+        Component::Normal(name) => name.to_str(),
+        _ => None,
+    });
+    let names: Option<Vec<&str>> = names.collect();
     let is_plain = !path.contains(['\\', ':']) && !path.is_empty();
-    is_plain && parts.all(|part| matches!(part, Component::Normal(_)))
+    is_plain && names.is_some_and(|names| names.join("/") == path)
 }
 
 #[cfg(test)]
@@ -122,6 +128,8 @@ mod tests {
             "lib/../../a.py",
             "C:\\a.py",
             "..\\a.py",
+            "lib/./a.py",
+            "lib//a.py",
             ".",
         ] {
             assert!(!is_below(outside), "{outside}");
