@@ -8,6 +8,7 @@
 mod expressions;
 mod held;
 mod keys;
+mod lists;
 mod values;
 
 use std::ops::Range;

@@ -7,6 +7,7 @@ mod folders;
 mod held;
 mod keys;
 mod large;
+mod lists;
 mod names;
 mod overlays;
 mod plugins;

@@ -7,6 +7,7 @@ use runsheet_language::compose::paths;
 use runsheet_language::keys::{Takes, type_names};
 use runsheet_step::shape::Type;
 
+use super::lists::lists;
 use super::{Asked, Offer, held};
 use crate::session::folder;
 use crate::steps::{LAST, Scope, Step, is_within, list_of, steps};
@@ -49,6 +50,7 @@ fn special(asked: &Asked<'_>, id: Id, wants: &Wants) -> Vec<Offer> {
             let all = all.iter().map(|takes| Wants::Takes(*takes));
             all.flat_map(|wants| special(asked, id, &wants)).collect()
         }
+        Wants::Takes(Takes::Value(kind)) if kind() == Type::list(Type::Any) => lists(asked),
         Wants::Takes(Takes::Value(kind)) if kind() == Type::Any => default(asked, id),
         Wants::Takes(Takes::Value(kind)) => special(asked, id, &Wants::Type(kind())),
         Wants::Type(Type::Host) => hosts(asked),
