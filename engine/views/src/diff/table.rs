@@ -1,9 +1,13 @@
 //! Which steps of several variants are other than those of their base.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::values::merged;
 use super::{Difference, Outline};
+
+/// How many letters a line has room for.
+const ROOM: usize = 80;
 
 /// What is other in one variant, in order.
 type Column = Vec<(String, String)>;
@@ -102,13 +106,54 @@ fn aligned(lines: &[Vec<String>]) -> String {
         })
         .collect();
     let mut out = String::new();
-    for line in lines {
-        let cells = line.iter().zip(&widths);
-        let cells: Vec<String> = cells
-            .map(|(cell, width)| format!("{cell:<width$}"))
-            .collect();
-        out.push_str(cells.join("  ").trim_end());
-        out.push('\n');
+    for block in blocks(&widths) {
+        let is_told = |line: &&Vec<String>| line[block.clone()].iter().any(|cell| !cell.is_empty());
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        for line in lines.iter().filter(is_told) {
+            let shown = std::iter::once(0).chain(block.clone());
+            let cells: Vec<String> = shown
+                .map(|at| format!("{:<width$}", line[at], width = widths[at]))
+                .collect();
+            out.push_str(cells.join("  ").trim_end());
+            out.push('\n');
+        }
     }
     out
+}
+
+/// The columns behind the first, in as many portions as it takes for each to have room beside that.
+fn blocks(widths: &[usize]) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let mut start = 1;
+    while start < widths.len() {
+        let mut end = start + 1;
+        let taken =
+            |end: usize| widths[0] + widths[start..end].iter().map(|one| one + 2).sum::<usize>();
+        while end < widths.len() && taken(end + 1) <= ROOM {
+            end += 1;
+        }
+        blocks.push(start..end);
+        start = end;
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blocks;
+
+    #[test]
+    fn variants_that_have_no_room_on_a_line_stand_below_the_others() {
+        let table: [(&[usize], &str); 4] = [
+            (&[20, 10, 10], "[1..3]"),
+            (&[20, 28, 28], "[1..3]"),
+            (&[20, 28, 29, 5], "[1..2, 2..4]"),
+            (&[90, 10, 10], "[1..2, 2..3]"),
+        ];
+        for (widths, wanted) in table {
+            assert_eq!(format!("{:?}", blocks(widths)), wanted, "{widths:?}");
+        }
+    }
 }
