@@ -53,7 +53,10 @@ pub(super) fn extended(mut document: Document, loader: &mut Loader<'_>) -> Docum
         document.break_off();
         return document;
     };
-    if base.root().is_some_and(foreign::is_foreign) {
+    let told = base.root().and_then(|root| foreign::library(root, naming));
+    let is_library = told.is_some();
+    loader.found.extend(told);
+    if is_library || !base.is_complete() || base.root().is_some_and(foreign::is_foreign) {
         document.break_off();
         return document;
     }

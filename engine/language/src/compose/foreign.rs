@@ -5,6 +5,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 
+use super::PATCH_FORM;
 use crate::document::Node;
 use crate::read::{BEGINS, FORMAT};
 use crate::reader::bare;
@@ -51,4 +52,16 @@ pub(super) fn told(root: Node<'_>, named: Option<Span>) -> Diagnostic {
         Some(named) => diagnostic.at(named, "named here"),
         None => diagnostic,
     }
+}
+
+/// Tells that a base, which is named here, has no steps but what others include.
+pub(super) fn library(base: Node<'_>, named: Node<'_>) -> Option<Diagnostic> {
+    let has = |key: &str| base.get(key).is_some();
+    if !has("define") || has("steps") || has("extends") {
+        return None;
+    }
+    let path = named.written();
+    let message = "a file without steps of its own cannot be extended";
+    let told = Diagnostic::error(&PATCH_FORM, message).at(named.span(), "only defines kinds");
+    Some(told.help(format!("include it: `include: [{path}]`")))
 }

@@ -169,3 +169,24 @@ fn what_only_a_patch_changes_a_variant_does_not_say_for_itself() {
         ("base.yaml", BASE),
     ]);
 }
+
+#[test]
+fn a_library_and_a_base_that_comes_back_to_itself_are_told_alone() {
+    let patched = "patch: {steps: [{id: first, accept: {$append: [timeout]}}]}\n";
+    let variant = format!("{VARIANT}         ^^^^^^^^^ patch-form\n{patched}");
+    let library = "workflow: 1\nname: base\ndefine:\n  k: {steps: [{id: a, uses: assert, with: {that: true}}]}\n";
+    let found = check(&[("variant.yaml", &variant), ("base.yaml", library)]);
+    assert_eq!(
+        found[0].help.as_deref(),
+        Some("include it: `include: [base.yaml]`")
+    );
+    let (_, found, _) = read(&[
+        ("variant.yaml", &format!("{VARIANT}{patched}")),
+        (
+            "base.yaml",
+            &format!("workflow: 1\nname: base\nextends: variant.yaml\n{patched}"),
+        ),
+    ]);
+    let codes: Vec<&str> = found.iter().map(|one| one.code.name).collect();
+    assert_eq!(codes, ["cyclic-include"]);
+}

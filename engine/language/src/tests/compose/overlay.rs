@@ -376,14 +376,11 @@ vars:
 
 #[test]
 fn a_step_that_an_overlay_gives_the_name_of_another_leaves_the_base_as_it_is() {
-    let (_, found) = laid(&["\
-overlay: 1
-name: over
-patch:
-  steps:
-    - {id: first, $rename: second}
-                           ^^^^^^ duplicate-id
-"]);
+    let overlay = "overlay: 1\nname: over\npatch:\n  steps: [{id: first, $rename: second}]\n";
+    let (found, mended) = remedied(overlay);
     assert_eq!(found.len(), 1);
-    assert!(found[0].fixes.is_empty());
+    assert_eq!(found[0].code.name, "duplicate-id");
+    assert_eq!(mended, None);
+    let by = found[0].labels[1].span;
+    assert_eq!(&overlay[by.range()], "second");
 }
