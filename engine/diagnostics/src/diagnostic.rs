@@ -3,6 +3,10 @@
 use crate::code::Code;
 use crate::fix::Fix;
 use crate::span::Span;
+use crate::words::or_list;
+
+/// As many words as are asked for in one question.
+const MOST: usize = 5;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +120,19 @@ impl Diagnostic {
     pub fn did_you_mean(self, word: &str, span: Span) -> Self {
         self.help(format!("did you mean `{word}`?"))
             .fix(Fix::replace(format!("change to `{word}`"), span, word))
+    }
+
+    /// Asks "did you mean?" of words that are equally near, and offers to put one at the span if
+    /// there is only one.
+    #[must_use]
+    pub fn did_you_mean_one_of(self, words: &[&str], span: Span) -> Self {
+        match words {
+            [word] => self.did_you_mean(word, span),
+            words => {
+                let few = words.iter().take(MOST);
+                self.help(format!("did you mean {}?", or_list(few)))
+            }
+        }
     }
 
     /// The culprit's place.

@@ -26,6 +26,17 @@ pub fn all_nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>
     nearest.map(|(_, candidate)| candidate).collect()
 }
 
+/// The candidate that a person most likely meant, if no other is as near: what may be put in the
+/// place of the name before anybody has looked.
+pub fn only_nearest<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let nearest = all_nearest(name, candidates);
+    let first = nearest.first().copied();
+    first.filter(|first| nearest.iter().all(|other| other == first))
+}
+
 /// How far apart: the number of slips, then their kind. `None` when too far to suggest.
 fn rank(name: &[char], candidate: &str) -> Option<(usize, u8)> {
     let meant: Vec<char> = candidate.chars().collect();
@@ -213,6 +224,14 @@ mod tests {
     #[test]
     fn equals_go_to_the_earlier_candidate() {
         assert_eq!(nearest("t", ["t2", "t1"]), Some("t2"));
+    }
+
+    #[test]
+    fn of_equals_none_is_the_only_one() {
+        let hosts = ["EXCH1", "EXCH2"];
+        assert_eq!(only_nearest("EXCH6", hosts), None);
+        assert_eq!(only_nearest("EXHC1", hosts), Some("EXCH1"));
+        assert_eq!(only_nearest("EXCH6", ["EXCH1", "EXCH1"]), Some("EXCH1"));
     }
 
     #[test]

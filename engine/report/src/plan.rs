@@ -5,6 +5,7 @@ mod fold;
 mod foreseen;
 mod legend;
 mod outline;
+mod question;
 mod row;
 mod summary;
 
@@ -20,7 +21,7 @@ pub use summary::summary;
 /// The whole plan.
 #[must_use]
 pub fn plan(plan: &Plan, look: Look) -> String {
-    let page = Page { look };
+    let page = Page { look, asks: true };
     let mut text = page.header(plan);
     let steps = Branch::of(&plan.rows, &plan.bound.workflow);
     page.branches(&steps.children, 0, Columns::default(), &mut text);
@@ -28,6 +29,7 @@ pub fn plan(plan: &Plan, look: Look) -> String {
         let heading = look.paint(Tone::Strong, "taken back at the end");
         text.push_str(&format!("\n{heading}\n"));
         let restores = Branch::of(&plan.restores, &plan.bound.workflow);
+        let page = Page { look, asks: false };
         page.branches(&restores.children, 1, Columns::default(), &mut text);
     }
     for warning in &plan.warnings {
@@ -43,6 +45,8 @@ pub fn plan(plan: &Plan, look: Look) -> String {
 /// What every part of the text is drawn with.
 struct Page {
     look: Look,
+    /// Whether people are asked before what is shown.
+    asks: bool,
 }
 
 impl Page {
@@ -85,6 +89,7 @@ impl Page {
         let about = self.look.paint(Tone::Faint, &about.join("; "));
         text.push_str(format!("{indent}{name}  {about}").trim_end());
         text.push('\n');
+        self.question(group, depth, text);
         if group.is_fan() {
             self.items(&group.children, depth + 1, text);
         } else {

@@ -1,12 +1,14 @@
 //! Let it be done or ask, and take yes for an answer.
 
+use std::borrow::Cow;
+
 use runsheet_site::prompt::{Prompt, Reply};
 use runsheet_step::{Failure, Input, Map, Name, Outcome, Stop, Value, World};
 
 use crate::input::{ManualInput, check, form_fields};
 
 pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
-    let with: ManualInput = input.read()?;
+    let with: ManualInput = worded(input).read()?;
     if let Some(fault) = check(&input.with, &[]).into_iter().next() {
         return Err(fault.into());
     }
@@ -28,6 +30,21 @@ pub(crate) fn run(input: &Input, world: &World<'_>) -> Result<Outcome, Stop> {
     Ok(Outcome {
         outputs: Value::Map(outputs.into()),
         changed: with.act.is_some(),
+    })
+}
+
+/// The input with words for the person. To a plan they may be unknown, but not that a person is
+/// asked.
+fn worded(input: &Input) -> Cow<'_, Input> {
+    let (Some(why), Value::Map(with)) = (input.with.get("say").why_unknown(), &input.with) else {
+        return Cow::Borrowed(input);
+    };
+    let mut with = Map::clone(with);
+    let words = Value::text(format!("words that depend on {why}"));
+    with.insert("say".into(), words);
+    Cow::Owned(Input {
+        host: input.host.clone(),
+        with: Value::Map(with.into()),
     })
 }
 

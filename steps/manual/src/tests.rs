@@ -68,6 +68,15 @@ fn a_plan_cannot_know_the_answer() {
 }
 
 #[test]
+fn a_plan_that_does_not_know_the_words_knows_that_a_person_is_asked() {
+    let say = Value::unknown("the start of the run");
+    let mut world = Rehearsal::default();
+    world.drive(&Kind, &input([("say", say)]));
+    let words = "ask: words that depend on the start of the run";
+    assert_eq!(world.asked(), [words]);
+}
+
+#[test]
 fn a_form_gives_typed_outputs() {
     let form = Value::map([("users", Value::text("int"))]);
     let asks = input([("say", Value::text(SAY)), ("form", form)]);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 use runsheet_step::shape::Type;
@@ -18,6 +19,7 @@ use super::{Bound, hosts, set_vars};
 use crate::expression::scope::{Found, Key, Missing, Scope};
 use crate::expression::{Template, UNKNOWN_NAME};
 use crate::site::{SecretSource, Setting, Site, UNKNOWN_HOST, reference};
+use crate::spanned::Spanned;
 use crate::workflow::{InputDeclaration, StepId, Workflow};
 
 /// An input that nobody gives.
@@ -150,11 +152,25 @@ impl Binding<'_> {
                 Diagnostic::error(&UNKNOWN_NAME, message).at(group.span, "unknown group");
             let known = self.site.groups.keys().map(|known| &**known);
             return Some(match suggest::nearest(&group.value, known) {
-                Some(near) => diagnostic.did_you_mean(near, group.span),
+                Some(near) => self.other_group(diagnostic, group, near),
                 None => diagnostic.help("add it to `groups:` of the site file"),
             });
         }
         None
+    }
+
+    /// Tells of a group that is nearly called so. Either file may have the slip, and other sites
+    /// may have the name that this one lacks: a person decides.
+    fn other_group(&self, told: Diagnostic, asked: &Spanned<Name>, near: &str) -> Diagnostic {
+        let wanted = &asked.value;
+        let members = self.site.groups.get(near).and_then(|hosts| hosts.first());
+        let told = match members {
+            Some((_, span)) => told.at(*span, format!("is of the group `{near}`")),
+            None => told,
+        };
+        let fix = Fix::replace(format!("change to `{near}`"), asked.span, near);
+        told.help(format!("did you mean `{near}`? or call it `{wanted}` in the site file, as workflows for several sites want"))
+            .fix(fix.by_choice())
     }
 
     /// Names of hosts as the hosts they name.

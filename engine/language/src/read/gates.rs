@@ -90,7 +90,7 @@ pub(super) fn pools(reader: &mut Reader<'_, '_>) -> Option<Vec<Pool>> {
 /// `confirm: text`.
 pub(super) fn confirm(reader: &mut Reader<'_, '_>) -> Option<Confirm> {
     let node = reader.take("confirm")?.value;
-    if let Some(Core::Bool(_)) = node.core() {
+    if is_answer(node) {
         let message = format!("`{}` is all that a person would read", node.written());
         let told = Diagnostic::error(&WRONG_VALUE, message).at(node.span(), "no question");
         let help = "say what is to be confirmed: `confirm: delete the queue of SALES`";
@@ -98,4 +98,11 @@ pub(super) fn confirm(reader: &mut Reader<'_, '_>) -> Option<Confirm> {
     }
     let say = value::of(reader, "confirm", &Type::Text)?;
     Some(Confirm { say })
+}
+
+/// Whether it says yes or no, as other tools have it where they are to ask.
+fn is_answer(node: Node<'_>) -> bool {
+    const ANSWERS: &[&str] = &["yes", "no", "on", "off", "y", "n"];
+    let is_word = |text: &str| ANSWERS.contains(&text.to_ascii_lowercase().as_str());
+    matches!(node.core(), Some(Core::Bool(_))) || node.text().is_some_and(is_word)
 }

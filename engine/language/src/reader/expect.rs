@@ -115,11 +115,11 @@ fn stranger(node: Node<'_>, possible: &[&str]) -> Diagnostic {
     }
 }
 
-/// The word that is nearly so called, or that means the same elsewhere.
+/// The one word that is nearly so called, or that means the same elsewhere.
 pub(crate) fn meant<'w>(written: &str, possible: &[&'w str]) -> Option<&'w str> {
     let same = SAME.iter().filter(|(other, _)| *other == written);
     let mut same = same.filter_map(|(_, ours)| possible.iter().find(|word| *word == ours));
-    let near = || suggest::nearest(written, possible.iter().copied());
+    let near = || suggest::only_nearest(written, possible.iter().copied());
     same.next().copied().or_else(near)
 }
 

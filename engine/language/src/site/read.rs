@@ -240,10 +240,10 @@ fn known_hosts(site: &Site, found: &mut Vec<Diagnostic>) {
         }
         let message = format!("there is no host `{name}` in this site");
         let diagnostic = Diagnostic::error(&UNKNOWN_HOST, message).at(span, "unknown host");
-        let near = suggest::nearest(name, site.hosts.keys().map(|known| &**known));
-        found.push(match near {
-            Some(near) => diagnostic.did_you_mean(near, span),
-            None => diagnostic.help(format!("list it under `hosts:`, if only as `{name}: {{}}`")),
+        let near = suggest::all_nearest(name, site.hosts.keys().map(|known| &**known));
+        found.push(match near.as_slice() {
+            [_, ..] => diagnostic.did_you_mean_one_of(&near, span),
+            [] => diagnostic.help(format!("list it under `hosts:`, if only as `{name}: {{}}`")),
         });
     }
 }

@@ -106,6 +106,30 @@ fn what_the_site_lacks_is_told() {
 }
 
 #[test]
+fn a_slip_in_the_name_of_a_group_may_be_that_of_the_site() {
+    let (site, _) = site(&SITE.replace("  hubs:", "  hub:"));
+    let nothing = Given::default();
+    let (_, found) = bind(&Arc::new(good(WORKFLOW)), &site, &nothing);
+    let [told] = found.as_slice() else {
+        panic!("{found:#?}");
+    };
+    assert_eq!(told.labels[1].text, "is of the group `hub`");
+    assert!(told.fixes.iter().all(|fix| fix.is_choice), "{told:#?}");
+}
+
+#[test]
+fn of_hosts_that_are_equally_near_none_is_chosen() {
+    let text = SITE.replace("hosts: [N, S]", "hosts: [N12, S]");
+    let text = text.replace("  N: {}", "  N13: {}\n  N14: {}\n  N: {}");
+    let (_, found) = site(&text);
+    let [told] = found.as_slice() else {
+        panic!("{found:#?}");
+    };
+    assert_eq!(told.help.as_deref(), Some("did you mean `N13` or `N14`?"));
+    assert_eq!(told.fixes, []);
+}
+
+#[test]
 fn a_mistake_in_what_all_hosts_share_is_told_once() {
     let wrong = SITE.replace("vars: {pw: {env: PW}", "vars: {version: new, pw: {env: PW}");
     let wrong = wrong.replace("{version: 5.10}", "{}");

@@ -319,10 +319,12 @@ fn words_of_other_tools_are_explained_once() {
             "- {{id: a, uses: exec, host: h, with: {{argv: [ls]}}, {rest}}}"
         ))
     };
-    assert_eq!(
-        exec("confirm: true"),
-        "say what is to be confirmed: `confirm: delete the queue of SALES`"
-    );
+    for answer in ["true", "yes", "No"] {
+        assert_eq!(
+            exec(&format!("confirm: {answer}")),
+            "say what is to be confirmed: `confirm: delete the queue of SALES`"
+        );
+    }
     assert_eq!(
         exec("expect: {exit: 0}"),
         "write what is to hold, such as `outputs.exit == 0`"

@@ -68,9 +68,12 @@ impl State {
             Some(call) => self.first_failure_in(call),
             None => self.first_failure(),
         };
-        failed
-            .and_then(|instance| instance.failure.as_deref())
-            .map_or(Value::Null, failure_value)
+        match failed.and_then(|instance| instance.failure.as_deref()) {
+            Some(failure) => failure_value(failure),
+            // That nothing is foreseen to fail does not mean that nothing will.
+            None if self.planning => Value::unknown("what fails"),
+            None => Value::Null,
+        }
     }
 
     /// What comes after a step's id in an expression.

@@ -10,7 +10,7 @@ pub(super) struct Branch<'p> {
     /// Its id, or the name of the item.
     pub(super) name: &'p str,
     /// Whether it is an item.
-    is_item: bool,
+    pub(super) is_item: bool,
     /// Its number in the workflow.
     id: Option<StepId>,
     /// What a person reads about it.

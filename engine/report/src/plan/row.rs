@@ -65,6 +65,7 @@ impl Page {
             let only = self.look.paint(Tone::Faint, &format!("only if {guard}:"));
             text.push_str(&format!("{indent}      {only}\n"));
         }
+        self.question(step, depth, text);
         let host = row.host.as_deref().unwrap_or("");
         let (wide, far) = (columns.name, columns.host);
         for (n, line) in self.lines(step, row).into_iter().enumerate() {

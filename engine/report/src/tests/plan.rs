@@ -29,6 +29,7 @@ fn a_plan_shows_every_step_with_what_it_would_do() {
 plan of small at home: 5 steps; nothing is changed by planning
 
 each  2 items; Every host in turn
+      asks before each item: Is ${{ po.name }} to be served now?
   ONE
     >!    send   ONE  run send
           heard  ONE  depends on the reply of `run send`
@@ -37,6 +38,7 @@ each  2 items; Every host in turn
           heard  ONE  depends on the reply of `run send`
 
       only if steps.each.changed:
+      asks first: Have all been told?
 =?    last  ONE  nothing to do
 
 effects: 2 opaque (what a program changes is its own affair)

@@ -72,10 +72,12 @@ steps:
         uses: look
         host: ${{ po }}
         expect: outputs.r == 5 || outputs.sent == null
+    confirm: Is ${{ po.name }} to be served now?
   - id: last
     uses: act
     host: ONE
     when: steps.each.changed
+    confirm: Have all been told?
 ";
 
 const SITE: &str = "site: 1

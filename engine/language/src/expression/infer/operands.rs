@@ -121,6 +121,7 @@ impl<'e> Inference<'_, 'e> {
             return;
         };
         let near = suggest::nearest(text_value, known.iter().map(|word| &**word));
+        let only = suggest::only_nearest(text_value, known.iter().map(|word| &**word));
         let may_be = matches!(words, Type::Known(_)) && near.is_none();
         if known.contains(text_value) || may_be {
             return;
@@ -129,7 +130,7 @@ impl<'e> Inference<'_, 'e> {
         let diagnostic = Diagnostic::error(&rules::WRONG_VALUE, message);
         let span = text.span.part(1..text.span.len().saturating_sub(1));
         let diagnostic = diagnostic.at(span, "unknown word");
-        self.found.push(match near {
+        self.found.push(match only {
             Some(near) => diagnostic.did_you_mean(near, span),
             None => diagnostic.help(format!("it can be {}", words::or_list(known))),
         });

@@ -190,12 +190,11 @@ fn no_item(step: &str, list: &Template, name: &Spanned<Name>) -> Diagnostic {
     let message = format!("`{step}` has no item `{}`", name.value);
     let span = unquoted(name).span;
     let told = Diagnostic::error(&UNKNOWN_NAME, message).at(span, "unknown item");
-    match suggest::nearest(&name.value, known.iter().map(|known| &**known)) {
-        Some(near) => told.did_you_mean(near, span),
-        None if known.len() <= FEW => {
-            told.help(format!("its items are {}", words::and_list(&known)))
-        }
-        None => told.help(format!("it is none of its {} items", known.len())),
+    let near = suggest::all_nearest(&name.value, known.iter().map(|known| &**known));
+    match near.as_slice() {
+        [] if known.len() <= FEW => told.help(format!("its items are {}", words::and_list(&known))),
+        [_, ..] => told.did_you_mean_one_of(&near, span),
+        [] => told.help(format!("it is none of its {} items", known.len())),
     }
 }
 

@@ -58,3 +58,22 @@ steps:
         "{all:?}"
     );
 }
+
+#[test]
+fn what_runs_at_the_end_of_a_failure_may_run() {
+    let all = rows(
+        "
+steps:
+  - {id: a, uses: set, with: {key: K, value: 2}}
+finally:
+  - {id: gone, uses: set, when: failure != null, with: {key: K, value: 3}}
+  - {id: well, uses: set, when: failure == null, with: {key: L, value: 3}}
+",
+    );
+    assert!(
+        all[1].starts_with("finally.gone ~ put K: 2 -> 3"),
+        "{all:?}"
+    );
+    assert!(all[1].ends_with("? failure != null"), "{all:?}");
+    assert!(all[2].ends_with("? failure == null"), "{all:?}");
+}
