@@ -1,6 +1,9 @@
-//! One patch that says two things of one thing.
+//! One patch that names one step, or one group, several times.
+
+use runsheet_diagnostics::source::Sources;
 
 use super::{BASE, read};
+use crate::compose::Loader;
 
 /// What is said of the items of a patch of steps.
 fn told(items: &[&str]) -> Vec<String> {
@@ -79,4 +82,29 @@ fn a_patch_may_name_a_step_several_times_if_it_says_something_else_of_it() {
         let twice = found.iter().filter(|one| one.starts_with("one patch"));
         assert_eq!(twice.count(), 0, "{items:?}: {found:?}");
     }
+}
+
+/// How many nodes a variant consists of that changes so many steps, of the workflow or of a group.
+fn nodes(changes: usize, group: &str) -> u32 {
+    let step = |n: usize| format!("      - {{id: s{n}, uses: assert, with: {{that: true}}}}\n");
+    let steps: String = (0..40).map(step).collect();
+    let base = match group {
+        "" => format!("workflow: 1\nname: base\nsteps:\n{steps}"),
+        _ => format!("workflow: 1\nname: base\nsteps:\n  - id: g\n    steps:\n{steps}"),
+    };
+    let change = |n: usize| format!("    - {{id: {group}s{n}, timeout: 1m}}\n");
+    let changes: String = (0..changes).map(change).collect();
+    let text =
+        format!("workflow: 1\nname: variant\nextends: base.yaml\npatch:\n  steps:\n{changes}");
+    let files = super::files(&[("variant.yaml", &text), ("base.yaml", &base)]);
+    let mut sources = Sources::new();
+    let source = sources.add("variant.yaml", text);
+    let document = Loader::new(&mut sources, &files).main(source);
+    document.count()
+}
+
+#[test]
+fn a_group_is_written_anew_once_however_many_of_its_steps_a_patch_changes() {
+    let more = |group: &str| nodes(30, group) - nodes(10, group);
+    assert_eq!(more("g."), more(""));
 }
