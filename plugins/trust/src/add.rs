@@ -76,11 +76,12 @@ pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, (String, 
             lock::REMEDY.to_owned(),
         )
     };
+    // Whoever takes another plugin meanwhile waits, and then finds this one in the lock.
+    let _turn = lock::turn(&lock_path);
     let mut lock: Lock = lock::open(&lock_path).map_err(told)?;
-    let locked = Locked::of(&manifest);
-    let before = lock.plugins.insert(manifest.name.clone(), locked);
-    let contested = lock.contested(&manifest);
     write(&manifest_path, &manifest.text())?;
+    let before = lock.take(&manifest);
+    let contested = lock.contested(&manifest);
     write(&lock_path, &lock.text())?;
     let signature = signature::path_of(&file::of(&shelf.folder().join(path)));
     let is_stale = fs::read_to_string(&signature).is_ok_and(|text| {

@@ -2,7 +2,7 @@
 //! written by `runsheet plugin add` alone; it belongs beside the workflow, under version control.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
 
 use runsheet_step::Name;
@@ -67,6 +67,12 @@ impl Locked {
 }
 
 impl Lock {
+    /// Takes the plugin of a manifest as it is; what was locked before under its name.
+    pub(crate) fn take(&mut self, manifest: &Manifest) -> Option<Locked> {
+        let locked = Locked::of(manifest);
+        self.plugins.insert(manifest.name.clone(), locked)
+    }
+
     /// Kinds of a plugin that others here bring too, and which: no file can name both.
     pub(crate) fn contested(&self, manifest: &Manifest) -> Vec<(Name, Name)> {
         let others = self
@@ -129,9 +135,23 @@ pub fn open(path: &Path) -> Result<Lock, String> {
     }
 }
 
+/// The turn to read, change and write the lock of a path, for as long as what is given is held: of
+/// all programs that ask for it, one has it. It is the folder that is locked, so that no file is
+/// left behind; nothing where the file system knows no such locks, and then nobody waits.
+pub(crate) fn turn(path: &Path) -> Option<File> {
+    let parent = path.parent()?;
+    let folder = match parent.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => parent,
+    };
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok().map(|()| folder)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Lock, Locked};
+    use crate::manifest::Manifest;
 
     #[test]
     fn a_lock_is_read_as_it_was_written() {
@@ -159,6 +179,33 @@ mod tests {
         std::fs::remove_dir_all(&folder).unwrap();
         assert_eq!(deep, Some(inside.join(super::NAME)));
         assert_eq!(beside, None);
+    }
+
+    #[test]
+    fn what_many_take_at_the_same_time_is_locked_without_loss() {
+        let folder = std::env::temp_dir().join(format!("runsheet-turns-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(super::NAME);
+        let take = &|number: usize| {
+            let text = format!(
+                "plugin: 1\nname: shelf-{number}\nversion: \"1.0\"\nline: \"1.1\"\nlibrary: '{}'\n",
+                "0e12".repeat(16)
+            );
+            let manifest = Manifest::read(&text).unwrap();
+            let _turn = super::turn(&path).unwrap();
+            let mut lock = super::open(&path).unwrap();
+            std::thread::yield_now();
+            lock.take(&manifest);
+            std::fs::write(&path, lock.text()).unwrap();
+        };
+        std::thread::scope(|all| {
+            for number in 0..16 {
+                all.spawn(move || take(number));
+            }
+        });
+        let locked = super::open(&path).map(|lock| lock.plugins.len());
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(locked, Ok(16));
     }
 
     #[test]
