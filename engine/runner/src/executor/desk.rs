@@ -8,7 +8,9 @@ use std::time::Duration;
 use runsheet_step::driver::{Call, CallKey, Clock, Driver, Reply, Sink};
 use runsheet_step::fact::Fact;
 use runsheet_step::request::{Verb, Wait};
-use runsheet_step::{Answer, Catalogue, Facility, Fault, Form, Name, Repeat, Request, Value};
+use runsheet_step::{
+    Access, Answer, Catalogue, Facility, Fault, Form, Name, Repeat, Request, Value,
+};
 
 use super::Busy;
 use super::output::{Signs, Tidied};
@@ -98,7 +100,7 @@ impl Desk {
 
     /// Asks until there is an answer: waits slice by slice, transient faults a few times.
     async fn asked(&self, driver: &dyn Driver, call: &mut Call<'_>, errand: &Errand) -> Answer {
-        let mut faults = 0;
+        let (mut faults, mut lost) = (0, None);
         loop {
             let fault = match driver.perform(call).await {
                 Reply::NotYet(cursor) => {
@@ -108,8 +110,9 @@ impl Desk {
                     continue;
                 }
                 Reply::Answer(Answer::Fault(fault)) if fault.transient && faults < RETRIES => fault,
-                Reply::Answer(answer) => return answer,
+                Reply::Answer(answer) => return since_lost(lost, answer),
                 Reply::Lost(why) if faults < RETRIES && self.is_harmless(&errand.request) => {
+                    lost = self.writes(&errand.request).then(|| why.clone());
                     no_answer(why)
                 }
                 Reply::Lost(why) => return Answer::Fault(no_answer(why)),
@@ -119,7 +122,7 @@ impl Desk {
                 faults += 1;
             }
             if errand.is_given_up() {
-                return Answer::Fault(fault);
+                return since_lost(lost, Answer::Fault(fault));
             }
         }
     }
@@ -128,6 +131,12 @@ impl Desk {
     fn is_harmless(&self, request: &Request) -> bool {
         let facility = self.catalogue.facility_named(&request.facility);
         facility.is_some_and(|facility| facility.repeat(request) == Repeat::Safely)
+    }
+
+    /// Whether it is of weight that a question was heard whose answer is lost.
+    fn writes(&self, request: &Request) -> bool {
+        let facility = self.catalogue.facility_named(&request.facility);
+        facility.is_none_or(|facility| facility.access(request) != Access::Read)
     }
 
     /// A pause by the clock of the site. Nothing is happening meanwhile, so it is no hindrance to
@@ -173,6 +182,18 @@ impl Desk {
 /// The fault of a question whose answer is lost.
 fn no_answer(why: Name) -> Fault {
     Fault::new(Form::code(NO_ANSWER), why)
+}
+
+/// What an answer means to a write that was asked before, and whose answer then was lost for
+/// this reason: a fault says only that it did not happen again.
+fn since_lost(lost: Option<Name>, answer: Answer) -> Answer {
+    match (lost, answer) {
+        (Some(why), Answer::Fault(fault)) if fault.form != Form::code(NO_ANSWER) => {
+            let message = format!("{why}; asked again: {}", fault.message);
+            Answer::Fault(no_answer(message.into()))
+        }
+        (_, answer) => answer,
+    }
 }
 
 /// Whether a question has no answer, so that it may have happened or not.

@@ -47,3 +47,19 @@ fn a_lost_act_that_was_out_of_time_is_in_doubt_all_the_same() {
     assert_eq!(ran.of("a").word(), "in-doubt");
     assert_eq!(ran.performed("act"), ["a"]);
 }
+
+#[test]
+fn a_write_that_was_lost_and_is_refused_when_asked_again_is_in_doubt() {
+    let steps = "steps:\n  - {id: s, uses: set, with: {key: K, value: 1}}\n";
+    let ran = bench(steps)
+        .given(|site| {
+            let lost = Fault::new(Form::code("lost"), "the driver has ended");
+            let gone = Fault::new(Form::code("driver-gone"), "it does not start any more");
+            site.faults.insert("K".into(), vec![lost, gone]);
+        })
+        .run();
+    assert_eq!(ran.of("s").word(), "in-doubt");
+    let failure = ran.one("s").failure.clone().expect("it says why");
+    let told = "no-answer: the driver has ended; asked again: it does not start any more";
+    assert_eq!(failure.to_string(), told);
+}
