@@ -141,6 +141,18 @@ fn a_step_is_repeated_for_each_of_several_hosts() {
 }
 
 #[test]
+fn a_program_in_the_place_of_a_step_is_told_once() {
+    for key in ["run", "shell", "script"] {
+        let (message, help) = only(&format!("- {key}: echo hi"));
+        assert_eq!(message, format!("`{key}` is no key of a step"));
+        assert!(
+            help.starts_with("a program is started by `uses: exec`"),
+            "{help}"
+        );
+    }
+}
+
+#[test]
 fn attempts_belong_to_a_retry() {
     let (message, help) =
         only("- {id: a, uses: exec, host: h, timeout: {attempts: 3}, with: {argv: [ls]}}");

@@ -15,6 +15,17 @@ fn parallel(step: Node<'_>) -> Option<Entry<'_>> {
     (!is_step).then_some(found)
 }
 
+/// Whether it only says a program to be run, as steps of other tools do. That this is the work of a
+/// kind has been told, and an id alone would not make a step of it.
+fn is_program(step: Node<'_>) -> bool {
+    let has = |key: &&str| step.get(key).is_some();
+    let is_step = ["uses", "steps"].iter().any(has);
+    !is_step && PROGRAMS.iter().any(has)
+}
+
+/// What other tools call a program with its arguments.
+const PROGRAMS: &[&str] = &["run", "shell", "command", "cmd", "script"];
+
 /// Has the step read such a list as that of a group.
 pub(super) fn adopt<'d>(reader: &mut Reader<'d, '_>) {
     if let Some(entry) = parallel(reader.node()) {
@@ -24,7 +35,7 @@ pub(super) fn adopt<'d>(reader: &mut Reader<'d, '_>) {
 
 /// A step that nothing can refer to: it is offered the name of its kind.
 pub(super) fn tell(reader: &mut Reader<'_, '_>) {
-    if parallel(reader.node()).is_some() {
+    if parallel(reader.node()).is_some() || is_program(reader.node()) {
         return;
     }
     reader.require("id");
@@ -39,6 +50,8 @@ pub(super) fn tell(reader: &mut Reader<'_, '_>) {
         false => format!("id: {id}\n{}", " ".repeat(before.chars().count())),
     };
     let fix = Fix::replace(format!("call it `{id}`"), first.span().before(), text);
+    // Without a kind the name is invented, and the line may not be a step at all.
+    let fix = if kind.is_some() { fix } else { fix.by_choice() };
     if let Some(mut said) = reader.found().pop() {
         said.help = None;
         reader.found().push(said.fix(fix));
