@@ -139,7 +139,9 @@ const SAME: &[(&str, &str)] = &[
 
 /// Offers to make a list of words, or of one map, which the last complaint is about.
 fn as_list(node: Node<'_>, found: &mut [Diagnostic]) {
-    let fix = if node.is_map() {
+    let fix = if let Some(key) = only_list(node) {
+        without_key(node, key)
+    } else if node.is_map() {
         as_item(node)
     } else {
         let list = in_brackets(node);
@@ -148,6 +150,32 @@ fn as_list(node: Node<'_>, found: &mut [Diagnostic]) {
     if let Some((said, fix)) = found.last_mut().zip(fix) {
         said.fixes.push(fix);
     }
+}
+
+/// The one key of a map that stands between the place of a list and the list, such as `steps:`
+/// below `finally:`.
+fn only_list(node: Node<'_>) -> Option<Entry<'_>> {
+    const NAMES: &[&str] = &["steps", "tasks", "items", "list"];
+    let mut entries = node.entries();
+    let named = |entry: &Entry<'_>| NAMES.contains(&entry.name()) && entry.value.is_list();
+    let only = entries.next().filter(named)?;
+    entries.next().is_none().then_some(only)
+}
+
+/// Leaves out the key of a list: lists in lines stay as deep as they are.
+fn without_key(map: Node<'_>, key: Entry<'_>) -> Option<Fix> {
+    let title = format!("leave `{}:` out", key.name());
+    if map.written().starts_with('{') {
+        return Some(Fix::replace(title, map.span(), key.value.written()));
+    }
+    let before = map.line_before();
+    let to_list = key.key.span().to(key.value.span().before());
+    let between = map.written().get(..to_list.len())?;
+    let (own, deep) = between.split_once('\n')?;
+    let is_plain = before.trim().is_empty() && deep.bytes().all(|byte| byte == b' ');
+    let is_plain = is_plain && own.trim_end().ends_with(':') && deep.len() >= before.len();
+    let gone = own.len() + 1 + before.len();
+    is_plain.then(|| Fix::replace(title, to_list.part(0..gone), ""))
 }
 
 /// Words as a list of them.

@@ -153,6 +153,17 @@ fn a_program_in_the_place_of_a_step_is_told_once() {
 }
 
 #[test]
+fn steps_below_finally_are_its_list() {
+    let one = "{id: one, uses: assert, with: {that: true}}";
+    let two = "{id: two, uses: assert, with: {that: true}}";
+    let right = format!("{EXEC}\nfinally:\n    - {one}\n    - {two}");
+    let wrong = format!("{EXEC}\nfinally:\n  steps:\n    - {one}\n    - {two}");
+    step(&wrong, &right);
+    let right = format!("{EXEC}\nfinally: [{one}]");
+    step(&format!("{EXEC}\nfinally: {{steps: [{one}]}}"), &right);
+}
+
+#[test]
 fn attempts_belong_to_a_retry() {
     let (message, help) =
         only("- {id: a, uses: exec, host: h, timeout: {attempts: 3}, with: {argv: [ls]}}");
