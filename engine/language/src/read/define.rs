@@ -50,6 +50,7 @@ pub(super) static DEFINE: Keys<'static> = Keys::table(
     ("summary", "doc"),
     ("description", "doc"),
     ("params", "inputs"),
+    ("with", "inputs"),
     ("vars", "inputs"),
     ("tasks", "steps"),
 ]);

@@ -16,6 +16,7 @@ pub(in crate::read) static STEP: Keys<'static> = Keys::table("a step", KEYS)
     .apart("steps", NOT_OF_GROUPS)
     .called(&[
         ("if", "when"),
+        ("only_if", "when"),
         ("on", "host"),
         ("hosts", "host"),
         ("name", "id"),
@@ -27,6 +28,7 @@ pub(in crate::read) static STEP: Keys<'static> = Keys::table("a step", KEYS)
         ("inputs", "with"),
         ("loop", "foreach"),
         ("for_each", "foreach"),
+        ("matrix", "foreach"),
         ("block", "steps"),
         ("tasks", "steps"),
         ("assert", "expect"),
