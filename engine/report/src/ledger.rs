@@ -20,8 +20,21 @@ pub(crate) struct Deed {
     pub(crate) value: Option<Value>,
     /// Whether it was refused because it is not in the plan.
     pub(crate) refused: bool,
+    /// Whether there is no answer to it, so that it may have happened or not.
+    pub(crate) in_doubt: bool,
     /// Whether its facility is at hand, so that the words are those of the plan.
     pub(crate) in_its_words: bool,
+}
+
+impl Deed {
+    /// Whether another one is the same, however it was answered.
+    pub(crate) fn wants_the_same(&self, other: &Deed) -> bool {
+        let answered_alike = Deed {
+            in_doubt: other.in_doubt,
+            ..self.clone()
+        };
+        &answered_alike == other
+    }
 }
 
 /// Everything a verdict needs that the state of a run does not keep.
@@ -98,6 +111,7 @@ impl Ledger {
                     _ => None,
                 },
                 refused: false,
+                in_doubt: true,
                 in_its_words: self.catalogue.facility_named(&request.facility).is_some(),
             };
             let deeds = self.deeds.entry(asked.address.clone()).or_default();
@@ -113,15 +127,16 @@ impl Ledger {
             return;
         };
         for (place, answer) in places.into_iter().zip(&answered.answers) {
-            if let (Some(place), true) = (place, is_refusal(answer)) {
-                deeds[place].refused = true;
+            if let Some(place) = place {
+                deeds[place].refused = is(answer, "not-in-plan");
+                deeds[place].in_doubt = is(answer, "no-answer");
             }
         }
     }
 }
 
-fn is_refusal(answer: &Answer) -> bool {
-    matches!(answer, Answer::Fault(fault) if fault.form == Form::code("not-in-plan"))
+fn is(answer: &Answer, fault: &str) -> bool {
+    matches!(answer, Answer::Fault(told) if told.form == Form::code(fault))
 }
 
 impl Observer for Ledger {

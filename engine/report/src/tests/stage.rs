@@ -172,13 +172,24 @@ impl Stage {
 
     /// A step runs a program.
     pub(super) fn act(&mut self, address: &str, host: &str, program: &str) {
+        self.act_answered(address, host, program, Answer::Value(Value::Null));
+    }
+
+    /// A step runs a program, which comes to this.
+    pub(super) fn act_answered(
+        &mut self,
+        address: &str,
+        host: &str,
+        program: &str,
+        answer: Answer,
+    ) {
         self.start(address);
         self.ask(address, act(host, program));
         self.tell(What::Answered(Answered {
             address: address.into(),
             attempt: 1,
             turn: 0,
-            answers: vec![Answer::Value(Value::Null)],
+            answers: vec![answer],
         }));
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use runsheet_record::Status;
 use runsheet_record::event::{Check, Ended, RunEnded, Told, What};
 use runsheet_record::plan::Row;
-use runsheet_step::{Failure, Value};
+use runsheet_step::{Answer, Failure, Fault, Form, Value};
 
 use super::stage::{Stage, row, runs, stage};
 use crate::interrupted;
@@ -127,6 +127,19 @@ against the plan: 1 as planned, 0 differed, 1 missing, 2 unplanned
   each[\"TWO\"].send: wanted `run other`
   last: wanted `run extra`
 ";
+    assert!(text.contains(wanted), "{text}");
+}
+
+#[test]
+fn what_was_asked_and_never_answered_is_in_doubt_and_not_as_planned() {
+    let mut stage = stage();
+    stage.begin();
+    let lost = Fault::new(Form::code("no-answer"), "the driver has ended");
+    let address = "each[\"ONE\"].send";
+    stage.act_answered(address, "ONE", "send", Answer::Fault(lost));
+    stage.end(address, Status::InDoubt);
+    let text = seen(&stage, vec![planned(address, "ONE", "send")]);
+    let wanted = "against the plan: 0 as planned, 0 differed, 0 missing, 0 unplanned, 1 in doubt\n";
     assert!(text.contains(wanted), "{text}");
 }
 

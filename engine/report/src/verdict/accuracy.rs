@@ -16,6 +16,8 @@ pub struct Accuracy {
     pub differed: usize,
     /// Planned and not done.
     pub missing: usize,
+    /// Asked for as planned and never answered, so that they may have happened or not.
+    pub in_doubt: usize,
     /// Done where the plan knew that it did not know.
     pub left_open: usize,
     /// Wanted, and nowhere in the plan.
@@ -54,8 +56,11 @@ impl Accuracy {
         let mut rest: Vec<&Deed> = distinct(asked);
         let writes = |deed: &&Planned| !matches!(deed.sign, Sign::Wait | Sign::Same);
         for planned in row.deeds.iter().filter(writes) {
-            if take(&mut rest, |deed| is_as_planned(planned, deed)).is_some() {
-                self.as_planned += 1;
+            if let Some(deed) = take(&mut rest, |deed| is_as_planned(planned, deed)) {
+                match deed.in_doubt {
+                    true => self.in_doubt += 1,
+                    false => self.as_planned += 1,
+                }
             } else if let Some(other) = take(&mut rest, |deed| deed.key == planned.key) {
                 self.differed += 1;
                 let text = format!("planned `{}`, wanted `{}`", planned.phrase, other.phrase);
@@ -95,12 +100,16 @@ impl Accuracy {
     }
 }
 
-/// What is asked again in a later attempt counts once.
+/// What is asked again in a later attempt counts once, as it stands after the last.
 fn distinct(asked: &[Deed]) -> Vec<&Deed> {
     let mut found: Vec<&Deed> = Vec::new();
     for deed in asked {
-        if !found.contains(&deed) {
-            found.push(deed);
+        match found
+            .iter_mut()
+            .find(|earlier| earlier.wants_the_same(deed))
+        {
+            Some(earlier) => *earlier = deed,
+            None => found.push(deed),
         }
     }
     found

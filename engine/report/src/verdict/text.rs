@@ -69,6 +69,9 @@ fn accuracy(accuracy: &Accuracy, look: Look) -> String {
         format!("{} missing", accuracy.missing),
         format!("{} unplanned", accuracy.unplanned),
     ];
+    if accuracy.in_doubt > 0 {
+        told.push(format!("{} in doubt", accuracy.in_doubt));
+    }
     if accuracy.left_open > 0 {
         told.push(format!("{} where the plan was open", accuracy.left_open));
     }
