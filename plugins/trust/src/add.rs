@@ -14,10 +14,10 @@ use crate::contents::Contents;
 use crate::entry::{Found, open};
 use crate::lock::{self, Lock, Locked};
 use crate::manifest::{self, Manifest, Score};
-use crate::shelf::Shelf;
+use crate::shelf::{NoCopy, Shelf};
 use crate::signature::{self, Signature};
 use crate::written::write;
-use crate::{absent, cache, clash, drivers, file, hash, naming};
+use crate::{absent, cache, clash, drivers, file, hash, naming, user};
 
 /// The major version of the line.
 const MAJOR: u32 = runsheet_abi::MAJOR;
@@ -121,7 +121,10 @@ pub fn copied(shelf: &Shelf, path: &Path) -> Result<Copied, (String, String)> {
     }
     let bytes = hash::read(&library).map_err(told(path, ABSENT))?;
     let copy = shelf.copy(&library, &bytes);
-    let copy = copy.map_err(told(path, cache::REMEDY))?;
+    let copy = copy.map_err(|why| match why {
+        NoCopy::OwnFile(why) => (why, user::REMEDY.to_owned()),
+        NoCopy::Room(why) => told(path, cache::REMEDY)(why),
+    })?;
     Ok(Copied {
         library,
         bytes,

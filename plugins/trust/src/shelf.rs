@@ -20,7 +20,7 @@ use crate::drivers::Brought;
 use crate::entry::{Depth, Entry, Found};
 use crate::rules::{CHANGED, CLASH, REFUSED, Trouble};
 use crate::user::User;
-use crate::{cache, copies, described, drivers, naming};
+use crate::{cache, copies, described, drivers, naming, user};
 
 /// All that is there where plugins are named.
 pub struct Shelved {
@@ -36,6 +36,14 @@ impl AsRef<Catalogue> for Shelved {
     fn as_ref(&self) -> &Catalogue {
         &self.kinds
     }
+}
+
+/// Why there is no copy of a library, in words.
+pub(crate) enum NoCopy {
+    /// The own file of plugins makes no sense, so nobody knows where copies are.
+    OwnFile(String),
+    /// It cannot be written.
+    Room(String),
 }
 
 /// What the program lends to whatever plugins it uses.
@@ -132,7 +140,7 @@ impl Shelf {
         let user = match &self.user {
             Ok(user) => user,
             Err(why) => {
-                let trouble = Trouble::new(&REFUSED, why, "mend that file");
+                let trouble = Trouble::new(&REFUSED, why, user::REMEDY);
                 found.push(Diagnostic::error(trouble.code, trouble.message).help(trouble.help));
                 return shelved;
             }
@@ -311,10 +319,9 @@ impl Shelf {
     ///
     /// # Errors
     /// Why there is none, in words.
-    pub(crate) fn copy(&self, library: &Path, bytes: &[u8]) -> Result<PathBuf, String> {
-        let user = self.user.as_ref();
-        let user = user.map_err(|_| "your own file of plugins cannot be read".to_owned())?;
-        copied(user, library, bytes)
+    pub(crate) fn copy(&self, library: &Path, bytes: &[u8]) -> Result<PathBuf, NoCopy> {
+        let user = self.user().map_err(NoCopy::OwnFile)?;
+        copied(user, library, bytes).map_err(NoCopy::Room)
     }
 
     /// Where programs are looked for, as PATH says it.

@@ -34,6 +34,9 @@ pub struct Trusted {
     pub key: PublicKey,
 }
 
+/// What helps where the own file of plugins makes no sense.
+pub(crate) const REMEDY: &str = "mend that file";
+
 /// What `trust` is.
 const LIST: &str = "`trust` is a list of `{name: .., key: ..}`";
 

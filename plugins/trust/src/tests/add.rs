@@ -1,10 +1,14 @@
 //! What is signed is what was taken.
 
 use std::fs;
+use std::path::Path;
 
-use super::{Copied, keep_score, open_as_taken, open_to_sign};
+use runsheet_step::Catalogue;
+
+use super::{Copied, copied, keep_score, open_as_taken, open_to_sign};
 use crate::lock::{Lock, Locked};
 use crate::manifest::Manifest;
+use crate::shelf::{Lent, Shelf};
 use crate::{hash, manifest};
 
 #[test]
@@ -65,4 +69,26 @@ fn a_score_is_kept_of_what_was_tested_and_not_of_what_was_built_meanwhile() {
     let (of_another, of_it) = (kept(b"another"), kept(b"a library"));
     fs::remove_dir_all(&folder).expect("it is there");
     assert!(of_it && !of_another);
+}
+
+#[test]
+fn a_slip_in_the_own_file_of_plugins_is_told_by_its_place_and_not_by_that_of_copies() {
+    let folder = format!("runsheet-own-{}", std::process::id());
+    let folder = std::env::temp_dir().join(folder);
+    fs::create_dir_all(folder.join("runsheet")).expect("room");
+    fs::write(folder.join("libshelf.so"), "a library").expect("room");
+    fs::write(folder.join("runsheet/config.yaml"), "trsut: []\n").expect("room");
+    let place = folder.to_string_lossy().into_owned();
+    let environment = [("XDG_CONFIG_HOME".to_owned(), place)].into();
+    let lent = Lent {
+        host: None,
+        own_drivers: Vec::new(),
+        before_loading: Box::new(|| Ok(())),
+    };
+    let shelf = Shelf::new(Catalogue::default(), &folder, &environment, lent);
+    let told = copied(&shelf, Path::new("libshelf.so")).err();
+    fs::remove_dir_all(&folder).expect("it is there");
+    let (why, help) = told.expect("nobody knows where copies are");
+    assert!(why.contains("config.yaml: unknown key `trsut`"), "{why}");
+    assert_eq!(help, "mend that file");
 }
