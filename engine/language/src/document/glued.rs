@@ -1,10 +1,11 @@
-//! A key or a dash without the space that YAML wants behind it, and quotes within quotes.
+//! A key without its colon, a key or a dash without the space that YAML wants behind it, and quotes
+//! within quotes.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 
 use super::node::Node;
-use super::remedies::is_yaml;
+use super::remedies::{is_yaml, mends};
 use super::rules;
 use super::syntax::{Context, quoted};
 
@@ -24,6 +25,30 @@ pub(super) fn missing_space(at: usize, context: &Context<'_>) -> Option<Diagnost
                 .at(context.span(word), "a space is missing behind this")
                 .fix(Fix::replace("put a space", context.span(end..end), " "))
         })
+    })
+}
+
+/// A key that stands before a brace or bracket without its `:`, as in `with {argv: [x]}`, if the
+/// text is YAML with it.
+pub(super) fn missing_colon(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let start = start_of_line(context.text, at);
+    let line = context.text[start..].lines().next()?;
+    let (head, _) = line.split_once(['{', '['])?;
+    let word = head.trim_start_matches([' ', '-']).trim_end();
+    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+    if word.is_empty() || word.len() == head.len() || !word.chars().all(is_word) {
+        return None;
+    }
+    let end = start + head.trim_end().len();
+    let fix = Fix::replace("put a colon", context.span(end..end), ":");
+    mends(&fix, context).then(|| {
+        Diagnostic::error(&rules::SYNTAX, "this key has no `:`")
+            .at(
+                context.span(end - word.len()..end),
+                "a `:` is missing after it",
+            )
+            .help("write `key: value`")
+            .fix(fix)
     })
 }
 

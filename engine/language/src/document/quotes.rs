@@ -34,17 +34,29 @@ fn opens(line: &str) -> Option<usize> {
     (begins && !before.trim_start().starts_with('#')).then_some(first)
 }
 
-/// Closes a quote at the end of its line, or before the brackets that end it.
-fn closed(quote: usize, context: &Context<'_>) -> Option<Diagnostic> {
+/// Closes a quote behind the expression in it, at the end of its line, or before the brackets that
+/// end it, wherever the text is YAML then.
+pub(super) fn closing(quote: usize, context: &Context<'_>) -> Option<Fix> {
     let line = context.rest_of_line(quote).trim_end();
     let mark = line.chars().next()?;
     let within = line.trim_end_matches([']', '}', ',']).len();
+    let is_next = |end: &usize| line[*end..].starts_with([',', ']', '}']);
+    let expression = line.find("}}").map(|end| end + 2).filter(is_next);
     let fix = |length: usize| {
         let end = context.span(quote + length..quote + length);
-        Fix::replace(format!("close it with {mark}"), end, mark)
+        let fix = Fix::replace(format!("close it with {mark}"), end, mark);
+        // What stands behind a comma may be the next value.
+        match line[1..length].contains(", ") {
+            true => fix.by_choice(),
+            false => fix,
+        }
     };
-    let mut fixes = [line.len(), within].into_iter().map(fix);
-    let fix = fixes.find(|fix| mends(fix, context))?;
+    let ends = expression.into_iter().chain([line.len(), within]);
+    ends.map(fix).find(|fix| mends(fix, context))
+}
+
+fn closed(quote: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let fix = closing(quote, context)?;
     let told = Diagnostic::error(&rules::SYNTAX, "this quote is never closed");
     let place = context.span(quote..quote + 1);
     Some(told.at(place, "opened here").help("close it").fix(fix))

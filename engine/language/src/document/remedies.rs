@@ -5,6 +5,7 @@ use std::ops::Range;
 use runsheet_diagnostics::fix::Fix;
 use serde_yaml::granit_parser::{ErrorKind, Parser};
 
+use super::quotes;
 use super::syntax::{Context, quoted};
 
 /// The change for a mistake at a byte.
@@ -107,11 +108,9 @@ fn indented(at: usize, context: &Context<'_>) -> Option<Fix> {
         *depth != own && is_yaml(&format!("{before}{spaces}{after}"))
     })?;
     let spaces = context.span(start..start + own);
-    Some(Fix::replace(
-        "indent it like its neighbour",
-        spaces,
-        " ".repeat(depth),
-    ))
+    // Another depth may be YAML too, and mean something else.
+    let fix = Fix::replace("indent it like its neighbour", spaces, " ".repeat(depth));
+    Some(fix.by_choice())
 }
 
 pub(super) fn indentation(line: &str) -> usize {
@@ -120,14 +119,13 @@ pub(super) fn indentation(line: &str) -> usize {
 
 fn closed_quote(at: usize, context: &Context<'_>) -> Option<Fix> {
     let rest = context.text.get(at..)?;
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let line = rest.lines().next()?.trim_end();
     // Another quote, or what may be a comment, leaves open where it was to end.
     if line[1..].contains(['"', '\'', '#', '\\']) {
         return None;
     }
-    let end = context.span(at + line.len()..at + line.len());
-    Some(Fix::replace(format!("close it with {quote}"), end, quote))
+    quotes::closing(at, context)
 }
 
 /// Between single quotes a backslash is a letter like any other.

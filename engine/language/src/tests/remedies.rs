@@ -343,3 +343,19 @@ fn an_item_without_its_dash_gets_it() {
         &format!("steps:\n  - {a}\n\n  - {b}"),
     );
 }
+
+#[test]
+fn a_key_before_a_brace_gets_its_colon_and_loses_nothing() {
+    line(
+        "inputs: {n: {type: int, default: 2}}\nsteps:\n  - id: a\n    uses: assert\n    with {that: \"${{ inputs.n == 2 }}\"}",
+        "inputs: {n: {type: int, default: 2}}\nsteps:\n  - id: a\n    uses: assert\n    with: {that: \"${{ inputs.n == 2 }}\"}",
+    );
+}
+
+#[test]
+fn a_quote_ends_with_the_expression_in_it() {
+    step(
+        "- {id: a, uses: exec, host: h, with: {argv: [ls, \"${{ site.name }}, -t]}}",
+        "- {id: a, uses: exec, host: h, with: {argv: [ls, \"${{ site.name }}\", -t]}}",
+    );
+}
