@@ -52,7 +52,9 @@ impl OnDisk {
         let home = self.path(host).join("MAILEXE");
         let mut words = line.split(' ');
         let name = words.next().expect("a line begins with a program");
-        let mut command = Command::new(home.join(name));
+        // What a script starts in the background hears no Ctrl-C, nor does what that starts.
+        let mut command = Command::new("env");
+        command.arg("--default-signal=INT").arg(home.join(name));
         let secret = format!("-p{}", password::of(host));
         let words = words.map(|word| if word == "-p" { secret.as_str() } else { word });
         command.args(words).current_dir(home);

@@ -56,7 +56,10 @@ struct Scene {
 
 impl Scene {
     fn set(isolation: &str, library: &Path, kind: &str) -> Scene {
-        let mut child = Command::new(program().path.with_file_name("scene"))
+        // What a script starts in the background hears no Ctrl-C, nor does what that starts.
+        let mut child = Command::new("env")
+            .arg("--default-signal=INT")
+            .arg(program().path.with_file_name("scene"))
             .arg(isolation)
             .arg(library)
             .arg(kind)
