@@ -86,6 +86,10 @@ fn list(
             }
         }
     }
+    let mut called: HashMap<StepId, usize> = HashMap::new();
+    for (first, _) in &again {
+        *called.entry(*first).or_insert(1) += 1;
+    }
     let mut free: HashMap<StepId, String> = HashMap::new();
     for (first, child) in &again {
         let place = |step: &StepId| drafts[step.index()].node.span;
@@ -93,8 +97,7 @@ fn list(
         let free = free.entry(*first).or_insert_with(|| free_id(&list, id));
         let mut told = twice(id, place(first), place(child), free);
         // Which of them others name cannot be known.
-        let so_called = 1 + again.iter().filter(|(other, _)| other == first).count();
-        let is_named = words.times(id) > so_called;
+        let is_named = words.times(id) > called[first];
         told.fixes
             .iter_mut()
             .for_each(|fix| fix.is_choice = is_named);
