@@ -34,9 +34,12 @@ pub(super) fn missing_colon(at: usize, context: &Context<'_>) -> Option<Diagnost
     let start = start_of_line(context.text, at);
     let line = context.text[start..].lines().next()?;
     let (head, _) = line.split_once(['{', '['])?;
-    let word = head.trim_start_matches([' ', '-']).trim_end();
+    let key = head.trim_start_matches(' ');
+    let key = key.strip_prefix("- ").unwrap_or(key).strip_suffix(' ')?;
+    let word = key.trim_end();
     let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
-    if word.is_empty() || word.len() == head.len() || !word.chars().all(is_word) {
+    let is_glued = word.starts_with('-') || word.ends_with('-');
+    if word.is_empty() || is_glued || !word.chars().all(is_word) {
         return None;
     }
     let end = start + head.trim_end().len();
