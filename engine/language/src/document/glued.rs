@@ -3,6 +3,7 @@
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::span::Span;
 
 use super::node::Node;
 use super::remedies::{is_yaml, mends};
@@ -19,7 +20,7 @@ pub(super) fn missing_space(at: usize, context: &Context<'_>) -> Option<Diagnost
         let end = start + end;
         let (before, after) = context.text.split_at(end);
         let word = start + word..end;
-        is_yaml(&format!("{before} {after}")).then(|| {
+        is_yaml(&format!("{before} {after}"), end).then(|| {
             let name = &context.text[word.clone()];
             wants_space(name)
                 .at(context.span(word), "a space is missing behind this")
@@ -37,32 +38,37 @@ pub(super) fn missing_colon(at: usize, context: &Context<'_>) -> Option<Diagnost
     let key = head.trim_start_matches(' ');
     let key = key.strip_prefix("- ").unwrap_or(key).strip_suffix(' ')?;
     let word = key.trim_end();
-    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
-    let is_glued = word.starts_with('-') || word.ends_with('-');
-    if word.is_empty() || is_glued || !word.chars().all(is_word) {
+    if !is_word(word) {
         return None;
     }
     let end = start + head.trim_end().len();
     let fix = Fix::replace("put a colon", context.span(end..end), ":");
-    mends(&fix, context).then(|| {
-        Diagnostic::error(&rules::SYNTAX, "this key has no `:`")
-            .at(
-                context.span(end - word.len()..end),
-                "a `:` is missing after it",
-            )
-            .help("write `key: value`")
-            .fix(fix)
-    })
+    let key = context.span(end - word.len()..end);
+    mends(&fix, context).then(|| wants_colon(key).fix(fix))
 }
 
-/// A key that has swallowed the bracket or the quote that its value begins with, as in `with:{a`.
+/// A key that has swallowed the bracket or the quote that its value begins with, as in `with:{a` or
+/// `with {a`.
 pub(crate) fn swallowed(key: Node<'_>) -> Option<Diagnostic> {
     let text = key.text().filter(|text| key.written() == *text)?;
+    let colonless = text
+        .find(' ')
+        .filter(|end| is_word(&text[..*end]) && text[*end..].trim_start().starts_with(['{', '[']));
+    if let Some(end) = colonless {
+        let fix = Fix::replace("put a colon", key.part(end..end), ":");
+        return Some(wants_colon(key.part(0..end)).fix(fix));
+    }
     let (_, end) =
         glued(text).filter(|(_, end)| text[*end..].starts_with(['{', '[', '"', '\'']))?;
     let behind = key.part(end..end);
     let told = wants_space(&text[..end]).at(key.part(0..end), "a space is missing behind this");
     Some(told.fix(Fix::replace("put a space", behind, " ")))
+}
+
+fn wants_colon(key: Span) -> Diagnostic {
+    Diagnostic::error(&rules::SYNTAX, "this key has no `:`")
+        .at(key, "a `:` is missing after it")
+        .help("write `key: value`")
 }
 
 fn wants_space(name: &str) -> Diagnostic {
@@ -114,6 +120,13 @@ pub(super) fn quote_within(start: usize, context: &Context<'_>) -> Option<Diagno
         .at(value, "YAML reads it up to the second quote")
         .help(format!("write {meant}"));
     Some(told.fix(Fix::replace("quote it as a whole", value, meant)))
+}
+
+/// Whether that can be a key as this language has them.
+pub(super) fn is_word(text: &str) -> bool {
+    let is_of_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+    let is_glued = text.starts_with('-') || text.ends_with('-');
+    !text.is_empty() && !is_glued && text.chars().all(is_of_word)
 }
 
 fn start_of_line(text: &str, at: usize) -> usize {

@@ -3,7 +3,7 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 
-use super::remedies::{TRIED, mends};
+use super::remedies::{above, mends};
 use super::rules;
 use super::syntax::Context;
 
@@ -12,14 +12,15 @@ const MOST: usize = 8;
 
 /// Tells where the quote began, if the text is YAML with it closed at the end of its line.
 pub(super) fn left_open(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
-    let before = context.text.get(..at).filter(|text| text.len() <= TRIED)?;
-    let lines = before.split_inclusive('\n').scan(0, |start, line| {
+    let first = above(context.text, at);
+    let before = context.text.get(first..at)?;
+    let lines = before.split_inclusive('\n').scan(first, |start, line| {
         let begin = *start;
         *start += line.len();
         Some((begin, line))
     });
-    let above = lines.filter(|(_, line)| line.ends_with('\n'));
-    let mut open = above.filter_map(|(start, line)| Some(start + opens(line)?));
+    let whole = lines.filter(|(_, line)| line.ends_with('\n'));
+    let mut open = whole.filter_map(|(start, line)| Some(start + opens(line)?));
     open.by_ref()
         .take(MOST)
         .find_map(|quote| closed(quote, context))

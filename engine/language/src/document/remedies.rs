@@ -66,12 +66,63 @@ pub(super) fn left_open(line: &str) -> Option<Vec<(usize, char)>> {
     quote.is_none().then_some(open)
 }
 
-/// Texts up to this size are read again to see whether a change mends them.
+/// Texts up to this size are read again as a whole to see whether a change mends them.
 pub(super) const TRIED: usize = 256 << 10;
 
-/// Whether a text is YAML, of those that are tried.
-pub(super) fn is_yaml(text: &str) -> bool {
-    text.len() <= TRIED && parses(text)
+/// How far around a change a text is read again that is larger.
+const AROUND: usize = 16 << 10;
+
+/// Larger texts are not tried.
+const MOST: usize = 16 << 20;
+
+/// Whether a text is YAML that was changed at a byte; of a large one, the lines around it.
+pub(super) fn is_yaml(text: &str, at: usize) -> bool {
+    let tried = match text.len() {
+        0..=TRIED => Some(text),
+        length => (length <= MOST).then(|| &text[around(text, at)]),
+    };
+    tried.is_some_and(parses)
+}
+
+/// The first byte of the lines above another one that a change there is tried with.
+pub(super) fn above(text: &str, at: usize) -> usize {
+    let first = match text.len() {
+        0..=TRIED => 0,
+        _ => text.floor_char_boundary(at.saturating_sub(AROUND)),
+    };
+    text[..first].rfind('\n').map_or(0, |feed| feed + 1)
+}
+
+/// Whole lines around a byte: items or keys of one list or map, so that they are YAML alone.
+fn around(text: &str, at: usize) -> Range<usize> {
+    let first = above(text, at);
+    let last = text.ceil_char_boundary(at.saturating_add(AROUND));
+    let lines = text[first..last]
+        .split_inclusive('\n')
+        .scan(first, |next, line| {
+            let start = *next;
+            *next += line.len();
+            Some((start, line))
+        });
+    let says = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let said: Vec<(usize, usize)> = lines
+        .filter(|(_, line)| says(line))
+        .map(|(start, line)| (start, indentation(line)))
+        .collect();
+    let (above, below) = said.split_at(said.partition_point(|(start, _)| *start <= at));
+    let depth = above.iter().map(|(_, depth)| *depth).min().unwrap_or(0);
+    let begin = above.iter().find(|(_, own)| *own == depth);
+    let inner = below.iter().take_while(|(_, own)| *own >= depth).count();
+    // Where the text goes on, the last of them may be cut off in its middle.
+    let end = match below.get(inner) {
+        Some((end, _)) => *end,
+        None if last == text.len() => last,
+        None => {
+            let item = below.iter().rfind(|(_, own)| *own == depth);
+            item.map_or(last, |(start, _)| *start)
+        }
+    };
+    begin.map_or(first, |(start, _)| *start)..end
 }
 
 /// Whether a text is YAML.
@@ -81,7 +132,8 @@ pub(super) fn parses(text: &str) -> bool {
 
 /// Whether a text is YAML after a change.
 pub(super) fn mends(fix: &Fix, context: &Context<'_>) -> bool {
-    is_yaml(&fix.apply_to(context.text))
+    let at = fix.edits.first().map_or(0, |edit| edit.span.start as usize);
+    context.text.len() <= MOST && is_yaml(&fix.apply_to(context.text), at)
 }
 
 /// Puts a line as deep as one of its neighbours, if the file is YAML then.
@@ -105,7 +157,7 @@ fn indented(at: usize, context: &Context<'_>) -> Option<Fix> {
     let depth = depths.into_iter().flatten().find(|depth| {
         let spaces = " ".repeat(*depth);
         let (before, after) = (&context.text[..start], &context.text[start + own..]);
-        *depth != own && is_yaml(&format!("{before}{spaces}{after}"))
+        *depth != own && is_yaml(&format!("{before}{spaces}{after}"), start)
     })?;
     let spaces = context.span(start..start + own);
     // Another depth may be YAML too, and mean something else.

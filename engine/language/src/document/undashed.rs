@@ -3,6 +3,7 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 
+use super::glued::is_word;
 use super::remedies::{indentation, is_yaml};
 use super::rules;
 use super::syntax::Context;
@@ -20,7 +21,7 @@ pub(super) fn item(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
     let own = lines.next()?;
     let is_whole = own
         .split_once(": ")
-        .is_some_and(|(_, value)| !value.is_empty());
+        .is_some_and(|(key, value)| is_word(key.trim_start()) && !value.is_empty());
     let rest = lines.next().filter(is_deeper).map(indentation);
     let mut beside = above.lines().rev().filter(said).skip_while(is_deeper);
     if !is_whole || rest != Some(column + 2) || !beside.next().is_some_and(is_item) {
@@ -29,7 +30,7 @@ pub(super) fn item(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
     let first = start + column;
     let place = context.span(first..first + own[column..].trim_end().len());
     let (before, after) = context.text.split_at(first);
-    is_yaml(&format!("{before}- {after}")).then(|| {
+    is_yaml(&format!("{before}- {after}"), first).then(|| {
         Diagnostic::error(&rules::SYNTAX, "this item of a list has no `- `")
             .at(place, "begins no item")
             .fix(Fix::replace("put `- ` before it", place.before(), "- "))

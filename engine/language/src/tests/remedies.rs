@@ -47,6 +47,23 @@ fn a_bracket_is_closed_at_the_end_of_its_line() {
 }
 
 #[test]
+fn what_a_line_of_a_large_file_lost_is_put_back() {
+    let step = "  - id: a\n    uses: assert\n    with: {that: true}\n";
+    let text = |torn: &str| {
+        let more = |n: usize| step.replace("id: a", &format!("id: s{n}"));
+        let before: String = (0..2_500).map(more).collect();
+        let after: String = (2_500..5_000).map(more).collect();
+        format!("{HEAD}steps:\n{before}{torn}{after}")
+    };
+    let whole = text(step);
+    assert!(whole.len() > 256 << 10);
+    for (lost, left) in [("- id", "id"), ("with: {", "with {"), ("uses: ", "uses:")] {
+        let torn = text(&step.replacen(lost, left, 1));
+        assert!(mended(&torn) == whole, "{left}");
+    }
+}
+
+#[test]
 fn what_a_file_is_is_said_as_deep_as_its_other_keys() {
     let steps = "steps: [{id: a, uses: assert, with: {that: true}}]";
     let deep = format!("  name: x\n  {steps}\n");

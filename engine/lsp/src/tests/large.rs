@@ -80,6 +80,27 @@ fn a_slip_is_told_at_once_as_the_whole_file_would_tell_it() {
 }
 
 #[test]
+fn what_is_no_yaml_is_told_at_once_in_the_words_that_the_whole_file_gets() {
+    let slips = [
+        ("send-700", "uses: exec", "uses:exec"),
+        ("send-700", "with: {", "with {"),
+        ("send-700", "with: {", "with: '{"),
+        ("sure-3", "with: {that: true}", "with: {that: true"),
+        ("send-699", "- id: sure-699", "id: sure-699"),
+        ("send-699", "- id: sure-699", "x- id: sure-699"),
+    ];
+    let long = text() + &"# a line that says nothing\n".repeat(12_000);
+    for (step, from, to) in slips {
+        let mut session = session(&[("sites/lab.yaml", SITE)]);
+        open(&mut session, "a.yaml", &long);
+        let shown = typed(&mut session, step, from, to);
+        let cold = cold(&session);
+        assert!(!cold.is_empty(), "{to} is a slip");
+        assert_eq!(shown, cold, "{to}");
+    }
+}
+
+#[test]
 fn a_step_that_loses_its_name_is_missed_at_once_where_it_is_named() {
     let mut session = opened();
     let shown = typed(&mut session, "send-700", "send-700", "send-xyz");
