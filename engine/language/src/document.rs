@@ -39,8 +39,8 @@ pub use kept::kept;
 pub use limits::Limits;
 pub use node::{Entry, Form, Node, Style};
 pub use offsets::Places;
-pub use rules::CODES;
 pub(crate) use rules::TOO_LARGE;
+pub use rules::{CODES, is_of_text};
 pub use scalar::Core;
 pub(crate) use syntax::quoted;
 

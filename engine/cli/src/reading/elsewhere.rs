@@ -8,7 +8,7 @@ use std::sync::Arc;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::SourceId;
 use runsheet_language::bound::{Given, bind};
-use runsheet_language::document::Document;
+use runsheet_language::document::{Document, is_of_text};
 use runsheet_language::site::read_site_with;
 use runsheet_language::workflow::Workflow;
 
@@ -63,8 +63,11 @@ impl Reading {
 
     /// In words, the files that mistakes of YAML kept from being read to their end.
     pub(super) fn unread(&self) -> Vec<String> {
-        let errors = self.found.iter().filter(|one| one.is_error());
-        let places = errors.filter_map(|one| Some(one.span()?.source));
+        let places = self
+            .found
+            .iter()
+            .filter(|one| is_of_text(one))
+            .filter_map(|one| Some(one.span()?.source));
         let files: BTreeSet<SourceId> = places.collect();
         let files = files.into_iter().filter(|file| {
             let text = Arc::clone(&self.sources.get(*file).text);

@@ -1,6 +1,7 @@
 //! What a workflow file may not do although YAML could.
 
 use runsheet_diagnostics::code::Code;
+use runsheet_diagnostics::diagnostic::Diagnostic;
 
 /// The text is not YAML.
 pub(super) static SYNTAX: Code = Code::new("syntax", include_str!("../pages/syntax.md"));
@@ -44,3 +45,9 @@ pub static CODES: &[&Code] = &[
     &SEVERAL_DOCUMENTS,
     &TOO_LARGE,
 ];
+
+/// Whether something is wrong with a text as YAML, whatever it was to say.
+#[must_use]
+pub fn is_of_text(one: &Diagnostic) -> bool {
+    one.is_error() && CODES.iter().any(|code| code.name == one.code.name)
+}

@@ -90,17 +90,19 @@ fn list(
     for (first, _) in &again {
         *called.entry(*first).or_insert(1) += 1;
     }
-    let mut free: HashMap<StepId, String> = HashMap::new();
+    let mut known: HashMap<StepId, (String, bool)> = HashMap::new();
     for (first, child) in &again {
         let place = |step: &StepId| drafts[step.index()].node.span;
         let id = &drafts[first.index()].node.id;
-        let free = free.entry(*first).or_insert_with(|| free_id(&list, id));
-        let mut told = twice(id, place(first), place(child), free);
         // Which of them others name cannot be known.
-        let is_named = words.times(id) > called[first];
+        let is_named = || words.times(id) > called[first];
+        let (free, is_named) = known
+            .entry(*first)
+            .or_insert_with(|| (free_id(&list, id), is_named()));
+        let mut told = twice(id, place(first), place(child), free);
         told.fixes
             .iter_mut()
-            .for_each(|fix| fix.is_choice = is_named);
+            .for_each(|fix| fix.is_choice = *is_named);
         found.push(told);
     }
     list

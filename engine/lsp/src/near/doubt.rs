@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
+use runsheet_language::document::is_of_text;
 
 use super::choice::Now;
 use super::moved::spans;
@@ -201,12 +202,12 @@ fn is_of_two(case: &Case<'_>) -> bool {
 
 /// After a mistake of YAML nothing else is told, and a long text is not read on.
 fn is_syntax(case: &Case<'_>) -> bool {
-    let of_text = |one: &&Diagnostic| {
-        let codes = runsheet_language::document::CODES;
-        codes.iter().any(|code| code.name == one.code.name)
-    };
-    let found = case.reading.found.iter().filter(|one| one.is_error());
-    let own = found.filter(of_text).count();
+    let own = case
+        .reading
+        .found
+        .iter()
+        .filter(|one| is_of_text(one))
+        .count();
     let kept = case.kept.iter().any(|one| one.is_error());
     own > 0 && kept || own > 1 && case.now.text.len() > READ_ON
 }

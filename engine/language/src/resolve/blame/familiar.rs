@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
+use std::hash::Hash;
 
 /// How many questions are answered by looking through the texts.
 const LOOKS: usize = 8;
@@ -11,16 +12,10 @@ const LOOKS: usize = 8;
 pub(in crate::resolve) struct Words<'w> {
     texts: &'w [&'w str],
     asked: Cell<usize>,
-    table: OnceCell<Table<'w>>,
-}
-
-/// All words, counted.
-#[derive(Default)]
-struct Table<'w> {
-    /// Whole names, outside of comments.
-    names: HashMap<&'w str, usize>,
-    /// Words of any case, everywhere.
-    parts: HashMap<String, usize>,
+    /// Whole names, outside of comments, counted.
+    names: OnceCell<HashMap<&'w str, usize>>,
+    /// Words of any case, everywhere, counted.
+    parts: OnceCell<HashMap<String, usize>>,
 }
 
 impl<'w> Words<'w> {
@@ -28,22 +23,23 @@ impl<'w> Words<'w> {
         Self {
             texts,
             asked: Cell::new(0),
-            table: OnceCell::new(),
+            names: OnceCell::new(),
+            parts: OnceCell::new(),
         }
     }
 
     /// How often a whole name stands outside of comments.
     pub(in crate::resolve) fn times(&self, name: &str) -> usize {
-        match self.table() {
-            Some(table) => table.names.get(name).copied().unwrap_or(0),
-            None => self.texts.iter().map(|text| times(text, name)).sum(),
+        match self.is_worth_counting() {
+            true => self.names().get(name).copied().unwrap_or(0),
+            false => self.texts.iter().map(|text| times(text, name)).sum(),
         }
     }
 
     /// Whether a word in small letters stands more than so many times, in any case.
     pub(super) fn has_part(&self, part: &str, times: usize) -> bool {
-        if let Some(table) = self.table() {
-            return table.parts.get(part).is_some_and(|count| *count > times);
+        if self.is_worth_counting() {
+            return self.parts().get(part).is_some_and(|count| *count > times);
         }
         let words = self.texts.iter().flat_map(|text| words(text));
         words
@@ -52,27 +48,33 @@ impl<'w> Words<'w> {
             .is_some()
     }
 
-    /// The words counted, once enough was asked.
-    fn table(&self) -> Option<&Table<'w>> {
+    /// Whether enough was asked by now.
+    fn is_worth_counting(&self) -> bool {
         self.asked.set(self.asked.get() + 1);
-        let worth = self.asked.get() > LOOKS;
-        worth.then(|| self.table.get_or_init(|| Table::of(self.texts)))
+        self.asked.get() > LOOKS
+    }
+
+    fn names(&self) -> &HashMap<&'w str, usize> {
+        self.names.get_or_init(|| {
+            let lines = self.texts.iter().flat_map(|text| text.lines());
+            let said = lines.map(|line| &line[..comment(line)]);
+            counted(said.flat_map(|line| line.split(|c| !is_of_name(c))))
+        })
+    }
+
+    fn parts(&self) -> &HashMap<String, usize> {
+        self.parts
+            .get_or_init(|| counted(self.texts.iter().flat_map(|text| parts(text))))
     }
 }
 
-impl<'w> Table<'w> {
-    fn of(texts: &[&'w str]) -> Self {
-        let mut table = Table::default();
-        for line in texts.iter().flat_map(|text| text.lines()) {
-            for word in line[..comment(line)].split(|c| !is_of_name(c)) {
-                *table.names.entry(word).or_default() += 1;
-            }
-            for part in parts(line) {
-                *table.parts.entry(part).or_default() += 1;
-            }
-        }
-        table
+/// How often each word is among those.
+fn counted<W: Eq + Hash>(words: impl Iterator<Item = W>) -> HashMap<W, usize> {
+    let mut counts = HashMap::new();
+    for word in words {
+        *counts.entry(word).or_default() += 1;
     }
+    counts
 }
 
 fn is_of_name(c: char) -> bool {
