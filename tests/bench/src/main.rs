@@ -1,6 +1,6 @@
 //! Time and memory of the flagship for many postoffices of two users each, from reading it to whole
-//! cycles, of what refusing hostile files takes, and of a turn of a plugin, against their bars. It
-//! measures; it does not test what comes out.
+//! cycles, of a large variant, of a key in an editor, of what refusing hostile files takes, and of a
+//! turn of a plugin, against their bars. It measures; it does not test what comes out.
 //!
 //! Each command is run in a process of its own, which is this program once more, so that one does
 //! not pay for the memory of another.
@@ -10,6 +10,7 @@ mod keystroke;
 mod memory;
 mod site;
 mod turns;
+mod variant;
 
 use std::env;
 use std::io::{self, Write};
@@ -25,6 +26,7 @@ const MEASURE: &str = "measure";
 /// The rows that are no command.
 const KEYSTROKE: &str = "keystroke";
 const TURNS: &str = "turns";
+const VARIANT: &str = "variant";
 
 /// One thing to be measured, and its bars.
 struct Row {
@@ -89,6 +91,7 @@ fn main() -> ExitCode {
     let done = match (argument(0), argument(1)) {
         (Some(turns::PLUGIN_HOST), _) => turns::host(&arguments[1..]),
         (Some(MEASURE), Some(TURNS)) => turns::measure(),
+        (Some(MEASURE), Some(VARIANT)) => variant::measure(),
         (Some(MEASURE), Some(KEYSTROKE)) => keystroke::measure(runsheet_cli::catalogue::catalogue),
         (Some(MEASURE), Some(name)) if hostile::has(name) => hostile::measure(name),
         (Some(MEASURE), Some(name)) => match ROWS.iter().find(|row| row.name == name) {
@@ -112,7 +115,10 @@ fn measure_all() -> io::Result<bool> {
     let this = env::current_exe()?;
     let mut all = true;
     let names = ROWS.iter().map(|row| row.name);
-    for name in names.chain([KEYSTROKE, TURNS]).chain(hostile::names()) {
+    for name in names
+        .chain([VARIANT, KEYSTROKE, TURNS])
+        .chain(hostile::names())
+    {
         let measured = Command::new(&this).args([MEASURE, name]).status()?;
         all &= measured.success();
     }
