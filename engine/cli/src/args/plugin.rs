@@ -67,6 +67,17 @@ pub enum Language {
     Python,
 }
 
+impl Language {
+    /// What a plugin in it brings unless something else is said.
+    #[must_use]
+    pub fn brings(self) -> Brings {
+        match self {
+            Language::Rust | Language::C => Brings::Step,
+            Language::Python => Brings::Driver,
+        }
+    }
+}
+
 /// What a plugin brings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Brings {

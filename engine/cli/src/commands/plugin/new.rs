@@ -18,12 +18,16 @@ pub(super) fn new(arguments: &PluginNewArguments, console: &Console) -> Result<E
     let folder = &arguments.folder;
     let place = console.resolve(folder);
     let name = names::of(&place)?;
-    names::is_free(&name, console.shelf.linked())?;
+    let (lang, brings) = (
+        arguments.lang,
+        arguments.kind.unwrap_or(arguments.lang.brings()),
+    );
+    names::is_free(&name, console.shelf.linked(), brings == Brings::Driver)?;
     let new = New {
         name: &name,
         folder: &place,
     };
-    let project = project(&new, arguments.lang, arguments.kind)?;
+    let project = project(&new, lang, brings)?;
     let files: Vec<(PathBuf, String)> = project
         .files
         .into_iter()
@@ -45,14 +49,14 @@ pub(super) fn new(arguments: &PluginNewArguments, console: &Console) -> Result<E
 
 /// The beginning of a plugin in a language. Libraries are written in Rust or C, so that what is in
 /// Python is a driver, with words for it in C.
-fn project(new: &New<'_>, lang: Language, brings: Option<Brings>) -> Result<Project, Complaint> {
+fn project(new: &New<'_>, lang: Language, brings: Brings) -> Result<Project, Complaint> {
     match (lang, brings) {
-        (Language::Rust, None | Some(Brings::Step)) => Ok(projects::rust(new)),
-        (Language::Rust, Some(Brings::Driver)) => Ok(projects::rust_driver(new)),
-        (Language::C, None | Some(Brings::Step)) => Ok(projects::c(new)),
-        (Language::C, Some(Brings::Driver)) => Ok(projects::c_driver(new)),
-        (Language::Python, None | Some(Brings::Driver)) => Ok(projects::python(new)),
-        (Language::Python, Some(Brings::Step)) => {
+        (Language::Rust, Brings::Step) => Ok(projects::rust(new)),
+        (Language::Rust, Brings::Driver) => Ok(projects::rust_driver(new)),
+        (Language::C, Brings::Step) => Ok(projects::c(new)),
+        (Language::C, Brings::Driver) => Ok(projects::c_driver(new)),
+        (Language::Python, Brings::Driver) => Ok(projects::python(new)),
+        (Language::Python, Brings::Step) => {
             let why = "a kind of step is a library, and Python makes none";
             Err(Complaint::new(why).help(
                 "take --lang rust or --lang c; or take --kind driver: what is asked for is then \

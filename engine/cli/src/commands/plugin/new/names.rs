@@ -5,6 +5,7 @@ use std::path::Path;
 use runsheet_step::Catalogue;
 
 use crate::complaint::Complaint;
+use crate::drivers::is_own;
 
 /// Words that YAML reads as something else than a text, in one of its versions or another.
 const YAML: [&str; 9] = ["false", "n", "no", "null", "off", "on", "true", "y", "yes"];
@@ -34,11 +35,13 @@ pub(super) fn of(folder: &Path) -> Result<String, Complaint> {
 ///
 /// # Errors
 /// The name is taken, or means something else in a file that it is to stand in.
-pub(super) fn is_free(name: &str, linked: &Catalogue) -> Result<(), Complaint> {
+pub(super) fn is_free(name: &str, linked: &Catalogue, is_driven: bool) -> Result<(), Complaint> {
     let what = if linked.kind(name).is_some() {
         "a kind of step that Runsheet brings itself"
     } else if linked.facility_named(name).is_some() {
         "a facility that Runsheet brings itself"
+    } else if is_driven && is_own(name) {
+        "a driver that Runsheet brings itself"
     } else if name == "test" {
         "what the tests of a new plugin are called"
     } else if name.starts_with("runsheet-") {
@@ -75,8 +78,18 @@ mod tests {
     #[test]
     fn a_name_that_is_taken_is_refused_with_another() {
         let linked = catalogue();
-        let refused = |name: &str| is_free(name, &linked).err().map(|why| format!("{why:?}"));
+        let refused = |name: &str| {
+            let refused = is_free(name, &linked, false).err();
+            refused.map(|why| format!("{why:?}"))
+        };
         assert!(refused("file-size").is_none());
+        // No site could name it, if it had a driver.
+        assert!(refused("lab").is_none());
+        for name in ["lab", "local", "operator"] {
+            let why = is_free(name, &linked, true).expect_err("there is such a driver");
+            let why = format!("{why:?}");
+            assert!(why.contains("driver that Runsheet brings"), "{why}");
+        }
         for (name, what) in [
             ("service", "kind of step"),
             ("file", "facility"),

@@ -17,10 +17,9 @@ fn new() -> New<'static> {
 }
 
 /// All that can be asked for.
-fn asked() -> impl Iterator<Item = (Language, Option<Brings>)> {
-    let kinds = || [None, Some(Brings::Step), Some(Brings::Driver)];
+fn asked() -> impl Iterator<Item = (Language, Brings)> {
     let languages = Language::value_variants().iter();
-    languages.flat_map(move |lang| kinds().map(|kind| (*lang, kind)))
+    languages.flat_map(|lang| Brings::value_variants().iter().map(|kind| (*lang, *kind)))
 }
 
 fn projects() -> Vec<Project> {
@@ -35,7 +34,7 @@ fn only_a_kind_of_step_in_python_is_refused_and_what_to_take_is_told() {
         Some((lang, kind, format!("{why:?}")))
     });
     let (lang, kind, why) = refused.next().expect("one is");
-    assert_eq!((lang, kind), (Language::Python, Some(Brings::Step)));
+    assert_eq!((lang, kind), (Language::Python, Brings::Step));
     assert!(why.contains("--lang rust or --lang c"), "{why}");
     assert!(refused.next().is_none());
 }
