@@ -14,10 +14,10 @@ use crate::contents::Contents;
 use crate::entry::{Found, open};
 use crate::lock::{self, Lock, Locked};
 use crate::manifest::{self, Manifest, Score};
-use crate::shelf::{NoCopy, Shelf};
+use crate::shelf::Shelf;
 use crate::signature::{self, Signature};
 use crate::written::write;
-use crate::{absent, cache, clash, drivers, file, hash, naming, user};
+use crate::{absent, cache, clash, drivers, file, hash, naming};
 
 /// The major version of the line.
 const MAJOR: u32 = runsheet_abi::MAJOR;
@@ -121,10 +121,7 @@ pub fn copied(shelf: &Shelf, path: &Path) -> Result<Copied, (String, String)> {
     }
     let bytes = hash::read(&library).map_err(told(path, ABSENT))?;
     let copy = shelf.copy(&library, &bytes);
-    let copy = copy.map_err(|why| match why {
-        NoCopy::OwnFile(why) => (why, user::REMEDY.to_owned()),
-        NoCopy::Room(why) => told(path, cache::REMEDY)(why),
-    })?;
+    let copy = copy.map_err(told(path, cache::REMEDY))?;
     Ok(Copied {
         library,
         bytes,
@@ -140,13 +137,23 @@ fn told(path: &Path, help: &'static str) -> impl Fn(String) -> (String, String) 
 
 /// What a plugin is now. What was written of it before stays as long as it still says what is so.
 fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String, String)> {
+    let (manifest, place) = asked(shelf, path)?;
+    let known = open(&shelf.folder().join(path), "", "").map(|found| found.manifest);
+    let known = known.ok().filter(|known| known.says_what(&manifest));
+    Ok((known.unwrap_or(manifest), place))
+}
+
+/// What a plugin says of itself when it is asked, in a process of its own, and the place for that.
+///
+/// # Errors
+/// Why it cannot be taken, and what mends that.
+fn asked(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String, String)> {
     let told = |help| told(path, help);
     let Copied {
         library,
         bytes,
         copy,
     } = copied(shelf, path)?;
-    let path = shelf.folder().join(path);
     let (line, minor) = shelf.apart(&copy).map_err(told(STRANGE))?;
     let plugin = Plugin::at(line).map_err(|trouble| {
         let help = match trouble {
@@ -169,9 +176,7 @@ fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String,
     }
     let line = format!("{MAJOR}.{minor}");
     let manifest = Manifest::of(&plugin.description, line, &contents);
-    let known = open(&path, "", "").map(|found| found.manifest).ok();
-    let known = known.filter(|known| known.says_what(&manifest));
-    Ok((known.unwrap_or(manifest), manifest::path_of(&library)))
+    Ok((manifest, manifest::path_of(&library)))
 }
 
 /// Keeps in the manifest of a plugin how many checks it passed, and of how many, and says where;
@@ -180,12 +185,13 @@ fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String,
 /// # Errors
 /// The manifest cannot be written.
 pub fn keep_score(
+    root: &Path,
     path: &Path,
     tested: &Copied,
     (passed, of): (u32, u32),
 ) -> Result<Option<PathBuf>, String> {
     let is_tested = |found: &Found| found.manifest.library == hash::of(&tested.bytes);
-    let Some(mut found) = open_as_taken(path).ok().filter(is_tested) else {
+    let Some(mut found) = open_as_taken(root, path).ok().filter(is_tested) else {
         return Ok(None);
     };
     let sha256 = found.manifest.sha256.clone();
@@ -195,14 +201,15 @@ pub fn keep_score(
     Ok(Some(found.manifest_path))
 }
 
-/// A plugin whose files are those that its manifest was written of, for whoever signs it.
+/// A plugin whose files are those that its manifest was written of; its path is seen from a root.
 ///
 /// # Errors
 /// Why there is none, and what mends that.
-pub fn open_as_taken(path: &Path) -> Result<Found, (String, String)> {
+pub(crate) fn open_as_taken(root: &Path, path: &Path) -> Result<Found, (String, String)> {
     let shown = path.display().to_string();
     let take = naming::command(&shown);
-    let found = open(path, &shown, &take).map_err(|trouble| (trouble.message, trouble.help))?;
+    let found =
+        open(&root.join(path), &shown, &take).map_err(|trouble| (trouble.message, trouble.help))?;
     let help = format!("take it first: {take}");
     let contents = Contents::of(&found.library, &found.manifest);
     let contents = contents.map_err(|why| (why, help.clone()))?;
@@ -214,30 +221,6 @@ pub fn open_as_taken(path: &Path) -> Result<Found, (String, String)> {
             Err((why, help))
         }
     }
-}
-
-/// A plugin as it was taken, for whoever signs it in a folder: a lock that holds there must not say
-/// otherwise, so that nobody signs what was written into a manifest behind their back.
-///
-/// # Errors
-/// Why there is none, and what mends that.
-pub fn open_to_sign(path: &Path, folder: &Path) -> Result<Found, (String, String)> {
-    let found = open_as_taken(path)?;
-    let name = &found.manifest.name;
-    let lock = match lock::around(folder) {
-        Some(place) => lock::open(&place).map_err(|why| {
-            let why = format!("{}: {why}", place.display());
-            (why, lock::REMEDY.to_owned())
-        })?,
-        None => Lock::default(),
-    };
-    let locked = lock.plugins.get(name);
-    if locked.is_none_or(|locked| locked.sha256 == found.manifest.sha256) {
-        return Ok(found);
-    }
-    let shown = path.display().to_string();
-    let why = format!("{shown}: its manifest is not what was taken as `{name}`");
-    Err((why, format!("take it first: {}", naming::command(&shown))))
 }
 
 #[cfg(test)]

@@ -143,16 +143,18 @@ impl Entry<'_> {
     fn untrusted(&self, signed: &Signed, user: &User) -> Trouble {
         let name = &self.named.name;
         let whose = match signed {
+            _ if user.wrong.is_some() => "your own file makes no sense, so nobody is trusted",
             Signed::Stranger(_) => "somebody you do not trust has signed it",
             Signed::No | Signed::By(_) => "nobody has signed it",
         };
         let message = format!("the plugin `{name}` may not run with `isolation: none`: {whose}");
         let own = user.file.as_deref();
         let own = own.map_or("config.yaml".to_owned(), |file| file.display().to_string());
-        let help = format!(
-            "leave `isolation` out: it then runs in a process of its own; or trust whoever signed \
-             it in {own}"
-        );
+        let apart = "leave `isolation` out: it then runs in a process of its own";
+        let help = match user.wrong {
+            Some(_) => format!("mend {own}; or {apart}"),
+            None => format!("{apart}; or trust whoever signed it in {own}"),
+        };
         Trouble::new(&UNTRUSTED, message, help)
     }
 

@@ -18,15 +18,20 @@ mod described;
 pub mod drivers;
 pub mod entry;
 pub mod file;
+mod filling;
 pub mod hash;
 pub mod lock;
 pub mod manifest;
 mod naming;
 mod rules;
 pub mod shelf;
+pub mod sign;
 pub mod signature;
 pub mod user;
 pub mod written;
 mod yaml;
 
 pub use rules::CODES;
+
+#[cfg(test)]
+mod tests;

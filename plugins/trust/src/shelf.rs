@@ -15,9 +15,9 @@ use runsheet_host::process::{Limits, Process, Program};
 use runsheet_language::plugins::{Isolation, NamedPlugin};
 use runsheet_step::{Catalogue, Name};
 
-use crate::clash::Owners;
 use crate::drivers::Brought;
 use crate::entry::{Depth, Entry, Found};
+use crate::filling::Filling;
 use crate::rules::{CHANGED, CLASH, REFUSED, Trouble};
 use crate::user::User;
 use crate::{cache, copies, described, drivers, naming, user};
@@ -38,14 +38,6 @@ impl AsRef<Catalogue> for Shelved {
     }
 }
 
-/// Why there is no copy of a library, in words.
-pub(crate) enum NoCopy {
-    /// The own file of plugins makes no sense, so nobody knows where copies are.
-    OwnFile(String),
-    /// It cannot be written.
-    Room(String),
-}
-
 /// What the program lends to whatever plugins it uses.
 pub struct Lent {
     /// What hosts plugins in processes of their own, where that can be.
@@ -61,7 +53,7 @@ pub struct Shelf {
     linked: Arc<Catalogue>,
     /// What relative paths are seen from.
     folder: PathBuf,
-    user: Result<User, String>,
+    user: User,
     /// Where programs are looked for.
     search: Option<String>,
     interrupt: Interrupt,
@@ -114,12 +106,10 @@ impl Shelf {
         &self.interrupt
     }
 
-    /// What a person's own file says.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn user(&self) -> Result<&User, String> {
-        self.user.as_ref().map_err(Clone::clone)
+    /// What a person's own file says, and what is wrong with it.
+    #[must_use]
+    pub fn user(&self) -> &User {
+        &self.user
     }
 
     /// All there is where these plugins are named, beside those of a person's own file; of plugins
@@ -132,84 +122,24 @@ impl Shelf {
         depth: Depth,
         found: &mut Vec<Diagnostic>,
     ) -> Shelved {
-        let mut shelved = Shelved {
-            kinds: Arc::clone(&self.linked),
-            drivers: Vec::new(),
-            plugins: Vec::new(),
-        };
-        let user = match &self.user {
-            Ok(user) => user,
-            Err(why) => {
-                let trouble = Trouble::new(&REFUSED, why, user::REMEDY);
-                found.push(Diagnostic::error(trouble.code, trouble.message).help(trouble.help));
-                return shelved;
-            }
-        };
-        let entries = naming::entries(user, &self.folder, named, sources);
-        if entries.is_empty() {
-            return shelved;
+        if let Some(why) = &self.user.wrong {
+            found.push(Diagnostic::warning(&REFUSED, why).help(user::REMEDY));
         }
-        let mut catalogue = Catalogue::clone(&self.linked);
-        let mut owners = Owners::default();
-        let mut contested = Vec::new();
-        let looked = entries.into_iter();
-        let looked = looked.map(|entry| (entry.look(depth, user), entry));
+        let mut filling = Filling::new(self, depth);
+        let entries = naming::entries(&self.user, &self.folder, named, sources).into_iter();
+        let looked = entries.map(|entry| (entry.look(depth, &self.user), entry));
         for (looked, entry) in copies::once(looked) {
-            let added = looked.and_then(|looked| {
-                self.owned(&entry, &looked, &mut owners, &mut contested)?;
-                let brought = self.brought(&entry, &looked, depth, user, &catalogue)?;
-                Ok((looked, brought))
-            });
-            match added {
-                Ok((looked, (more, drivers))) => {
-                    catalogue = more;
-                    shelved.drivers.extend(drivers);
-                    shelved.plugins.push(looked);
-                }
-                Err(trouble) => {
-                    let is_contested = *trouble.code == CLASH;
-                    let told = entry.told(trouble);
-                    // What is not run may be checked all the same: that nobody knows its kinds
-                    // would follow from what is told here.
-                    if depth > Depth::Manifest && told.is_error() && !is_contested {
-                        let (more, drivers) = entry.described(catalogue);
-                        catalogue = more;
-                        shelved.drivers.extend(drivers);
-                    }
-                    found.push(told);
-                }
+            if let Err(trouble) = looked.and_then(|looked| filling.put(&entry, looked)) {
+                found.push(filling.without(&entry, trouble));
             }
         }
-        // What may mean either is held against neither.
-        let without = |catalogue: Catalogue, kind: Name| catalogue.without(&kind);
-        let catalogue = contested.into_iter().fold(catalogue, without);
-        shelved.kinds = Arc::new(catalogue);
-        shelved
-    }
-
-    /// Takes up what a plugin brings. `contested` gets the kinds that others have brought already,
-    /// but for a person's own file: that alone does not take anything away.
-    fn owned(
-        &self,
-        entry: &Entry<'_>,
-        looked: &Found,
-        owners: &mut Owners,
-        contested: &mut Vec<Name>,
-    ) -> Result<(), Trouble> {
-        let own = &self.lent.own_drivers;
-        let taken = owners.take(entry, &looked.manifest, &self.linked, own);
-        taken.map_err(|clash| {
-            contested.extend(clash.kinds.into_iter().filter(|_| entry.place().is_some()));
-            *clash.trouble
-        })
+        filling.shelved()
     }
 
     /// Each plugin that is named once, with what there is to say of it.
     #[must_use]
     pub fn looked(&self, named: &[NamedPlugin], sources: &Sources, depth: Depth) -> Vec<Looked> {
-        let Ok(user) = &self.user else {
-            return Vec::new();
-        };
+        let user = &self.user;
         let entries = naming::entries(user, &self.folder, named, sources).into_iter();
         let looked = entries.map(|entry| Looked {
             name: entry.named.name.clone(),
@@ -230,32 +160,25 @@ impl Shelf {
     }
 
     /// The catalogue with what a plugin brings, and its drivers.
-    fn brought(
+    pub(crate) fn brought(
         &self,
         entry: &Entry<'_>,
         looked: &Found,
         depth: Depth,
-        user: &User,
-        catalogue: &Catalogue,
+        catalogue: Catalogue,
     ) -> Result<(Catalogue, Vec<Brought>), Trouble> {
-        let catalogue = catalogue.clone();
         if depth < Depth::Running {
             let catalogue = described::fill(&looked.manifest, catalogue);
             return Ok((catalogue, drivers::brought(looked)));
         }
-        let plugin = self.running(entry, looked, user)?;
-        let cache = kept(user).and_then(|cache| drivers::ready(looked, cache));
+        let plugin = self.running(entry, looked)?;
+        let cache = kept(&self.user).and_then(|cache| drivers::ready(looked, cache));
         let drivers = cache.map_err(|why| entry.uncopied(&why))?;
         Ok((plugin.fill(catalogue), drivers))
     }
 
     /// The plugin of a library, started if it is not running.
-    fn running(
-        &self,
-        entry: &Entry<'_>,
-        looked: &Found,
-        user: &User,
-    ) -> Result<Arc<Plugin>, Trouble> {
+    fn running(&self, entry: &Entry<'_>, looked: &Found) -> Result<Arc<Plugin>, Trouble> {
         let refused = |why: String| {
             let message = format!("the plugin `{}` cannot be used: {why}", entry.named.name);
             Trouble::new(
@@ -264,7 +187,7 @@ impl Shelf {
                 "build it anew for this Runsheet, or leave it out",
             )
         };
-        let copy = copied(user, &looked.library, &looked.contents.library);
+        let copy = self.copy(&looked.library, &looked.contents.library);
         let copy = copy.map_err(|why| entry.uncopied(&why))?;
         let is_apart = looked.isolation == Isolation::Process;
         let plugin = self.started(copy, is_apart, &entry.named.name);
@@ -319,9 +242,8 @@ impl Shelf {
     ///
     /// # Errors
     /// Why there is none, in words.
-    pub(crate) fn copy(&self, library: &Path, bytes: &[u8]) -> Result<PathBuf, NoCopy> {
-        let user = self.user().map_err(NoCopy::OwnFile)?;
-        copied(user, library, bytes).map_err(NoCopy::Room)
+    pub(crate) fn copy(&self, library: &Path, bytes: &[u8]) -> Result<PathBuf, String> {
+        copied(&self.user, library, bytes)
     }
 
     /// Where programs are looked for, as PATH says it.

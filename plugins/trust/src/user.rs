@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use runsheet_diagnostics::span::Span;
 use runsheet_language::document::Node;
 use runsheet_language::plugins::{NamedPlugin, plugins_of};
 use runsheet_step::Name;
@@ -23,6 +24,8 @@ pub struct User {
     pub trust: Vec<Trusted>,
     /// Where copies of plugins are kept; none where there is no place for them.
     pub cache: Option<PathBuf>,
+    /// The file, and what is wrong with it, in words: nothing that it says is then used.
+    pub wrong: Option<String>,
 }
 
 /// Somebody who is trusted.
@@ -35,7 +38,8 @@ pub struct Trusted {
 }
 
 /// What helps where the own file of plugins makes no sense.
-pub(crate) const REMEDY: &str = "mend that file";
+pub const REMEDY: &str =
+    "mend that file: until then none of its plugins is there, and nobody is trusted";
 
 /// What `trust` is.
 const LIST: &str = "`trust` is a list of `{name: .., key: ..}`";
@@ -62,10 +66,8 @@ fn folder(
 impl User {
     /// Reads the file, if there is one: `runsheet/config.yaml` in `$XDG_CONFIG_HOME`, in
     /// `~/.config`, or on Windows in `%APPDATA%`.
-    ///
-    /// # Errors
-    /// The file, and what is wrong with it, in words.
-    pub fn of(environment: &BTreeMap<String, String>) -> Result<User, String> {
+    #[must_use]
+    pub fn of(environment: &BTreeMap<String, String>) -> User {
         let file = folder(environment, "XDG_CONFIG_HOME", ".config", "APPDATA");
         let file = file.map(|folder| folder.join("config.yaml"));
         let cache = folder(environment, "XDG_CACHE_HOME", ".cache", "LOCALAPPDATA");
@@ -75,39 +77,23 @@ impl User {
             ..User::default()
         };
         if let Some(file) = user.file.clone().filter(|file| file.exists()) {
+            let text = fs::read_to_string(&file).map_err(|error| error.to_string());
+            let read = text.and_then(|text| user.read(&text));
             let told = |why: String| format!("{}: {why}", file.display());
-            let text = fs::read_to_string(&file).map_err(|error| told(error.to_string()))?;
-            user.read(&text).map_err(told)?;
+            user.wrong = read.err().map(told);
         }
-        Ok(user)
+        user
     }
 
+    /// Takes up what the file says: all of it, or nothing.
     fn read(&mut self, text: &str) -> Result<(), String> {
         let document = yaml::document(text)?;
         let Some(root) = document.root() else {
             return Ok(());
         };
-        if !root.is_map() {
-            return Err("it is no map of `plugins` and `trust`".to_owned());
-        }
-        let known = |name: &str| KEYS.contains(&name) || name.starts_with("x-");
-        if let Some(strange) = root.entries().find(|entry| !known(entry.name())) {
-            let name = strange.name();
-            return Err(format!(
-                "unknown key `{name}`: there are `plugins` and `trust`"
-            ));
-        }
-        let mut found = Vec::new();
-        self.plugins = plugins_of(root, &mut found);
-        if let Some(first) = found.first() {
-            return Err(format!("`plugins`: {}", first.message));
-        }
-        if let Some(trust) = root.get("trust") {
-            if !trust.value.is_list() {
-                return Err(LIST.to_owned());
-            }
-            self.trust = trust.value.items().map(trusted).collect::<Result<_, _>>()?;
-        }
+        let said = said(root);
+        (self.plugins, self.trust) =
+            said.map_err(|(span, why)| yaml::on_line(text, Some(span), &why))?;
         Ok(())
     }
 
@@ -123,6 +109,40 @@ impl User {
         let folder = self.file.as_deref().and_then(Path::parent);
         folder.unwrap_or(Path::new(""))
     }
+}
+
+/// A slip of the file, with its place.
+type Slip = (Span, String);
+
+/// What the file says.
+fn said(root: Node<'_>) -> Result<(Vec<NamedPlugin>, Vec<Trusted>), Slip> {
+    if !root.is_map() {
+        let why = "it is no map of `plugins` and `trust`";
+        return Err((root.span(), why.to_owned()));
+    }
+    let known = |name: &str| KEYS.contains(&name) || name.starts_with("x-");
+    if let Some(strange) = root.entries().find(|entry| !known(entry.name())) {
+        let name = strange.name();
+        let why = format!("unknown key `{name}`: there are `plugins` and `trust`");
+        return Err((strange.key.span(), why));
+    }
+    let mut found = Vec::new();
+    let plugins = plugins_of(root, &mut found);
+    if let Some(first) = found.first() {
+        let span = first.span().unwrap_or(root.span());
+        return Err((span, format!("`plugins`: {}", first.message)));
+    }
+    let Some(trust) = root.get("trust") else {
+        return Ok((plugins, Vec::new()));
+    };
+    if !trust.value.is_list() {
+        return Err((trust.key.span(), LIST.to_owned()));
+    }
+    let trust = trust.value.items().map(|item| {
+        let trusted = trusted(item);
+        trusted.map_err(|why| (item.span(), why))
+    });
+    Ok((plugins, trust.collect::<Result<_, _>>()?))
 }
 
 fn trusted(item: Node<'_>) -> Result<Trusted, String> {
@@ -188,7 +208,7 @@ mod tests {
             ("- a", "no map"),
         ] {
             let told = read(text).expect_err(text);
-            assert!(told.contains(why), "{told}");
+            assert!(told.starts_with("line 1: ") && told.contains(why), "{told}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! The files of this crate as text: YAML that a person can read and a tool can compare line by line.
 
 use runsheet_diagnostics::source::SourceId;
+use runsheet_diagnostics::span::Span;
 use runsheet_language::document::{Core, Document, Node};
 use serde_json::{Map, Value};
 
@@ -86,12 +87,15 @@ pub(crate) fn document(text: &str) -> Result<Document, String> {
     let (document, found) = Document::parse(SourceId(0), text);
     match found.iter().find(|one| one.is_error()) {
         None => Ok(document),
-        Some(first) => {
-            let at = first.span().map_or(0, |span| span.start as usize);
-            let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
-            Err(format!("line {line}: {}", first.message))
-        }
+        Some(first) => Err(on_line(text, first.span(), &first.message)),
     }
+}
+
+/// What is wrong with a text, with the line it is on.
+pub(crate) fn on_line(text: &str, place: Option<Span>, why: &str) -> String {
+    let at = place.map_or(0, |span| span.start as usize);
+    let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+    format!("line {line}: {why}")
 }
 
 fn value(node: Node<'_>) -> Value {

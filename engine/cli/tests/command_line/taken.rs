@@ -274,7 +274,40 @@ fn a_plugin_of_a_persons_own_is_there_for_every_workflow() {
     done(&desk, "check look.yaml");
     let told = done(&desk, "plugin list look.yaml");
     assert!(told.contains("for every workflow"), "{told}");
-    desk.write(config, "plugin: {}\n");
+}
+
+#[test]
+fn a_slip_in_a_persons_own_file_stops_only_what_needs_that_file() {
+    let desk = desk("slip");
+    done(&desk, "plugin add plugins/http");
+    std::fs::create_dir_all(desk.path(".home/.config/runsheet")).expect("room");
+    let slip = "trust: []\nplugin: {http: ../../../plugins/http}\n";
+    desk.write(".home/.config/runsheet/config.yaml", slip);
+    let other = "workflow: 1\nname: other\nsteps:\n  - {id: a, uses: assert, with: {that: true}}\n";
+    desk.write("other.yaml", other);
+    // What names its plugins itself is used too.
+    for file in ["other.yaml", "look.yaml"] {
+        let told = run(&desk, &format!("check {file}"));
+        assert_eq!(told.exit, Exit::Done, "{}", told.talk);
+        let why = "config.yaml: line 2: unknown key `plugin`";
+        assert_eq!(told.talk.matches(why).count(), 1, "{}", told.talk);
+    }
+    desk.write("site.yaml", "site: 1\nname: s\nhosts: {WEB: {}}\n");
+    for command in ["plan other.yaml --site site.yaml", "graph other.yaml"] {
+        let told = run(&desk, command);
+        assert_eq!(told.exit, Exit::Done, "{}", told.talk);
+    }
+    done(&desk, "plugin add plugins/http");
+    fails(&desk, "plugin list", "unknown key `plugin`");
+    // Who is trusted is not known, and so nobody is.
+    let none = "{http: {file: plugins/http, isolation: none}}";
+    desk.write("look.yaml", &WORKFLOW.replace("{http: plugins/http}", none));
+    fails(&desk, "check look.yaml", "your own file makes no sense");
+    // What would be there with that file is not.
+    desk.write(
+        "look.yaml",
+        &WORKFLOW.replace("plugins: {http: plugins/http}\n", ""),
+    );
     fails(&desk, "check look.yaml", "unknown key `plugin`");
 }
 

@@ -8,6 +8,7 @@ use runsheet_trust::entry::{Depth, Found};
 use runsheet_trust::manifest::Tested;
 use runsheet_trust::shelf::Looked;
 use runsheet_trust::signature::{Signed, hex};
+use runsheet_trust::user;
 
 use crate::args::plugin::taken::PluginFilesArguments;
 use crate::complaint::Complaint;
@@ -63,8 +64,8 @@ fn looked(
     arguments: &PluginFilesArguments,
     console: &Console,
 ) -> Result<(Reading, Vec<Looked>), Complaint> {
-    if let Err(why) = console.shelf.user() {
-        return Err(Complaint::new(why).help("mend that file"));
+    if let Some(why) = &console.shelf.user().wrong {
+        return Err(Complaint::new(why).help(user::REMEDY));
     }
     let mut reading = Reading::new(console);
     let mut named = Vec::new();

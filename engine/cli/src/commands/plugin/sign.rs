@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use runsheet_trust::add::open_to_sign;
+use runsheet_trust::sign::open_to_sign;
 use runsheet_trust::signature::{self, SecretKey, hex};
 use runsheet_trust::written::write;
 
@@ -33,8 +33,8 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
         ));
     }
     let key = SecretKey::read(&text).map_err(|why| told(why).help(help))?;
-    let found = open_to_sign(&console.resolve(file), &console.folder)
-        .map_err(|(why, help)| Complaint::new(why).help(help))?;
+    let found = open_to_sign(&console.shelf, file, &console.folder);
+    let found = found.map_err(|(why, help)| Complaint::new(why).help(help))?;
     let manifest = &found.manifest;
     let place = signature::path_of(&found.library);
     let text = key.sign(manifest).text();
@@ -86,7 +86,7 @@ fn new_key(path: &Path, console: &Console) -> Result<Exit, Complaint> {
         ));
     }
     let public = hex(&key.public());
-    let user = console.shelf.user().ok().and_then(|user| user.file.clone());
+    let user = console.shelf.user().file.as_deref();
     let user = user.map_or("config.yaml".to_owned(), |file| file.display().to_string());
     console.data(&format!(
         "wrote {shown}: keep it to yourself\n\nWho trusts you writes into {user}:\n\ntrust:\n  - \

@@ -40,7 +40,7 @@ fn kept(report: &Report, file: &Path, tested: &Copied, console: &Console) {
     let Score { held, of } = report.score();
     let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
     let score = (number(held), number(of));
-    match keep_score(&console.resolve(file), tested, score) {
+    match keep_score(&console.folder, file, tested, score) {
         Ok(Some(place)) => console.note(&format!("kept the score in {}", console.shown(&place))),
         Ok(None) => console.note("the score is not kept: first take it with `runsheet plugin add`"),
         Err(why) => console.note(&format!("the score is not kept: {why}")),
