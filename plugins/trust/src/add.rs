@@ -147,7 +147,7 @@ fn described(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String,
 ///
 /// # Errors
 /// Why it cannot be taken, and what mends that.
-fn asked(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String, String)> {
+pub(crate) fn asked(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (String, String)> {
     let told = |help| told(path, help);
     let Copied {
         library,

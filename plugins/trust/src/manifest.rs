@@ -188,13 +188,17 @@ impl Manifest {
 
     /// Whether another says the same, in other words perhaps.
     pub(crate) fn says_what(&self, other: &Manifest) -> bool {
-        let plain = |of: &Manifest| Manifest {
+        self.plain() == other.plain()
+    }
+
+    /// What it says of its plugin, in whatever words, but for the score.
+    pub(crate) fn plain(&self) -> Manifest {
+        Manifest {
             score: None,
             sha256: String::new(),
             said: Value::Null,
-            ..of.clone()
-        };
-        plain(self) == plain(other)
+            ..self.clone()
+        }
     }
 
     /// Whether a plugin says of itself what stands here.

@@ -312,6 +312,32 @@ fn a_slip_in_a_persons_own_file_stops_only_what_needs_that_file() {
 }
 
 #[test]
+fn nobody_signs_what_a_plugin_that_was_not_taken_does_not_say_of_itself() {
+    let desk = desk("unlocked");
+    done(&desk, "plugin add plugins/http");
+    done(&desk, "plugin sign --new-key mine.key");
+    std::fs::remove_file(desk.path("runsheet.lock")).expect("it was written");
+    done(&desk, "plugin sign plugins/http --key mine.key");
+    let manifest = format!("{}.plugin.yaml", file());
+    let text = std::fs::read_to_string(desk.path(&manifest)).expect("it is there");
+    desk.write(&manifest, &text.replace("acts: each_time", "acts: never"));
+    let told = run(&desk, "plugin sign plugins/http --key mine.key");
+    assert_eq!(told.exit, Exit::Failed, "{}", told.data);
+    for words in [
+        "the manifest of `http` says what the plugin does not say of itself",
+        &format!("[{manifest}:"),
+        "acts: never",
+        "says \"each_time\", in `steps[0].acts`",
+        "runsheet plugin add plugins/http",
+    ] {
+        assert!(told.talk.contains(words), "{}", told.talk);
+    }
+    // Otherwise laid out it says the same.
+    desk.write(&manifest, &format!("# mine\n{text}"));
+    done(&desk, "plugin sign plugins/http --key mine.key");
+}
+
+#[test]
 fn a_workflow_cannot_have_a_strangers_plugin_in_the_process_of_runsheet() {
     let desk = desk("untrusted");
     done(&desk, "plugin add plugins/http");

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use runsheet_trust::sign::open_to_sign;
+use runsheet_trust::sign::{Unfit, open_to_sign};
 use runsheet_trust::signature::{self, SecretKey, hex};
 use runsheet_trust::written::write;
 
@@ -34,7 +34,7 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
     }
     let key = SecretKey::read(&text).map_err(|why| told(why).help(help))?;
     let found = open_to_sign(&console.shelf, file, &console.folder);
-    let found = found.map_err(|(why, help)| Complaint::new(why).help(help))?;
+    let found = found.map_err(|why| unfit(why, console))?;
     let manifest = &found.manifest;
     let place = signature::path_of(&found.library);
     let text = key.sign(manifest).text();
@@ -47,6 +47,18 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
         hex(&key.public())
     ))?;
     Ok(Exit::Done)
+}
+
+/// Why a plugin is not signed.
+fn unfit(why: Unfit, console: &Console) -> Complaint {
+    match why {
+        Unfit::Words(why, help) => Complaint::new(why).help(help),
+        Unfit::Otherwise(told) => {
+            let (told, sources) = *told;
+            console.diagnose(&[told], &sources);
+            Complaint::told()
+        }
+    }
 }
 
 /// Whether others than its owner may read a file.
