@@ -1,5 +1,6 @@
 //! How many blanks stand between two pieces of one line.
 
+use super::BYTE_ORDER_MARK;
 use super::pieces::{Piece, Sort};
 
 /// The blanks between a piece and the next one of its line, which is no comment.
@@ -13,6 +14,8 @@ pub(super) fn between(one: &Piece<'_>, next: &Piece<'_>) -> usize {
         (_, Sort::Close | Sort::Comma) | (Sort::Open, _) => 0,
         // `*a:` would be an alias of another name, and so it is with an anchor without a value.
         (Sort::Scalar | Sort::Double | Sort::Close, Sort::Colon) => 0,
+        // What stands a column behind it would be deeper than the next line.
+        (Sort::Marker, _) if one.text.starts_with(BYTE_ORDER_MARK) => 0,
         _ => 1,
     }
 }

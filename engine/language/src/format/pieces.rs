@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use serde_yaml::granit_parser::{ScalarStyle, Scanner, StrInput, TokenType};
 
+use super::BYTE_ORDER_MARK;
+
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
@@ -36,7 +38,7 @@ pub(super) enum Sort {
     Alias,
     /// `# text`
     Comment,
-    /// `---`, `...` or a directive.
+    /// `---`, `...`, a directive, or a byte order mark below the first comments.
     Marker,
 }
 
@@ -208,6 +210,7 @@ impl<'t> Cutter<'t> {
         for letter in self.text.get(self.at..to).unwrap_or_default().chars() {
             (self.line, self.column) = match letter {
                 '\n' => (self.line + 1, 0),
+                BYTE_ORDER_MARK if self.column == 0 => (self.line, 0),
                 _ => (self.line, self.column + 1),
             };
         }

@@ -188,6 +188,9 @@ const LEARNT: &[&str] = &[
     "|\n\n  \r\n#\n",
     "c: |\n\n\t\n",
     "  - c: |\n     d\n\t\n",
+    "# c\n\u{feff}site: 1\nname: x\n",
+    "# c\n\u{feff}- a: 1\n  b: 2\n",
+    "# c\n\u{feff}---\na: 1\n",
 ];
 
 #[test]
