@@ -108,7 +108,7 @@ pub(crate) fn of(
         Some(bench) => bench,
         None => Arc::new(MachineClock),
     };
-    let programs = Programs::of(&whole.brought, &console.environment);
+    let programs = Programs::of(&whole.brought, console);
     let named = named(&whole.site, &lab, &asking, &programs);
     Ok(Arc::new(SiteDrivers {
         clock,

@@ -113,6 +113,7 @@ impl ProgramDriver {
         let question = Question {
             id,
             key: Some(call.key.clone()),
+            what: what(&call.request),
             line: line(&message),
             slice: None,
             hears,
@@ -144,6 +145,7 @@ impl ProgramDriver {
         let question = Question {
             id,
             key: None,
+            what: what(request),
             line: line(&message),
             slice: None,
             hears,
@@ -163,6 +165,12 @@ async fn answer_to_look(mut heard: Receiver<Heard>) -> Result<Answer, Name> {
             Some(Heard::NotYet(_)) | None => return Err("the driver gave no answer".into()),
         }
     }
+}
+
+/// What it is to do, in words.
+fn what(request: &Request) -> Name {
+    let Request { host, resource, .. } = request;
+    format!("answer `{} {resource}` at {host}", request.verb.word()).into()
 }
 
 /// From where a wait was to look.

@@ -10,6 +10,9 @@ use runsheet_step::Name;
 /// Takes the secrets out of what a driver writes beside, before it is logged.
 pub type Tidy = Arc<dyn Fn(&str) -> String + Send + Sync>;
 
+/// Tells whoever looks on what is waited for: one line.
+pub type Note = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// How a driver is started.
 #[derive(Clone)]
 pub struct Launch {
@@ -25,6 +28,8 @@ pub struct Launch {
     pub environment: BTreeMap<String, String>,
     /// Takes secrets out of what is logged.
     pub tidy: Tidy,
+    /// Who is told what is waited for.
+    pub note: Note,
 }
 
 /// How long a driver is waited for, and how much it may say.
@@ -36,6 +41,8 @@ pub struct Limits {
     pub grace: Duration,
     /// For any other answer, where the driver does not say how long it takes.
     pub patience: Duration,
+    /// Before it is told that it is waited for.
+    pub quiet: Duration,
     /// For its end after a goodbye.
     pub goodbye: Duration,
     /// The longest message, in bytes.
@@ -50,6 +57,7 @@ impl Default for Limits {
             hello: Duration::from_secs(10),
             grace: Duration::from_secs(10),
             patience: Duration::from_secs(300),
+            quiet: Duration::from_secs(5),
             goodbye: Duration::from_secs(2),
             longest: 16 << 20,
             deaths: 3,

@@ -12,6 +12,8 @@
 pub mod driver;
 pub mod environment;
 pub mod launch;
+#[cfg(target_os = "linux")]
+mod leash;
 pub mod message;
 mod process;
 mod session;

@@ -65,6 +65,8 @@ impl Process {
         // An interrupt at the terminal is for the engine, which then tells its drivers.
         #[cfg(unix)]
         command.process_group(0);
+        #[cfg(target_os = "linux")]
+        crate::leash::tie(&mut command);
         let started = command.spawn();
         let mut child =
             started.map_err(|error| format!("`{program}` cannot be started: {error}"))?;

@@ -2,6 +2,7 @@
 //! hands questions over as many at a time as it takes, and ends it when it does not keep to what
 //! was agreed. Calls send orders and wait for what they hear.
 
+mod hello;
 mod open;
 
 use std::borrow::Cow;
@@ -12,13 +13,12 @@ use runsheet_step::driver::CallKey;
 use runsheet_step::{Cursor, Name};
 use tokio::sync::mpsc::{Sender, UnboundedReceiver};
 use tokio::sync::oneshot;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 
 use crate::launch::{Launch, Limits};
-use crate::message::{
-    Cancel, FromDriver, Goodbye, Greeting, Interrupt, Introduction, ToDriver, VERSION, line,
-};
+use crate::message::{Cancel, FromDriver, Goodbye, Interrupt, Introduction, ToDriver, line};
 use crate::process::{Over, Process};
+use hello::Starting;
 use open::{Open, OpenCalls};
 
 /// What a call hears.
@@ -40,6 +40,8 @@ pub(crate) struct Question {
     pub(crate) id: u64,
     /// Nothing: a plan asks.
     pub(crate) key: Option<CallKey>,
+    /// What it is, in words.
+    pub(crate) what: Name,
     pub(crate) line: Vec<u8>,
     /// Of a wait: how long it may be held open.
     pub(crate) slice: Option<Duration>,
@@ -64,6 +66,7 @@ struct Up {
 pub(crate) struct Session {
     launch: Launch,
     limits: Limits,
+    starting: Option<Starting>,
     up: Option<Up>,
     waiting: VecDeque<Question>,
     open: OpenCalls,
@@ -77,6 +80,7 @@ pub(crate) struct Session {
 enum Woken {
     Order(Option<Order>),
     Said(crate::process::Heard),
+    Waits,
     Late,
 }
 
@@ -85,6 +89,7 @@ impl Session {
         Session {
             launch,
             limits,
+            starting: None,
             up: None,
             waiting: VecDeque::new(),
             open: OpenCalls::default(),
@@ -104,6 +109,9 @@ impl Session {
                 }
                 Woken::Order(Some(order)) => self.obey(order),
                 Woken::Order(None) => return self.close().await,
+                Woken::Waits => self.tell_wait(),
+                Woken::Said(said) if self.starting.is_some() => self.said_first(Some(said)).await,
+                Woken::Late if self.starting.is_some() => self.said_first(None).await,
                 Woken::Said(Ok(line)) => self.said(&line).await,
                 Woken::Said(Err(over)) => self.ended(over).await,
                 Woken::Late if self.open.give_up(Instant::now()) => {}
@@ -113,19 +121,44 @@ impl Session {
     }
 
     async fn woken(&mut self, orders: &mut UnboundedReceiver<Order>) -> Woken {
-        let late = self.open.first_deadline();
-        let is_up = self.up.is_some();
+        let (told, late) = match &self.starting {
+            Some(starting) => (starting.told_at, Some(starting.until)),
+            None => (self.open.first_told(), self.open.first_deadline()),
+        };
+        let process = match (&mut self.starting, &mut self.up) {
+            (Some(starting), _) => Some(&mut starting.process),
+            (None, up) => up.as_mut().map(|up| &mut up.process),
+        };
         let said = async {
-            match &mut self.up {
-                Some(up) => up.process.hear().await,
+            match process {
+                Some(process) => process.hear().await,
                 None => std::future::pending().await,
             }
         };
         tokio::select! {
             biased;
             order = orders.recv() => Woken::Order(order),
-            heard = said, if is_up => Woken::Said(heard),
-            () = sleep_until(late.unwrap_or_else(Instant::now)), if late.is_some() => Woken::Late,
+            heard = said => Woken::Said(heard),
+            () = at(told) => Woken::Waits,
+            () = at(late) => Woken::Late,
+        }
+    }
+
+    /// Says what is waited for, to whoever looks on.
+    fn tell_wait(&mut self) {
+        let waits = match &mut self.starting {
+            Some(starting) => {
+                starting.told_at = None;
+                Some(open::waited("say hello", starting.since, starting.until))
+            }
+            None => self.open.waited_for(Instant::now()),
+        };
+        if let Some(waits) = waits {
+            let waits = (self.launch.tidy)(&waits);
+            (self.launch.note)(&format!(
+                "waiting for the driver {} to {waits}",
+                self.launch.name
+            ));
         }
     }
 
@@ -171,13 +204,9 @@ impl Session {
                 let why = format!("it has failed {deaths} times in a row; last: {why}");
                 return self.refuse(&why);
             }
-            if self.up.is_none()
-                && let Err(why) = self.start().await
-            {
-                self.refuse(&why);
-                return self.died(why);
-            }
-            let Some(up) = &self.up else { return };
+            let Some(up) = &self.up else {
+                return self.start();
+            };
             if self.open.len() >= up.hello.at_once.max(1) {
                 return;
             }
@@ -202,40 +231,7 @@ impl Session {
         open::Patience {
             wait: self.limits.grace,
             other: said.unwrap_or(self.limits.patience),
-        }
-    }
-
-    /// # Errors
-    /// Why it is not up.
-    async fn start(&mut self) -> Result<(), String> {
-        let mut process = Process::start(&self.launch, self.limits)?;
-        process.tell(line(&ToDriver::Hello(Greeting {
-            version: VERSION,
-            facility: self.launch.facility.clone(),
-        })));
-        let hello = match timeout(self.limits.hello, process.hear()).await {
-            Ok(Ok(line)) => self.introduced(&line),
-            Ok(Err(over)) => return Err(self.last_words(process, over).await),
-            Err(_) => Err("it did not say hello in time".to_owned()),
-        };
-        let hello = match hello {
-            Ok(hello) => hello,
-            Err(why) => return Err(process.put_down(why).await),
-        };
-        tracing::debug!(driver = &*self.launch.name, "is up");
-        self.up = Some(Up { process, hello });
-        Ok(())
-    }
-
-    /// What its first line says of it.
-    fn introduced(&self, line: &[u8]) -> Result<Introduction, String> {
-        match serde_json::from_slice(line) {
-            Ok(FromDriver::Hello(hello)) if hello.version == VERSION => Ok(hello),
-            Ok(FromDriver::Hello(hello)) => Err(format!(
-                "it speaks version {} of the messages to drivers, and this is version {VERSION}",
-                hello.version
-            )),
-            _ => Err(self.no_message("instead of its hello it said", line)),
+            quiet: self.limits.quiet,
         }
     }
 
@@ -245,13 +241,23 @@ impl Session {
             Ok(FromDriver::NotYet(said)) => (said.id, Heard::NotYet(said.cursor)),
             Ok(FromDriver::Lost(said)) => (said.id, Heard::Lost(said.message)),
             Ok(FromDriver::Output(said)) => {
-                return self.open.hear(said.id, Heard::Output(said.text)).await;
+                let heard = self.open.hear(said.id, Heard::Output(said.text)).await;
+                return self.kept_to(heard).await;
             }
             Ok(FromDriver::Hello(_)) => return self.fell("it said hello once more").await,
             Err(_) => return self.fell(&self.no_message("it said", line)).await,
         };
-        self.deaths = 0;
-        self.open.close(id, heard).await;
+        let answered = self.open.close(id, heard).await;
+        if answered.is_ok() {
+            self.deaths = 0;
+        }
+        self.kept_to(answered).await;
+    }
+
+    async fn kept_to(&mut self, agreed: Result<(), String>) {
+        if let Err(why) = agreed {
+            self.fell(&why).await;
+        }
     }
 
     /// Its output has ended, or is no good.
@@ -309,8 +315,10 @@ impl Session {
 
     async fn close(&mut self) {
         self.tell(&ToDriver::Goodbye(Goodbye {}));
-        if let Some(up) = self.up.take() {
-            up.process.end(self.limits.goodbye).await;
+        let starting = self.starting.take().map(|starting| starting.process);
+        let up = self.up.take().map(|up| up.process);
+        if let Some(process) = starting.or(up) {
+            process.end(self.limits.goodbye).await;
         }
         self.deaths = 0;
         self.open.lose_all("nobody waits for it any more").await;
@@ -325,5 +333,12 @@ impl Session {
             "{what} `{text}`, which is no such message; what is no message belongs on its error \
              output"
         )
+    }
+}
+
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
     }
 }

@@ -11,9 +11,10 @@ use runsheet_language::site::Binding;
 use runsheet_runner::vault::Vault;
 use runsheet_step::driver::Driver;
 use runsheet_step::{Name, Value};
-use runsheet_trust::drivers::{Brought, Start};
+use runsheet_trust::drivers::Brought;
 
 use super::UNKNOWN_DRIVER;
+use crate::console::Console;
 
 /// The programs that may be asked. None is started before it is.
 pub(super) struct Programs {
@@ -23,14 +24,22 @@ pub(super) struct Programs {
 }
 
 impl Programs {
-    pub(super) fn of(brought: &[Brought], environment: &BTreeMap<String, String>) -> Programs {
+    pub(super) fn of(brought: &[Brought], console: &Console) -> Programs {
         let secrets: Arc<RwLock<Vault>> = Arc::default();
         let mut programs = BTreeMap::new();
         for one in brought {
             let Some(start) = &one.start else { continue };
             let named = one.driver.environment.iter().map(|name| &**name);
-            let environment = environment::of(environment, named);
-            let launch = launch(one, start, environment, tidy(Arc::clone(&secrets)));
+            let notes = console.notes();
+            let launch = Launch {
+                name: called(one),
+                facility: one.driver.facility.clone(),
+                run: start.run.clone(),
+                folder: start.folder.clone(),
+                environment: environment::of(&console.environment, named),
+                tidy: tidy(Arc::clone(&secrets)),
+                note: Arc::new(move |line| notes.note(line)),
+            };
             let program = Program::new(launch, Limits::default());
             programs.insert(one.driver.name.clone(), program);
         }
@@ -55,19 +64,12 @@ impl Programs {
     }
 }
 
-fn launch(
-    brought: &Brought,
-    start: &Start,
-    environment: BTreeMap<String, String>,
-    tidy: Tidy,
-) -> Launch {
-    Launch {
-        name: brought.driver.name.clone(),
-        facility: brought.driver.facility.clone(),
-        run: start.run.clone(),
-        folder: start.folder.clone(),
-        environment,
-        tidy,
+/// Its name, with that of its plugin if that is another.
+fn called(brought: &Brought) -> Name {
+    let (name, plugin) = (&brought.driver.name, &brought.plugin);
+    match name == plugin {
+        true => name.clone(),
+        false => format!("{name} of the plugin {plugin}").into(),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use runsheet_step::Name;
 use runsheet_step::driver::CallKey;
+use runsheet_step::{Name, duration};
 use tokio::sync::mpsc::Sender;
 use tokio::time::Instant;
 
@@ -17,13 +17,20 @@ pub(super) struct Patience {
     pub(super) wait: Duration,
     /// To anything else.
     pub(super) other: Duration,
+    /// For so long nobody is told, beyond the slice of a wait.
+    pub(super) quiet: Duration,
 }
 
 /// A question that the driver has in hand.
 pub(super) struct Open {
     key: Option<CallKey>,
+    /// In words.
+    what: Name,
     hears: Sender<Heard>,
+    since: Instant,
     until: Instant,
+    /// When it is told that it is waited for, unless it was.
+    told_at: Option<Instant>,
     interrupted: bool,
     /// Nobody waits for it any more.
     forgotten: bool,
@@ -32,10 +39,14 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn asked(question: &Question, patience: Patience) -> Open {
         let slice = question.slice.map(|slice| slice + patience.wait);
+        let since = Instant::now();
         Open {
             key: question.key.clone(),
+            what: question.what.clone(),
             hears: question.hears.clone(),
-            until: Instant::now() + slice.unwrap_or(patience.other),
+            since,
+            until: since + slice.unwrap_or(patience.other),
+            told_at: Some(since + question.slice.unwrap_or_default() + patience.quiet),
             interrupted: false,
             forgotten: false,
         }
@@ -54,25 +65,37 @@ pub(super) fn is_same_attempt(one: &CallKey, other: &CallKey) -> bool {
     attempt(one) == attempt(other)
 }
 
+/// What became of a question that the driver has in hand no longer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Past {
+    Answered,
+    /// Its answer may still come.
+    GivenUp,
+}
+
 #[derive(Default)]
-pub(super) struct OpenCalls(BTreeMap<u64, Open>);
+pub(super) struct OpenCalls {
+    open: BTreeMap<u64, Open>,
+    /// All others that this process was asked.
+    past: BTreeMap<u64, Past>,
+}
 
 impl OpenCalls {
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.open.len()
     }
 
     pub(super) fn insert(&mut self, id: u64, open: Open) {
-        self.0.insert(id, open);
+        self.open.insert(id, open);
     }
 
     pub(super) fn first_deadline(&self) -> Option<Instant> {
-        self.0.values().map(|open| open.until).min()
+        self.open.values().map(|open| open.until).min()
     }
 
     /// What a driver that is late has not done.
     pub(super) fn late(&self) -> &'static str {
-        let first = self.0.values().min_by_key(|open| open.until);
+        let first = self.open.values().min_by_key(|open| open.until);
         match first.is_some_and(|open| open.interrupted) {
             true => "it did not end an act in time when it was asked to",
             false => "it did not answer in time",
@@ -82,7 +105,7 @@ impl OpenCalls {
     /// Nobody waits for this one any more. The driver has it in hand all the same, but no longer
     /// than until then. Says whether it has.
     pub(super) fn forget(&mut self, id: u64, until: Instant) -> bool {
-        let open = self.0.get_mut(&id);
+        let open = self.open.get_mut(&id);
         let is_open = open.is_some();
         if let Some(open) = open {
             open.until = open.until.min(until);
@@ -94,15 +117,22 @@ impl OpenCalls {
     /// Gives up what nobody waits for and the driver is late with: its place is free. Says whether
     /// there was any.
     pub(super) fn give_up(&mut self, now: Instant) -> bool {
-        let before = self.0.len();
-        self.0.retain(|_, open| !open.forgotten || open.until > now);
-        self.0.len() < before
+        let before = self.open.len();
+        let past = &mut self.past;
+        self.open.retain(|id, open| {
+            let stays = !open.forgotten || open.until > now;
+            if !stays {
+                past.insert(*id, Past::GivenUp);
+            }
+            stays
+        });
+        self.open.len() < before
     }
 
     /// Gives what is in hand of this attempt until then. Says whether there is anything.
     pub(super) fn interrupt(&mut self, key: &CallKey, until: Instant) -> bool {
         let mut found = false;
-        for open in self.0.values_mut().filter(|open| open.is_of(key)) {
+        for open in self.open.values_mut().filter(|open| open.is_of(key)) {
             open.until = open.until.min(until);
             open.interrupted = true;
             found = true;
@@ -110,24 +140,91 @@ impl OpenCalls {
         found
     }
 
-    /// A call hears something. One that there is not any more hears nothing.
-    pub(super) async fn hear(&self, id: u64, heard: Heard) {
-        if let Some(open) = self.0.get(&id) {
-            open.hears.send(heard).await.ok();
+    /// When somebody is to be told that an answer is waited for.
+    pub(super) fn first_told(&self) -> Option<Instant> {
+        let waited_for = self.open.values().filter(|open| !open.forgotten);
+        waited_for.filter_map(|open| open.told_at).min()
+    }
+
+    /// What has been waited for so long that somebody is to know it, in words, once.
+    pub(super) fn waited_for(&mut self, now: Instant) -> Option<String> {
+        let is_due = |open: &&mut Open| {
+            !open.forgotten && open.told_at.is_some_and(|told_at| told_at <= now)
+        };
+        let mut due: Vec<&mut Open> = self.open.values_mut().filter(is_due).collect();
+        due.iter_mut().for_each(|open| open.told_at = None);
+        let first = due.iter().min_by_key(|open| open.since)?;
+        let what = match due.len() {
+            1 => first.what.to_string(),
+            count => format!("{} and {} more", first.what, count - 1),
+        };
+        Some(waited(&what, first.since, first.until))
+    }
+
+    /// A call hears something before its answer.
+    ///
+    /// # Errors
+    /// The driver was never asked that.
+    pub(super) async fn hear(&self, id: u64, heard: Heard) -> Result<(), String> {
+        match self.open.get(&id) {
+            Some(open) => {
+                open.hears.send(heard).await.ok();
+                Ok(())
+            }
+            None if self.past.contains_key(&id) => Ok(()),
+            None => Err(self.not_asked("wrote output of", id)),
         }
     }
 
     /// A call hears the last of it.
-    pub(super) async fn close(&mut self, id: u64, heard: Heard) {
-        if let Some(open) = self.0.remove(&id) {
-            open.hears.send(heard).await.ok();
+    ///
+    /// # Errors
+    /// The driver was not asked that, or has answered it before.
+    pub(super) async fn close(&mut self, id: u64, heard: Heard) -> Result<(), String> {
+        match self.open.remove(&id) {
+            Some(open) => {
+                open.hears.send(heard).await.ok();
+                self.past.insert(id, Past::Answered);
+                Ok(())
+            }
+            None => match self.past.insert(id, Past::Answered) {
+                Some(Past::GivenUp) => Ok(()),
+                Some(Past::Answered) => {
+                    let in_hand = self.in_hand();
+                    Err(format!("it answered question {id} once more; {in_hand}"))
+                }
+                None => Err(self.not_asked("answered", id)),
+            },
+        }
+    }
+
+    fn not_asked(&self, did: &str, id: u64) -> String {
+        let in_hand = self.in_hand();
+        format!("it {did} question {id}, which it was not asked; {in_hand}")
+    }
+
+    fn in_hand(&self) -> String {
+        let mut ids = self.open.keys().map(u64::to_string).collect::<Vec<_>>();
+        match (ids.pop(), ids.is_empty()) {
+            (None, _) => "it has none in hand".to_owned(),
+            (Some(last), true) => format!("it has question {last} in hand"),
+            (Some(last), false) => {
+                format!("it has the questions {} and {last} in hand", ids.join(", "))
+            }
         }
     }
 
     pub(super) async fn lose_all(&mut self, why: &str) {
         let why: Name = why.into();
-        for open in std::mem::take(&mut self.0).into_values() {
+        for open in std::mem::take(self).open.into_values() {
             open.hears.send(Heard::Lost(why.clone())).await.ok();
         }
     }
+}
+
+/// What is waited for, how long it has been, and how long it may be.
+pub(super) fn waited(what: &str, since: Instant, until: Instant) -> String {
+    let whole = |span: Duration| duration::show(Duration::from_secs(span.as_secs()));
+    let (so_far, most) = (whole(since.elapsed()), whole(until - since));
+    format!("{what}: {so_far} so far, {most} at most; Ctrl-C cancels")
 }

@@ -15,6 +15,7 @@ pub(crate) const LIMITS: Limits = Limits {
     hello: Duration::from_secs(60),
     grace: Duration::from_secs(30),
     patience: Duration::from_secs(60),
+    quiet: Duration::from_secs(60),
     goodbye: Duration::from_secs(10),
     longest: 1 << 20,
     deaths: 3,
@@ -32,6 +33,7 @@ pub(crate) fn launch(run: &[&str]) -> Launch {
         folder: folder(),
         environment: std::env::vars().collect(),
         tidy: Arc::new(|line: &str| line.replace("hunter2", "***")),
+        note: Arc::new(|_| {}),
     }
 }
 
@@ -57,7 +59,10 @@ pub(crate) fn request(resource: &str, verb: Verb) -> Request {
 pub(crate) fn act(name: &str) -> Verb {
     Verb::Act(Act {
         name: name.into(),
-        args: Value::map([("text", Value::text("the word is hunter2"))]),
+        args: Value::map([
+            ("text", Value::text("the word is hunter2")),
+            ("ms", 400.into()),
+        ]),
         effects: None,
     })
 }

@@ -1,5 +1,6 @@
 //! What comes of drivers that do not do well: the call is lost, and the next one is answered.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use runsheet_driver::driver::{Program, ProgramDriver};
@@ -81,6 +82,90 @@ async fn one_that_falls_silent_is_ended() {
         loses("silence", BRIEF).await,
         "the driver shelf: it did not answer in time"
     );
+}
+
+#[tokio::test]
+async fn one_that_answers_another_question_is_ended_at_once() {
+    assert_eq!(
+        loses("mistake", LIMITS).await,
+        "the driver shelf: it answered question 10, which it was not asked; it has question 3 in \
+         hand"
+    );
+    assert_eq!(
+        loses("stray", LIMITS).await,
+        "the driver shelf: it wrote output of question 10, which it was not asked; it has question \
+         3 in hand"
+    );
+}
+
+#[tokio::test]
+async fn one_that_answers_once_more_is_ended() {
+    let driver = driver(&["8"], LIMITS);
+    ask(&driver, "a", Verb::Put(7.into())).await;
+    assert_eq!(ask(&driver, "a", act("twice")).await, value(3));
+    let anew = Reply::Answer(Answer::Absent);
+    // What it is asked meanwhile is lost with it.
+    let lost = lost(ask(&driver, "a", act("silence")).await);
+    assert!(lost.contains("answered question 2 once more"), "{lost}");
+    assert_eq!(ask(&driver, "a", Verb::Get).await, anew);
+}
+
+#[tokio::test]
+async fn what_was_given_up_may_be_answered_late() {
+    let grace = Duration::from_millis(100);
+    let driver = driver(&["1"], Limits { grace, ..LIMITS });
+    ask(&driver, "a", Verb::Put(7.into())).await;
+    let heard = Heard::default();
+    let late = ask_for(&driver, "b", act("late"), Duration::ZERO, &heard);
+    let forgotten = tokio::time::timeout(Duration::from_millis(20), late).await;
+    assert!(forgotten.is_err());
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    // It is the same process still.
+    assert_eq!(ask(&driver, "a", Verb::Get).await, value(7));
+}
+
+/// What is told of waiting, with limits that are short for it.
+async fn told(run: &[&str], verb: Verb) -> String {
+    let notes: Arc<Mutex<Vec<String>>> = Arc::default();
+    let all = Arc::clone(&notes);
+    let mut launch = launch(run);
+    launch.note = Arc::new(move |line| all.lock().expect("nobody panics").push(line.to_owned()));
+    let limits = Limits {
+        quiet: Duration::from_millis(100),
+        hello: Duration::from_secs(2),
+        ..BRIEF
+    };
+    let driver = ProgramDriver::new(Program::new(launch, limits), Value::map::<&str>([]));
+    ask(&driver, "a", verb).await;
+    let notes = notes.lock().expect("nobody panics");
+    notes.join("\n")
+}
+
+#[tokio::test]
+async fn one_that_is_waited_for_is_told_once() {
+    let program = ["python3", "shelf.py", "8"];
+    let waits = |told: &str, what: &str| {
+        let begins = format!("waiting for the driver shelf to {what}: 0s so far, ");
+        let ends = " at most; Ctrl-C cancels";
+        let (last, others) = told
+            .split('\n')
+            .collect::<Vec<_>>()
+            .split_last()
+            .map_or_else(
+                || (String::new(), 0),
+                |(last, others)| ((*last).to_owned(), others.len()),
+            );
+        assert!(last.starts_with(&begins) && last.ends_with(ends), "{told}");
+        others
+    };
+    // A machine with much to do may be slow with its hello.
+    let silence = told(&program, act("silence")).await;
+    assert!(
+        waits(&silence, "answer `act a` at LIBRARY") <= 1,
+        "{silence}"
+    );
+    let hello = told(&["sleep", "60"], Verb::Get).await;
+    assert_eq!(waits(&hello, "say hello"), 0, "{hello}");
 }
 
 #[tokio::test]

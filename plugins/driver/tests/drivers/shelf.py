@@ -9,6 +9,7 @@ import time
 OUT = threading.Lock()
 SHELF = {}
 STOPPED = threading.Event()
+SILENT = threading.Event()
 
 
 def say(kind, **message):
@@ -34,10 +35,24 @@ def act(number, name, args):
         while True:
             sys.stdout.write("x" * 65536)
     elif name == "silence":
+        SILENT.set()
         threading.Event().wait()
     elif name == "hold":
         STOPPED.wait()
         say("answer", id=number, answer={"fault": {"form": {"code": "interrupted"}, "message": "it was asked to end"}})
+    elif name == "mistake":
+        answer(number + 7, 3)
+        threading.Event().wait()
+    elif name == "stray":
+        say("output", id=number + 7, text="whose is it?")
+        threading.Event().wait()
+    elif name == "twice":
+        answer(number, 3)
+        SILENT.wait()
+        answer(number, 3)
+    elif name == "late":
+        time.sleep(args["ms"] / 1000)
+        answer(number, 3)
     elif name == "unsure":
         say("lost", id=number, message="the line broke")
     elif name == "write":
