@@ -36,8 +36,8 @@ pub struct State {
     pub begun: Option<RunStarted>,
     /// How the run ended, once it has.
     pub ended: Option<Status>,
-    /// Whether somebody wants it to stop.
-    pub cancelled: bool,
+    /// How often somebody has said that it is to stop.
+    pub cancels: u32,
     /// The temporary changes that have been taken back, by step and resource, and whether that
     /// went well.
     pub restored: BTreeMap<(Name, Key), bool>,
@@ -78,7 +78,7 @@ impl State {
             bound,
             begun: None,
             ended: None,
-            cancelled: false,
+            cancels: 0,
             restored: BTreeMap::new(),
             planning: false,
             instances: Vec::new(),
@@ -109,6 +109,12 @@ impl State {
     /// workflow, and changes nothing.
     pub fn apply(&mut self, event: &Event) {
         apply::apply(self, event);
+    }
+
+    /// Whether somebody wants it to stop.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancels > 0
     }
 
     /// The workflow.

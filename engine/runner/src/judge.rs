@@ -193,7 +193,7 @@ fn retry(
     let retry = node.retry.as_ref()?;
     let wanted = retry.on.is_empty() || retry.on.iter().any(|on| on.takes(failure));
     let tries = instance.attempt - instance.attempts_before;
-    let more = tries <= retry.max && !state.cancelled;
+    let more = tries <= retry.max && !state.is_cancelled();
     if !(wanted && more) {
         return None;
     }

@@ -20,7 +20,7 @@ fn is_rescued(state: &State, ended: &Ended, now: Moment) -> bool {
     let Some(id) = state.find(&ended.address) else {
         return false;
     };
-    let is_cancelled = state.cancelled && !state.is_in_finally(id);
+    let is_cancelled = state.is_cancelled() && !state.is_in_finally(id);
     let in_time = judge::deadline_around(state, id).is_none_or(|ends| ends > now);
     // What waits for its turn fails because it could not be armed: that is over before it begins.
     let has_begun = state.instance(id).phase != Phase::Waiting;

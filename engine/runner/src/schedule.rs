@@ -40,7 +40,7 @@ pub fn schedule(state: &State, now: Moment, limit: Limit) -> Vec<Command> {
     };
     state.ready().for_each(|id| scheduler.look_at(id));
     for id in state.ready_to_act() {
-        if scheduler.places >= scheduler.limit && !state.cancelled {
+        if scheduler.places >= scheduler.limit && !state.is_cancelled() {
             break;
         }
         scheduler.look_at(id);
@@ -90,7 +90,7 @@ impl Scheduler<'_> {
     }
 
     fn is_cancelled(&self, id: InstanceId) -> bool {
-        self.state.cancelled && !self.state.is_in_finally(id)
+        self.state.is_cancelled() && !self.state.is_in_finally(id)
     }
 
     fn decide(&mut self, id: InstanceId, instance: &Instance) {
@@ -295,7 +295,7 @@ fn final_status(state: &State, main: Status, finally: Option<Status>) -> Status 
     let not_restored = state.restored.values().any(|well| !well);
     match main {
         _ if in_doubt => Status::InDoubt,
-        _ if state.cancelled => Status::Cancelled,
+        _ if state.is_cancelled() => Status::Cancelled,
         Status::Succeeded if finally_failed || not_restored => Status::Failed,
         // What the whole list waits for could not be watched.
         Status::Blocked => Status::Failed,

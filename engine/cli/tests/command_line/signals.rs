@@ -67,7 +67,7 @@ fn a_request_to_terminate_cancels() {
     tell(&child, "-TERM");
     until(&mut talk, "cancel     nothing more starts");
     tell(&child, "-HUP");
-    until(&mut talk, "cancel     nothing more starts");
+    until(&mut talk, "cancel     what acts is interrupted");
     let (code, rest) = end(child, talk);
     assert!(matches!(code, Some(3 | 4)), "{code:?}: {rest}");
 }

@@ -29,7 +29,7 @@ pub(super) fn apply(state: &mut State, event: &Event) {
         What::Rescuing(failed) => on_rescuing(state, failed),
         What::Ended(ended) => on_ended(state, at, ended),
         What::Restored(restored) => on_restored(state, restored),
-        What::CancelRequested => state.cancelled = true,
+        What::CancelRequested => state.cancels += 1,
         What::RunEnded(ended) => state.ended = Some(ended.status),
     }
 }

@@ -28,7 +28,7 @@ fn told(event: &Event, state: &State, look: Look) -> Option<String> {
         What::Rescuing(failed) => Some(rescuing_line(failed, look)),
         What::Ended(ended) => ended_line(ended, state, look),
         What::Restored(restored) => Some(restored_line(restored, look)),
-        What::CancelRequested => Some(cancel_line(look)),
+        What::CancelRequested => Some(cancel_line(state, look)),
         _ => None,
     }
 }
@@ -190,8 +190,11 @@ fn restored_line(restored: &Restored, look: Look) -> String {
     }
 }
 
-fn cancel_line(look: Look) -> String {
-    let about = "nothing more starts; asked again, what acts is interrupted";
+fn cancel_line(state: &State, look: Look) -> String {
+    let about = match state.cancels {
+        0 | 1 => "nothing more starts, and what acts comes to its end; once more interrupts it",
+        _ => "what acts is interrupted, and is then in doubt; once more leaves at once",
+    };
     line(look, Tone::Warm, "cancel", about)
 }
 

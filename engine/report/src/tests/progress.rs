@@ -45,6 +45,21 @@ fn plain_lines_tell_when_a_step_starts_and_ends() {
     assert_eq!(String::from_utf8_lossy(&out), wanted);
 }
 
+#[test]
+fn who_cancels_is_told_what_comes_of_it_and_of_once_more() {
+    let mut stage = halfway();
+    stage.tell(What::CancelRequested);
+    stage.tell(What::CancelRequested);
+    let mut out = Vec::new();
+    replayed(&stage, &mut Plain::new(&mut out, Look::default()));
+    let wanted = "\
+08:00:04  cancel     nothing more starts, and what acts comes to its end; once more interrupts it
+08:00:04  cancel     what acts is interrupted, and is then in doubt; once more leaves at once
+";
+    let text = String::from_utf8_lossy(&out);
+    assert!(text.ends_with(wanted), "{text}");
+}
+
 /// The screen that has seen these events, before it is drawn at some moment.
 fn live(stage: &Stage) -> (Paper, Live) {
     let (paper, screen) = Paper::screen();

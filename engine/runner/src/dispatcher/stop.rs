@@ -24,7 +24,7 @@ impl Dispatcher<'_> {
     /// are asked to end and are in doubt.
     pub(super) fn cancel_requested(&mut self) -> io::Result<()> {
         self.stops = false;
-        let again = self.state.cancelled;
+        let again = self.state.is_cancelled();
         self.emit(What::CancelRequested)?;
         for id in self.stopped(self.asked.keys(), again) {
             self.withdraw(id);
