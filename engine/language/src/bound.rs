@@ -8,6 +8,7 @@ mod given;
 mod hosts;
 mod inputs;
 mod kept;
+mod lacking;
 mod set_vars;
 mod strays;
 mod texts;

@@ -14,6 +14,7 @@ use runsheet_step::{Host, Map, Name, Secret, Value};
 
 use super::before::BeforeRun;
 use super::given::Given;
+use super::lacking::{Lacked, Lacking};
 use super::strays::strays;
 use super::{Bound, hosts, set_vars};
 use crate::expression::scope::{Found, Key, Missing, Scope};
@@ -50,7 +51,7 @@ pub fn bind(
         hosts,
         inputs: Map::new(),
         secrets: Value::map(secrets),
-        missing: BTreeSet::new(),
+        lacking: Lacking::default(),
         found,
     };
     binding.found.extend(given.unknown(workflow, site));
@@ -72,8 +73,7 @@ pub(super) struct Binding<'b> {
     pub(super) site_value: Value,
     pub(super) inputs: Map,
     pub(super) secrets: Value,
-    /// Which variables of which hosts have been told to be missing.
-    missing: BTreeSet<(Name, Name)>,
+    lacking: Lacking,
     pub(super) found: Vec<Diagnostic>,
 }
 
@@ -220,15 +220,13 @@ impl Binding<'_> {
         match value {
             Value::Host(host) => {
                 for (var, declared) in &input.vars {
-                    let missed = (host.name.clone(), var.clone());
-                    if !host.vars.contains_key(var) && self.missing.insert(missed) {
-                        let place = self.site.hosts.get(&host.name).map(|host| host.span);
-                        let diagnostic = missing_var(&host.name, var, name, declared.span, place);
-                        self.found.push(match self.likely(&host.name, var) {
-                            Some(near) => diagnostic
-                                .help(format!("the site gives it `{near}`: did you mean that?")),
-                            None => diagnostic,
-                        });
+                    if !host.vars.contains_key(var) && self.lacking.is_new(&host.name, var) {
+                        let lacked = Lacked {
+                            var: var.clone(),
+                            declared: declared.span,
+                            near: self.likely(&host.name, var),
+                        };
+                        self.lacking.add(lacked, &host.name, name);
                     }
                 }
             }
@@ -265,7 +263,8 @@ impl Binding<'_> {
         }
     }
 
-    fn finish(self) -> (Option<Bound>, Vec<Diagnostic>) {
+    fn finish(mut self) -> (Option<Bound>, Vec<Diagnostic>) {
+        self.found.extend(self.lacking.told(self.site));
         let sound = !self.found.iter().any(Diagnostic::is_error);
         let exclusive = self.site.hosts.iter().filter_map(|(name, host)| {
             let shared = host.exclusive.clone()?;
@@ -295,26 +294,6 @@ impl Scope for Names {
             ..missing
         })
     }
-}
-
-fn missing_var(
-    host: &str,
-    var: &str,
-    input: &str,
-    declared: Span,
-    place: Option<Span>,
-) -> Diagnostic {
-    let message = format!("the host `{host}` has no variable `{var}`");
-    let diagnostic = Diagnostic::error(&MISSING_VAR, message);
-    let diagnostic = match place {
-        Some(place) => diagnostic.at(place, format!("has no `{var}`")),
-        None => diagnostic,
-    };
-    diagnostic
-        .at(declared, format!("the hosts of `{input}` are read for it"))
-        .help(format!(
-            "add `{var}: ..` to the `vars:` of the host, its group or the site"
-        ))
 }
 
 /// A secret as the reference to where it is kept.

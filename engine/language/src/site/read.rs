@@ -57,9 +57,13 @@ pub fn read_site_with(
             found.push(no_format(start, Some(fix)));
         }
     }
-    known_hosts(&site, &mut found);
     site.overlays = overlays.iter().map(|one| one.vars.clone()).collect();
-    overlays::known(&site, &mut found);
+    // Where no hosts can be read, that is what is wrong.
+    let hosts = document.root().and_then(|root| root.get("hosts"));
+    if hosts.is_some_and(|hosts| hosts.value.is_map()) {
+        known_hosts(&site, &mut found);
+        overlays::known(&site, &mut found);
+    }
     if !document.is_complete() {
         // What is missed may stand in what could not be read.
         found.truncate(of_text);

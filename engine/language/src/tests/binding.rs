@@ -226,3 +226,38 @@ hosts:
     ];
     assert_eq!(sorted, wanted);
 }
+
+#[test]
+fn a_variable_that_hosts_lack_is_told_once_with_all_of_them() {
+    let lacks = |hosts: &str, names: &str| {
+        let site = SITE.replace(", vars: {pw: {ask: password}}", "");
+        let site = site.replace("vars: {pw: {env: PW}, note: 012}\n", "");
+        let site = site.replace("  S: {exclusive: m, vars: {pw: {file: s.pw}}}\n", hosts);
+        bound(&site.replace("[N, S]", names), &[]).err()
+    };
+    assert_eq!(
+        lacks("  S: {}\n", "[N, S]").as_deref(),
+        Some("the hosts `N` and `S` have no variable `pw`")
+    );
+    let many = |n: usize| (0..n).map(move |n| format!("H{n}"));
+    let hosts: String = many(20).map(|host| format!("  {host}: {{}}\n")).collect();
+    let names: Vec<String> = many(20).collect();
+    assert_eq!(
+        lacks(&hosts, &format!("[{}]", names.join(", "))).as_deref(),
+        Some(
+            "the hosts `H0`, `H1`, `H2`, `H3`, `H4`, `H5`, `H6`, `H7` and 12 others have no variable `pw`"
+        )
+    );
+}
+
+#[test]
+fn a_site_whose_hosts_cannot_be_read_is_told_of_that_alone() {
+    let (_, hosts) = SITE.split_once("hosts:\n  HQ").expect("it has hosts");
+    let text = SITE.replace(
+        &format!("hosts:\n  HQ{hosts}"),
+        "hosts: ${{ inputs.hosts }}\n",
+    );
+    let (_, found) = site(&text);
+    let told: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(told, ["expected a map, found `${{ inputs.hosts }}`"]);
+}
