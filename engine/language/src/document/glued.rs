@@ -4,6 +4,7 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
+use serde_yaml::granit_parser::ErrorKind;
 
 use super::node::Node;
 use super::remedies::{is_yaml, mends};
@@ -45,6 +46,54 @@ pub(super) fn missing_colon(at: usize, context: &Context<'_>) -> Option<Diagnost
     let fix = Fix::replace("put a colon", context.span(end..end), ":");
     let key = context.span(end - word.len()..end);
     mends(&fix, context).then(|| wants_colon(key).fix(fix))
+}
+
+/// A key whose `:` is missing between it and its value, as in `name dirsync`, if the text is YAML
+/// with it. Of a line that YAML takes for the beginning of a key, the one above is it.
+pub(super) fn lost_colon(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let own = start_of_line(context.text, at);
+    let start = match kind {
+        ErrorKind::SimpleKeyExpected => own,
+        ErrorKind::MappingValueNotAllowed | ErrorKind::ExpectedDocumentStart => {
+            line_above(context.text, own)?
+        }
+        ErrorKind::CommentInterceptedScalar => own,
+        _ => return None,
+    };
+    let line = context.rest_of_line(start).trim_end();
+    let said = line.trim_start_matches(' ');
+    let said = said.strip_prefix("- ").unwrap_or(said).trim_start();
+    let (word, value) = said.split_once(' ')?;
+    if !is_word(word) {
+        return None;
+    }
+    let end = start + line.len() - said.len() + word.len();
+    let fix = Fix::replace("put a colon", context.span(end..end), ":");
+    let value = value.trim_start();
+    // Several words may as well go on with what stands above them.
+    let is_value = !value.contains(' ') || value.starts_with(['"', '\'', '$']);
+    let fix = if is_value { fix } else { fix.by_choice() };
+    let key = context.span(end - word.len()..end);
+    let told = wants_colon(key).help(match is_value {
+        true => format!("write `{word}: {value}`"),
+        false => {
+            format!("write `{word}: {value}`, or indent the line if it goes on with the text above")
+        }
+    });
+    mends(&fix, context).then(|| told.fix(fix))
+}
+
+/// Where the last line before another one begins that says anything.
+fn line_above(text: &str, line: usize) -> Option<usize> {
+    let mut end = line;
+    loop {
+        let start = start_of_line(text, end.checked_sub(1)?);
+        let said = text[start..end].trim();
+        if !said.is_empty() && !said.starts_with('#') {
+            return Some(start);
+        }
+        end = start;
+    }
 }
 
 /// A key that has swallowed the bracket or the quote that its value begins with, as in `with:{a` or

@@ -110,6 +110,7 @@ pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic 
         .or_else(|| glued::missing_space(at, &context))
         .or_else(|| undashed::item(at, &context))
         .or_else(|| holds_colon(kind, at, &context))
+        .or_else(|| glued::lost_colon(kind, at, &context))
         .or_else(|| unclosed_above(kind, at, &context));
     if let Some(told) = better {
         return told;
