@@ -29,6 +29,8 @@ pub(super) struct Bodies<'r, 'd> {
     is_full: bool,
     /// What is not called again, and why: told whatever else is read silently.
     refused: Vec<Diagnostic>,
+    /// The circles that have been told, by the definitions in them.
+    circles: BTreeSet<BTreeSet<Span>>,
 }
 
 impl Bodies<'_, '_> {
@@ -56,6 +58,7 @@ impl<'r, 'd> Steps<'r, 'd> {
         let (name, span) = (called.kind.clone(), called.span);
         if let Some(refused) = self.refused(define, &name, span) {
             self.bodies.refused.extend(refused);
+            self.gives_nothing_known(number);
             return;
         }
         self.bodies.around.push((define, name, span));
@@ -91,6 +94,15 @@ impl<'r, 'd> Steps<'r, 'd> {
         }
     }
 
+    /// What would be worked out from steps that are not read can be anything.
+    fn gives_nothing_known(&mut self, number: StepId) {
+        let call = &mut self.out.drafts[number.index()].node.call;
+        for output in call.iter_mut().flat_map(|call| call.outputs.values_mut()) {
+            let unread = Value::unknown("the steps that give it are not read");
+            output.value = Template::literal(unread, output.span);
+        }
+    }
+
     /// Why something is not called again, if it is not; told once.
     fn refused(
         &mut self,
@@ -108,7 +120,10 @@ impl<'r, 'd> Steps<'r, 'd> {
             circle.push((name.clone(), span));
             let (begins, _, called) = &around[at];
             let uncalled = begins.span == *called;
-            return Some(Some(call::cyclic(&circle, uncalled)));
+            let defines = around[at..].iter().map(|(define, ..)| define.span);
+            // It may be entered at several places.
+            let is_new = self.bodies.circles.insert(defines.collect());
+            return Some(is_new.then(|| call::cyclic(&circle, uncalled)));
         }
         if around.len() < DEPTH && self.out.drafts.len() < MOST {
             return None;

@@ -1,6 +1,7 @@
 //! What each name in an expression means, seen from the step it stands in.
 
 mod fields;
+mod hosts;
 mod instances;
 mod lost;
 mod members;
@@ -94,7 +95,13 @@ impl Names<'_> {
                 }
                 (key, Meaning::Step(step)) if self.is_many(*step) => self.instance(*step, key),
                 (Part::Name(name) | Part::Quoted(name), _) => {
-                    self.field(&meaning, &unquoted(name), here)
+                    match self.no_host(&meaning, name, (reference, n), here) {
+                        Some(told) => {
+                            self.found.push(told);
+                            Meaning::ANY
+                        }
+                        None => self.field(&meaning, &unquoted(name), here),
+                    }
                 }
                 (Part::Constant(_) | Part::Computed(_), _) => {
                     self.used_as_a_whole(&meaning, here);

@@ -140,3 +140,70 @@ fn since_at_a_step_that_watches_for_nothing_is_told() {
     let told = only(&step("b", "since: nosuch, ").replace("assert", "nokind"));
     assert_eq!(told.code.name, "unknown-kind");
 }
+
+#[test]
+fn a_circle_of_calls_is_told_once_wherever_it_is_entered_and_whatever_it_would_give() {
+    let define = |name: &str, calls: &str| {
+        format!(
+            "  {name}:\n    inputs: {{n: int}}\n    outputs: {{m: \"${{{{ steps.next.outputs.m }}}}\"}}\n    steps:\n      - {{id: next, uses: {calls}, with: {{n: \"${{{{ inputs.n }}}}\"}}}}\n"
+        )
+    };
+    let call = |id: &str| format!("  - {{id: {id}, uses: {id}, with: {{n: 1}}}}\n");
+    let asks = "  - {id: c, uses: assert, with: {that: \"${{ steps.a.outputs.m == 1 }}\"}}\n";
+    for (defines, calls) in [
+        (define("a", "a"), call("a")),
+        (
+            [define("a", "b"), define("b", "a")].concat(),
+            call("b") + &call("a"),
+        ),
+    ] {
+        let (_, found, ..) = read(&format!("{HEAD}define:\n{defines}steps:\n{calls}{asks}"));
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(found[0].code.name, "cyclic-call");
+    }
+}
+
+#[test]
+fn the_name_of_a_host_has_no_variables_and_the_host_has() {
+    let step = |host: &str, list: &str, root: &str| {
+        format!(
+            "  - id: a\n    foreach: {{po: {list}}}\n    uses: exec\n    host: {host}\n    with: {{argv: [run, \"${{{{ {root}.vars.drive }}}}\"]}}\n"
+        )
+    };
+    let told = only(&step("${{ po }}", "[SALES, PLANT]", "po"));
+    let help = "`po` is the name of a host, and `host` that of this step itself: `host.vars.drive`";
+    assert_eq!(told.help.as_deref(), Some(help));
+    let (_, found, sources, id) = read(&format!(
+        "{HEAD}steps:\n{}",
+        step("${{ po }}", "[SALES]", "po")
+    ));
+    let wanted = format!("{HEAD}steps:\n{}", step("${{ po }}", "[SALES]", "host"));
+    assert_eq!(found[0].fixes[0].apply(&sources, id), wanted);
+    let told = only(&step("h", "[SALES, PLANT]", "po"));
+    assert!(told.fixes.is_empty());
+    let help = told.help.unwrap_or_default();
+    assert!(
+        help.starts_with("let `po` be each host of a group, `foreach:"),
+        "{help}"
+    );
+    let inputs = "inputs: {all: {type: list<text>, default: [a]}, one: {type: text, default: a}}\n";
+    for (text, help) in [
+        (
+            step("h", "\"${{ inputs.all }}\"", "po"),
+            "declare the input `all` with `type: list<host>`",
+        ),
+        (
+            step("h", "\"${{ inputs.all }}\"", "inputs.all[0]"),
+            "declare the input `all` with `type: list<host>`",
+        ),
+        (
+            step("h", "\"${{ inputs.all }}\"", "inputs.one"),
+            "declare the input `one` with `type: host`",
+        ),
+    ] {
+        let (_, found, ..) = read(&format!("{HEAD}{inputs}steps:\n{text}"));
+        let errors: Vec<_> = found.iter().filter(|one| one.is_error()).collect();
+        assert_eq!(errors.len(), 1, "{found:#?}");
+        assert_eq!(errors[0].help.as_deref(), Some(help));
+    }
+}

@@ -109,8 +109,11 @@ impl Names<'_> {
         let candidates = words
             .map(|word| (word.into(), Definition::Word(word.into())))
             .into();
-        let help = "a host has `name`, `groups` and `vars`";
-        match self.missed(key, "a host has no", help, candidates, &UNKNOWN_NAME) {
+        let help = format!(
+            "a host has `name`, `groups` and `vars`; a variable of it is `vars.{}`",
+            key.value
+        );
+        match self.missed(key, "a host has no", &help, candidates, &UNKNOWN_NAME) {
             Some(Definition::Word(word)) => part(&word).unwrap_or(Meaning::ANY),
             _ => Meaning::ANY,
         }

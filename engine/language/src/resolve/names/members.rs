@@ -89,8 +89,14 @@ fn none(name: &Spanned<Name>) -> Diagnostic {
 
 /// Where a name is seen that is not seen here.
 pub(super) fn absent(name: &Spanned<Name>) -> Option<String> {
-    let is_failure = &*name.value == "failure";
-    is_failure.then(|| "it is there in `rescue:` of what failed, and in `finally:`".to_owned())
+    let help = match &*name.value {
+        "failure" => "it is there in `rescue:` of what failed, and in `finally:`",
+        "vars" => {
+            "the variables of the host of a step are `host.vars`, those of an input `inputs.NAME.vars`"
+        }
+        _ => return None,
+    };
+    Some(help.to_owned())
 }
 
 /// A key in brackets stands between quotes.
