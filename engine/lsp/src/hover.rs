@@ -307,8 +307,9 @@ fn of_kind(name: &str, shape: &Shape) -> String {
 
 fn field(field: &Field) -> String {
     let must = if field.required { ", required" } else { "" };
+    let (name, holds) = (&field.name, field.holds());
     match field.doc.is_empty() {
-        true => format!("\n- `{}` ({}{must})", field.name, field.kind),
-        false => format!("\n- `{}`: {} ({}{must})", field.name, field.doc, field.kind),
+        true => format!("\n- `{name}` ({holds}{must})"),
+        false => format!("\n- `{name}`: {} ({holds}{must})", field.doc),
     }
 }

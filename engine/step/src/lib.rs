@@ -9,6 +9,7 @@
 
 mod answer;
 mod blob;
+pub mod bounds;
 mod catalogue;
 pub mod decode;
 pub mod driver;

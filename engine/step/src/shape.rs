@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::Name;
+use crate::bounds::Bounds;
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +129,9 @@ pub struct Field {
     /// Whether a secret may stand in it (its own type aside).
     #[serde(default)]
     pub takes_secret: bool,
+    /// Between what its numbers lie.
+    #[serde(flatten)]
+    pub bounds: Bounds,
     /// One line for help and completion.
     #[serde(default)]
     pub doc: Name,
@@ -141,6 +145,7 @@ impl Field {
             kind,
             required: false,
             takes_secret: false,
+            bounds: Bounds::default(),
             doc: doc.into(),
         }
     }
@@ -149,6 +154,19 @@ impl Field {
     #[must_use]
     pub fn required(mut self) -> Field {
         self.required = true;
+        self
+    }
+
+    /// What it may hold, as help says it: `int from 0 to 255`.
+    #[must_use]
+    pub fn holds(&self) -> String {
+        format!("{}{}", self.kind, self.bounds.words())
+    }
+
+    /// Its numbers are not less and not more.
+    #[must_use]
+    pub fn within(mut self, least: Option<i64>, most: Option<i64>) -> Field {
+        self.bounds = Bounds { least, most };
         self
     }
 

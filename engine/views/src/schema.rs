@@ -71,6 +71,8 @@ pub(crate) struct Schema {
     pattern: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     minimum: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    maximum: Option<i64>,
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     properties: IndexMap<String, Schema>,
     #[serde(skip_serializing_if = "IndexMap::is_empty")]

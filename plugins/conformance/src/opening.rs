@@ -45,7 +45,7 @@ impl Opening {
                 continue;
             }
             let given = input.with.get(&field.name);
-            let mut values = vec![sample::value(&field.kind, &mut random)];
+            let mut values = vec![sample::of_field(field, &mut random)];
             if !given.is_null() && sample::fits(given, &field.kind).is_ok() {
                 values.push(given.clone());
             }

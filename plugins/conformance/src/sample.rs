@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use runsheet_step::bounds::Bounds;
 use runsheet_step::shape::Type;
 use runsheet_step::{Field, Host, Map, Moment, Name, Secret, Value};
 
@@ -51,13 +52,32 @@ fn within(of: &Type, random: &mut Random, levels: usize) -> Value {
         Type::List(of) => Value::list([within(of, random, deeper)]),
         Type::Map(of) => Value::map([("name", within(of, random, deeper))]),
         Type::Record(fields) | Type::Open(fields, _) => {
-            let value = |field: &Field, random: &mut Random| within(&field.kind, random, deeper);
+            let value = |field: &Field, random: &mut Random| {
+                bounded(within(&field.kind, random, deeper), field.bounds)
+            };
             record(fields, random, value)
         }
         Type::OneOf(types) => match random.pick(types) {
             Some(of) => within(of, random, levels),
             None => Value::Null,
         },
+    }
+}
+
+/// A value that a field may hold.
+pub(crate) fn of_field(field: &Field, random: &mut Random) -> Value {
+    bounded(value(&field.kind, random), field.bounds)
+}
+
+/// With each number as near as its bounds let it be.
+fn bounded(value: Value, bounds: Bounds) -> Value {
+    let least = |number: i64| bounds.least.map_or(number, |least| number.max(least));
+    let most = |number: i64| bounds.most.map_or(number, |most| number.min(most));
+    match value {
+        Value::Int(number) => most(least(number)).into(),
+        Value::Float(_) if bounds.is_beyond(&value) => most(least(1)).into(),
+        Value::List(items) => Value::list(items.iter().map(|item| bounded(item.clone(), bounds))),
+        value => value,
     }
 }
 

@@ -162,7 +162,7 @@ fn inputs(shape: &Shape, seed: u64) -> Vec<Input> {
     let mut inputs = Vec::new();
     inputs.extend(example::input(shape, &mut random));
     let all = shape.inputs.iter().map(|field| {
-        let value = sample::value(&field.kind, &mut random);
+        let value = sample::of_field(field, &mut random);
         (field.name.clone(), value)
     });
     let all: Map = all.collect();
@@ -177,7 +177,7 @@ fn inputs(shape: &Shape, seed: u64) -> Vec<Input> {
                 .filter(|value| !value.is_null() && !random.one_in(3))
             {
                 Some(value) => value,
-                None => sample::value(&field.kind, random),
+                None => sample::of_field(field, random),
             },
         ));
     }

@@ -98,7 +98,9 @@ fn the_shape_is_that_of_the_types_in_their_order() {
         Field::new("grams", Type::Number, ""),
     ];
     let inputs = vec![
-        Field::new("loaves", Type::Int, "How many loaves at once.").required(),
+        Field::new("loaves", Type::Int, "How many loaves at once.")
+            .required()
+            .within(Some(0), Some(u32::MAX.into())),
         Field::new("oven", Type::word(&["gas", "wood-fired"]), "which oven"),
         Field::new("within", Type::Duration, ""),
         Field::new("toppings", Type::list(Type::Record(topping)), ""),
@@ -168,6 +170,54 @@ fn a_fault_keeps_its_place_and_the_unknown_is_no_fault() {
         kind.check(&input([("loaves", 0.into())]))[0].at.join("/"),
         "loaves"
     );
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[expect(dead_code, reason = "only its shape matters")]
+struct Numbers {
+    byte: u8,
+    word: Option<i16>,
+    wide: i32,
+    size: u64,
+    any: i64,
+    some: std::num::NonZeroU32,
+    bytes: Vec<u8>,
+    named: std::collections::BTreeMap<String, Option<u16>>,
+    #[schemars(range(min = 1, max = 12))]
+    month: u8,
+    #[schemars(range(min = 0.0, max = 1.0))]
+    part: f64,
+    #[schemars(range(min = 0.5))]
+    half: f64,
+    text: String,
+    parts: Vec<Topping>,
+}
+
+#[test]
+fn a_number_has_the_bounds_of_its_type() {
+    let fields = input_fields::<Numbers>();
+    let bounds = fields.iter().map(|field| {
+        let words = field.bounds.words();
+        format!("{}{words}", field.name)
+    });
+    let wanted = [
+        "byte from 0 to 255",
+        "word from -32768 to 32767",
+        "wide from -2147483648 to 2147483647",
+        "size from 0",
+        "any",
+        "some from 1 to 4294967295",
+        "bytes from 0 to 255",
+        "named from 0 to 65535",
+        "month from 1 to 12",
+        "part from 0 to 1",
+        "half",
+        "text",
+        "parts",
+    ];
+    assert_eq!(bounds.collect::<Vec<_>>(), wanted);
+    let part = Field::new("loaves", Type::Int, "how many there are now");
+    assert_eq!(runsheet_guest::typed::output_fields::<Baked>()[0], part);
 }
 
 #[derive(Debug, PartialEq, Deserialize, Serialize, JsonSchema)]

@@ -7,7 +7,7 @@ use runsheet_messages::describe::{Answered, StepDescription};
 use runsheet_messages::method::Method;
 use runsheet_messages::step::{Checked, OneStep};
 use runsheet_step::{
-    Entry, Failure, Field, Input, Outcome, Request, Shape, Step, Stop, Turn, World,
+    Entry, Failure, Field, Input, Outcome, Request, Shape, Step, Stop, Turn, World, bounds,
 };
 
 use crate::line::{Line, Trouble, ask};
@@ -113,6 +113,11 @@ impl Step for LoadedStep {
     }
 
     fn turn(&self, input: &Input, transcript: &[Entry]) -> Turn {
+        // What is worked out is held to them only here.
+        let beyond = bounds::beyond(&self.described.shape.inputs, &input.with);
+        if let Some(failure) = beyond.into_iter().next() {
+            return Turn::Failed(Box::new(failure));
+        }
         let step = (&*self.described.kind, input, transcript);
         let armed = || self.arm(input).map_or(0, |marks| marks.len());
         match self.steady.turn(&*self.line, step, armed) {

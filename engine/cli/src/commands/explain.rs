@@ -228,12 +228,12 @@ fn listed(fields: &[Field], depth: usize, text: &mut String) {
         } else {
             ""
         };
-        let (indent, kind) = ("  ".repeat(depth), &field.kind);
+        let (indent, holds) = ("  ".repeat(depth), field.holds());
         text.push_str(&format!(
-            "{indent}{:<wide$}  {} ({kind}{must}{secret})\n",
+            "{indent}{:<wide$}  {} ({holds}{must}{secret})\n",
             field.name, field.doc
         ));
-        let inner = inside(kind);
+        let inner = inside(&field.kind);
         let same = |inner: &Field| fields.iter().any(|field| field.name == inner.name);
         // What stands at the top already, as of the first of `items`, is not told twice.
         if !inner.iter().all(same) {

@@ -4,7 +4,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::{suggest, words};
 use runsheet_step::shape::{Field, Type};
-use runsheet_step::{Catalogue, Failure, Input, Name, Step, Value};
+use runsheet_step::{Catalogue, Failure, Input, Name, Step, Value, bounds};
 
 use super::call::is_path;
 use super::step::strays::Strays;
@@ -62,12 +62,8 @@ pub(super) fn input(
         with: value::known(&template),
     };
     if found.len() == before && !strays.has_inputs() {
-        let failures = kind.check(&input);
-        found.extend(
-            failures
-                .into_iter()
-                .map(|failure| refused(&failure, uses, with)),
-        );
+        let failures = wrong(kind, &input).into_iter();
+        found.extend(failures.map(|failure| refused(&failure, uses, with)));
     }
     Read {
         kind: kind.kind().into(),
@@ -230,6 +226,16 @@ pub(super) fn missing(
             .at(place, "not given")
             .help(help),
     );
+}
+
+/// What is wrong with an input beyond its types: numbers that are too small or too large, and what
+/// else the kind says. Of one value that is said once.
+fn wrong(kind: &dyn Step, input: &Input) -> Vec<Failure> {
+    let mut found = bounds::beyond(&kind.shape().inputs, &input.with);
+    let mut said = kind.check(input);
+    said.retain(|one| found.iter().all(|beyond| beyond.at != one.at));
+    found.append(&mut said);
+    found
 }
 
 /// What a kind says against its input, at the bytes it means.

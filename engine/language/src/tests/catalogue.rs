@@ -97,6 +97,13 @@ fn message() -> Shape {
         .armed_by(&["mailbox"])
 }
 
+fn count() -> Shape {
+    let few = |name: &str, kind: Type| Field::new(name, kind, "").within(Some(1), Some(9));
+    Shape::new("")
+        .inputs([few("few", Type::Int), few("each", Type::list(Type::Int))])
+        .host(HostNeed::None)
+}
+
 /// The kinds.
 pub(crate) fn catalogue() -> Catalogue {
     let kind = |name, acts, shape: fn() -> Shape| Kind {
@@ -106,6 +113,7 @@ pub(crate) fn catalogue() -> Catalogue {
     };
     Catalogue::default()
         .step(kind("assert", false, assert))
+        .step(kind("count", false, count))
         .step(kind("exec", true, exec))
         .step(kind("wait", false, wait))
         .step(kind("message", false, message))

@@ -102,3 +102,27 @@ fn a_count_is_too_small_or_too_large() {
         assert_eq!(found[0].message, message, "{keys}");
     }
 }
+
+#[test]
+fn a_number_beyond_what_its_input_may_be_is_told_at_its_place() {
+    let read = |with: &str| {
+        let step = format!("steps:\n  - id: a\n    uses: count\n    with: {with}\n");
+        let (_, found, sources, _) =
+            super::catalogue::read(&format!("workflow: 1\nname: w\n{step}"));
+        let told = found.iter().filter(|one| one.is_error()).map(|one| {
+            let place = one.span().map_or("", |span| sources.text(span)).to_owned();
+            format!("{place}: {}", one.message)
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(read("{few: 9, each: [1, 9]}"), [""; 0]);
+    assert_eq!(
+        read("{few: 0, each: [1, 10]}"),
+        [
+            "0: expected int from 1 to 9, found `0`",
+            "10: expected int from 1 to 9, found `10`"
+        ]
+    );
+    // What is worked out is seen when it is.
+    assert_eq!(read("{few: '${{ 5 + 5 }}'}"), [""; 0]);
+}

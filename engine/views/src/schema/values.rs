@@ -1,10 +1,11 @@
 //! The schema of a value of a type, as YAML has it when an editor looks.
 
 use runsheet_step::Name;
+use runsheet_step::bounds::Bounds;
 use runsheet_step::shape::{Field, Type};
 use serde_json::Value as Json;
 
-use super::{Others, Schema};
+use super::{Others, Schema, Types};
 
 /// The definition that every `${{ }}` refers to.
 pub(super) const EXPRESSION: &str = "expression";
@@ -99,7 +100,8 @@ pub(super) fn record(fields: &[Field], open: bool) -> Schema {
     let mut schema = own_keys(Schema::of("object"));
     schema.additional_properties = Some(Others::May(false));
     for field in fields {
-        let value = value(&field.kind, open).described(&field.doc);
+        let mut value = value(&field.kind, open).described(&field.doc);
+        bound(&mut value, field.bounds);
         schema.properties.insert(field.name.to_string(), value);
         if field.required {
             schema.required.push(field.name.to_string());
@@ -108,9 +110,50 @@ pub(super) fn record(fields: &[Field], open: bool) -> Schema {
     schema
 }
 
+/// Says of the numbers of a value between what they lie.
+fn bound(schema: &mut Schema, bounds: Bounds) {
+    if matches!(schema.types, Types::One("integer" | "number")) {
+        (schema.minimum, schema.maximum) = (bounds.least, bounds.most);
+    }
+    let others = match &mut schema.additional_properties {
+        Some(Others::Are(others)) if schema.properties.is_empty() => Some(others),
+        _ => None,
+    };
+    let inner = schema.items.iter_mut().chain(others);
+    for inner in inner.map(|inner| &mut **inner).chain(&mut schema.any_of) {
+        bound(inner, bounds);
+    }
+}
+
 /// With keys that begin with `x-`.
 pub(super) fn own_keys(mut schema: Schema) -> Schema {
     let free = Schema::default();
     schema.pattern_properties.insert("^x-".to_owned(), free);
     schema
+}
+
+#[cfg(test)]
+mod tests {
+    use runsheet_step::shape::{Field, Type};
+    use serde_json::json;
+
+    #[test]
+    fn numbers_have_the_bounds_of_their_field() {
+        let field = |kind: Type| Field::new("n", kind, "").within(Some(0), Some(9));
+        let schema = |kind: Type| {
+            let record = super::record(&[field(kind)], false);
+            let record = serde_json::to_value(record).expect("a schema is JSON");
+            record["properties"]["n"].clone()
+        };
+        let number = json!({"type": "integer", "minimum": 0, "maximum": 9});
+        assert_eq!(schema(Type::Int), number);
+        assert_eq!(schema(Type::list(Type::Int))["items"], number);
+        assert_eq!(schema(Type::map(Type::Int))["additionalProperties"], number);
+        let either = Type::OneOf(vec![Type::Null, Type::Int]);
+        assert_eq!(schema(either)["anyOf"][1], number);
+        // The fields of a map have their own.
+        let inner = Type::Record(vec![Field::new("free", Type::Int, "")]);
+        let inner = schema(inner)["properties"]["free"].clone();
+        assert_eq!(inner, json!({"type": "integer"}));
+    }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use runsheet_host::line::ask;
 use runsheet_messages::method::Method;
 use runsheet_messages::step::{Checked, OneStep};
-use runsheet_step::Value;
+use runsheet_step::{Value, bounds};
 
 use super::Check;
 use crate::example;
@@ -41,6 +41,9 @@ fn well(subject: &Subject, kind: &Kind) -> Result<(), String> {
     let input = example::input(shape, &mut random)?;
     let with = input.with.as_map().ok_or("its `with:` is no map")?;
     sample::fields_fit(with, &shape.inputs, None).map_err(|why| format!("its `with:` {why}"))?;
+    if let Some(failure) = bounds::beyond(&shape.inputs, &input.with).first() {
+        return Err(format!("its `with:` {failure}"));
+    }
     if !kind.described.checks || !subject.line.answers(Method::Check) {
         return Ok(());
     }

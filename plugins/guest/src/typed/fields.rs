@@ -1,6 +1,7 @@
 //! From the schema of a Rust type to the fields of a shape.
 
 use runsheet_step::Name;
+use runsheet_step::bounds::Bounds;
 use runsheet_step::shape::{Field, Type};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -31,6 +32,7 @@ pub fn output_fields<T: JsonSchema>() -> Vec<Field> {
     for field in &mut fields {
         // Whether an output is there is seen when it is.
         field.required = false;
+        field.bounds = Bounds::default();
     }
     fields
 }
@@ -80,7 +82,8 @@ fn record(schema: &Map<String, Json>, order: &[&str]) -> Vec<Field> {
     }
     let field = |name: &str| {
         let schema = &properties[name];
-        let field = Field::new(name, kind(schema), doc(schema));
+        let Bounds { least, most } = bounds(schema);
+        let field = Field::new(name, kind(schema), doc(schema)).within(least, most);
         if required.contains(&name) {
             field.required()
         } else {
@@ -103,6 +106,48 @@ fn texts(list: Option<&Json>) -> Vec<&str> {
         .flatten()
         .filter_map(Json::as_str)
         .collect()
+}
+
+/// Between what the numbers of a schema lie: also those of a list, of a map of any names, and of
+/// what may be null.
+fn bounds(schema: &Json) -> Bounds {
+    let own = Bounds {
+        least: whole(&schema["minimum"]),
+        most: whole(&schema["maximum"]),
+    };
+    // These have no bounds of their own in a schema.
+    let (least, most) = match schema["format"].as_str() {
+        Some("uint32") => (Some(0), Some(u32::MAX.into())),
+        Some("int32") => (Some(i32::MIN.into()), Some(i32::MAX.into())),
+        _ => (None, None),
+    };
+    let (least, most) = (own.least.or(least), own.most.or(most));
+    if least.is_some() || most.is_some() {
+        return Bounds { least, most };
+    }
+    let parts = ["oneOf", "anyOf", "allOf"]
+        .iter()
+        .find_map(|key| schema[*key].as_array());
+    let not_null = |part: &&Json| part["type"] != "null";
+    let mut inner: Vec<&Json> = match parts {
+        Some(parts) => parts.iter().filter(not_null).collect(),
+        None if schema["items"].is_object() => vec![&schema["items"]],
+        None if schema["properties"].is_null() => vec![&schema["additionalProperties"]],
+        None => Vec::new(),
+    };
+    match (inner.pop(), inner.is_empty()) {
+        (Some(inner), true) if inner.is_object() => bounds(inner),
+        _ => Bounds::default(),
+    }
+}
+
+/// A bound that is a whole number, whatever it was written as.
+fn whole(bound: &Json) -> Option<i64> {
+    let whole = || {
+        let text = bound.as_f64()?.to_string();
+        text.parse().ok()
+    };
+    bound.as_i64().or_else(whole)
 }
 
 /// The type of a schema.

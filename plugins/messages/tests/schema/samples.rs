@@ -181,7 +181,8 @@ pub(crate) fn fields() -> Vec<Field> {
         Type::OneOf(vec![Type::Null, Type::Host]),
     ];
     let field = |kind: Type| Field::new(kind.to_string(), kind.clone(), "of this type");
-    types.into_iter().map(field).collect()
+    let bounded = Field::new("few", Type::Int, "a number").within(Some(1), Some(9));
+    types.into_iter().map(field).chain([bounded]).collect()
 }
 
 pub(crate) fn description() -> Description {
