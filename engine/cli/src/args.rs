@@ -94,7 +94,7 @@ pub enum Command {
 }
 
 /// Where, and with which inputs.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Where {
     /// The site to run on [default: sites/lab.yaml beside the workflow]
     #[arg(long, value_name = "FILE")]

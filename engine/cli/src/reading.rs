@@ -20,7 +20,7 @@ use runsheet_language::read_workflow;
 use runsheet_language::site::{
     SecretSource, Site, check_options, check_options_alone, read_site_with,
 };
-use runsheet_language::workflow::Workflow;
+use runsheet_language::workflow::{StepId, Workflow};
 use runsheet_step::shape::Field;
 use runsheet_step::{Catalogue, Name};
 use runsheet_trust::drivers::Brought;
@@ -226,6 +226,21 @@ impl Reading {
         Ok(self.sources.add(shown.to_string(), text))
     }
 
+    /// That a workflow has no steps, told at its empty list where it has one.
+    fn no_steps(&self, path: &Path, read: &Workflow) -> Complaint {
+        let list = read.node(StepId::MAIN).span;
+        let is_list = self.sources.text(list).starts_with('[');
+        let complaint = Complaint::new("there are no steps to run");
+        let complaint = match is_list {
+            true => complaint.at(Path::new(&self.sources.place(list))),
+            false => complaint.at(path),
+        };
+        complaint.help(match read.is_library {
+            true => "name a workflow that includes this file",
+            false => "add a step: `- {id: .., uses: ..}`",
+        })
+    }
+
     /// Whether anything keeps it from being run.
     pub(crate) fn is_broken(&self) -> bool {
         self.found.iter().any(Diagnostic::is_error)
@@ -260,11 +275,7 @@ pub(crate) fn whole(workflow: &Path, place: &Where, console: &Console) -> Result
     reading.expect_usual_site(workflow, place, console);
     let read = reading.workflow(workflow, console)?;
     if !read.has_steps() && !reading.is_broken() {
-        let complaint = Complaint::new("there are no steps to run").at(workflow);
-        return Err(complaint.help(match read.is_library {
-            true => "name a workflow that includes this file",
-            false => "add a step",
-        }));
+        return Err(reading.no_steps(workflow, &read));
     }
     let site_path = site_path(workflow, place, console)?;
     let site = reading.site(&site_path, console)?;

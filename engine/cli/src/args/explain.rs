@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 use super::Where;
 
 /// Arguments of `explain`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "\
 Examples:
   runsheet explain wait-for-event
@@ -20,6 +20,9 @@ Examples:
 pub struct ExplainArguments {
     /// The kind, key or code, or the address of a value of the workflow; nothing: a list of all
     pub what: Option<String>,
+    /// The workflow, as with -w
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "workflow")]
+    pub file: Option<PathBuf>,
     /// The workflow that is asked about, whose definitions are known
     #[arg(short = 'w', long = "workflow", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub workflow: Option<PathBuf>,
@@ -29,4 +32,26 @@ pub struct ExplainArguments {
     /// Write JSON, of an address only
     #[arg(long)]
     pub json: bool,
+}
+
+impl ExplainArguments {
+    /// With the file that is named without `-w` as if it were, before or behind the address.
+    #[must_use]
+    pub fn arranged(&self) -> ExplainArguments {
+        let mut arranged = self.clone();
+        let is_file = |what: &str| what.ends_with(".yaml") || what.ends_with(".yml");
+        let what_is_file = self.what.as_deref().is_some_and(is_file);
+        match arranged.file.take() {
+            Some(file) if what_is_file => {
+                arranged.workflow = self.what.as_ref().map(PathBuf::from);
+                arranged.what = Some(file.display().to_string());
+            }
+            Some(file) => arranged.workflow = Some(file),
+            None if what_is_file && self.workflow.is_none() => {
+                arranged.workflow = arranged.what.take().map(PathBuf::from);
+            }
+            None => {}
+        }
+        arranged
+    }
 }

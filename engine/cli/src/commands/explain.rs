@@ -32,6 +32,7 @@ const TOPICS: [(&str, &str); 2] = [
 ];
 
 pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result<Exit, Complaint> {
+    let arguments = &arguments.arranged();
     let mut reading = Reading::new(console);
     reading.depth = Depth::Manifest;
     let codes = codes();

@@ -258,7 +258,7 @@ fn a_workflow_without_a_step_is_no_library() {
         run.talk
     );
     let run = desk.run("plan bare.yaml", Person::Nobody);
-    let wanted = "error: bare.yaml: there are no steps to run\n help: add a step\n";
+    let wanted = "error: bare.yaml:3:8: there are no steps to run\n help: add a step: `- {id: .., uses: ..}`\n";
     assert!(run.talk.ends_with(wanted), "{}", run.talk);
 }
 
@@ -360,4 +360,24 @@ fn what_keeps_a_file_from_being_written_is_told_in_words() {
         assert!(run.talk.contains(why), "{command}: {}", run.talk);
         assert!(!run.talk.contains("os error"), "{}", run.talk);
     }
+}
+
+#[test]
+fn the_file_of_an_address_is_named_with_or_without_its_flag() {
+    let desk = small_desk("explain-file");
+    let wanted = desk.run("explain inputs -w small.yaml", Person::Nobody);
+    for typed in ["explain inputs small.yaml", "explain small.yaml inputs"] {
+        let told = desk.run(typed, Person::Nobody);
+        assert_eq!(
+            (told.exit, &told.data),
+            (Exit::Done, &wanted.data),
+            "{typed}: {}",
+            told.talk
+        );
+    }
+    let wanted = desk.run("explain -w small.yaml", Person::Nobody);
+    let told = desk.run("explain small.yaml", Person::Nobody);
+    assert_eq!(told.data, wanted.data, "{}", told.talk);
+    let twice = desk.run("explain inputs small.yaml -w small.yaml", Person::Nobody);
+    assert_eq!(twice.exit, Exit::Usage, "{}", twice.talk);
 }
