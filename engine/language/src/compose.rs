@@ -15,6 +15,7 @@ mod extends;
 pub(crate) mod foreign;
 mod loader;
 pub(crate) mod lost;
+mod meant;
 mod missed;
 mod order;
 mod overlay;

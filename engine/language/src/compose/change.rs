@@ -78,6 +78,7 @@ impl Patching<'_> {
             self.said(&mut change, pair);
         }
         let step = self.document.at(item);
+        self.found.extend(several_places(step));
         let contrary = change.delete.then(|| deleted_and_changed(step)).flatten();
         let is_one = contrary.is_none();
         self.found.extend(contrary);
@@ -102,19 +103,9 @@ impl Patching<'_> {
             }
             _ => return change.content.push(pair),
         };
-        if change.position.is_some() {
-            let mut entries = self.document.at(change.place).entries();
-            let first = entries.find(|entry| PLACES.contains(&entry.name()));
-            let told = Diagnostic::error(&PATCH_FORM, "a step stands in one place")
-                .at(bare(key), "another place")
-                .help("keep one of the two");
-            self.found.push(match first {
-                Some(first) => told.at(bare(first.key), "one place"),
-                None => told,
-            });
-            return;
+        if change.position.is_none() {
+            change.position = position;
         }
-        change.position = position;
     }
 }
 
@@ -126,6 +117,23 @@ fn no_step(node: Node<'_>) -> Diagnostic {
     Diagnostic::error(&PATCH_FORM, message)
         .at(node.place(), "no step")
         .help("write `{id: .., ..}`; what is left out stays as it is")
+}
+
+/// That a step is to stand in several places.
+fn several_places(step: Node<'_>) -> Option<Diagnostic> {
+    let mut places = step
+        .entries()
+        .filter(|entry| PLACES.contains(&entry.name()));
+    let (one, another) = (places.next()?, places.next()?);
+    let mut told = Diagnostic::error(&PATCH_FORM, "a step stands in one place")
+        .at(bare(another.key), "another place")
+        .at(bare(one.key), "one place");
+    let mut help = "keep one of the two";
+    for more in places {
+        told = told.at(bare(more.key), "another place");
+        help = "keep one of them";
+    }
+    Some(told.help(help))
 }
 
 /// What else is said of a step that is taken out.

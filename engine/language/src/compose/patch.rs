@@ -89,7 +89,7 @@ pub(super) struct Patching<'p> {
     /// The steps that it put somewhere, by their ids, and where it says so.
     pub(super) put: BTreeMap<Place, Place>,
     /// What is patched as a whole.
-    root: Place,
+    pub(super) root: Place,
 }
 
 /// Applies the patch at one place of a document, whose file has the nodes `own` there, to the tree

@@ -79,7 +79,8 @@ impl Patching<'_> {
             (None, _) if change.optional => {}
             (None, _) => {
                 self.settle(slots);
-                let told = self.no_step(slots, change, address);
+                let meant = self.elsewhere(slots, change, address);
+                let told = meant.unwrap_or_else(|| self.no_step(slots, change, address));
                 self.found.push(told);
             }
         }
@@ -92,7 +93,8 @@ impl Patching<'_> {
         let (key, rest) = rescued.map_or(("steps", rest), |rest| ("rescue", rest));
         let Some(opened) = self.opened(group, key, change.place) else {
             if !change.optional {
-                let told = self.no_group(group.node, change);
+                let meant = self.rescuing(self.at(group.node), change, rest);
+                let told = meant.unwrap_or_else(|| self.no_group(group.node, change));
                 self.found.push(told);
             }
             return;

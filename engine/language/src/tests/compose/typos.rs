@@ -82,3 +82,75 @@ fn an_input_that_the_base_nearly_has_is_suggested() {
     let (_, found, _) = read(&[("variant.yaml", own), ("base.yaml", BASE)]);
     assert!(!found.iter().any(Diagnostic::is_error), "{found:?}");
 }
+
+/// What is told of a patch of a workflow with steps in groups, rescues and `finally:`: the help, and
+/// the patch after the change that is offered.
+fn mended(patch: &str) -> (String, Option<String>) {
+    const DEEP: &str = "\
+workflow: 1
+name: deep
+steps:
+  - id: t1
+    steps:
+      - id: send
+        uses: assert
+        with: {that: true}
+        rescue:
+          - {id: again, uses: assert, with: {that: true}}
+          - {id: then, uses: assert, with: {that: true}}
+      - {id: left, uses: assert, with: {that: true}}
+  - {id: t2, uses: assert, with: {that: true}}
+finally:
+  - {id: tidy, uses: assert, with: {that: true}}
+";
+    let variant = format!("workflow: 1\nname: variant\nextends: deep.yaml\npatch: {{{patch}}}\n");
+    let (_, found, sources) = read(&[("variant.yaml", &variant), ("deep.yaml", DEEP)]);
+    let [only] = found.as_slice() else {
+        panic!("{patch}\n{found:#?}");
+    };
+    let source = only.span().expect("it has a place").source;
+    let fix = only.fixes.first();
+    let mended = fix.map(|fix| fix.apply(&sources, source));
+    if let Some(mended) = &mended {
+        let (_, mut left, _) = read(&[("variant.yaml", mended), ("deep.yaml", DEEP)]);
+        left.retain(Diagnostic::is_error);
+        assert_eq!(left, [], "{mended}");
+    }
+    (only.help.clone().unwrap_or_default(), mended)
+}
+
+#[test]
+fn a_step_that_rescues_or_stands_further_in_is_suggested_by_its_whole_address() {
+    for (address, meant) in [
+        ("again", "t1.send.rescue.again"),
+        ("t1.again", "t1.send.rescue.again"),
+        ("t1.send.again", "t1.send.rescue.again"),
+        ("send", "t1.send"),
+        ("send.rescue.again", "t1.send.rescue.again"),
+    ] {
+        for change in ["with: {that: false}", "$delete: true"] {
+            let (help, mended) = mended(&format!("steps: [{{id: {address}, {change}}}]"));
+            assert_eq!(help, format!("did you mean `{meant}`?"), "{address}");
+            assert!(mended.is_some_and(|text| text.contains(&format!("id: {meant},"))));
+        }
+    }
+}
+
+#[test]
+fn a_step_of_the_other_list_is_told_with_that_list() {
+    for (list, id, other, meant) in [
+        ("steps", "tidy", "finally", "tidy"),
+        ("steps", "finally.tidy", "finally", "tidy"),
+        ("finally", "t2", "steps", "t2"),
+        ("finally", "steps.t2", "steps", "t2"),
+        ("finally", "t1.send", "steps", "t1.send"),
+    ] {
+        for change in ["with: {that: false}", "$delete: true", "when: false"] {
+            let (help, fix) = mended(&format!("{list}: [{{id: {id}, {change}}}]"));
+            let wanted = format!("patch it there: `{other}: [{{id: {meant}, ..}}]`");
+            assert_eq!((help, fix), (wanted, None), "{list} {id}");
+        }
+    }
+    let (help, _) = mended("finally: [{id: finally.tidy, doc: Tidies}]");
+    assert_eq!(help, "did you mean `tidy`?");
+}
