@@ -12,6 +12,7 @@ mod forgotten;
 mod generated;
 mod given;
 mod instances;
+mod lines;
 mod marks;
 mod misplaced;
 mod moved;

@@ -11,6 +11,9 @@ use super::remedies::{is_yaml, mends};
 use super::rules;
 use super::syntax::{Context, quoted};
 
+/// How many quotes of a line are tried as the end of a text.
+const MOST_ENDS: usize = 8;
+
 /// A space that is missing in the line of a mistake or the one above, if the text is YAML with it.
 pub(super) fn missing_space(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
     let above = &context.text[..start_of_line(context.text, at)];
@@ -161,14 +164,22 @@ pub(super) fn quote_within(start: usize, context: &Context<'_>) -> Option<Diagno
         let behind = line[at + 1..].trim_start();
         behind.is_empty() || behind.starts_with([',', ']', '}'])
     };
-    let last = quotes.find(ends)?;
-    let value = context.span(start..start + last + 1);
-    let meant = quoted(&line[1..last]);
+    let ends = quotes.filter(ends).take(MOST_ENDS);
+    let mut meant = ends.map(|last| {
+        let value = context.span(start..start + last + 1);
+        let meant = quoted(&line[1..last]);
+        (
+            meant.clone(),
+            Fix::replace("quote it as a whole", value, meant),
+        )
+    });
+    // One of them may stand in an expression, and end nothing.
+    let (meant, fix) = meant.find(|(_, fix)| mends(fix, context))?;
     let message = format!("the {quote} in this text ends it");
     let told = Diagnostic::error(&rules::SYNTAX, message)
-        .at(value, "YAML reads it up to the second quote")
+        .at(fix.edits[0].span, "YAML reads it up to the second quote")
         .help(format!("write {meant}"));
-    Some(told.fix(Fix::replace("quote it as a whole", value, meant)))
+    Some(told.fix(fix))
 }
 
 /// Whether that can be a key as this language has them.

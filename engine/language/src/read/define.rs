@@ -11,6 +11,7 @@ use super::type_name::{Types, type_name};
 use super::{inputs, later, names, step, value, workflow};
 use crate::document::{Entry, Node};
 use crate::expression::WRONG_VALUE;
+use crate::expression::template::hole;
 use crate::keys::{Key, Keys, Takes};
 use crate::reader::{self, Reader};
 use crate::workflow::OutputDeclaration;
@@ -181,8 +182,11 @@ fn output(
         output.kind = type_name(node.value, types, reader.found()).kind;
         output.is_typed = true;
     }
-    let written = reader.require("value")?;
-    output.value = value::typed(written, &output.kind, reader.found());
+    output.value = match reader.require("value") {
+        Some(written) => value::typed(written, &output.kind, reader.found()),
+        // Who reads it is not told that it is not there.
+        None => hole(entry.value),
+    };
     if let Some(doc) = reader.text("doc") {
         output.doc = doc.value.into();
     }

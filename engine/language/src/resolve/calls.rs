@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::fix::Fix;
 use runsheet_step::shape::{Field, Type};
 
 use super::expressions::Wanted;
@@ -10,6 +12,7 @@ use super::misses::InputOf;
 use super::names::{Here, Names, Position};
 use super::{meaning, typing};
 use crate::expression::Template;
+use crate::reader::WRONG_TYPE;
 use crate::workflow::{OutputDeclaration, StepId, Workflow};
 
 /// A host that a caller has as an input of its own and hands on: what is read of it inside is read
@@ -31,9 +34,17 @@ pub(super) fn types(names: &mut Names<'_>) {
         };
         let mut fields = call.output_fields();
         for (field, output) in fields.iter_mut().zip(call.outputs.values()) {
+            let here = gives(step);
+            let kind = names.silently(|names| typing::kind_of(names, &output.value, here));
+            let wanted = Wanted {
+                kind: &output.kind,
+                secret: false,
+            };
             if !output.is_typed {
-                let here = gives(step);
-                field.kind = names.silently(|names| typing::kind_of(names, &output.value, here));
+                field.kind = kind;
+            } else if !typing::can_stand(&kind, wanted) {
+                // Either the type or the value is wrong: what is read of it may be right.
+                field.kind = Type::Any;
             }
         }
         if !workflow.node(step).accept.is_empty() {
@@ -118,6 +129,30 @@ pub(super) fn outputs(names: &mut Names<'_>, step: StepId) {
             kind: &output.kind,
             secret: false,
         };
+        let before = names.found.len();
         typing::template(names, &output.value, wanted, gives(step));
+        if output.is_typed && names.found.len() > before {
+            let kind = names.silently(|names| typing::kind_of(names, &output.value, gives(step)));
+            for told in &mut names.found[before..] {
+                other_type(told, &kind);
+            }
+        }
+    }
+}
+
+/// An output that is not of the type declared: the type may be what is wrong.
+fn other_type(told: &mut Diagnostic, kind: &Type) {
+    if told.code.name != WRONG_TYPE.name {
+        return;
+    }
+    let fixes = std::mem::take(&mut told.fixes).into_iter();
+    told.fixes = fixes.map(Fix::by_choice).collect();
+    let name = kind.to_string();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '<' | '>');
+    if name.chars().all(is_name) {
+        told.help = Some(match told.help.take() {
+            Some(help) => format!("{help}, or declare it with `type: {name}`"),
+            None => format!("declare it with `type: {name}`, or give another value"),
+        });
     }
 }

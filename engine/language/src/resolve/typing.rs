@@ -254,6 +254,9 @@ fn converted(
         (_, Type::List(of)) if infer::fits(wanted, of) => {
             told.help("ask for one of its items, such as `[0]`, or let `foreach:` go through it")
         }
+        (Type::Int, Type::Text) => told.help("if the text is a number, make it one with `int(..)`"),
+        (Type::Duration, Type::Text) => told.help("make it one with `duration(..)`"),
+        (Type::Version, Type::Text) => told.help("make it one with `version(..)`"),
         _ => told,
     }
 }

@@ -207,3 +207,36 @@ fn the_name_of_a_host_has_no_variables_and_the_host_has() {
         assert_eq!(errors[0].help.as_deref(), Some(help));
     }
 }
+
+#[test]
+fn an_output_that_is_not_of_its_type_is_told_where_it_is_declared_and_not_where_it_is_read() {
+    let text = |output: &str, reads: &str| {
+        format!(
+            "{HEAD}inputs: {{k: {{type: int, default: 1}}}}\ndefine:\n  a:\n    inputs: {{k: int}}\n    outputs: {{n: {output}}}\n    steps: [{{id: s, uses: assert, with: {{that: true}}}}]\nsteps:\n  - {{id: go, uses: a, with: {{k: \"${{{{ inputs.k }}}}\"}}}}\n  - {{id: see, uses: assert, with: {{that: \"${{{{ steps.go.outputs.n == {reads} }}}}\"}}}}\n"
+        )
+    };
+    for (output, reads, help) in [
+        (
+            "{type: text, value: \"${{ inputs.k }}\"}",
+            "3",
+            "make it text with `text(..)`, or declare it with `type: int`",
+        ),
+        (
+            "{type: text, value: \"${{ inputs.k }}\"}",
+            "'3'",
+            "make it text with `text(..)`, or declare it with `type: int`",
+        ),
+        (
+            "{type: bool, value: \"${{ inputs.k }}\"}",
+            "3",
+            "declare it with `type: int`, or give another value",
+        ),
+        ("{type: int}", "3", "add `value: ..`"),
+    ] {
+        let (_, mut found, ..) = read(&text(output, reads));
+        found.retain(Diagnostic::is_error);
+        assert_eq!(found.len(), 1, "{output}: {found:#?}");
+        assert_eq!(found[0].help.as_deref(), Some(help));
+        assert!(found[0].fixes.iter().all(|fix| fix.is_choice), "{output}");
+    }
+}

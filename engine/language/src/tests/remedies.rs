@@ -4,7 +4,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 
 use super::catalogue::{check, read};
 
-const HEAD: &str = "workflow: 1\nname: x\n";
+pub(super) const HEAD: &str = "workflow: 1\nname: x\n";
 
 /// What is left of a text after the first change of its one mistake. The mended text has none.
 #[track_caller]
@@ -375,20 +375,4 @@ fn a_quote_ends_with_the_expression_in_it() {
         "- {id: a, uses: exec, host: h, with: {argv: [ls, \"${{ site.name }}, -t]}}",
         "- {id: a, uses: exec, host: h, with: {argv: [ls, \"${{ site.name }}\", -t]}}",
     );
-}
-
-#[test]
-fn a_key_gets_the_colon_between_it_and_its_value() {
-    let steps = "steps: [{id: a, uses: assert, with: {that: true}}]";
-    line(
-        &format!("summary \"so\"\n{steps}"),
-        &format!("summary: \"so\"\n{steps}"),
-    );
-    let step = |id: &str| format!("steps:\n  - {id} a\n    uses: assert\n    with: {{that: true}}");
-    line(&step("id"), &step("id:"));
-    let whole = |head: &str| format!("{head} 1\n\n# more\nname: x\n{steps}\n");
-    assert_eq!(mended(&whole("workflow")), whole("workflow:"));
-    // A text that goes on is not made a key unasked.
-    let (_, found, ..) = read(&format!("{HEAD}summary: so\nmuch for that\n{steps}\n"));
-    assert!(found[0].fixes.iter().all(|fix| fix.is_choice), "{found:#?}");
 }
