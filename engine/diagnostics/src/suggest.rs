@@ -14,7 +14,8 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// All candidates that are as near to `name` as the nearest; none if none is near enough.
+/// All candidates that are as near to `name` as the nearest, each once; none if none is near
+/// enough.
 pub fn all_nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
     let name: Vec<char> = name.chars().collect();
     let ranked = candidates.into_iter();
@@ -22,8 +23,13 @@ pub fn all_nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>
         .filter_map(|candidate| Some((rank(&name, candidate)?, candidate)))
         .collect();
     let least = ranked.iter().map(|(rank, _)| *rank).min();
-    let nearest = ranked.into_iter().filter(|(rank, _)| Some(*rank) == least);
-    nearest.map(|(_, candidate)| candidate).collect()
+    let mut nearest = Vec::new();
+    for (rank, candidate) in ranked {
+        if Some(rank) == least && !nearest.contains(&candidate) {
+            nearest.push(candidate);
+        }
+    }
+    nearest
 }
 
 /// The candidate that a person most likely meant, if no other is as near: what may be put in the
@@ -32,9 +38,10 @@ pub fn only_nearest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    let nearest = all_nearest(name, candidates);
-    let first = nearest.first().copied();
-    first.filter(|first| nearest.iter().all(|other| other == first))
+    match all_nearest(name, candidates).as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 /// How far apart: the number of slips, then their kind. `None` when too far to suggest.

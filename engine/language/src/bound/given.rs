@@ -86,9 +86,10 @@ impl Given {
                 let message = format!("there is no input `{name}` in the workflow");
                 let diagnostic = Diagnostic::error(&UNKNOWN_NAME, message);
                 let diagnostic = diagnostic.at(given.span, "unknown input");
-                found.push(match nearest_input(name, workflow) {
-                    Some(near) => diagnostic.did_you_mean(near, given.span),
-                    None => diagnostic.help(inputs_of(workflow)),
+                let near = nearest_inputs(name, workflow);
+                found.push(match near.as_slice() {
+                    [] => diagnostic.help(inputs_of(workflow)),
+                    near => diagnostic.did_you_mean_one_of(near, given.span),
                 });
             }
         }
@@ -103,16 +104,13 @@ impl Given {
 fn not_to_set(name: &str, workflow: &Workflow) -> Diagnostic {
     let message = format!("there is no input `{name}` to set");
     let diagnostic = Diagnostic::error(&UNKNOWN_NAME, message);
-    let near = nearest_input(name, workflow);
-    match (near, workflow.inputs.first()) {
-        (Some(near), _) => diagnostic
-            .at(workflow.inputs[near].span, "is declared here")
-            .help(format!("did you mean `{near}`?")),
-        (None, Some((_, first))) => diagnostic
-            .at(first.span, "the inputs begin here")
-            .help(inputs_of(workflow)),
-        (None, None) => diagnostic.help(inputs_of(workflow)),
-    }
+    let near = nearest_inputs(name, workflow);
+    let diagnostic = match (near.as_slice(), workflow.inputs.first()) {
+        ([only], _) => diagnostic.at(workflow.inputs[*only].span, "is declared here"),
+        (_, Some((_, first))) => diagnostic.at(first.span, "the inputs begin here"),
+        (_, None) => diagnostic,
+    };
+    diagnostic.help(asked(&near).unwrap_or_else(|| inputs_of(workflow)))
 }
 
 /// More are not listed.
@@ -126,8 +124,14 @@ fn inputs_of(workflow: &Workflow) -> String {
     }
 }
 
-fn nearest_input<'w>(name: &str, workflow: &'w Workflow) -> Option<&'w str> {
-    suggest::nearest(name, workflow.inputs.keys().map(|known| &**known))
+fn nearest_inputs<'w>(name: &str, workflow: &'w Workflow) -> Vec<&'w str> {
+    suggest::all_nearest(name, workflow.inputs.keys().map(|known| &**known))
+}
+
+/// Asks which of the nearest was meant, if there are any.
+fn asked(near: &[&str]) -> Option<String> {
+    let few = near.iter().take(LISTED);
+    (!near.is_empty()).then(|| format!("did you mean {}?", words::or_list(few)))
 }
 
 fn no_owner(var: &GivenVar, site: &Site) -> Diagnostic {
@@ -135,17 +139,18 @@ fn no_owner(var: &GivenVar, site: &Site) -> Diagnostic {
     let message = format!("`--set-var {owner}.{name}=..`: the site has no host or group `{owner}`");
     let diagnostic = Diagnostic::error(&UNKNOWN_HOST, message);
     let known = site.hosts.keys().chain(site.groups.keys());
-    let near = suggest::nearest(owner, known.map(|known| &**known));
-    let host = near.and_then(|near| site.hosts.get(near));
+    let near = suggest::all_nearest(owner, known.map(|known| &**known));
+    let host = match near.as_slice() {
+        [only] => site.hosts.get(*only),
+        _ => None,
+    };
     let diagnostic = match (host, site.hosts.first()) {
         (Some(host), _) => diagnostic.at(host.span, "is a host"),
         (None, Some((_, first))) => diagnostic.at(first.span, "the hosts begin here"),
         (None, None) => diagnostic,
     };
-    diagnostic.help(match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`hosts:` and `groups:` of the site file list them".to_owned(),
-    })
+    let lists = || "`hosts:` and `groups:` of the site file list them".to_owned();
+    diagnostic.help(asked(&near).unwrap_or_else(lists))
 }
 
 /// Why a text is no value of an input at a site, and what is to be typed instead.
@@ -165,10 +170,8 @@ fn strange_host(value: &Value, kind: &Type, site: &Site) -> Option<String> {
     match (kind, value) {
         (Type::Host, Value::Text(name)) if !site.hosts.contains_key(name) => {
             let known = || site.hosts.keys().map(|known| &**known);
-            let remedy = match suggest::nearest(name, known()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it has {}", words::and_list(known().take(LISTED))),
-            };
+            let lists = || format!("it has {}", words::and_list(known().take(LISTED)));
+            let remedy = asked(&suggest::all_nearest(name, known())).unwrap_or_else(lists);
             Some(format!(
                 "the site `{}` has no host `{name}`: {remedy}",
                 site.name

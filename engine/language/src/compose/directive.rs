@@ -195,9 +195,9 @@ pub(super) fn unknown(key: Node<'_>, known: &[Word]) -> Diagnostic {
     };
     let diagnostic = Diagnostic::error(&PATCH_FORM, message).at(span, "unknown directive");
     let known: Vec<&str> = known.iter().map(|word| word.name).collect();
-    match suggest::nearest(name, known.iter().copied()) {
-        Some(near) => diagnostic.did_you_mean(near, span),
-        None => diagnostic.help(format!("it can be {}", words::or_list(&known))),
+    match suggest::all_nearest(name, known.iter().copied()).as_slice() {
+        [] => diagnostic.help(format!("it can be {}", words::or_list(&known))),
+        near => diagnostic.did_you_mean_one_of(near, span),
     }
 }
 

@@ -44,13 +44,13 @@ impl Patching<'_> {
                 .at(bare(self.at(to)), "only after this patch")
                 .did_you_mean(old, span);
         }
-        let near = suggest::nearest(name, self.likely(slots));
-        match (near, self.holding(slots, name)) {
-            (Some(near), _) => diagnostic.did_you_mean(near, span),
-            (None, Some((group, inner))) => diagnostic
+        let near = suggest::all_nearest(name, self.likely(slots));
+        match (near.as_slice(), self.holding(slots, name)) {
+            (near @ [_, ..], _) => diagnostic.did_you_mean_one_of(near, span),
+            ([], Some((group, inner))) => diagnostic
                 .at(bare(self.at(inner)), format!("stands in `{group}`"))
                 .help(format!("a step beside it is called `{group}.ID`")),
-            (None, None) => diagnostic.help("name a step of the same list"),
+            ([], None) => diagnostic.help("name a step of the same list"),
         }
     }
 
@@ -114,8 +114,11 @@ impl Patching<'_> {
                 .at(bare(self.at(to)), "only after this patch")
                 .did_you_mean(&format!("{outer}{old}{rest}"), span);
         }
-        if let Some(near) = suggest::nearest(first, self.likely(slots)) {
-            return diagnostic.did_you_mean(&format!("{outer}{near}{rest}"), span);
+        let near = suggest::all_nearest(first, self.likely(slots)).into_iter();
+        let near: Vec<String> = near.map(|near| format!("{outer}{near}{rest}")).collect();
+        if !near.is_empty() {
+            let near: Vec<&str> = near.iter().map(String::as_str).collect();
+            return diagnostic.did_you_mean_one_of(&near, span);
         }
         let inside = self.holding(slots, first);
         let inside = inside.map(|(group, _)| format!("{outer}{group}.{address}"));

@@ -364,9 +364,9 @@ impl Patching<'_> {
         };
         let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
         let known = entries.iter().map(|pair| pair.name.as_str());
-        match suggest::nearest(name, known) {
-            Some(near) => diagnostic.did_you_mean(near, span),
-            None => diagnostic.help("leave it out, or say `$optional: true` beside the directive"),
+        match suggest::all_nearest(name, known).as_slice() {
+            [] => diagnostic.help("leave it out, or say `$optional: true` beside the directive"),
+            near => diagnostic.did_you_mean_one_of(near, span),
         }
     }
 }

@@ -320,8 +320,8 @@ impl<'e> Inference<'_, 'e> {
         let known = || absent.known.iter().map(String::as_str);
         if let Some(fix) = absent.fix {
             diagnostic = diagnostic.fix(*fix);
-        } else if let Some(near) = suggest::nearest(written, known()) {
-            diagnostic = diagnostic.did_you_mean(near, inner);
+        } else if let near @ [_, ..] = suggest::all_nearest(written, known()).as_slice() {
+            diagnostic = diagnostic.did_you_mean_one_of(near, inner);
         } else if absent.help.is_none() && (1..=12).contains(&absent.known.len()) {
             diagnostic = diagnostic.help(format!("there is {}", words::and_list(known())));
         }

@@ -17,39 +17,63 @@ use crate::workflow::{Call, CallInput, InputDeclaration};
 /// Keys that only single steps have, and no calls.
 const NOT_OF_CALLS: &[&str] = &["effects", "in_doubt", "undo"];
 
-/// What a step calls, if it names no kind of the program's own. One that is nearly called so is
-/// told, and taken for it.
+/// What the `uses:` of a step names.
+pub(super) enum Callee<'l, 'd> {
+    /// What is called.
+    Define(&'l Define<'d>),
+    /// A kind of the program's own, or what may be meant for one.
+    Kind,
+    /// Nobody knows, and that has been told.
+    Told,
+}
+
+/// What a step calls. If only one is nearly called so, that is told, and it is taken for it.
 pub(super) fn callee<'l, 'd>(
     reader: &mut Reader<'d, '_>,
     libraries: &'l Libraries<'d>,
     library: LibraryId,
     catalogue: &Catalogue,
-) -> Option<&'l Define<'d>> {
-    let uses = reader.take("uses")?.value;
-    let name = uses.text()?;
+) -> Callee<'l, 'd> {
+    let uses = reader.take("uses").map(|entry| entry.value);
+    let Some((uses, name)) = uses.and_then(|uses| Some((uses, uses.text()?))) else {
+        return Callee::Kind;
+    };
     if is_path(name) {
         if let Some(file) = libraries.for_includes(library, uses.span()) {
             let told = no_workflow(name, bare(uses), file);
             reader.found().push(told);
         }
         // One that cannot be read has been told.
-        return libraries.at_path(library, uses.span());
+        let called = libraries.at_path(library, uses.span());
+        return called.map_or(Callee::Kind, Callee::Define);
     }
     if catalogue.kind(name).is_some() {
-        return None;
+        return Callee::Kind;
     }
     if let Some(define) = libraries.define(library, name) {
-        return Some(define);
+        return Callee::Define(define);
+    }
+    let types = libraries.files.get(library).map(|file| &file.types);
+    if types.is_some_and(|types| types.has_lost(name)) {
+        return Callee::Told;
     }
     let callable = libraries.names(library);
     let kinds = catalogue.kinds().map(|(kind, _)| kind);
-    let near = suggest::nearest(name, callable.iter().map(|name| &**name).chain(kinds))?;
-    let meant = libraries.define(library, near)?;
+    let near = suggest::all_nearest(name, callable.iter().map(|name| &**name).chain(kinds));
+    let define = |near: &&str| libraries.define(library, near);
+    if !near.iter().any(|near| define(near).is_some()) {
+        return Callee::Kind;
+    }
     let span = bare(uses);
     let diagnostic = Diagnostic::error(&UNKNOWN_KIND, format!("there is no kind `{name}`"));
-    let diagnostic = diagnostic.at(span, "unknown kind").did_you_mean(near, span);
-    reader.found().push(diagnostic);
-    Some(meant)
+    let diagnostic = diagnostic.at(span, "unknown kind");
+    reader
+        .found()
+        .push(diagnostic.did_you_mean_one_of(&near, span));
+    match near.as_slice() {
+        [only] => define(only).map_or(Callee::Told, Callee::Define),
+        _ => Callee::Told,
+    }
 }
 
 /// A file that is called and only defines what those use that include it.

@@ -113,7 +113,7 @@ fn what(kind: &dyn Step) -> String {
     format!("the input of `{}`", kind.kind())
 }
 
-/// The kind, or the one that was meant.
+/// The kind, or the one that was surely meant.
 fn kind<'c>(
     uses: Node<'_>,
     name: &str,
@@ -145,10 +145,10 @@ fn kind<'c>(
         found.push(diagnostic.help(*how).fix(fix.by_choice()));
         return None;
     }
-    let near = suggest::nearest(name, catalogue.kinds().map(|(known, _)| known));
-    found.push(match near {
-        Some(near) => diagnostic.did_you_mean(near, span),
-        None => diagnostic.help(match name.split_once('.') {
+    let near = suggest::all_nearest(name, catalogue.kinds().map(|(known, _)| known));
+    found.push(match near.as_slice() {
+        near @ [_, ..] => diagnostic.did_you_mean_one_of(near, span),
+        [] => diagnostic.help(match name.split_once('.') {
             Some((space, kind)) => {
                 format!("`{kind}` is to be defined in a file that `include:` names, as `{space}`")
             }
@@ -158,7 +158,10 @@ fn kind<'c>(
             }
         }),
     });
-    near.and_then(|near| catalogue.kind(near))
+    match near.as_slice() {
+        [only] => catalogue.kind(only),
+        _ => None,
+    }
 }
 
 /// Kinds of other tools, the kind that is nearest here, and how it is said.

@@ -14,8 +14,8 @@ use runsheet_step::shape::{Field, Type};
 use runsheet_step::{Catalogue, Name};
 
 use super::body::Bodies;
+use super::call::Callee;
 use super::library::{Define, Libraries, Library, LibraryId};
-use super::type_name::Types;
 use super::{Draft, DraftWorkflow, NO_BODY, Needs, call, effects, foreach, gates, input};
 use super::{judgement, timing, value};
 use crate::document::{Entry, Node};
@@ -126,24 +126,23 @@ impl<'r, 'd> Steps<'r, 'd> {
         draft.written = Some(node);
         let body = reader.take("steps").map(|entry| entry.value);
         let rescue = reader.take("rescue").map(|entry| entry.value);
-        let mut callee: Option<&'r Define<'d>> = None;
+        let mut called: Option<&'r Define<'d>> = None;
         if body.is_some() {
             both::refuse(&mut reader);
         } else {
-            callee = call::callee(&mut reader, self.libraries, self.library, self.catalogue);
-            match callee {
-                Some(define) => call::call(&mut reader, define, &strays, &mut draft),
-                None => {
-                    let types = library.map(|library| &library.types);
-                    action(&mut reader, &mut draft, self.catalogue, &strays, types);
+            match call::callee(&mut reader, self.libraries, self.library, self.catalogue) {
+                Callee::Define(define) => {
+                    call::call(&mut reader, define, &strays, &mut draft);
+                    called = Some(define);
                 }
+                other => action(&mut reader, &mut draft, self.catalogue, &strays, &other),
             }
         }
         self.put(draft, group);
         if let Some(body) = body {
             self.list(body, number);
         }
-        if let Some(define) = callee {
+        if let Some(define) = called {
             self.body(define, number);
         }
         if let Some(rescue) = rescue {
@@ -313,7 +312,7 @@ fn action<'d>(
     draft: &mut Draft<'d>,
     catalogue: &Catalogue,
     strays: &Strays<'_>,
-    types: Option<&Types>,
+    callee: &Callee<'_, '_>,
 ) {
     let effects = effects::effects(reader, catalogue);
     let in_doubt = judgement::in_doubt(reader);
@@ -335,8 +334,8 @@ fn action<'d>(
         return;
     };
     // What cannot be read has been told: what it would have brought is not missed.
-    let is_lost = lost_input || types.is_some_and(|types| types.has_lost(kind.value));
-    let known = (!is_lost).then_some(catalogue);
+    let is_told = matches!(callee, Callee::Told);
+    let known = (!lost_input && !is_told).then_some(catalogue);
     let read = input::input(uses.value, kind.value, draft.with, known, strays, found);
     draft.node.body = Body::Action(Box::new(Action {
         kind: read.kind,

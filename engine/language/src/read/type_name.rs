@@ -220,9 +220,8 @@ impl Naming<'_, '_> {
         let name = part[..open].trim();
         let known = names.iter().find(|known| **known == name).copied();
         let near = known.or_else(|| {
-            let near = suggest::nearest(name, names);
-            self.unknown(name, outer, near, &names);
-            near
+            self.unknown(name, outer, &suggest::all_nearest(name, names), &names);
+            suggest::only_nearest(name, names)
         });
         let of = self.within(text, inner);
         match near {
@@ -237,14 +236,17 @@ impl Naming<'_, '_> {
             return kind;
         }
         if let Some(meant) = elsewhere(name) {
-            self.unknown(name, range, Some(&meant), &[]);
+            self.unknown(name, range, &[&meant], &[]);
             return self.silently(&meant);
         }
         let named = self.types.named.keys().map(|name| &**name);
         let names: Vec<&str> = type_names().into_iter().chain(named).collect();
-        let near = suggest::nearest(name, names.iter().copied());
-        self.unknown(name, range, near, &names);
-        near.and_then(|near| self.known(near)).unwrap_or(Type::Any)
+        let near = suggest::all_nearest(name, names.iter().copied());
+        self.unknown(name, range, &near, &names);
+        match near.as_slice() {
+            [only] => self.known(only).unwrap_or(Type::Any),
+            _ => Type::Any,
+        }
     }
 
     /// The type that a text names, of whose own mistakes nothing is said.
@@ -267,13 +269,13 @@ impl Naming<'_, '_> {
         Some(typed.kind.clone())
     }
 
-    fn unknown(&mut self, name: &str, range: Range<usize>, near: Option<&str>, possible: &[&str]) {
+    fn unknown(&mut self, name: &str, range: Range<usize>, near: &[&str], possible: &[&str]) {
         let span = self.node.part(range);
         let message = format!("`{name}` is no type");
         let diagnostic = Diagnostic::error(&super::UNKNOWN_TYPE, message).at(span, "unknown type");
         self.found.push(match near {
-            Some(near) => diagnostic.did_you_mean(near, span),
-            None => {
+            [_, ..] => diagnostic.did_you_mean_one_of(near, span),
+            [] => {
                 let plain = possible.contains(&"text");
                 let more = if plain {
                     "; `list<..>` and `map<..>` hold such"

@@ -109,18 +109,28 @@ fn stranger(node: Node<'_>, possible: &[&str]) -> Diagnostic {
     let span = bare(node);
     let message = format!("`{written}` is not possible here");
     let diagnostic = Diagnostic::error(&UNKNOWN_WORD, message).at(span, "unknown word");
-    match meant(written, possible) {
-        Some(near) => diagnostic.did_you_mean(near, span),
-        None => diagnostic.help(format!("it can be {}", words::or_list(possible))),
+    match all_meant(written, possible).as_slice() {
+        [] => diagnostic.help(format!("it can be {}", words::or_list(possible))),
+        near => diagnostic.did_you_mean_one_of(near, span),
     }
 }
 
 /// The one word that is nearly so called, or that means the same elsewhere.
 pub(crate) fn meant<'w>(written: &str, possible: &[&'w str]) -> Option<&'w str> {
+    match all_meant(written, possible).as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// The word that means the same elsewhere, or those that are equally near.
+fn all_meant<'w>(written: &str, possible: &[&'w str]) -> Vec<&'w str> {
     let same = SAME.iter().filter(|(other, _)| *other == written);
     let mut same = same.filter_map(|(_, ours)| possible.iter().find(|word| *word == ours));
-    let near = || suggest::only_nearest(written, possible.iter().copied());
-    same.next().copied().or_else(near)
+    match same.next() {
+        Some(same) => vec![same],
+        None => suggest::all_nearest(written, possible.iter().copied()),
+    }
 }
 
 /// Words of other tools, and those that may stand for them here.

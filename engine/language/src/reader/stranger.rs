@@ -12,9 +12,10 @@ use crate::document::{Entry, glued};
 use crate::keys::Known;
 
 /// The key that was meant.
-#[derive(Clone, Copy)]
 struct Meant<'k> {
     name: &'k str,
+    /// All that it may be, if others are as near.
+    near: Vec<&'k str>,
     why: Why,
 }
 
@@ -27,6 +28,8 @@ enum Why {
     Unfit,
     /// It is the one that is missing.
     Missing,
+    /// It may be this or others.
+    Unsure,
 }
 
 impl<'d> Reader<'d, '_> {
@@ -51,7 +54,7 @@ impl<'d> Reader<'d, '_> {
         }
         let meant = self.meant(entry, keys);
         self.found.push(match meant {
-            Some(meant) => meant.offered(entry, keys, diagnostic),
+            Some(ref meant) => meant.offered(entry, keys, diagnostic),
             None => diagnostic.help(match within(entry.name(), keys) {
                 Some(field) => format!("it stands under `{field}:`: `{field}: {{{name}: ..}}`"),
                 None => self.possible(entry, keys),
@@ -65,6 +68,10 @@ impl<'d> Reader<'d, '_> {
             Some(meant) if meant.why == Why::Unfit => {
                 self.lost = true;
                 self.told.push(meant.name.to_owned());
+            }
+            Some(meant) if meant.why == Why::Unsure => {
+                self.lost = true;
+                self.told.extend(meant.near.into_iter().map(str::to_owned));
             }
             Some(meant) if self.has(meant.name) => {}
             Some(meant) => self.entries.push((meant.name.to_owned(), entry)),
@@ -90,14 +97,25 @@ impl<'d> Reader<'d, '_> {
         let called = keys.called.iter().find(|(other, _)| *other == name);
         let called = called.map(|(_, ours)| *ours);
         let called = called.filter(|ours| keys.knows(ours) && free(ours));
-        let near = || suggest::nearest(name, keys.names().filter(free).filter(fits));
+        let near = || suggest::all_nearest(name, keys.names().filter(free).filter(fits));
         let unfit = || suggest::nearest(name, keys.names().filter(free));
         let missing = || self.only_missing(keys).filter(fits);
-        if let Some(name) = called.or_else(near) {
-            let why = if fits(&name) { Why::Called } else { Why::Unfit };
-            return Some(Meant { name, why });
+        let near = called.map_or_else(near, |name| vec![name]);
+        if let Some(name) = near.first().copied() {
+            let why = match near.len() {
+                1 if fits(&name) => Why::Called,
+                1 => Why::Unfit,
+                _ => Why::Unsure,
+            };
+            return Some(Meant { name, near, why });
         }
-        let of = |why| move |name| Meant { name, why };
+        let of = |why| {
+            move |name| Meant {
+                name,
+                near: vec![name],
+                why,
+            }
+        };
         let is_guess = !entry.value.is_null() && within(name, keys).is_none();
         let missing = missing().filter(|_| is_guess);
         let missing = missing.map(of(Why::Missing));
@@ -167,11 +185,11 @@ fn within<'k>(name: &str, keys: Keys<'k>) -> Option<&'k str> {
 
 impl Meant<'_> {
     /// Asks whether this was meant, and offers it where it is plain how it is written.
-    fn offered(self, entry: Entry<'_>, keys: Keys<'_>, told: Diagnostic) -> Diagnostic {
+    fn offered(&self, entry: Entry<'_>, keys: Keys<'_>, told: Diagnostic) -> Diagnostic {
         let (name, span) = (self.name, bare(entry.key));
         let rename = Fix::replace(format!("change to `{name}`"), span, name);
         match self.why {
-            Why::Called => told.did_you_mean(name, span),
+            Why::Called | Why::Unsure => told.did_you_mean_one_of(&self.near, span),
             Why::Missing => {
                 let help = format!("did you mean `{name}`, which is missing?");
                 told.help(help).fix(rename.by_choice())

@@ -42,7 +42,10 @@ pub(super) struct Miss {
     diagnostic: Diagnostic,
     /// What to say where nothing is near.
     help: String,
+    /// What it may be a slip for, the likeliest first.
     near: Vec<(Name, Definition)>,
+    /// The names that are nearest of these, all equally.
+    nearest: Vec<Name>,
 }
 
 impl Miss {
@@ -58,6 +61,7 @@ impl Miss {
             diagnostic,
             help: help.into(),
             near: Vec::new(),
+            nearest: Vec::new(),
         }
     }
 }
@@ -123,7 +127,8 @@ impl Misses {
     }
 
     /// Notes a name that there is not, and gives what was probably meant, so that reading goes on
-    /// as if it had been written. The likeliest candidates come first.
+    /// as if it had been written; nothing where several names are equally near. The likeliest
+    /// candidates come first.
     pub(super) fn miss(
         &mut self,
         mut miss: Miss,
@@ -140,16 +145,17 @@ impl Misses {
                 near.push((name, definition));
             }
         }
-        let best = suggest::nearest(&miss.name, near.iter().map(|(name, _)| &**name));
-        let best = best.map(Name::from);
-        let at = near
-            .iter()
-            .position(|(name, _)| best.as_ref().is_none_or(|best| best == name));
-        if let Some(at) = at {
+        let mut nearest = suggest::all_nearest(&miss.name, near.iter().map(|(name, _)| &**name));
+        if nearest.is_empty() {
+            nearest.extend(near.first().map(|(name, _)| &**name));
+        }
+        miss.nearest = nearest.into_iter().map(Name::from).collect();
+        let best = miss.nearest.first();
+        if let Some(at) = near.iter().position(|(name, _)| Some(name) == best) {
             near.swap(0, at);
         }
-        let meant = near.first().map(|(_, definition)| definition.clone());
         miss.near = near;
+        let meant = miss.meant().cloned();
         self.misses.push(miss);
         meant
     }
@@ -170,7 +176,11 @@ impl Misses {
             let Some((written, span)) = written.zip(place(&definition)) else {
                 continue;
             };
-            let first = |miss: &usize| self.misses[*miss].near[0].1 == definition;
+            // One reference in another file says nothing against what many may include.
+            let first = |miss: &usize| {
+                let miss = &self.misses[*miss];
+                miss.meant() == Some(&definition) && miss.span.source == span.source
+            };
             let outweighed = misses.iter().all(first) && count(&name) > count(written);
             if (misses.len() > 1 || outweighed) && told.insert(definition) {
                 let uses = misses.iter().map(|miss| self.misses[*miss].span);
@@ -192,10 +202,11 @@ impl Misses {
             let near = miss.near.iter().map(|(_, definition)| definition);
             // What only lacks the way to it, such as `inputs.`, is called by its right name.
             let lacks = |(name, _): &(Name, Definition)| name.ends_with(&format!(".{}", miss.name));
-            if miss.near.iter().any(lacks) {
+            let is_unused = |near: &&Definition| !self.used.contains(near);
+            if miss.near.iter().any(lacks) || miss.is_unsure(&is_unused) {
                 continue;
             }
-            for definition in near.filter(|near| !self.used.contains(near)) {
+            for definition in near.filter(is_unused) {
                 let suspect = suspects.entry((definition.clone(), miss.name.clone()));
                 suspect.or_default().push(at);
             }
@@ -222,10 +233,27 @@ fn alike(name: &str, defined: &str) -> bool {
 }
 
 impl Miss {
+    /// What was meant, unless several names are equally near.
+    fn meant(&self) -> Option<&Definition> {
+        let (_, first) = self.near.first()?;
+        (self.nearest.len() == 1).then_some(first)
+    }
+
+    /// Whether several of the nearest names are of such definitions, so that none of them is
+    /// surely the one that was meant.
+    fn is_unsure(&self, is_such: &dyn Fn(&&Definition) -> bool) -> bool {
+        let is_such = |wanted: &Name| {
+            let mut near = self.near.iter();
+            near.any(|(name, definition)| name == wanted && is_such(&definition))
+        };
+        self.nearest.iter().filter(|name| is_such(name)).count() > 1
+    }
+
     fn told(self) -> Diagnostic {
-        match self.near.first() {
-            Some((near, _)) => self.diagnostic.did_you_mean(near, self.span),
-            None => self.diagnostic.help(self.help),
+        let nearest: Vec<&str> = self.nearest.iter().map(|name| &**name).collect();
+        match nearest.as_slice() {
+            [] => self.diagnostic.help(self.help),
+            nearest => self.diagnostic.did_you_mean_one_of(nearest, self.span),
         }
     }
 }

@@ -35,9 +35,7 @@ pub(super) fn bind(
                         found,
                         children: &children,
                     };
-                    let ids = needs.ids.iter();
-                    ids.filter_map(|id| list.need(*child, id))
-                        .collect::<Vec<_>>()
+                    list.needed(*child, &needs.ids, &ends)
                 }
             };
             for need in &needs {
@@ -58,6 +56,41 @@ struct List<'l, 'd> {
 }
 
 impl List<'_, '_> {
+    /// What a step waits for. Where it is not known for all ids, it is taken to wait for all above
+    /// it as well, with these ends: so nothing is told that only follows.
+    fn needed(
+        &mut self,
+        step: StepId,
+        ids: &[Spanned<&str>],
+        ends: &BTreeSet<StepId>,
+    ) -> Vec<StepId> {
+        let needed: Vec<Option<StepId>> = ids.iter().map(|id| self.need(step, id)).collect();
+        let mut known: Vec<StepId> = needed.iter().copied().flatten().collect();
+        if known.len() < needed.len() && !self.misses.tired() {
+            let mut early = BTreeSet::new();
+            let above = ends.iter().copied();
+            let above = above.filter(|end| self.is_early(*end, step, &mut early));
+            known.extend(above.filter(|end| !needed.contains(&Some(*end))));
+        }
+        known
+    }
+
+    /// Whether a step waits for none at or below another; `early` are those of which that is known.
+    fn is_early(&self, end: StepId, step: StepId, early: &mut BTreeSet<StepId>) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut todo = vec![end];
+        while let Some(next) = todo.pop() {
+            if next >= step {
+                return false;
+            }
+            if !early.contains(&next) && seen.insert(next) {
+                todo.extend(&self.drafts[next.index()].node.needs);
+            }
+        }
+        early.extend(seen);
+        true
+    }
+
     fn need(&mut self, step: StepId, id: &Spanned<&str>) -> Option<StepId> {
         let node = &self.drafts[step.index()].node;
         if *id.value == *node.id {

@@ -84,9 +84,9 @@ fn unknown(site: &Site, owner: &str, span: runsheet_diagnostics::span::Span) -> 
     let message = format!("there is no host or group `{owner}` in this site");
     let diagnostic = Diagnostic::error(&UNKNOWN_HOST, message).at(span, "unknown host or group");
     let known = site.hosts.keys().chain(site.groups.keys());
-    match suggest::nearest(owner, known.map(|name| &**name)) {
-        Some(near) => diagnostic.did_you_mean(near, span),
-        None => diagnostic.help("name a host or a group of the site"),
+    match suggest::all_nearest(owner, known.map(|name| &**name)).as_slice() {
+        [] => diagnostic.help("name a host or a group of the site"),
+        near => diagnostic.did_you_mean_one_of(near, span),
     }
 }
 

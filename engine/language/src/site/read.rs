@@ -187,14 +187,14 @@ fn facility(entry: Entry<'_>, catalogue: &Catalogue, found: &mut Vec<Diagnostic>
     if known.peek().is_none() || catalogue.facility_named(name.value).is_some() {
         return name.value.into();
     }
-    let near = suggest::nearest(name.value, known);
+    let near = suggest::all_nearest(name.value, known);
     let message = format!("there is no facility `{}`", name.value);
     let diagnostic = Diagnostic::error(&UNKNOWN_WORD, message).at(name.span, "unknown facility");
-    found.push(match near {
-        Some(near) => diagnostic.did_you_mean(near, name.span),
-        None => diagnostic,
+    found.push(match near.as_slice() {
+        [] => diagnostic,
+        near => diagnostic.did_you_mean_one_of(near, name.span),
     });
-    near.unwrap_or(name.value).into()
+    near.first().copied().unwrap_or(name.value).into()
 }
 
 /// `registry: operator`, or with options `registry: {driver: net-rpc, server: exch1}`.

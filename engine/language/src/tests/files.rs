@@ -143,6 +143,46 @@ define:
     );
 }
 
+/// A workflow that includes a file with `lib.t1` and `lib.t2`, which give `fails`.
+fn told_of(steps: &str) -> (Vec<String>, Vec<Diagnostic>) {
+    let main = format!("workflow: 1\nname: x\ninclude: [lib.yaml]\nsteps:\n{steps}");
+    let define = |name: &str, input: &str| {
+        format!(
+            "  {name}:\n    inputs: {{{input}: bool}}\n    \
+             outputs: {{fails: \"${{{{ steps.s.changed }}}}\"}}\n    \
+             steps: [{{id: s, uses: assert, with: {{that: \"${{{{ inputs.{input} }}}}\"}}}}]\n"
+        )
+    };
+    let library = format!(
+        "workflow: 1\ndefine:\n{}{}",
+        define("t1", "one"),
+        define("t2", "two")
+    );
+    let files = [("main.yaml", main.as_str()), ("lib.yaml", library.as_str())];
+    (told(&files), read(&files).1)
+}
+
+#[test]
+fn which_of_two_definitions_is_called_is_asked_once_and_nothing_said_of_what_it_is_given() {
+    let (places, found) = told_of(
+        "  - {id: a, uses: lib.t, with: {two: true}}\n  \
+         - {id: b, uses: assert, with: {that: \"${{ steps.a.outputs.fails }}\"}}\n",
+    );
+    assert_eq!(places, ["main.yaml:5:19 unknown-kind"]);
+    let help = "did you mean `lib.t1` or `lib.t2`?";
+    assert_eq!(found[0].help.as_deref(), Some(help));
+    assert_eq!(found[0].fixes, []);
+}
+
+#[test]
+fn one_reference_is_blamed_and_no_definition_in_another_file() {
+    let asked = "  - {id: a, uses: lib.t1, with: {one: true}}\n  \
+                 - {id: b, uses: assert, with: {that: \"${{ steps.a.outputs.fail }}\"}}\n";
+    let (places, found) = told_of(asked);
+    assert_eq!(places, ["main.yaml:6:61 unknown-name"]);
+    assert_eq!(found[0].fixes[0].title, "change to `fails`");
+}
+
 const SUB: (&str, &str) = (
     "sub.yaml",
     "\
@@ -153,7 +193,7 @@ inputs: {po: {type: host, vars: {drive: text}}, times: {type: int, default: 2}}
 outputs: {code: \"${{ steps.run.outputs.exit }}\"}
 defaults: {host: \"${{ inputs.po }}\"}
 steps:
-  - {id: run, uses: exec, with: {argv: [a]}}
+  - {id: run, uses: exec, host: h, with: {argv: [a]}}
 finally:
   - {id: last, uses: assert, with: {that: true}}
 ",

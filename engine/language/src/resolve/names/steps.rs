@@ -1,9 +1,11 @@
 //! `steps`: which step is called, whether it has ended by then, and what it can be asked.
 
+use std::collections::BTreeSet;
+
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
-use runsheet_diagnostics::words;
+use runsheet_diagnostics::{suggest, words};
 use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
@@ -50,6 +52,7 @@ impl Names<'_> {
             (Definition::Step(step), Some(next)) => self.has_part(*step, &next.value),
             _ => true,
         };
+        let seen = self.fitting(&key.value, seen, &asked, here);
         let (mut candidates, others): (Candidates, Candidates) = seen.into_iter().partition(asked);
         candidates.extend(others);
         candidates.extend(self.inside(&key.value, &candidates));
@@ -74,6 +77,28 @@ impl Names<'_> {
             seen.partition(|step| self.has_ended(**step, here));
         let name = |step: StepId| (self.workflow.node(step).id.clone(), Definition::Step(step));
         ended.into_iter().chain(rest).map(name).collect()
+    }
+
+    /// These steps without those that are as near to a name as others are, and could not be named
+    /// there while the others could.
+    fn fitting(
+        &self,
+        name: &str,
+        mut seen: Candidates,
+        asked: &dyn Fn(&(Name, Definition)) -> bool,
+        here: Here,
+    ) -> Candidates {
+        let nearest = suggest::all_nearest(name, seen.iter().map(|(id, _)| &**id));
+        let nearest: BTreeSet<Name> = nearest.into_iter().map(Name::from).collect();
+        let fits = |one: &(Name, Definition)| match one.1 {
+            Definition::Step(step) => asked(one) && self.has_ended(step, here),
+            _ => false,
+        };
+        let mut near = seen.iter().filter(|(id, _)| nearest.contains(id));
+        if nearest.len() > 1 && near.any(fits) {
+            seen.retain(|one| !nearest.contains(&one.0) || fits(one));
+        }
+        seen
     }
 
     /// A reference of a step to itself, or to one that runs when all is over.
