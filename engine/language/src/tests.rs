@@ -7,6 +7,7 @@ mod calls;
 pub(crate) mod carets;
 pub(crate) mod catalogue;
 mod causes;
+mod equals;
 mod files;
 mod forgotten;
 mod generated;
