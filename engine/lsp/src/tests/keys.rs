@@ -194,6 +194,56 @@ proptest! {
     }
 }
 
+/// What is told when something is put in the place of a text, at every third place that has it.
+fn put(text: &str, from: &str, to: &str) -> Vec<(String, Told, Vec<Diagnostic>)> {
+    let mut session = super::session(&[]);
+    typed(&mut session, &Text::new(text));
+    let fresh = Live::new(Base::of(&cold(&session)).unwrap());
+    let mut all = Vec::new();
+    for (at, _) in text.match_indices(from).step_by(3) {
+        let mut live = fresh.clone();
+        live.edit(&(at..at + from.len()), to.len());
+        let text = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
+        typed(&mut session, &Text::new(text.as_str()));
+        let told = live.tell(PATH, &text, &session.store, &session.catalogue);
+        all.push((text, told, cold(&session).found.clone()));
+    }
+    all
+}
+
+#[test]
+fn of_words_that_are_equally_near_as_many_are_told_at_once_as_of_the_whole()
+-> Result<(), TestCaseError> {
+    let (plain, ordered) = (plain(), ordered());
+    let slips = [
+        (&plain, "steps.send-1", "steps.send-"),
+        (&plain, "steps.send-3", "steps.send-x"),
+        (&plain, "steps.send-", "steps.sen-"),
+        (&plain, "steps.send-2", "steps.left-2"),
+        (&plain, "steps.send-39", "steps.send-99"),
+        (&ordered, "steps.act.", "steps.at."),
+        (&ordered, "needs: look-1", "needs: look-9"),
+        (&ordered, "needs: look-", "needs: lok-"),
+        (&ordered, "needs: look-", "needs: loo-x"),
+        (&ordered, "needs: [look-", "needs: [look"),
+        (&ordered, "needs: [look-2", "needs: [look-x"),
+        (&plain, "log: Application", "lo: Application"),
+        (&plain, "outputs.exit", "outputs.exi"),
+        (&plain, "inputs.dx", "inputs.d"),
+    ];
+    let mut asked = 0;
+    for (text, from, to) in slips {
+        let all = put(text, from, to);
+        same(&all)?;
+        let told = all.iter().filter(|(_, told, _)| told.is_whole);
+        let told = told.flat_map(|(_, told, _)| &told.found);
+        let help = told.filter_map(|one| one.help.as_deref());
+        asked += help.filter(|help| help.contains("` or `")).count();
+    }
+    assert!(asked >= 3, "{asked}");
+    Ok(())
+}
+
 /// How many of a hundred letters are answered as a whole at once.
 fn wholes(text: &str) -> usize {
     let mut session = super::session(&[]);
