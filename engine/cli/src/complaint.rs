@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use runsheet_lab::disk::Trouble;
-use runsheet_report::look::{Tone, drawn};
+use runsheet_report::look::{Look, Tone, drawn};
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -83,19 +83,23 @@ impl Complaint {
         if self.exit == Exit::Cancelled {
             console.note(&self.message);
         } else if !self.is_told {
-            let look = console.talk_look();
             let message = match &self.place {
                 Some(place) => format!("{}: {}", console.shown(place), self.message),
                 None => self.message,
             };
-            let mut text = format!("{}: {message}\n", look.paint(Tone::Bad, "error"));
-            if let Some(help) = &self.help {
-                text.push_str(&format!("{}: {help}\n", look.paint(Tone::Warm, " help")));
-            }
-            console.say(&drawn(&text));
+            console.say(&text(&message, self.help.as_deref(), console.talk_look()));
         }
         self.exit
     }
+}
+
+/// How it is told: the reason, and the remedy.
+pub(crate) fn text(message: &str, help: Option<&str>, look: Look) -> String {
+    let mut text = format!("{}: {message}\n", look.paint(Tone::Bad, "error"));
+    if let Some(help) = help {
+        text.push_str(&format!("{}: {help}\n", look.paint(Tone::Warm, " help")));
+    }
+    drawn(&text)
 }
 
 impl From<Trouble> for Complaint {

@@ -14,6 +14,7 @@ use runsheet_report::screen::Screen;
 use runsheet_step::Moment;
 use runsheet_trust::shelf::{Lent, Shelf};
 
+use crate::cut_short::UnderWay;
 use crate::drivers::OWN;
 use crate::person::Person;
 use crate::surroundings::{Apart, Surroundings, Terminal};
@@ -57,6 +58,7 @@ pub(crate) struct Console {
     pub(crate) handed_over: Mutex<BTreeMap<PathBuf, Arc<str>>>,
     /// The kinds that are linked, and those that plugins add.
     pub(crate) shelf: Arc<Shelf>,
+    pub(crate) under_way: UnderWay,
 }
 
 /// Where lines go about how things go.
@@ -118,6 +120,7 @@ impl Console {
             lab_program: surroundings.lab_program,
             handed_over: Mutex::default(),
             shelf,
+            under_way: UnderWay::default(),
         }
     }
 

@@ -11,6 +11,7 @@ pub mod catalogue;
 mod commands;
 mod complaint;
 mod console;
+mod cut_short;
 mod disk;
 mod drafts;
 mod drivers;
@@ -56,6 +57,7 @@ pub fn main(
         Err(error) => return args::refuse(error, &console),
     };
     let _log = log::begin(&arguments, &console);
+    let _watch = cut_short::watch(&console);
     match commands::perform(arguments, &console) {
         Ok(exit) => exit,
         Err(complaint) => complaint.tell(&console),

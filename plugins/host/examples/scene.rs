@@ -8,7 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use runsheet_host::library::Library;
+use runsheet_host::exits::Watch;
+use runsheet_host::interrupt::Interrupt;
 use runsheet_host::line::Line;
 use runsheet_host::plugin::Plugin;
 use runsheet_host::process::{Limits, Process, Program};
@@ -20,7 +21,9 @@ fn main() -> Result<(), String> {
     let [isolation, library, kind] = &*arguments else {
         return Err("scene none|process LIBRARY KIND".to_owned());
     };
-    let line = line(isolation, Path::new(library))?;
+    let interrupt = Interrupt::default();
+    let _watch = watch(interrupt.clone());
+    let line = line(&interrupt, isolation, Path::new(library))?;
     let plugin = Plugin::at(line).map_err(|trouble| trouble.to_string())?;
     let catalogue = plugin.fill(Catalogue::default());
     // The first is the plan, the second the run.
@@ -35,9 +38,18 @@ fn main() -> Result<(), String> {
     Ok(())
 }
 
-fn line(isolation: &str, library: &Path) -> Result<Arc<dyn Line>, String> {
+/// The code of a run in doubt, as the command line has it.
+fn watch(interrupt: Interrupt) -> Watch {
+    Watch::begin(move || {
+        let asked = interrupt.here().asked.pop()?;
+        say(&format!("ended by {asked}"));
+        Some(3)
+    })
+}
+
+fn line(interrupt: &Interrupt, isolation: &str, library: &Path) -> Result<Arc<dyn Line>, String> {
     if isolation == "none" {
-        return Ok(Arc::new(Library::load(library)?));
+        return interrupt.load("the plugin", library);
     }
     let me = std::env::current_exe().map_err(|error| error.to_string())?;
     let program = Program {

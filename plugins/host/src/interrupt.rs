@@ -3,11 +3,13 @@
 //! Whoever asks a plugin waits until it has answered, and hears nothing meanwhile. So the one who
 //! hears that the run is to stop is another thread, and this is what it has in hand.
 
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use runsheet_messages::method::Method;
 
+use crate::library::Library;
 use crate::line::{Line, Trouble};
 #[cfg(unix)]
 use crate::process::death::end_group;
@@ -30,6 +32,8 @@ struct Shared {
 #[derive(Default)]
 struct Thoughts {
     under_way: Vec<UnderWay>,
+    /// The plugins of this process.
+    here: Vec<Arc<str>>,
     /// The number of the next one.
     next: u64,
     /// How many wait for the end of some.
@@ -50,6 +54,14 @@ pub(crate) enum Who {
     Here(Arc<str>),
     /// A process of its own, by its number.
     Apart(u32),
+}
+
+/// The plugins of this process, by their names.
+pub struct Here {
+    /// Those that have not answered yet.
+    pub asked: Vec<String>,
+    /// All of them.
+    pub all: Vec<String>,
 }
 
 /// Something that a plugin thinks about.
@@ -79,6 +91,34 @@ impl Interrupt {
             name: name.into(),
             line,
         })
+    }
+
+    /// Loads a library into this process. Its plugin is known by its name when it keeps a run from
+    /// stopping, or ends the process.
+    ///
+    /// # Errors
+    /// Those of [`Library::load`], or that nobody thinks any more.
+    pub fn load(&self, name: &str, library: &Path) -> Result<Arc<dyn Line>, String> {
+        self.thoughts().here.push(name.into());
+        let thought = self.begin(Who::Here(name.into()));
+        let thought = thought.map_err(|trouble| trouble.to_string())?;
+        let loaded = Library::load(library);
+        thought.end();
+        Ok(self.watched(name, Arc::new(loaded?)))
+    }
+
+    /// The plugins that have been loaded into this process.
+    #[must_use]
+    pub fn here(&self) -> Here {
+        let thoughts = self.thoughts();
+        let asked = thoughts.under_way.iter().filter_map(|one| match &one.who {
+            Who::Here(name) => Some(name.to_string()),
+            Who::Apart(_) => None,
+        });
+        Here {
+            asked: asked.collect(),
+            all: thoughts.here.iter().map(ToString::to_string).collect(),
+        }
     }
 
     /// Somebody begins to think.

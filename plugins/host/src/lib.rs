@@ -11,6 +11,7 @@
 pub mod described;
 #[cfg(unix)]
 mod eager;
+pub mod exits;
 mod facility;
 mod frame;
 pub mod interrupt;

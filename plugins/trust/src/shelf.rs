@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::Sources;
 use runsheet_host::interrupt::Interrupt;
-use runsheet_host::library::Library;
 use runsheet_host::line::Line;
 use runsheet_host::plugin::Plugin;
 use runsheet_host::process::{Limits, Process, Program};
@@ -224,8 +223,7 @@ impl Shelf {
         let cleared = (self.lent.before_loading)();
         cleared
             .map_err(|error| format!("data cannot be kept apart from what it prints: {error}"))?;
-        let library = Arc::new(Library::load(library)?);
-        Ok(self.interrupt.watched(name, library))
+        self.interrupt.load(name, library)
     }
 
     /// A library in a process of its own, with the minor version of the line that it speaks.

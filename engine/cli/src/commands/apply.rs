@@ -106,6 +106,7 @@ impl Run<'_> {
         let bound = prepared.plan.bound.clone();
         let face = Face::of(self.arguments.json, self.verbose, bound, self.console);
         let mut told = face::Told::new(Ledger::new(prepared.catalogue.clone()), face);
+        self.console.under_way.is_now(Some(begun.run.clone()));
         let drawn = told.face.keep_drawn(prepared.drivers.clock());
         let ended = tokio::select! {
             biased;
@@ -116,6 +117,7 @@ impl Run<'_> {
             }
             never = drawn => match never {},
         };
+        self.console.under_way.is_now(None);
         conclude(ended, &mut told, prepared, self.arguments, self.console)
     }
 

@@ -4,6 +4,7 @@ use std::future::pending;
 use std::sync::Mutex;
 use std::sync::mpsc::Sender;
 
+use runsheet_host::exits::leave;
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
@@ -39,7 +40,7 @@ fn answer(heard: &Heard, notes: &Notes) {
     }
     if let Some((exit, left)) = &heard.leaves {
         notes.note(left);
-        std::process::exit(exit.code().into());
+        leave(exit.code().into());
     }
     for name in &heard.thinking {
         notes.note(&format!(

@@ -39,7 +39,11 @@ fn desk(name: &str) -> Desk {
     let named = |name: &str, file: &str| format!("-D{name}=\"{}\"", desk.path(file).display());
     let mut compiler = Command::new("cc");
     compiler
-        .args([named("MARK", "mark"), named("HELD", "held")])
+        .args([
+            named("MARK", "mark"),
+            named("HELD", "held"),
+            named("LEAVE", "leave"),
+        ])
         .args([
             "-std=c99",
             "-D_DEFAULT_SOURCE",
@@ -150,9 +154,9 @@ fn a_plugin_in_a_process_of_its_own_is_ended_by_the_first_one() {
     done(apply(&desk).stderr(Stdio::null()));
 }
 
-#[test]
-fn a_plugin_in_this_process_is_waited_for_until_somebody_leaves_at_once() {
-    let desk = desk("here");
+/// A desk with that plugin, in the process of the run since it is trusted.
+fn trusting(name: &str) -> Desk {
+    let desk = desk(name);
     let key = told(&desk, "plugin sign --new-key keys/mine.key");
     let key = key.lines().find_map(|line| line.split("YOU, key: ").nth(1));
     let key = key
@@ -163,6 +167,12 @@ fn a_plugin_in_this_process_is_waited_for_until_somebody_leaves_at_once() {
     std::fs::create_dir_all(desk.path(".home/.config/runsheet")).expect("room");
     let trust = format!("trust:\n  - {{name: me, key: {key}}}\n");
     desk.write(".home/.config/runsheet/config.yaml", &trust);
+    desk
+}
+
+#[test]
+fn a_plugin_in_this_process_is_waited_for_until_somebody_leaves_at_once() {
+    let desk = trusting("here");
     let mut run = Run::begun(&desk);
     for _ in 0..2 {
         run.interrupt();
@@ -175,4 +185,29 @@ fn a_plugin_in_this_process_is_waited_for_until_somebody_leaves_at_once() {
     let (code, talk) = run.ends();
     assert_eq!(code, Some(i32::from(Exit::InDoubt.code())), "{talk}");
     assert!(talk.contains("left at once"), "{talk}");
+}
+
+#[test]
+fn a_plugin_that_ends_this_process_is_told_and_the_run_does_not_look_well() {
+    let desk = trusting("left");
+    desk.write("leave", "");
+    let output = apply(&desk)
+        .stderr(Stdio::piped())
+        .output()
+        .expect("it runs");
+    let talk = String::from_utf8_lossy(&output.stderr);
+    let code = Some(i32::from(Exit::InDoubt.code()));
+    assert_eq!(output.status.code(), code, "{talk}");
+    let told = "error: the plugin thinks ended this program by `exit`, when it was asked something
+ help: what was in flight is in doubt, and nothing is taken back; look with: runsheet show ";
+    assert!(talk.contains(told), "{talk}");
+    // There is the mark already: it leaves the plan.
+    let output = apply(&desk)
+        .stderr(Stdio::piped())
+        .output()
+        .expect("it runs");
+    let talk = String::from_utf8_lossy(&output.stderr);
+    let code = Some(i32::from(Exit::Failed.code()));
+    assert_eq!(output.status.code(), code, "{talk}");
+    assert!(talk.contains("`isolation: process`"), "{talk}");
 }

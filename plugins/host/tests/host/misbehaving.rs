@@ -101,6 +101,13 @@ fn told(said: &[String], ended: Option<ExitStatus>) -> String {
         return HANGS.to_owned();
     };
     let results: Vec<&String> = said.iter().filter(|line| *line != "asked").collect();
+    if said
+        .last()
+        .is_some_and(|line| line == "ended by the plugin")
+    {
+        let code = ended.code().unwrap_or_default();
+        return format!("the run ends with code {code}, and says why");
+    }
     if results.len() < 4 {
         let later = if results.len() < 2 { "" } else { ", later" };
         let how = match (ended.signal(), ended.code()) {

@@ -150,7 +150,7 @@ fn how_a_child_died_is_told_with_its_last_words() {
     );
     assert_eq!(
         gone(&process, "exit"),
-        "its process ended itself with code 3"
+        "its process ended itself with code 0"
     );
 }
 

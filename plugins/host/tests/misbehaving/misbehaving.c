@@ -51,7 +51,7 @@ static int abortion(runsheet_buf *answer) {
 
 static int leave(runsheet_buf *answer) {
     (void)answer;
-    exit(3);
+    exit(0);
 }
 
 static int endless_loop(runsheet_buf *answer) {
