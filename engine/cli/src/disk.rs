@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError};
 
 use runsheet_language::compose::{Files, Unreadable};
 use runsheet_language::document::Limits;
+pub(crate) use runsheet_trust::reasons::{hindrance, reason};
 
 use crate::console::Console;
 
@@ -155,31 +156,9 @@ fn decoded(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// Why a file cannot be read, without the number of the system's error.
-pub(crate) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        io::ErrorKind::IsADirectory => "this is a folder, and no file".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of its path is a file, and no folder".to_owned(),
-        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
 /// That a file cannot be written, or a folder made, and why.
 pub(crate) fn unwritten(error: &io::Error) -> String {
     format!("it cannot be written: {}", hindrance(error))
-}
-
-/// What keeps a file from being written, as [`reason`] says it of reading.
-pub(crate) fn hindrance(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "that is not permitted".to_owned(),
-        io::ErrorKind::AlreadyExists => "there is a file of that name".to_owned(),
-        _ => reason(error),
-    }
 }
 
 /// The YAML files of the current folder that may be workflows or sites, but for those that cannot

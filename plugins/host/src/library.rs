@@ -6,6 +6,8 @@
 )]
 
 use std::ffi::c_void;
+use std::fs::File;
+use std::io::Read;
 use std::mem::{ManuallyDrop, offset_of};
 use std::path::Path;
 use std::ptr;
@@ -57,7 +59,10 @@ impl Library {
 /// Opens the image with all its names bound, so that one that is missing is told here and not in
 /// the middle of a run.
 fn open(path: &Path) -> Result<ManuallyDrop<Image>, String> {
-    let told = |error: libloading::Error| format!("it cannot be loaded: {}", reason(&error));
+    let told = |error: libloading::Error| match is_library(path) {
+        true => format!("it cannot be loaded: {}", reason(path, &error)),
+        false => "it is no library of this system".to_owned(),
+    };
     #[cfg(unix)]
     {
         use libloading::os::unix::{Library as Unix, RTLD_LOCAL, RTLD_NOW};
@@ -77,9 +82,29 @@ fn open(path: &Path) -> Result<ManuallyDrop<Image>, String> {
     }
 }
 
-fn reason(error: &libloading::Error) -> String {
+/// Whether a file begins as the libraries of this system do.
+fn is_library(path: &Path) -> bool {
+    let marks: &[&[u8]] = match () {
+        () if cfg!(windows) => &[b"MZ"],
+        () if cfg!(target_vendor = "apple") => &[
+            b"\xcf\xfa\xed\xfe",
+            b"\xca\xfe\xba\xbe",
+            b"\xca\xfe\xba\xbf",
+        ],
+        () => &[b"\x7fELF"],
+    };
+    let mut begin = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4).read_to_end(&mut begin));
+    // What cannot be read is for the system to judge.
+    read.is_err() || marks.iter().any(|mark| begin.starts_with(mark))
+}
+
+/// What the system says, without the path, which is that of a copy.
+fn reason(path: &Path, error: &libloading::Error) -> String {
     let source = std::error::Error::source(error);
-    source.map_or_else(|| error.to_string(), ToString::to_string)
+    let told = source.map_or_else(|| error.to_string(), ToString::to_string);
+    let path = format!("{}: ", path.display());
+    told.strip_prefix(&path).unwrap_or(&told).to_owned()
 }
 
 /// What a library without our entry is: a plugin of another major version, or none.

@@ -19,8 +19,8 @@ pub(crate) fn told(folder: &Path, path: &Path) -> (String, String) {
     };
     let help = match built(folder, path) {
         Some(found) => {
-            let command = naming::command(&found.display().to_string());
-            format!("a library of that name is there: {command}")
+            let found = naming::quoted(&found.display().to_string());
+            format!("a library of that name is there: {found}")
         }
         None => "build it, or name another file".to_owned(),
     };
@@ -109,13 +109,13 @@ mod tests {
         let text = told(&folder, Path::new("notes.yaml"));
         fs::remove_dir_all(&folder).expect("it is there");
         let library = file::of(Path::new("target/debug/greet"));
-        let command = |before: &str| format!("runsheet plugin add {before}{}", library.display());
+        let named_so = |before: &str| format!("is there: {before}{}", library.display());
         assert_eq!(beside.0, "greet is a folder, and no library");
-        assert!(beside.1.ends_with(&command("greet/")), "{}", beside.1);
-        assert!(inside.1.ends_with(&command("")), "{}", inside.1);
-        assert!(here.1.ends_with(&command("./")), "{}", here.1);
+        assert!(beside.1.ends_with(&named_so("greet/")), "{}", beside.1);
+        assert!(inside.1.ends_with(&named_so("")), "{}", inside.1);
+        assert!(here.1.ends_with(&named_so("./")), "{}", here.1);
         if DLL_PREFIX == "lib" {
-            assert!(prefixed.ends_with(&command("greet/")), "{prefixed}");
+            assert!(prefixed.ends_with(&named_so("greet/")), "{prefixed}");
         }
         let wanted = format!(
             "it is built as {}, beside that: name it so",

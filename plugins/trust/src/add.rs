@@ -14,6 +14,7 @@ use crate::contents::Contents;
 use crate::entry::{Found, open};
 use crate::lock::{self, Lock, Locked};
 use crate::manifest::{self, Manifest, Score};
+use crate::reasons::Unread;
 use crate::shelf::Shelf;
 use crate::signature::{self, Signature};
 use crate::written::write;
@@ -69,20 +70,13 @@ pub struct Added {
 pub fn add(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Added, (String, String)> {
     let (manifest, manifest_path) = described(shelf, path)?;
     let lock_path = lock::around(folder).unwrap_or_else(|| folder.join(lock::NAME));
-    let shown = lock_path.strip_prefix(shelf.folder()).unwrap_or(&lock_path);
-    let told = |why: String| {
-        (
-            format!("{}: {why}", shown.display()),
-            lock::REMEDY.to_owned(),
-        )
-    };
     // Whoever takes another plugin meanwhile waits, and then finds this one in the lock.
     let _turn = lock::turn(&lock_path);
-    let mut lock: Lock = lock::open(&lock_path).map_err(told)?;
-    write(&manifest_path, &manifest.text())?;
+    let mut lock: Lock = lock::open(shelf.folder(), &lock_path)?;
+    write(shelf.folder(), &manifest_path, &manifest.text())?;
     let before = lock.take(&manifest);
     let contested = lock.contested(&manifest);
-    write(&lock_path, &lock.text())?;
+    write(shelf.folder(), &lock_path, &lock.text())?;
     let signature = signature::path_of(&file::of(&shelf.folder().join(path)));
     let is_stale = fs::read_to_string(&signature).is_ok_and(|text| {
         let signature = Signature::read(&text);
@@ -119,7 +113,7 @@ pub fn copied(shelf: &Shelf, path: &Path) -> Result<Copied, (String, String)> {
     {
         return Err(absent::told(shelf.folder(), path));
     }
-    let bytes = hash::read(&library).map_err(told(path, ABSENT))?;
+    let bytes = hash::read(&library).map_err(unread(path, ABSENT))?;
     let copy = shelf.copy(&library, &bytes);
     let copy = copy.map_err(told(path, cache::REMEDY))?;
     Ok(Copied {
@@ -133,6 +127,14 @@ pub fn copied(shelf: &Shelf, path: &Path) -> Result<Copied, (String, String)> {
 fn told(path: &Path, help: &'static str) -> impl Fn(String) -> (String, String) {
     let shown = file::of(path).display().to_string();
     move |why| (format!("{shown}: {why}"), help.to_owned())
+}
+
+/// As [`told`], of a file that cannot be read.
+fn unread(path: &Path, help: &'static str) -> impl Fn(Unread) -> (String, String) {
+    move |why| {
+        let help = why.help_or(help);
+        (why.of(file::of(path).display()).why, help)
+    }
 }
 
 /// What a plugin is now. What was written of it before stays as long as it still says what is so.
@@ -169,7 +171,7 @@ pub(crate) fn asked(shelf: &Shelf, path: &Path) -> Result<(Manifest, PathBuf), (
     }
     let files = drivers::files(&plugin.description.drivers, &library, shelf.search());
     let files = files.map_err(told(APART))?;
-    let contents = Contents::read(&library, &files).map_err(told(CHANGED))?;
+    let contents = Contents::read(&library, &files).map_err(unread(path, CHANGED))?;
     if contents.library != bytes {
         let why = "it was changed while it was looked at: take it again";
         return Err(told(CHANGED)(why.to_owned()));
@@ -196,7 +198,7 @@ pub fn keep_score(
     };
     let sha256 = found.manifest.sha256.clone();
     found.manifest.score = Some(Score { passed, of, sha256 });
-    let written = write(&found.manifest_path, &found.manifest.text());
+    let written = write(root, &found.manifest_path, &found.manifest.text());
     written.map_err(|(why, _)| why)?;
     Ok(Some(found.manifest_path))
 }
@@ -208,11 +210,14 @@ pub fn keep_score(
 pub(crate) fn open_as_taken(root: &Path, path: &Path) -> Result<Found, (String, String)> {
     let shown = path.display().to_string();
     let take = naming::command(&shown);
+    if !file::of(&root.join(path)).exists() {
+        return Err(absent::told(root, path));
+    }
     let found =
         open(&root.join(path), &shown, &take).map_err(|trouble| (trouble.message, trouble.help))?;
     let help = format!("take it first: {take}");
     let contents = Contents::of(&found.library, &found.manifest);
-    let contents = contents.map_err(|why| (why, help.clone()))?;
+    let contents = contents.map_err(|unread| (unread.why.clone(), unread.help_or(&help)))?;
     match contents.other_than(&found.library, &found.manifest) {
         None => Ok(found),
         Some(other) => {

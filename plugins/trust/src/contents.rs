@@ -5,6 +5,7 @@ use std::path::{Component, Path};
 
 use crate::hash;
 use crate::manifest::Manifest;
+use crate::reasons::Unread;
 
 /// What is in the files of a plugin, all read once: what is looked at is what is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,22 +28,22 @@ impl Contents {
     /// What is in a library and in these files, which lie below its folder.
     ///
     /// # Errors
-    /// The file that cannot be read, and why, in words.
-    pub(crate) fn read(library: &Path, names: &BTreeSet<String>) -> Result<Contents, String> {
+    /// The file that cannot be read, and why.
+    pub(crate) fn read(library: &Path, names: &BTreeSet<String>) -> Result<Contents, Unread> {
         let folder = library.parent().unwrap_or(Path::new(""));
         let mut files = BTreeMap::new();
         for name in names {
             if !is_below(name) {
-                return Err(format!(
-                    "the file `{name}` is not below the folder of the plugin"
-                ));
+                let why = format!("the file `{name}` is not below the folder of the plugin");
+                return Err(why.into());
             }
             let path = folder.join(name);
-            let bytes = read(&path)?;
+            let bytes = hash::read(&path).map_err(|why| why.of(name))?;
             let is_program = is_program(&path);
             files.insert(name.clone(), File { bytes, is_program });
         }
-        let library = read(library)?;
+        let name = library.file_name().unwrap_or_default();
+        let library = hash::read(library).map_err(|why| why.of(name.display()))?;
         Ok(Contents { library, files })
     }
 
@@ -50,7 +51,7 @@ impl Contents {
     ///
     /// # Errors
     /// As [`Contents::read`].
-    pub(crate) fn of(library: &Path, manifest: &Manifest) -> Result<Contents, String> {
+    pub(crate) fn of(library: &Path, manifest: &Manifest) -> Result<Contents, Unread> {
         Contents::read(library, &manifest.files.keys().cloned().collect())
     }
 
@@ -81,10 +82,6 @@ impl Contents {
         let hashed = |(name, file): (&String, &File)| (name.clone(), hash::of(&file.bytes));
         self.files.iter().map(hashed).collect()
     }
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    hash::read(path).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 #[cfg(unix)]

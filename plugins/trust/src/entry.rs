@@ -12,6 +12,7 @@ use runsheet_step::Catalogue;
 use crate::contents::Contents;
 use crate::drivers::Brought;
 use crate::manifest::{self, Manifest};
+use crate::reasons::{self, Unread};
 use crate::rules::{
     CHANGED, Instead, MISSING, NAME, NOT_LOCKED, REFUSED, SIGNATURE, Trouble, UNTRUSTED,
 };
@@ -169,14 +170,14 @@ impl Entry<'_> {
         path.strip_prefix(self.root).unwrap_or(path)
     }
 
-    fn unsound(&self, place: &Path, why: &str) -> Trouble {
+    fn unsound(&self, place: &Path, unread: &Unread) -> Trouble {
         let place = self.as_shown(place).display();
-        let message = format!("the signature {place} does not hold: {why}");
+        let message = format!("the signature {place} does not hold: {}", unread.why);
         let help = format!(
             "fetch the plugin again with its signature; if you built it anew yourself, sign it anew \
              or remove {place}"
         );
-        Trouble::new(&SIGNATURE, message, help)
+        Trouble::new(&SIGNATURE, message, unread.help_or(&help))
     }
 
     fn is_called(&self, manifest: &Manifest) -> Result<(), Trouble> {
@@ -204,8 +205,8 @@ impl Entry<'_> {
         };
         let shown = self.as_shown(&path);
         let shown = shown.display();
-        let lock = lock::open(&path)
-            .map_err(|why| Trouble::new(&NOT_LOCKED, format!("{shown}: {why}"), lock::REMEDY))?;
+        let lock = lock::open(self.root, &path)
+            .map_err(|(why, help)| Trouble::new(&NOT_LOCKED, why, help))?;
         let Some(locked) = lock.plugins.get(name) else {
             return Err(none(format!(
                 "nobody has taken the plugin `{name}`: {shown} does not name it"
@@ -236,9 +237,13 @@ impl Entry<'_> {
             return Err(missing(&found.library, &self.shown, &self.take));
         }
         let name = &self.named.name;
-        found.contents = Contents::of(&found.library, &found.manifest).map_err(|why| {
-            let message = format!("the plugin `{name}`: {why}");
-            Trouble::new(&MISSING, message, "build it, or fetch it again")
+        found.contents = Contents::of(&found.library, &found.manifest).map_err(|unread| {
+            let message = format!("the plugin `{name}`: {}", unread.why);
+            Trouble::new(
+                &MISSING,
+                message,
+                unread.help_or("build it, or fetch it again"),
+            )
         })?;
         let Some(other) = found.contents.other_than(&found.library, &found.manifest) else {
             return Ok(());
@@ -257,17 +262,16 @@ impl Entry<'_> {
 pub(crate) fn open(path: &Path, shown: &str, take: &str) -> Result<Found, Trouble> {
     let library = file::of(path);
     let place = manifest::path_of(&library);
-    if !place.is_file() {
-        return Err(missing(&library, shown, take));
-    }
-    let refused = |why: String| {
+    let refused = |unread: Unread| {
         let beside = manifest::path_of(&file::of(Path::new(shown)));
-        let message = format!("the manifest {}: {why}", beside.display());
-        let help = format!("have it written anew: {take}");
+        let message = format!("the manifest {}: {}", beside.display(), unread.why);
+        let help = unread.help_or(&format!("have it written anew: {take}"));
         Trouble::new(&REFUSED, message, help)
     };
-    let text = fs::read_to_string(&place).map_err(|error| refused(error.to_string()))?;
-    let manifest = Manifest::read(&text).map_err(refused)?;
+    let Some(text) = reasons::text(&place).map_err(refused)? else {
+        return Err(missing(&library, shown, take));
+    };
+    let manifest = Manifest::read(&text).map_err(|why| refused(why.into()))?;
     Ok(Found {
         manifest,
         manifest_path: place,
@@ -330,19 +334,18 @@ impl Found {
 ///
 /// # Errors
 /// The file of the signature, and what is wrong with it.
-fn signed(found: &Found, user: &User) -> Result<(Signed, bool), (PathBuf, String)> {
+fn signed(found: &Found, user: &User) -> Result<(Signed, bool), (PathBuf, Unread)> {
     let place = signature::path_of(&found.library);
-    let text = match fs::read_to_string(&place) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok((Signed::No, false));
-        }
-        Err(error) => return Err((place, error.to_string())),
+    let text = match reasons::text(&place) {
+        Ok(Some(text)) => text,
+        Ok(None) => return Ok((Signed::No, false)),
+        Err(why) => return Err((place, why)),
     };
+    let none = || "it is none of this plugin as it is now".to_owned();
     let signature = match Signature::read(&text) {
         Ok(signature) if signature.holds(&found.manifest) => signature,
-        Ok(_) => return Err((place, "it is none of this plugin as it is now".to_owned())),
-        Err(why) => return Err((place, why)),
+        Ok(_) => return Err((place, none().into())),
+        Err(why) => return Err((place, why.into())),
     };
     let signed = match user.trusts(&signature.key) {
         Some(name) => Signed::By(name.clone()),

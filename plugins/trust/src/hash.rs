@@ -6,6 +6,8 @@ use std::path::Path;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::reasons::Unread;
+
 /// The largest file that is taken for a part of a plugin, in bytes.
 const LARGEST: u64 = 512 << 20;
 
@@ -19,20 +21,19 @@ pub fn of(bytes: &[u8]) -> String {
 /// What is in a file of a plugin.
 ///
 /// # Errors
-/// Why it cannot be read, in words.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let told = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        _ => format!("it cannot be read: {error}"),
-    };
-    let about = fs::metadata(path).map_err(told)?;
+/// Why it cannot be read.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
+    let about = fs::metadata(path)?;
+    if about.is_dir() {
+        return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory).into());
+    }
     if !about.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("this is a device or a pipe, and no file".to_owned().into());
     }
     if about.len() > LARGEST {
-        return Err(format!("it is larger than {} MiB", LARGEST >> 20));
+        return Err(format!("it is larger than {} MiB", LARGEST >> 20).into());
     }
-    fs::read(path).map_err(told)
+    Ok(fs::read(path)?)
 }
 
 /// SHA-256 of data, whatever the order and layout in which it was written: of its JSON with the keys

@@ -23,6 +23,7 @@ pub mod hash;
 pub mod lock;
 pub mod manifest;
 mod naming;
+pub mod reasons;
 mod rules;
 pub mod shelf;
 pub mod sign;

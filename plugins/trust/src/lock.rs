@@ -2,7 +2,7 @@
 //! written by `runsheet plugin add` alone; it belongs beside the workflow, under version control.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Component, Path, PathBuf};
 
 use runsheet_step::Name;
@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::manifest::Manifest;
-use crate::yaml;
+use crate::{reasons, yaml};
 
 /// The name of lock files.
 pub const NAME: &str = "runsheet.lock";
 
 /// What helps where a lock makes no sense.
-pub(crate) const REMEDY: &str = "put it back as it was under version control";
+const REMEDY: &str = "put it back as it was under version control";
 
 /// A lock file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -120,19 +120,23 @@ pub fn around(folder: &Path) -> Option<PathBuf> {
     let climbs = folder.components().any(|part| part == Component::ParentDir);
     let plain = climbs.then(|| folder.canonicalize().ok()).flatten();
     let mut all = plain.as_deref().unwrap_or(folder).ancestors();
-    all.find_map(|folder| Some(folder.join(NAME)).filter(|path| path.is_file()))
+    all.find_map(|folder| Some(folder.join(NAME)).filter(|path| path.exists()))
 }
 
 /// The lock of a path; an empty one where there is no such file.
 ///
 /// # Errors
-/// What is wrong with it, in words.
-pub fn open(path: &Path) -> Result<Lock, String> {
-    match fs::read_to_string(path) {
-        Ok(text) => Lock::read(&text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Lock::default()),
-        Err(error) => Err(format!("it cannot be read: {error}")),
-    }
+/// The lock as it is seen from a root, what is wrong with it, and what mends that.
+pub fn open(root: &Path, path: &Path) -> Result<Lock, (String, String)> {
+    let lock = reasons::text(path).and_then(|text| match text {
+        Some(text) => Ok(Lock::read(&text)?),
+        None => Ok(Lock::default()),
+    });
+    let shown = path.strip_prefix(root).unwrap_or(path);
+    lock.map_err(|unread| {
+        let help = unread.help_or(REMEDY);
+        (unread.of(shown.display()).why, help)
+    })
 }
 
 /// The turn to read, change and write the lock of a path, for as long as what is given is held: of
@@ -193,7 +197,7 @@ mod tests {
             );
             let manifest = Manifest::read(&text).unwrap();
             let _turn = super::turn(&path).unwrap();
-            let mut lock = super::open(&path).unwrap();
+            let mut lock = super::open(&folder, &path).unwrap();
             std::thread::yield_now();
             lock.take(&manifest);
             std::fs::write(&path, lock.text()).unwrap();
@@ -203,7 +207,7 @@ mod tests {
                 all.spawn(move || take(number));
             }
         });
-        let locked = super::open(&path).map(|lock| lock.plugins.len());
+        let locked = super::open(&folder, &path).map(|lock| lock.plugins.len());
         std::fs::remove_dir_all(&folder).unwrap();
         assert_eq!(locked, Ok(16));
     }

@@ -85,7 +85,7 @@ pub(crate) fn command(shown: &str) -> String {
 }
 
 /// A path as it is typed: in quotes where a shell would take it for several words.
-fn quoted(path: &str) -> String {
+pub(crate) fn quoted(path: &str) -> String {
     match path.contains(char::is_whitespace) {
         true => format!("\"{path}\""),
         false => path.to_owned(),

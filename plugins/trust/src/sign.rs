@@ -44,10 +44,7 @@ pub fn open_to_sign(shelf: &Shelf, path: &Path, folder: &Path) -> Result<Found, 
     let found = open_as_taken(shelf.folder(), path)?;
     let name = &found.manifest.name;
     let lock = match lock::around(folder) {
-        Some(place) => lock::open(&place).map_err(|why| {
-            let why = format!("{}: {why}", place.display());
-            (why, lock::REMEDY.to_owned())
-        })?,
+        Some(place) => lock::open(shelf.folder(), &place)?,
         None => Lock::default(),
     };
     let Some(locked) = lock.plugins.get(name) else {

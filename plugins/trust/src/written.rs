@@ -4,11 +4,13 @@ use std::fs::{self, OpenOptions};
 use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::reasons::hindrance;
+
 /// Puts a text in the place of a file, so that whoever looks finds the old text or the new one.
 ///
 /// # Errors
-/// The file and why it cannot be written, and what helps.
-pub fn write(path: &Path, text: &str) -> Result<(), (String, String)> {
+/// The file as it is seen from a root, why it cannot be written, and what helps.
+pub fn write(root: &Path, path: &Path, text: &str) -> Result<(), (String, String)> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(format!(".{}.new", std::process::id()));
     let aside = PathBuf::from(aside);
@@ -22,8 +24,13 @@ pub fn write(path: &Path, text: &str) -> Result<(), (String, String)> {
     });
     written.map_err(|error| {
         drop(fs::remove_file(&aside));
-        let why = format!("{}: it cannot be written: {error}", path.display());
-        (why, remedy(&error).to_owned())
+        let shown = path.strip_prefix(root).unwrap_or(path).display();
+        let why = format!("{shown}: it cannot be written: {}", hindrance(&error));
+        let help = match path.is_dir() {
+            true => "move that folder elsewhere",
+            false => remedy(&error),
+        };
+        (why, help.to_owned())
     })
 }
 
@@ -33,9 +40,10 @@ pub fn remedy(error: &Error) -> &'static str {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on that disk",
         ErrorKind::FileTooLarge => "let files be larger: `ulimit -f` says how large they may be",
-        ErrorKind::InvalidFilename | ErrorKind::IsADirectory | ErrorKind::NotADirectory => {
-            "name another place for it"
-        }
+        ErrorKind::InvalidFilename
+        | ErrorKind::IsADirectory
+        | ErrorKind::NotADirectory
+        | ErrorKind::AlreadyExists => "name another place for it",
         _ => "make its folder one that you may write to",
     }
 }
@@ -56,7 +64,7 @@ mod tests {
         std::fs::write(&other, "mine").expect("room");
         let aside = folder.join(format!("lock.{process}.new"));
         std::os::unix::fs::symlink(&other, aside).expect("room");
-        let written = write(&path, "new");
+        let written = write(&folder, &path, "new");
         let read = |path| std::fs::read_to_string(path).unwrap_or_default();
         let texts = (read(&path), read(&other));
         std::fs::remove_dir_all(&folder).expect("it is there");

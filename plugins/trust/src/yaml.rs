@@ -75,6 +75,7 @@ pub(crate) fn read(text: &str) -> Result<Value, String> {
     let document = document(text)?;
     match document.root().map(value) {
         Some(Value::Object(map)) => Ok(Value::Object(map)),
+        _ if text.trim().is_empty() => Err("it is empty".to_owned()),
         _ => Err("it is no map".to_owned()),
     }
 }
@@ -142,5 +143,6 @@ mod tests {
         let told = read("a: 1\nb: [").expect_err("it breaks off");
         assert!(told.starts_with("line 2: "), "{told}");
         assert_eq!(read("- a"), Err("it is no map".to_owned()));
+        assert_eq!(read("\n"), Err("it is empty".to_owned()));
     }
 }

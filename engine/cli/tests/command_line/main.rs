@@ -1,6 +1,8 @@
 //! The command line from outside: what is typed, and the screen and files that come of it.
 
 mod again;
+#[cfg(unix)]
+mod amiss;
 mod asked;
 mod before;
 mod desk;

@@ -76,7 +76,7 @@ fn what_is_no_plugin_is_no_test() {
     let told = command.output().expect("it runs");
     assert_eq!(told.status.code(), Some(1));
     let talk = String::from_utf8_lossy(&told.stderr);
-    assert!(talk.contains("this is no plugin"), "{talk}");
+    assert!(talk.contains("it is no library of this system"), "{talk}");
     assert!(talk.contains("`export_plugin!`"), "{talk}");
 }
 

@@ -15,7 +15,7 @@ steps:
 ";
 
 /// A desk with the plugin `http` beside a workflow that names it; nobody has taken it.
-fn desk(name: &str) -> Desk {
+pub(crate) fn desk(name: &str) -> Desk {
     let desk = Desk::new(name);
     std::fs::create_dir_all(desk.path("plugins")).expect("room");
     std::fs::copy(library(), desk.path(&file())).expect("the library is built");
@@ -26,7 +26,7 @@ fn desk(name: &str) -> Desk {
 }
 
 /// The library as it is named there.
-fn file() -> String {
+pub(crate) fn file() -> String {
     let (before, after) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     format!("plugins/{before}http{after}")
 }
@@ -36,14 +36,14 @@ fn run(desk: &Desk, command: &str) -> Outcome {
 }
 
 #[track_caller]
-fn done(desk: &Desk, command: &str) -> String {
+pub(crate) fn done(desk: &Desk, command: &str) -> String {
     let outcome = run(desk, command);
     assert_eq!(outcome.exit, Exit::Done, "{}{}", outcome.data, outcome.talk);
     outcome.data
 }
 
 #[track_caller]
-fn fails(desk: &Desk, command: &str, code: &str) {
+pub(crate) fn fails(desk: &Desk, command: &str, code: &str) {
     let outcome = run(desk, command);
     assert_eq!(outcome.exit, Exit::Failed, "{}", outcome.data);
     assert!(outcome.talk.contains(code), "{}", outcome.talk);

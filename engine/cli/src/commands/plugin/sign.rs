@@ -38,7 +38,7 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
     let manifest = &found.manifest;
     let place = signature::path_of(&found.library);
     let text = key.sign(manifest).text();
-    write(&place, &text).map_err(|(why, help)| Complaint::new(why).help(help))?;
+    write(&console.folder, &place, &text).map_err(|(why, help)| Complaint::new(why).help(help))?;
     console.data(&format!(
         "signed {} {} in {}\nby {}\n",
         manifest.name,
@@ -84,6 +84,10 @@ fn new_key(path: &Path, console: &Console) -> Result<Exit, Complaint> {
     let mut making = Making::default();
     let made = making.file(&console.resolve(path), &key.text(), Readers::Owner);
     made.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists if console.resolve(path).is_dir() => {
+            let complaint = Complaint::new(format!("{shown} is a folder"));
+            complaint.help("name a file in it, such as `mine.key`")
+        }
         io::ErrorKind::AlreadyExists => {
             let complaint = Complaint::new(format!("{shown} is there already"));
             complaint.help("a key that is written over is lost: name another file")

@@ -52,18 +52,17 @@ fn tested(
     arguments: &PluginTestArguments,
     console: &Console,
 ) -> Result<(Report, Copied), Complaint> {
-    let place = file::of(&console.resolve(&arguments.file));
-    place.metadata().map_err(|error| {
-        let complaint = Complaint::new(format!("it cannot be read: {error}")).at(&place);
-        complaint.help("name the file of the library, such as `target/debug/libchecksum.so`")
-    })?;
     // It may be built anew meanwhile: all that is asked is asked of one and the same.
     let copied = copied(&console.shelf, &arguments.file)
         .map_err(|(why, help)| Complaint::new(why).help(help))?;
     let file = &copied.copy;
+    let shown = file::of(&arguments.file);
     let no_plugin = |why: String| {
-        let complaint = Complaint::new(format!("this is no plugin: {why}")).at(&place);
-        complaint.help("a plugin in Rust is a crate of type `cdylib` with `export_plugin!` in it")
+        let complaint = Complaint::new(format!("{}: {why}", shown.display()));
+        complaint.help(
+            "a plugin is a library that was built for this machine and this Runsheet; in Rust it \
+             is a crate of type `cdylib` with `export_plugin!` in it",
+        )
     };
     let samples = match &arguments.samples {
         Some(path) => samples(path, console)?,
