@@ -102,6 +102,10 @@ fn data(with: &Value) -> Option<Failure> {
     if given.is_null() {
         return None;
     }
+    if given.holds_secret() && with.get("verify").as_bool() == Some(true) {
+        let fault = bad("data", "nobody who looks is told a secret");
+        return Some(fault.help("leave out `verify: true`, so that it is written"));
+    }
     let misfit = canonical(kind, given).err()?;
     Some(bad("data", &misfit.message).help(misfit.help))
 }

@@ -44,7 +44,7 @@ fn inputs() -> Vec<Field> {
         )
         .required(),
         Field::new("type", Type::word(TYPES), "the type of the data"),
-        Field::new("data", data, "a whole number for dword, dword_be and qword; a text for sz, expand_sz and link; a list of texts for multi_sz; bytes in hexadecimal digits, such as 'de ad be ef', for the others").takes_secret(),
+        Field::new("data", data, "a whole number for dword, dword_be and qword; a text for sz, expand_sz and link; a list of texts for multi_sz; bytes in hexadecimal digits, such as 'de ad be ef', for the others; what holds a secret is written each time, since no answer tells what was there").takes_secret(),
         Field::new(
             "state",
             Type::word(&["present", "absent"]),

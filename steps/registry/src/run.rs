@@ -46,12 +46,20 @@ fn present(
         .put(name, &with.r#type, with.wanted())
         .map_err(|stop| advised(stop, &with.key))?;
     let now = registry.get(name)?;
-    let same = |now: &&Value| RegistryFacility.same(now, &wanted);
-    let Some(now) = now.filter(|now| same(now) || now.why_unknown().is_some()) else {
+    let is_written = |now: &&Value| {
+        RegistryFacility.same(now, &wanted) || now.why_unknown().is_some() || hides(now, &wanted)
+    };
+    let Some(now) = now.filter(is_written) else {
         return Err(not_written(name, &wanted, now).into());
     };
     let before = previous.map_or(&Value::Null, |before| before.get("data"));
     Ok(Outcome::changed(outputs(before, Some(now))))
+}
+
+/// Whether a value reads as one whose secrets were set: no answer tells a secret, so that what is
+/// set and what is read differ, and look alike.
+fn hides(now: &Value, wanted: &Value) -> bool {
+    wanted.holds_secret() && RegistryFacility.show(now) == RegistryFacility.show(wanted)
 }
 
 fn absent(

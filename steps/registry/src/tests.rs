@@ -2,7 +2,7 @@
 
 use runsheet_site::registry::entry;
 use runsheet_site::rehearsal::{Rehearsal, faults, input, told};
-use runsheet_step::{Answer, Form, Input, Moment, Step, Turn, Value};
+use runsheet_step::{Answer, Form, Input, Moment, Piece, Secret, Step, Turn, Value};
 
 use crate::Kind;
 
@@ -89,6 +89,62 @@ fn a_value_that_reads_otherwise_than_it_was_set_is_a_failure() {
         told(turn),
         format!("not-written: {VALUE} was set to dword 1 and reads dword 0")
     );
+}
+
+/// `Password=` and a secret.
+fn secret() -> Value {
+    let pieces = [
+        Piece::Plain("Password=".into()),
+        Piece::Reference("pw".into()),
+    ];
+    Value::Secret(Secret::text(pieces).into())
+}
+
+#[test]
+fn a_secret_is_written_and_is_read_back_as_hidden() {
+    for (kind, data, hidden) in [
+        ("sz", secret(), Value::text("Password=***")),
+        (
+            "multi_sz",
+            Value::list(["a".into(), secret()]),
+            Value::list(["a".into(), "Password=***".into()]),
+        ),
+    ] {
+        let there = entry(kind, hidden.clone(), Moment(0));
+        let mut world = Rehearsal::default().has("registry", VALUE, there).answers(
+            "put",
+            "registry",
+            VALUE,
+            Answer::Absent,
+        );
+        // Nobody knows whether what is hidden there is this secret.
+        let turn = world.drive(&Kind, &value_of("PauseKicksDX", kind, data));
+        let told = told(turn);
+        assert!(told.ends_with("changed=true"), "{told}");
+        assert_eq!(world.asked().len(), 3);
+    }
+    let mut world = Rehearsal::default()
+        .has("registry", VALUE, entry("sz", "other", Moment(0)))
+        .answers("put", "registry", VALUE, Answer::Absent);
+    let turn = world.drive(&Kind, &value_of("PauseKicksDX", "sz", secret()));
+    assert!(told(turn).starts_with("not-written: "));
+}
+
+#[test]
+fn only_texts_are_secret_and_only_to_write() {
+    for kind in ["multi_sz", "dword", "binary"] {
+        let told = faults(&Kind, &value_of("PauseKicksDX", kind, secret()));
+        let why = format!("a {kind} is no text, and this is secret `Password=***`");
+        assert_eq!(told, why);
+    }
+    let look = input([
+        ("key", Value::text(KEY)),
+        ("value", "PauseKicksDX".into()),
+        ("verify", true.into()),
+        ("type", "sz".into()),
+        ("data", secret()),
+    ]);
+    assert_eq!(faults(&Kind, &look), "nobody who looks is told a secret");
 }
 
 #[test]

@@ -69,10 +69,12 @@ pub fn form(kind: &str) -> Option<DataForm> {
 /// # Errors
 /// Data that is none of the type, or a type that there is not.
 pub fn canonical(kind: &str, data: &Value) -> Result<Value, Misfit> {
-    if matches!(data, Value::Unknown(_) | Value::Secret(_)) {
-        return Ok(data.clone());
-    }
     match (form(kind), data) {
+        (_, Value::Unknown(_)) | (Some(DataForm::Text), Value::Secret(_)) => Ok(data.clone()),
+        (Some(_), Value::Secret(_)) => Err(misfit(kind, "no text", data).help(
+            "a secret can be the data of `sz`, `expand_sz` and `link`, and an item of `multi_sz`"
+                .to_owned(),
+        )),
         (Some(DataForm::Number(bits)), Value::Int(number)) => fitting(kind, bits, *number),
         (Some(DataForm::Number(bits)), other) => big(kind, bits, other),
         (Some(DataForm::Text), Value::Text(_)) => Ok(data.clone()),
@@ -239,7 +241,7 @@ pub(super) fn same(one: &Value, other: &Value) -> bool {
 pub(super) fn show(value: &Value) -> String {
     let (kind, data) = (value.get("type"), value.get("data"));
     let quoted = |item: &Value| match item {
-        Value::Text(text) => format!("\"{text}\""),
+        Value::Text(_) | Value::Secret(_) => format!("\"{item}\""),
         other => other.to_string(),
     };
     let form = kind.as_text().and_then(|kind| form(kind));
