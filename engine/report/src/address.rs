@@ -3,7 +3,7 @@
 use runsheet_language::workflow::{Node, StepId, Workflow};
 
 /// One part of an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part<'a> {
     /// The id of a step or group.
     Step(&'a str),

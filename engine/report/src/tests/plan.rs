@@ -106,9 +106,14 @@ fn a_run_does_not_get_over_a_failure_unless_somebody_says_so() {
             .map(|row| row.address.to_string())
             .collect::<Vec<_>>()
     };
-    // The `foreach` only warns.
-    let send = fails("each[\"ONE\"].send", None);
-    assert_eq!(told(vec![send, fails("last", None)]), ["last"]);
+    // The `foreach` only warns, unless all of its items fail, or it has none.
+    let send = || fails("each[\"ONE\"].send", None);
+    let other = || row("each[\"TWO\"].send", "TWO", Vec::new());
+    assert_eq!(told(vec![send(), other(), fails("last", None)]), ["last"]);
+    assert_eq!(told(vec![send()]), ["each[\"ONE\"].send"]);
+    let both = vec![send(), fails("each[\"TWO\"].send", None)];
+    assert_eq!(told(both).len(), 2);
+    assert_eq!(told(vec![fails("each", None), other()]), ["each"]);
     let guarded = fails("last", Some("steps.each.changed"));
     assert_eq!(told(vec![guarded]), [""; 0]);
 }
