@@ -128,10 +128,15 @@ impl Types {
         self.lost.insert(space);
     }
 
-    /// Whether a name is one of those that a file would have brought which cannot be read.
+    /// Whether a name is one of those that a file would have brought which cannot be read, perhaps
+    /// since its path, of which it has its name here, is misspelt.
     pub(super) fn has_lost(&self, name: &str) -> bool {
         let space = name.split_once('.').map(|(space, _)| space);
-        space.is_some_and(|space| self.lost.contains(space))
+        let is_near = |space| {
+            let lost = self.lost.iter().map(|lost| &**lost);
+            suggest::nearest(space, lost).is_some()
+        };
+        space.is_some_and(|space| self.lost.contains(space) || is_near(space))
     }
 
     /// Takes up the types of a file that is included.
