@@ -196,12 +196,23 @@ pub fn plugins_of_site(
     of_document(&overlaid(document, overlays, Subject::Site, &mut found))
 }
 
+/// What keeps plugins from being found that a file itself names: no YAML, or a slip in `plugins:`.
+#[must_use]
+pub fn slips(source: SourceId, sources: &Sources) -> Vec<Diagnostic> {
+    let (document, mut found) = Document::parse(source, sources.get(source).text.clone());
+    found.retain(Diagnostic::is_error);
+    if let Some(root) = document.root().filter(|_| found.is_empty()) {
+        plugins_of(root, &mut found);
+    }
+    found
+}
+
 /// The plugins that a file of a user's own names under `plugins:`, beside whatever else it says.
 #[must_use]
 pub fn plugins_of(root: Node<'_>, found: &mut Vec<Diagnostic>) -> Vec<NamedPlugin> {
     let Some(entries) = root
         .get("plugins")
-        .and_then(|entry| reader::entries(entry.value, "`plugins`", found))
+        .and_then(|entry| reader::entries(entry.value, "this", found))
     else {
         return Vec::new();
     };

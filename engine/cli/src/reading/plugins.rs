@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::source::SourceId;
 use runsheet_language::plugins::NamedPlugin;
-use runsheet_language::plugins::{plugins_of_site, plugins_of_workflow};
+use runsheet_language::plugins::{plugins_of_site, plugins_of_workflow, slips};
 use runsheet_language::provenance::Origins;
 use runsheet_language::read_with_plugins;
 use runsheet_language::workflow::Workflow;
@@ -103,7 +103,7 @@ impl Reading {
     /// known; whether anything is.
     pub(crate) fn tell_of_plugins(&mut self, workflow: &Path, console: &Console) -> bool {
         let mut all = self.of_site.clone();
-        all.extend(self.named(workflow, console).unwrap_or_default());
+        all.extend(self.named(workflow, console).unwrap_or_default().0);
         let (shelf, mut found) = (&console.shelf, Vec::new());
         shelf.shelved(&all, &self.sources, Depth::Manifest, &mut found);
         console.diagnose(&found, &self.sources);
@@ -148,7 +148,8 @@ impl Reading {
         self.tell_once(found);
     }
 
-    /// The plugins that a workflow or a site names; none where a file is neither.
+    /// The plugins that a workflow or a site names, and what keeps others from being found; none
+    /// where a file is neither.
     ///
     /// # Errors
     /// A file that cannot be read.
@@ -156,18 +157,19 @@ impl Reading {
         &mut self,
         path: &Path,
         console: &Console,
-    ) -> Result<Vec<NamedPlugin>, Complaint> {
+    ) -> Result<(Vec<NamedPlugin>, Vec<Diagnostic>), Complaint> {
         let source = self.file(path, "a workflow or a site", console)?;
         let files = Drafted {
             drafts: &self.drafts,
             disk: Disk(console),
         };
         let (overlays, sources) = (&self.overlays, &mut self.sources);
-        Ok(match sort::first(&sources.get(source).text) {
+        let named = match sort::first(&sources.get(source).text) {
             Some("workflow") => plugins_of_workflow(source, overlays, sources, &files),
             Some("site") => plugins_of_site(source, overlays, sources),
-            _ => Vec::new(),
-        })
+            _ => return Ok((Vec::new(), Vec::new())),
+        };
+        Ok((named, slips(source, sources)))
     }
 }
 

@@ -44,3 +44,32 @@ fn what_stands_where_a_file_of_a_plugin_belongs_is_told_with_what_mends_it() {
         }
     }
 }
+
+#[test]
+fn a_slip_in_what_names_plugins_is_told_where_they_are_listed() {
+    let desk = desk("slips");
+    done(&desk, "plugin add plugins/http");
+    let file = |plugins: &str| {
+        let steps = "steps: [{id: a, uses: assert, with: {that: true}}]";
+        desk.write(
+            "slip.yaml",
+            &format!("workflow: 1\nname: a\nplugins: {plugins}\n{steps}\n"),
+        );
+    };
+    for command in [
+        "plugin list slip.yaml",
+        "plugin verify slip.yaml",
+        "plugin list",
+    ] {
+        file("[http]");
+        fails(&desk, command, "expected a map, found a list");
+        file("{http: {fil: plugins/http}}");
+        fails(&desk, command, "`fil` is no key of a plugin");
+        file("{http: {file: plugins/http, isolation: proces}}");
+        fails(&desk, command, "`proces` is not possible here");
+        file("{http: plugins/http");
+        fails(&desk, command, "is never closed");
+        file("{http: plugins/http}");
+        done(&desk, command);
+    }
+}

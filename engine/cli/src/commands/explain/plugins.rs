@@ -11,7 +11,7 @@ pub(super) fn who_brings(kind: &str, console: &Console) -> Option<(String, Strin
     let mut reading = Reading::new(console);
     reading.depth = Depth::Manifest;
     yaml_files(console).into_iter().find_map(|file| {
-        let named = reading.named(&file, console).ok()?;
+        let (named, _) = reading.named(&file, console).ok()?;
         let shelf = &console.shelf;
         let (depth, mut found) = (reading.depth, Vec::new());
         let shelved = shelf.shelved(&named, &reading.sources, depth, &mut found);

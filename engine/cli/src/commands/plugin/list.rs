@@ -28,9 +28,7 @@ pub(super) fn list(arguments: &PluginFilesArguments, console: &Console) -> Resul
             Err(_) => text.push_str(&format!("{name}\n  cannot be used, see below\n")),
         }
     }
-    if all.is_empty() {
-        console.note("no plugins: neither these files nor your own name any under `plugins:`");
-    }
+    tell_of_none(&all, &reading, console);
     console.data(&drawn(&text))?;
     told(all, &reading, console)
 }
@@ -51,9 +49,7 @@ pub(super) fn verify(
             ));
         }
     }
-    if all.is_empty() {
-        console.note("no plugins: neither these files nor your own name any under `plugins:`");
-    }
+    tell_of_none(&all, &reading, console);
     console.data(&drawn(&text))?;
     told(all, &reading, console)
 }
@@ -75,7 +71,8 @@ fn looked(
         files => files.to_vec(),
     };
     for file in &files {
-        let of_file = reading.named(file, console)?;
+        let (of_file, slips) = reading.named(file, console)?;
+        reading.tell_once(slips);
         // What no file names together may go by one name.
         clashes.extend(console.shelf.clashes(&of_file, &reading.sources));
         named.extend(of_file);
@@ -131,6 +128,13 @@ fn isolation(isolation: Isolation) -> &'static str {
     match isolation {
         Isolation::Process => "in a process of its own",
         Isolation::None => "none",
+    }
+}
+
+/// Says that there is nothing to tell of.
+fn tell_of_none(all: &[Looked], reading: &Reading, console: &Console) {
+    if all.is_empty() && reading.found.is_empty() {
+        console.note("no plugins: neither these files nor your own name any under `plugins:`");
     }
 }
 
