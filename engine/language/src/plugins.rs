@@ -202,7 +202,7 @@ pub fn slips(source: SourceId, sources: &Sources) -> Vec<Diagnostic> {
     let (document, mut found) = Document::parse(source, sources.get(source).text.clone());
     found.retain(Diagnostic::is_error);
     if let Some(root) = document.root().filter(|_| found.is_empty()) {
-        plugins_of(root, &mut found);
+        let _named = plugins_of(root, &mut found);
     }
     found
 }
