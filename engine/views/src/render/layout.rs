@@ -17,6 +17,11 @@ pub(super) fn text(tree: &Tree, last: &[Above]) -> String {
     joined(&lines)
 }
 
+/// Whether the value of an outermost key stands on lines of its own.
+pub(super) fn takes_lines(section: &Branch) -> bool {
+    on_one_line(&section.value, section.name().chars().count() + 1).is_none()
+}
+
 fn branches(tree: &Tree, depth: usize, out: &mut Vec<Line>) {
     for (number, branch) in tree.branches().iter().enumerate() {
         above(&branch.above, depth, number == 0, out);

@@ -99,10 +99,19 @@ fn of(text: &str) -> Text {
             if above.last() != Some(&Above::Blank) {
                 above.push(Above::Blank);
             }
+        } else if is_bare_dash(line) {
+            above.extend(found.behind.remove(&number).map(Above::Comment));
         } else if !above.is_empty() {
             found.above.insert(number, std::mem::take(&mut above));
         }
     }
     found.above.insert(usize::MAX, above);
     found
+}
+
+/// Whether the item that begins on a line stands on the next: what is said of the one is said of
+/// the other.
+fn is_bare_dash(line: &str) -> bool {
+    let rest = line.trim_start().strip_prefix('-').map(str::trim_start);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
 }

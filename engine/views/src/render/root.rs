@@ -5,6 +5,7 @@ use runsheet_language::keys::WORKFLOW;
 
 use super::build::{Build, in_order};
 use super::guide::Guide;
+use super::layout;
 use super::names::{Offer, What, workflow};
 use super::tree::{Branch, Form, Tree};
 
@@ -36,7 +37,7 @@ pub(super) fn root(build: &mut Build<'_>) -> Tree {
     names_its_making(build, &mut sections);
     let mut was_long = false;
     for section in &mut sections {
-        let is_long = !section.value.is_flow && !section.value.branches().is_empty();
+        let is_long = !section.value.branches().is_empty() && layout::takes_lines(section);
         let name = section.name();
         if was_long || is_long && APART.contains(&name) {
             section.set_apart();

@@ -258,3 +258,18 @@ steps:
         "{one}"
     );
 }
+
+#[test]
+fn brackets_that_a_patch_opens_leave_room_above_them() {
+    let base = "workflow: 1\nname: b\ninputs: {h: {type: text, default: a}}\nsteps:\n  - {id: one, uses: look, with: {at: \"${{ inputs.h }}\"}}\n";
+    let variant = "workflow: 1\nname: v\nextends: b.yaml\npatch: {inputs: {h: {default: c}}}\n";
+    let text = sound(
+        "v.yaml",
+        &[],
+        &texts(&[("b.yaml", base), ("v.yaml", variant)]),
+    );
+    assert!(
+        text.starts_with("workflow: 1\nname: v\n\n# from b.yaml:3\ninputs:\n"),
+        "{text}"
+    );
+}

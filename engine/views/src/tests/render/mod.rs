@@ -130,6 +130,14 @@ fn one(file: &str, wanted: &str) {
 }
 
 #[test]
+fn what_is_said_of_a_dash_on_a_line_of_its_own_is_said_of_its_item() {
+    one(
+        "\nsteps:\n  # one\n  - {id: a, uses: look}\n  # two\n  -\n    id: b\n    uses: look\n  - # three\n    # four\n    id: c\n    uses: look\n",
+        "\nsteps:\n  # one\n  - {id: a, uses: look}\n  # two\n  - id: b\n    uses: look\n  # three\n  # four\n  - id: c\n    uses: look\n",
+    );
+}
+
+#[test]
 fn keys_come_in_their_order_and_the_authors_own_as_written() {
     one(
         "steps:\n  - {with: {more: 1, at: 2}, uses: look, id: a, x-b: 1}\nsummary: s\n",
