@@ -68,9 +68,16 @@ impl Writers {
         let other = clash.map(|last| last.id);
         self.last.insert(written, writer);
         let other = other.filter(|other| self.told.insert(as_written(state, *other, id)))?;
+        // Only acts may be done in any order, one at a time.
+        let lock = match access == Access::Write && deed.sign != Sign::Act {
+            true => "",
+            false => ", or a common `lock:` where the order is all the same",
+        };
+        let remedy = match are_items(state, other, id) {
+            true => format!("leave out `parallel:` of their `foreach`{lock}"),
+            false => format!("say `needs:` of one of them{lock}"),
+        };
         let (one, other) = (address(state, other), address(state, id));
-        let remedy =
-            "say `needs:` of one of them, or a common `lock:` where the order is all the same";
         Some(format!("`{one}` and `{other}` both {what}, in no order: {remedy}").into())
     }
 }
@@ -93,6 +100,13 @@ fn as_written(state: &State, one: InstanceId, other: InstanceId) -> (StepId, Ste
 
 fn address(state: &State, id: InstanceId) -> Name {
     state.instance(id).address.clone()
+}
+
+/// Whether two instances part at a `foreach`, as two of its items or steps within such.
+fn are_items(state: &State, one: InstanceId, other: InstanceId) -> bool {
+    let around: BTreeSet<InstanceId> = state.outward(one).collect();
+    let shared = state.outward(other).find(|id| around.contains(id));
+    shared.is_some_and(|id| state.instance(id).is_fan)
 }
 
 /// Whether one of two instances has ended whenever the other starts.
