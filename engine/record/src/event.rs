@@ -2,7 +2,7 @@
 //! these and cannot tell each other apart.
 
 use runsheet_step::fact::Fact;
-use runsheet_step::{Answer, Failure, Moment, Name, Request, Value};
+use runsheet_step::{Answer, Failure, Form, Moment, Name, Request, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::run_id::RunId;
@@ -260,4 +260,13 @@ pub struct Restored {
 pub struct RunEnded {
     /// How.
     pub status: Status,
+}
+
+/// The name of what a lost answer is as a fault.
+pub const NO_ANSWER: &str = "no-answer";
+
+/// Whether a question has no answer, so that it may have happened or not.
+#[must_use]
+pub fn is_lost(answer: &Answer) -> bool {
+    matches!(answer, Answer::Fault(fault) if fault.form == Form::code(NO_ANSWER))
 }

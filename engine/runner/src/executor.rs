@@ -22,7 +22,6 @@ use tracing::Instrument;
 
 use crate::drivers::Drivers;
 use crate::vault::Vault;
-pub(crate) use desk::is_lost;
 use desk::{Desk, Errand};
 
 /// A performed question.

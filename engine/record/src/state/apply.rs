@@ -9,7 +9,7 @@ use super::ends::{forget_deadline, on_ended, on_rescuing};
 use super::{Instance, InstanceId, Phase, State};
 use crate::event::{
     Answered, Armed, Asked, Confirmed, Event, Expanded, Promised, Question, Reserved, Restored,
-    Retried, Started, What,
+    Retried, Started, What, is_lost,
 };
 use crate::status::Status;
 
@@ -229,8 +229,8 @@ fn on_answered(state: &mut State, answered: &Answered) {
     state.due.insert(id);
 }
 
-/// A write that was answered with a fault changed nothing; one that replaced another value than
-/// the one seen before has that one to go back to.
+/// A write that was answered with a fault changed nothing, unless it may have happened all the
+/// same; one that replaced another value than the one seen before has that one to go back to.
 fn settle_changes(instance: &mut Instance, open: usize) {
     let asked = instance.changes.split_off(instance.changes_before);
     let answers = instance.transcript[open..].iter();
@@ -241,7 +241,7 @@ fn settle_changes(instance: &mut Instance, open: usize) {
             .find(is_its)
             .and_then(|entry| entry.answer.as_ref())
         {
-            Some(Answer::Fault(_)) => continue,
+            Some(answer @ Answer::Fault(_)) if !is_lost(answer) => continue,
             Some(Answer::Raced(other)) => change.before = Fact::of(other.clone()),
             _ => {}
         }

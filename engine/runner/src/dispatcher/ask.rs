@@ -4,7 +4,7 @@
 use std::io;
 
 use runsheet_language::workflow::Undo;
-use runsheet_record::event::{Answered, Asked, Question, What};
+use runsheet_record::event::{Answered, Asked, Question, What, is_lost};
 use runsheet_record::state::InstanceId;
 use runsheet_step::fact::Fact;
 use runsheet_step::request::Verb;
@@ -13,7 +13,6 @@ use runsheet_step::{
 };
 
 use super::{Dispatcher, Purpose};
-use crate::executor::is_lost;
 use crate::input::input;
 use crate::judge::{self, Verdict};
 

@@ -120,7 +120,7 @@ fn inverses(changes: &[Change], catalogue: &Catalogue) -> (Vec<Request>, Vec<(Ke
 
 fn lost(change: &Change) -> Answer {
     let why = match (&change.before, &change.after) {
-        (Fact::Unknown(_), Fact::Unknown(_)) => "nobody knows what this act has changed",
+        (_, Fact::Unknown(_)) => "nobody knows what this act has changed",
         (Fact::Unknown(_), _) => "what was before is not known",
         _ => "there is no way back from what it is now",
     };

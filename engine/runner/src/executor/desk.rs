@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use runsheet_record::event::NO_ANSWER;
 use runsheet_step::driver::{Call, CallKey, Clock, Driver, Reply, Sink};
 use runsheet_step::fact::Fact;
 use runsheet_step::request::{Verb, Wait};
@@ -22,9 +23,6 @@ const SLICE: Duration = Duration::from_secs(30);
 
 /// How often a question with a transient fault is asked again, inside one attempt.
 const RETRIES: u32 = 3;
-
-/// The name of what a lost answer is as a fault.
-const NO_ANSWER: &str = "no-answer";
 
 /// What a call needs, shared by all.
 pub(super) struct Desk {
@@ -194,11 +192,6 @@ fn since_lost(lost: Option<Name>, answer: Answer) -> Answer {
         }
         (_, answer) => answer,
     }
-}
-
-/// Whether a question has no answer, so that it may have happened or not.
-pub(crate) fn is_lost(answer: &Answer) -> bool {
-    matches!(answer, Answer::Fault(fault) if fault.form == Form::code(NO_ANSWER))
 }
 
 fn aborts(facility: &dyn Facility, wait: &Wait, item: &Value) -> bool {

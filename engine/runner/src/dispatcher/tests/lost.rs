@@ -63,3 +63,27 @@ fn a_write_that_was_lost_and_is_refused_when_asked_again_is_in_doubt() {
     let told = "no-answer: the driver has ended; asked again: it does not start any more";
     assert_eq!(failure.to_string(), told);
 }
+
+#[test]
+fn a_write_in_doubt_is_taken_back_all_the_same() {
+    let ran = run(
+        "steps:\n  - {id: s, uses: set, undo: at-end, with: {key: K, value: 1}}\n",
+        "K",
+        4,
+    );
+    assert_eq!(ran.of("s").word(), "in-doubt");
+    assert_eq!(ran.told_of("restored"), ["7s restored s: K"]);
+    assert_eq!(ran.status().word(), "in-doubt");
+    assert!(ran.world.site().store.is_empty());
+}
+
+#[test]
+fn an_act_in_doubt_is_told_where_it_was_to_be_taken_back() {
+    let ran = run(
+        "steps:\n  - {id: a, uses: act, undo: at-end, with: {run: a}}\n",
+        "a",
+        1,
+    );
+    assert_eq!(ran.of("a").word(), "in-doubt");
+    assert_eq!(ran.told_of("restored"), ["0s restored a: a"]);
+}
