@@ -11,6 +11,7 @@ mod items;
 mod known;
 mod layer;
 mod meaning;
+mod of_inputs;
 pub mod secrets;
 mod spot;
 mod versions;
@@ -207,6 +208,9 @@ impl Asked<'_> {
         {
             return Ok(chain);
         }
+        if let Some(chain) = self.var_of_input(&names, &words) {
+            return Ok(chain);
+        }
         let lost = match spot::find(&self.origins.shelf, &segments) {
             Ok(spot) => match self.renamed(&spot, &names) {
                 Some(renamed) => return Err(renamed),
@@ -292,26 +296,32 @@ impl Asked<'_> {
     fn lost(&self, names: &[String], lost: &spot::Lost) -> NoAddress {
         let name = names.get(lost.after).cloned().unwrap_or_default();
         let after = joined(&names[..lost.after.min(names.len())]);
-        let near = suggest::nearest(&name, lost.known.iter().map(String::as_str));
-        let near = near.map(|near| {
-            let rest = names.iter().skip(lost.after + 1).map(String::as_str);
-            let before = names[..lost.after].iter().map(String::as_str);
-            written(before.chain([near]).chain(rest))
-        });
-        let near = near.or_else(|| {
-            let all = self.addresses();
-            let whole = joined(names);
-            // What leads to the name that leads nowhere is right.
-            let others = all.iter().filter(|other| !whole.starts_with(*other));
-            let near = suggest::nearest(&whole, others.map(String::as_str));
-            near.map(str::to_owned)
-        });
+        let near = self
+            .host_for_input(names)
+            .or_else(|| self.near(names, lost, &name));
         NoAddress {
             near,
             name,
             after,
             ..NoAddress::default()
         }
+    }
+
+    fn near(&self, names: &[String], lost: &spot::Lost, name: &str) -> Option<String> {
+        let near = suggest::nearest(name, lost.known.iter().map(String::as_str));
+        let near = near.map(|near| {
+            let rest = names.iter().skip(lost.after + 1).map(String::as_str);
+            let before = names[..lost.after].iter().map(String::as_str);
+            written(before.chain([near]).chain(rest))
+        });
+        near.or_else(|| {
+            let all = self.addresses();
+            let whole = joined(names);
+            // What leads to the name that leads nowhere is right.
+            let others = all.iter().filter(|other| !whole.starts_with(*other));
+            let near = suggest::nearest(&whole, others.map(String::as_str));
+            near.map(str::to_owned)
+        })
     }
 }
 

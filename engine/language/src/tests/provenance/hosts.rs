@@ -169,3 +169,39 @@ fn groups_that_the_command_line_sets_to_different_things_disagree() {
         ],
     );
 }
+
+#[test]
+fn a_variable_of_an_input_is_that_of_its_hosts() {
+    const MANY: (&str, &str) = (
+        "many.yaml",
+        "\
+workflow: 1
+name: many
+inputs:
+  po: {type: host, vars: {drive: text}, default: HQ}
+  all: {type: list<host>, vars: {drive: text}, default: [S, N]}
+steps: [{id: a, uses: assert, with: {that: true}}]
+",
+    );
+    let case = case(&[MANY, SITE]);
+    case.says(
+        "inputs.po.vars.drive",
+        &[
+            "B | site.yaml:8:22 | site, host `HQ`",
+            "A | site.yaml:6:15 | site, host `HQ`, all hosts",
+            "text | many.yaml:4:34 | workflow, declared",
+        ],
+    );
+    assert_eq!(case.value("inputs.po.vars.drive").as_deref(), Some("B"));
+    case.says(
+        "inputs.all[1].vars.drive",
+        &[
+            "G | site.yaml:5:41 | site, host `N`, group `spokes`",
+            "A | site.yaml:6:15 | site, host `N`, all hosts",
+            "text | many.yaml:5:41 | workflow, declared",
+        ],
+    );
+    assert_eq!(case.value("inputs.all.vars.drive"), None);
+    let meant = case.meant("inputs.HQ.vars.drive");
+    assert_eq!(meant.as_deref(), Some("hosts.HQ.vars.drive"));
+}
