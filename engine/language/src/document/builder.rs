@@ -47,6 +47,8 @@ struct Builder {
     documents: usize,
     /// The last line that a tab indents.
     tab: Option<Span>,
+    /// Whether a step was told to have lost its dash.
+    torn: bool,
 }
 
 /// Nothing more can be read; what was wrong has been said.
@@ -87,8 +89,14 @@ fn build_within(
         names: BTreeMap::new(),
         documents: 0,
         tab: None,
+        torn: false,
     };
-    if builder.read(&text).is_err() {
+    let read = builder.read(&text);
+    if builder.torn {
+        // A step that lost its dash is not there, though others may name it.
+        builder.document.complete = false;
+    }
+    if read.is_err() {
         builder.document.complete = false;
         let spoilt = builder.spoilt(&text).filter(|_| rounds > 0);
         builder.close_all();
@@ -312,7 +320,12 @@ impl Builder {
         let written = own.len();
         if open.map {
             let most = self.limits.mistakes + 1;
+            let before = self.found.len();
             own = keys::checked(&self.document, &own, &mut self.found, most);
+            let is_torn = |one: &Diagnostic| one.code.name == rules::SYNTAX.name;
+            if self.found[before..].iter().any(is_torn) {
+                self.torn = true;
+            }
         }
         let end = bracket.filter(|_| open.flow).map(|span| span.end).or(last);
         let first = u32::try_from(self.document.children.len()).unwrap_or(u32::MAX);

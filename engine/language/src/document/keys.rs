@@ -7,7 +7,7 @@ use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 
 use super::node::{Entry, Node};
-use super::{Document, Id, rules, syntax};
+use super::{Document, Id, rules, syntax, undashed};
 
 /// The entries of a map that are well, keys and values in turn; complains about the others, until
 /// there are `most` complaints in all. Of two with one key the first is kept.
@@ -37,6 +37,16 @@ pub(super) fn checked(
                 merged.push(value);
                 let meant = written_out(key, value, &names(document, own));
                 Some(merge_key(key, value, meant))
+            }
+            Some("id") if kept.seen.contains_key("id") => {
+                let first = Node::new(document, own[0]);
+                let behind: Vec<&str> = names_of(document, pairs.clone()).collect();
+                let told = undashed::second_step(first, key, &behind);
+                if let Some(told) = told {
+                    found.push(told);
+                    break;
+                }
+                kept.keep("id", Entry { key, value })
             }
             Some(name) => kept.keep(name, Entry { key, value }),
         };
@@ -102,9 +112,14 @@ fn merge_key(key: Node<'_>, value: Node<'_>, fix: Option<Fix>) -> Diagnostic {
 
 /// The names of all keys that are text.
 fn names<'d>(document: &'d Document, own: &[Id]) -> Vec<&'d str> {
-    let keys = own.iter().step_by(2);
-    keys.filter_map(|id| Node::new(document, *id).text())
-        .collect()
+    names_of(document, own.chunks_exact(2)).collect()
+}
+
+fn names_of<'d>(
+    document: &'d Document,
+    pairs: std::slice::ChunksExact<'_, Id>,
+) -> impl Iterator<Item = &'d str> {
+    pairs.filter_map(|pair| Node::new(document, pair[0]).text())
 }
 
 /// A map, or the maps of a list.

@@ -2,8 +2,10 @@
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::span::Span;
 
 use super::glued::is_word;
+use super::node::Node;
 use super::remedies::{indentation, is_yaml};
 use super::rules;
 use super::syntax::Context;
@@ -30,9 +32,29 @@ pub(super) fn item(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
     let first = start + column;
     let place = context.span(first..first + own[column..].trim_end().len());
     let (before, after) = context.text.split_at(first);
-    is_yaml(&format!("{before}- {after}"), first).then(|| {
-        Diagnostic::error(&rules::SYNTAX, "this item of a list has no `- `")
-            .at(place, "begins no item")
-            .fix(Fix::replace("put `- ` before it", place.before(), "- "))
-    })
+    is_yaml(&format!("{before}- {after}"), first)
+        .then(|| told(place).fix(Fix::replace("put `- ` before it", place.before(), "- ")))
+}
+
+fn told(place: Span) -> Diagnostic {
+    Diagnostic::error(&rules::SYNTAX, "this item of a list has no `- `").at(place, "begins no item")
+}
+
+/// Tells of an `id` that stands a second time in a step and begins another, as the keys behind it
+/// show; `first` is the first key of the step.
+pub(super) fn second_step(first: Node<'_>, id: Node<'_>, behind: &[&str]) -> Option<Diagnostic> {
+    let (item, own) = (first.line_before(), id.line_before());
+    let is_step = behind.iter().any(|key| matches!(*key, "uses" | "steps"));
+    let is_below = own.trim_start_matches(' ').is_empty() && own.len() == item.len();
+    if !is_step || !is_below || item.trim_start_matches(' ') != "- " {
+        return None;
+    }
+    let place = id.span();
+    let start = place.range().start;
+    let dash = Fix::replace(
+        "put `- ` before it",
+        Span::at(place.source, start - 2..start),
+        "- ",
+    );
+    Some(told(place).fix(dash))
 }
