@@ -217,7 +217,11 @@ impl<'e> Inference<'_, 'e> {
                 true => takes.or(SECRET),
                 false => takes.without(SECRET),
             };
-            fine &= self.expect(argument.span, kind, takes, &by);
+            let is_fine = self.expect(argument.span, kind, takes, &by);
+            fine &= is_fine;
+            if !is_fine && matches!(function.name, "version" | "duration") {
+                self.quote_needed(function.name, argument);
+            }
         }
         if fine {
             self.constants(function, arguments);
@@ -225,6 +229,20 @@ impl<'e> Inference<'_, 'e> {
         }
         let captured = captured(function, arguments);
         captured.unwrap_or_else(|| (function.gives)(&kinds))
+    }
+
+    /// Says of a number that a function takes as text how it is written: `version("5.0")`.
+    fn quote_needed(&mut self, function: &str, argument: &Expr) {
+        let is_number = matches!(
+            &*argument.kind,
+            Kind::Literal(Value::Int(_) | Value::Float(_))
+        );
+        if let Some(told) = self.found.last_mut().filter(|_| is_number) {
+            told.help = Some(match function {
+                "version" => "a version stands in quotes: `version(\"5.0\")`".to_owned(),
+                _ => "a duration stands in quotes, with its unit: `duration(\"90s\")`".to_owned(),
+            });
+        }
     }
 
     /// Calls a function on constants right away, since what is wrong with them stays wrong.

@@ -61,9 +61,9 @@ pub(super) fn failures(reader: &mut Reader<'_, '_>, key: &str) -> Vec<Accept> {
 }
 
 fn failure(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Accept> {
-    if let Some(Core::Int(_)) = node.core() {
+    if let Some(Core::Int(number)) = node.core() {
         found.push(bare_number(node));
-        return None;
+        return i32::try_from(number).ok().map(Accept::Exit);
     }
     if node.text().is_some() {
         return super::one_of(node, WORDS, found);

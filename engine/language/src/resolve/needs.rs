@@ -64,13 +64,16 @@ impl List<'_, '_> {
         ids: &[Spanned<&str>],
         ends: &BTreeSet<StepId>,
     ) -> Vec<StepId> {
-        let needed: Vec<Option<StepId>> = ids.iter().map(|id| self.need(step, id)).collect();
-        let mut known: Vec<StepId> = needed.iter().copied().flatten().collect();
-        if known.len() < needed.len() && !self.misses.tired() {
+        let needed: Vec<Vec<StepId>> = ids.iter().map(|id| self.need(step, id)).collect();
+        let is_lost = needed.iter().any(Vec::is_empty);
+        let mut known = needed.concat();
+        if is_lost && !self.misses.tired() {
             let mut early = BTreeSet::new();
             let above = ends.iter().copied();
             let above = above.filter(|end| self.is_early(*end, step, &mut early));
-            known.extend(above.filter(|end| !needed.contains(&Some(*end))));
+            let others = above.filter(|end| !known.contains(end));
+            let others: Vec<StepId> = others.collect();
+            known.extend(others);
         }
         known
     }
@@ -91,7 +94,8 @@ impl List<'_, '_> {
         true
     }
 
-    fn need(&mut self, step: StepId, id: &Spanned<&str>) -> Option<StepId> {
+    /// The step of an id, or those of several in one text; none where that has been told.
+    fn need(&mut self, step: StepId, id: &Spanned<&str>) -> Vec<StepId> {
         let node = &self.drafts[step.index()].node;
         if *id.value == *node.id {
             let mut needed = self.drafts[step.index()]
@@ -104,13 +108,51 @@ impl List<'_, '_> {
             told.fixes
                 .extend(has_others.then(|| self.without(step, id.value)));
             self.found.push(told);
-            return None;
+            return Vec::new();
         }
         if let Some(need) = self.lists.child(node.parent(), id.value) {
             self.misses.used(Definition::Step(need));
-            return Some(need);
+            return vec![need];
         }
-        self.unknown(step, id)
+        match self.in_one_text(step, id) {
+            Some((told, steps)) => {
+                self.found.push(told);
+                steps
+            }
+            None => self.unknown(step, id).into_iter().collect(),
+        }
+    }
+
+    /// Several ids that stand in one text: `needs: a, b`.
+    fn in_one_text(
+        &mut self,
+        step: StepId,
+        id: &Spanned<&str>,
+    ) -> Option<(Diagnostic, Vec<StepId>)> {
+        let words = id.value.split([',', ' ']).filter(|word| !word.is_empty());
+        let words: Vec<&str> = words.collect();
+        let node = &self.drafts[step.index()].node;
+        let steps = words
+            .iter()
+            .map(|word| self.lists.child(node.parent(), word));
+        let steps: Vec<StepId> = steps.collect::<Option<_>>()?;
+        if steps.len() < 2 {
+            return None;
+        }
+        for step in &steps {
+            self.misses.used(Definition::Step(*step));
+        }
+        let list = format!("[{}]", words.join(", "));
+        let message = format!("there is no step `{}` in this list", id.value);
+        let told = Diagnostic::error(&UNKNOWN_STEP, message)
+            .at(id.span, "one text")
+            .help(format!("several are a list: `{list}`"));
+        let needs = self.drafts[step.index()].needs.as_ref()?;
+        let told = match needs.ids.as_slice() {
+            [_] => told.fix(Fix::replace("make it a list", needs.span, list)),
+            _ => told,
+        };
+        Some((told, steps))
     }
 
     fn unknown(&mut self, step: StepId, id: &Spanned<&str>) -> Option<StepId> {

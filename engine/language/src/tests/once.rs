@@ -240,3 +240,34 @@ fn an_output_that_is_not_of_its_type_is_told_where_it_is_declared_and_not_where_
         assert!(found[0].fixes.iter().all(|fix| fix.is_choice), "{output}");
     }
 }
+
+#[test]
+fn needs_that_are_one_text_are_a_list_and_lose_none() {
+    let steps = |needs: &str| {
+        let asks = step("c", &format!("needs: {needs}, when: steps.a.changed, "));
+        format!(
+            "{HEAD}steps:\n{}{}{asks}",
+            step("a", ""),
+            step("b", "needs: [], ")
+        )
+    };
+    let (_, found, sources, id) = read(&steps("\"a, b\""));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].fixes[0].apply(&sources, id), steps("[a, b]"));
+    // What it waits for above is no mistake besides.
+    for needs in ["[c]", "[zzz]"] {
+        let (_, found, ..) = read(&steps(needs));
+        assert_eq!(found.len(), 1, "{needs}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_failure_that_is_a_bare_number_is_told_alone() {
+    let told = only(
+        "  - {id: a, uses: exec, host: h, accept: [3], expect: outputs.fault != null, with: {argv: [x]}}\n",
+    );
+    assert_eq!(
+        told.message,
+        "`3` may be an error of Windows or an exit code"
+    );
+}

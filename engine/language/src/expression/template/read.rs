@@ -104,9 +104,30 @@ pub fn expression(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Expr> {
         _ => {
             if found.len() == before {
                 reader::wrong(node, "one expression in `${{ }}`", found);
+                let told = found.get_mut(before);
+                told.into_iter()
+                    .for_each(|told| without_braces(node, text, told));
             }
             None
         }
+    }
+}
+
+/// Offers the expression that a text is without the braces around a part of it: `${{ a }} > 1`.
+fn without_braces(node: Node<'_>, text: &str, told: &mut Diagnostic) {
+    let inner = text.replace(OPEN, "").replace("}}", "");
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    let meant = words.join(" ");
+    let is_simple = !meant.contains(['"', '\'']) && !meant.is_empty();
+    if is_simple && Expr::parse(&meant, &|_| node.span()).is_ok() {
+        let whole = format!("${{{{ {meant} }}}}");
+        told.help = Some(format!("all of it is one expression: `{whole}`"));
+        let fix = Fix::replace(
+            "put the braces around all of it",
+            node.span(),
+            format!("\"{whole}\""),
+        );
+        told.fixes.push(fix.by_choice());
     }
 }
 

@@ -65,7 +65,7 @@ impl Names<'_> {
     }
 }
 
-/// What says yes and no elsewhere.
+/// What says yes, no and nothing elsewhere.
 const TRUTHS: &[(&str, &str)] = &[
     ("yes", "true"),
     ("on", "true"),
@@ -73,9 +73,12 @@ const TRUTHS: &[(&str, &str)] = &[
     ("no", "false"),
     ("off", "false"),
     ("never", "false"),
+    ("nil", "null"),
+    ("none", "null"),
+    ("undefined", "null"),
 ];
 
-/// Says so of a name that is `true` or `false` here.
+/// Says so of a name that is `true`, `false` or `null` here.
 fn truth(name: &Spanned<Name>) -> Option<Diagnostic> {
     let mut truths = TRUTHS.iter();
     let (_, truth) = truths.find(|(said, _)| name.value.eq_ignore_ascii_case(said))?;
@@ -91,6 +94,7 @@ fn none(name: &Spanned<Name>) -> Diagnostic {
 pub(super) fn absent(name: &Spanned<Name>) -> Option<String> {
     let help = match &*name.value {
         "failure" => "it is there in `rescue:` of what failed, and in `finally:`",
+        "groups" => "the groups of the site are `site.groups`",
         "vars" => {
             "the variables of the host of a step are `host.vars`, those of an input `inputs.NAME.vars`"
         }
