@@ -17,6 +17,7 @@ use crate::provenance::{self, address};
 use crate::scope::{Link, Seen};
 use crate::session::Session;
 use crate::steps::Scope;
+use crate::store::names_file;
 use crate::symbol::{Gathered, Owner, Symbol};
 use crate::tree::{Hit, Id, Tree};
 use crate::uri;
@@ -125,7 +126,10 @@ impl Pointed<'_> {
             Symbol::Lock(name) => format!("`{name}`: a lock, which one step at a time holds"),
             Symbol::Define(file, name) => self.called(tree.scalar(id)?, file, Some(name))?,
             Symbol::File(path) if tree.key(id) == Some("uses") => {
-                self.called(tree.scalar(id)?, path, None)?
+                let name = tree.scalar(id)?;
+                let inner = name.split_once('.').map(|(_, inner)| inner);
+                let define = inner.filter(|_| !names_file(tree, id));
+                self.called(name, path, define)?
             }
             Symbol::File(path) => self.file(path),
             Symbol::Type(..) => {

@@ -12,7 +12,8 @@ use lsp_types::{
 };
 
 use crate::session::Session;
-use crate::symbol::{Gathered, Occurrence, Symbol};
+use crate::steps::Scope;
+use crate::symbol::{Gathered, Occurrence, Owner, Symbol, Views};
 use crate::tree::Tree;
 use crate::uri;
 
@@ -27,8 +28,14 @@ pub(crate) fn definition(
         return session.store.text(path).map(|_| location.into());
     }
     let symbol = match occurrence.symbol {
-        // An output is defined with its step.
-        Symbol::Output(owner, step, _) => Symbol::Step(owner, step),
+        Symbol::Output(owner, step, name) => {
+            let given = output(session, &owner, &step, &name);
+            if let Some((path, range)) = given {
+                return place(session, &path, &range).map(Into::into);
+            }
+            // An output of a kind of the program's own is defined with its step.
+            Symbol::Step(owner, step)
+        }
         symbol => symbol,
     };
     let found = everywhere(
@@ -161,8 +168,36 @@ fn everywhere(session: &Session, symbol: &Symbol, here: &str) -> Vec<(String, Oc
     found
 }
 
+/// Where what a step calls says what it gives as an output of this name.
+fn output(
+    session: &Session,
+    owner: &Owner,
+    step: &str,
+    name: &str,
+) -> Option<(String, Range<usize>)> {
+    let scope = owner.define.clone().map_or(Scope::Main, Scope::Define);
+    let mut views = Views::new(&session.store);
+    let names = views.behind(&owner.file);
+    let called = names.homes.get(&(scope, step.to_owned()))?.call.as_ref()?;
+    let below = views.behind(&called.file);
+    let mut files = std::iter::once(&called.file).chain(&below.bases);
+    files.find_map(|path| {
+        let tree = session.store.tree(path)?;
+        let holder = match &called.define {
+            Some(define) => tree.get(tree.get(Tree::ROOT, "define")?, define)?,
+            None => Tree::ROOT,
+        };
+        let output = tree.get(tree.get(holder, "outputs")?, name)?;
+        Some((path.clone(), tree.node(output).key.clone()?))
+    })
+}
+
 fn location(session: &Session, path: &str, one: &Occurrence) -> Option<Location> {
+    place(session, path, &one.range)
+}
+
+fn place(session: &Session, path: &str, range: &Range<usize>) -> Option<Location> {
     let text = session.store.text(path)?;
-    let range = text.places(&one.range, session.encoding);
+    let range = text.places(range, session.encoding);
     Some(Location::new(uri::of(path)?, range))
 }

@@ -195,3 +195,30 @@ steps:
         assert_eq!(definition(&session, "main.yaml", position), [wanted]);
     }
 }
+
+#[test]
+fn a_file_is_found_by_its_name_before_a_dot_and_an_output_where_it_is_given() {
+    let library = "\
+workflow: 1
+define:
+  send:
+    outputs: {gone: \"${{ steps.s.changed }}\"}
+    steps: [{id: s, uses: assert, with: {that: true}}]
+";
+    let main = "\
+workflow: 1
+name: main
+include: [mail.yaml]
+steps:
+  - {id: a, uses: ma|il.send}
+  - {id: b, uses: assert, with: {that: \"${{ steps.a.outputs.go*ne }}\"}}
+";
+    for (mark, wanted) in [("|", "mail.yaml:1 "), ("*", "mail.yaml:4 gone")] {
+        let mut session = session(&[("mail.yaml", library), ("main.yaml", "")]);
+        let other = if mark == "|" { "*" } else { "|" };
+        let text = main.replace(other, "").replace(mark, "|");
+        let (text, position) = cursor(&session, &text);
+        open(&mut session, "main.yaml", &text);
+        assert_eq!(definition(&session, "main.yaml", position), [wanted]);
+    }
+}

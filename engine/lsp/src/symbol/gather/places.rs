@@ -86,11 +86,15 @@ impl Gathered<'_> {
         self.named_from(symbol, &range);
     }
 
-    /// Notes what a scalar names, behind the name of its file.
+    /// Notes what a scalar names, and the file whose name stands before it.
     fn named_from(&mut self, symbol: Option<Symbol>, range: &Range<usize>) {
         if let Some(symbol) = symbol {
-            let name = symbol.name().len().min(range.len());
-            self.note(symbol, range.end - name..range.end, false);
+            let name = range.end - symbol.name().len().min(range.len());
+            let space = range.start..name.saturating_sub(1).max(range.start);
+            if let Some(file) = symbol.home().filter(|_| !space.is_empty()) {
+                self.note(Symbol::File(file.to_owned()), space, false);
+            }
+            self.note(symbol, name..range.end, false);
         }
     }
 
