@@ -186,6 +186,78 @@ fn a_driver_that_falls_leaves_its_act_in_doubt_and_nothing_else() {
     assert!(run.data.contains(told), "{}", run.data);
 }
 
+/// A driver that answers another question than the one it was asked.
+const MISTAKES: &str = "\
+import json, sys
+for line in sys.stdin:
+    ((kind, message),) = json.loads(line).items()
+    said = {'hello': {'version': 1, 'reads': True}}
+    if 'id' in message:
+        said = {'answer': {'id': message['id'] + 7, 'answer': 'absent'}}
+    print(json.dumps(said), flush=True)
+";
+
+#[test]
+fn a_driver_that_answers_another_question_is_not_waited_for() {
+    let desk = desk("mistaken", "http://127.0.0.1:1", MISTAKES);
+    let run = desk.run("plan look.yaml --site shop.yaml", Person::Nobody);
+    assert_eq!(run.exit, Exit::Failed, "{}{}", run.data, run.talk);
+    let told = "the driver http: it answered question 8, which it was not asked";
+    let said = run.data.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains(told), "{said}");
+}
+
+/// A driver that says who it is, and never hears anything.
+#[cfg(target_os = "linux")]
+const HANGS: &str = "\
+import os, time
+with open(os.environ['HOME'] + '/pid', 'w') as file:
+    file.write(f'{os.getpid()}\\n')
+time.sleep(600)
+";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_driver_that_hangs_ends_with_a_run_that_is_killed() {
+    let desk = desk("killed", "http://127.0.0.1:1", HANGS);
+    let mut run = Command::new(env!("CARGO_BIN_EXE_runsheet"))
+        .args(["plan", "look.yaml", "--site", "shop.yaml"])
+        .current_dir(desk.path(""))
+        .env("HOME", desk.path(".home"))
+        .env_remove("XDG_CACHE_HOME")
+        .env_remove("XDG_CONFIG_HOME")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it was built");
+    let pid = || {
+        let pid = std::fs::read_to_string(desk.path(".home/pid")).ok()?;
+        pid.strip_suffix('\n').map(str::to_owned)
+    };
+    let pid = until(pid);
+    run.kill().expect("it runs");
+    run.wait().expect("it ends");
+    // One that has ended and that nobody has asked about yet has no arguments any more.
+    let words = format!("/proc/{pid}/cmdline");
+    until(|| {
+        let words = std::fs::read(&words).unwrap_or_default();
+        words.is_empty().then_some(())
+    });
+}
+
+/// Looks until there is something.
+#[cfg(target_os = "linux")]
+fn until<T>(look: impl Fn() -> Option<T>) -> T {
+    for _ in 0..6000 {
+        if let Some(found) = look() {
+            return found;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("it never came");
+}
+
 #[test]
 fn a_driver_of_a_plugin_serves_its_own_facility_only() {
     let desk = desk("misplaced", "http://127.0.0.1:1", &real());
