@@ -18,6 +18,11 @@ pub fn stem(path: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }
 
+/// Whether a path ends as files do: `.yaml`, and not as folders do.
+pub(crate) fn has_ending(path: &str) -> bool {
+    split(path).1.contains('.')
+}
+
 /// A path as it is seen from the folder in which `from` lies.
 #[must_use]
 pub fn beside(from: &str, path: &str) -> String {

@@ -49,8 +49,11 @@ pub(crate) fn included(root: Node<'_>) -> Vec<Included<'_>> {
     value.map(written).unwrap_or_default()
 }
 
-/// What a list of files has, and a map of files by their names, which it should not be.
+/// What a list of files has; and what it should not be, a map of files by their names or one path.
 fn written(files: Node<'_>) -> Vec<Included<'_>> {
+    if files.text().is_some() && !files.is_null() {
+        return one(files).into_iter().collect();
+    }
     let named = files.entries().filter_map(under_name);
     named.chain(files.items().filter_map(one)).collect()
 }
@@ -96,6 +99,12 @@ impl Included<'_> {
         }
         paths::stem(self.file.text().unwrap_or_default())
     }
+
+    /// The name, unless it is that of a folder: any of its files may have been meant.
+    fn lost(&self) -> Option<Name> {
+        let is_file = self.file.text().is_some_and(paths::has_ending);
+        (is_file || self.name.is_some()).then(|| self.space().into())
+    }
 }
 
 /// Reads `include:`; the files have been read before.
@@ -111,7 +120,7 @@ pub(super) fn include(
     check(files, reader.found());
     for one in written(files) {
         let Some(number) = file.names.get(&one.file.span()) else {
-            library.types.lose(one.space().into());
+            library.types.lose(one.lost());
             continue;
         };
         let (space, at) = (Name::from(one.space()), bare(one.name.unwrap_or(one.file)));

@@ -59,6 +59,8 @@ pub(crate) struct Types {
     included: usize,
     /// The namespaces of files that cannot be read, which has been told.
     lost: BTreeSet<Name>,
+    /// Whether one of them may have any name.
+    lost_any: bool,
 }
 
 /// The name of a type, or more about it.
@@ -123,9 +125,13 @@ impl Types {
         typed
     }
 
-    /// Notes that an included file cannot be read: what it would have brought is not missed.
-    pub(super) fn lose(&mut self, space: Name) {
-        self.lost.insert(space);
+    /// Notes that an included file cannot be read, which has this name here, or nobody knows which:
+    /// what it would have brought is not missed.
+    pub(super) fn lose(&mut self, space: Option<Name>) {
+        match space {
+            Some(space) => drop(self.lost.insert(space)),
+            None => self.lost_any = true,
+        }
     }
 
     /// Whether a name is one of those that a file would have brought which cannot be read, perhaps
@@ -136,7 +142,7 @@ impl Types {
             let lost = self.lost.iter().map(|lost| &**lost);
             suggest::nearest(space, lost).is_some()
         };
-        space.is_some_and(|space| self.lost.contains(space) || is_near(space))
+        space.is_some_and(|space| self.lost_any || self.lost.contains(space) || is_near(space))
     }
 
     /// Takes up the types of a file that is included.

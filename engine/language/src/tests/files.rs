@@ -117,6 +117,27 @@ steps:
 }
 
 #[test]
+fn what_an_include_that_is_badly_written_would_bring_is_not_missed() {
+    let step = "steps:\n  - {id: a, uses: mail.send, with: {po: A}}\n";
+    for (include, wanted) in [
+        (
+            "include: fragments/mail.yaml",
+            "w/main.yaml:3:10 wrong-type",
+        ),
+        ("include: [fragments]", "w/main.yaml:3:11 unreadable-file"),
+        (
+            "imports: [fragments/mail.yaml]",
+            "w/main.yaml:3:1 unknown-key",
+        ),
+    ] {
+        let main = format!("workflow: 1\nname: x\n{include}\n{step}");
+        let library = ("w/fragments/mail.yaml", LIBRARY.1);
+        let told = told(&[("w/main.yaml", &main), library, DEEP]);
+        assert_eq!(told, [wanted]);
+    }
+}
+
+#[test]
 fn what_is_wrong_in_an_included_file_is_told_there_once() {
     let main = "\
 workflow: 1

@@ -13,6 +13,8 @@ pub static WORKFLOW: Keys<'static> = Keys::table("a workflow", KEYS).called(&[
     ("doc", "summary"),
     ("params", "inputs"),
     ("vars", "inputs"),
+    ("imports", "include"),
+    ("import", "include"),
     ("jobs", "steps"),
     ("tasks", "steps"),
 ])
