@@ -19,15 +19,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use lsp_types::{
-    CompletionItem, CompletionParams, CompletionResponse, PublishDiagnosticsParams,
-    TextDocumentIdentifier, TextDocumentPositionParams,
+    CompletionItem, CompletionParams, CompletionResponse, DocumentChanges, OneOf,
+    PublishDiagnosticsParams, RenameParams, TextDocumentIdentifier, TextDocumentPositionParams,
+    TextEdit,
 };
 use runsheet_language::compose::{Files, Unreadable};
 use runsheet_step::Catalogue;
 use serde_json::json;
 
 use crate::session::Session;
-use crate::{completion, uri};
+use crate::{completion, naming, uri};
 
 pub(crate) const SITE: &str = "\
 site: 1
@@ -100,6 +101,34 @@ pub(crate) fn asked(name: &str, position: lsp_types::Position) -> CompletionPara
         partial_result_params: Default::default(),
         context: None,
     }
+}
+
+/// What a rename of what stands at the `|` changes in each file, or why it cannot be.
+pub(crate) fn renaming(
+    session: &mut Session,
+    (name, marked): (&str, &str),
+    to: &str,
+) -> Result<Vec<(String, Vec<TextEdit>)>, String> {
+    let (text, position) = cursor(session, marked);
+    open(session, name, &text);
+    let asked = RenameParams {
+        text_document_position: place(name, position),
+        new_name: to.to_owned(),
+        work_done_progress_params: Default::default(),
+    };
+    let edit = naming::rename(session, &asked)?;
+    let Some(DocumentChanges::Edits(files)) = edit.document_changes else {
+        panic!("edits of files");
+    };
+    let of_file = files.into_iter().map(|file| {
+        let edits = file.edits.into_iter().map(|edit| match edit {
+            OneOf::Left(edit) => edit,
+            OneOf::Right(_) => panic!("a plain edit"),
+        });
+        let path = uri::path(&file.text_document.uri).expect("an address of a file");
+        (path, edits.collect())
+    });
+    Ok(of_file.collect())
 }
 
 /// What can be typed where the `|` stands.

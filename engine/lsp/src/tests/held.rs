@@ -1,11 +1,9 @@
 //! Pools and locks are found and renamed wherever they are named.
 
-use lsp_types::{
-    DocumentChanges, GotoDefinitionParams, GotoDefinitionResponse, OneOf, RenameParams,
-};
+use lsp_types::{GotoDefinitionParams, GotoDefinitionResponse};
 
-use super::{cursor, labels, open, place, session};
-use crate::{naming, uri};
+use super::{cursor, labels, open, place, renaming, session};
+use crate::naming;
 
 const BASE: &str = "\
 workflow: 1
@@ -47,27 +45,11 @@ const FILES: [(&str, &str); 4] = [
 
 /// The files and lines in which a rename of what stands at the `|` changes something.
 fn renamed(name: &str, marked: &str, to: &str) -> Result<Vec<String>, String> {
-    let mut session = session(&FILES);
-    let (text, position) = cursor(&session, marked);
-    open(&mut session, name, &text);
-    let asked = RenameParams {
-        text_document_position: place(name, position),
-        new_name: to.to_owned(),
-        work_done_progress_params: Default::default(),
-    };
-    let edit = naming::rename(&session, &asked)?;
-    let Some(DocumentChanges::Edits(files)) = edit.document_changes else {
-        panic!("edits of files");
-    };
+    let files = renaming(&mut session(&FILES), (name, marked), to)?;
     let mut lines = Vec::new();
-    for file in files {
-        let path = uri::path(&file.text_document.uri).unwrap();
-        for edit in file.edits {
-            let OneOf::Left(edit) = edit else {
-                panic!("a plain edit");
-            };
-            lines.push(format!("{}:{}", &path[3..], edit.range.start.line + 1));
-        }
+    for (path, edits) in files {
+        let of_file = edits.iter().map(|edit| edit.range.start.line + 1);
+        lines.extend(of_file.map(|line| format!("{}:{line}", &path[3..])));
     }
     Ok(lines)
 }

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use lsp_types::{DocumentChanges, OneOf, RenameParams, TextDocumentContentChangeEvent};
+use lsp_types::TextDocumentContentChangeEvent;
 
-use super::{SITE, cursor, open, place, session};
+use super::{SITE, open, renaming, session};
 use crate::check::check;
-use crate::naming;
 use crate::position::Text;
 use crate::session::Session;
-use crate::uri;
 
 const LIBRARY: &str = "\
 workflow: 1
@@ -98,25 +96,11 @@ const FILES: [(&str, &str); 6] = [
 /// Renames what stands at the `|`; gives the files that are others then, or why it cannot be.
 fn renamed(name: &str, marked: &str, to: &str) -> Result<BTreeMap<String, String>, String> {
     let mut session = session(&FILES);
-    let (text, position) = cursor(&session, marked);
-    open(&mut session, name, &text);
-    let asked = RenameParams {
-        text_document_position: place(name, position),
-        new_name: to.to_owned(),
-        work_done_progress_params: Default::default(),
-    };
-    let edit = naming::rename(&session, &asked)?;
-    let Some(DocumentChanges::Edits(files)) = edit.document_changes else {
-        panic!("edits of files");
-    };
-    let changed = files.into_iter().map(|file| {
-        let path = uri::path(&file.text_document.uri).unwrap();
+    let files = renaming(&mut session, (name, marked), to)?;
+    let changed = files.into_iter().map(|(path, edits)| {
         let text = session.store.text(&path).unwrap();
         let mut text = Text::new(text.get().to_string());
-        for edit in file.edits.into_iter().rev() {
-            let OneOf::Left(edit) = edit else {
-                panic!("a plain edit");
-            };
+        for edit in edits.into_iter().rev() {
             let change = TextDocumentContentChangeEvent {
                 range: Some(edit.range),
                 range_length: None,
