@@ -23,6 +23,7 @@ use runsheet_diagnostics::source::Sources;
 use runsheet_language::compose::Overlay;
 use runsheet_language::parts::Parts;
 use runsheet_language::provenance::secrets::Secrets;
+use runsheet_language::site::Site;
 use runsheet_step::Catalogue;
 use serde::Serialize;
 
@@ -59,6 +60,16 @@ impl Outline {
         for entry in overlays.iter().flat_map(Overlay::of_sites) {
             outline::lay_over(&mut self.whole, entry, veiled);
         }
+        self
+    }
+}
+
+impl Outline {
+    /// With the variables that each host of a site has in the end, in place of what overlays say of
+    /// hosts and groups. The site is to be read under the same overlays.
+    #[must_use]
+    pub fn at(mut self, site: &Site, secrets: &Secrets, sources: &Sources) -> Outline {
+        outline::settle(&mut self.whole, site, Veiled { secrets, sources });
         self
     }
 }

@@ -13,6 +13,7 @@ Examples:
   runsheet diff base.yaml exchange-5.0.yaml
   runsheet diff base.yaml --overlay slow-wan.yaml
   runsheet diff base.yaml variants/*.yaml
+  runsheet diff base.yaml exchange-5.0.yaml --site sites/lab.yaml
 
 What the files extend, include and call is worked in first. Overlays are laid over all files but
 the first; where there is no other, over a copy of that.")]
@@ -26,6 +27,9 @@ pub struct DiffArguments {
     /// What is changed in the workflows after
     #[command(flatten)]
     pub laid: Laid,
+    /// A site, of whose hosts the variables are compared as they are in the end
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub site: Option<PathBuf>,
     /// Write JSON
     #[arg(long)]
     pub json: bool,

@@ -16,7 +16,8 @@ use crate::reading::{self, Reading};
 
 pub(super) fn diff(arguments: &DiffArguments, console: &Console) -> Result<Exit, Complaint> {
     let first = &arguments.before;
-    let before = outline(first, &Laid::default(), first, console);
+    let site = arguments.site.as_deref();
+    let before = outline(first, (&Laid::default(), site), first, console);
     let others = match arguments.after.as_slice() {
         [] => std::slice::from_ref(first),
         others => others,
@@ -27,9 +28,9 @@ pub(super) fn diff(arguments: &DiffArguments, console: &Console) -> Result<Exit,
         match is_overlay(path, console) {
             true => {
                 laid.overlays.push(path.clone());
-                outline(first, &laid, path, console)
+                outline(first, (&laid, site), path, console)
             }
-            false => outline(path, &laid, path, console),
+            false => outline(path, (&laid, site), path, console),
         }
     });
     // All that is wrong with any of them is told.
@@ -51,16 +52,18 @@ pub(super) fn diff(arguments: &DiffArguments, console: &Console) -> Result<Exit,
     })
 }
 
-/// A workflow under overlays, by the name of one of these files and those of the other overlays.
+/// A workflow under overlays, by the name of one of these files and those of the other overlays, at
+/// a site if one is named.
 fn outline(
     path: &Path,
-    laid: &Laid,
+    (laid, site): (&Laid, Option<&Path>),
     known_by: &Path,
     console: &Console,
 ) -> Result<Outline, Complaint> {
     let mut reading = Reading::new(console);
     reading.overlays(laid, console)?;
     let workflow = reading.workflow(path, console)?;
+    let site = site.map(|site| reading.site(site, console)).transpose()?;
     reading.tell(console)?;
     let parts = reading.parts(path, console)?;
     let others = laid.overlays.iter().filter(|overlay| *overlay != known_by);
@@ -69,7 +72,11 @@ fn outline(
     });
     let outline = Outline::of(&name, &parts, &reading.sources, &reading.kinds);
     let secrets = Secrets::of(&workflow, &reading.kinds);
-    Ok(outline.with(&reading.overlays, &secrets, &reading.sources))
+    let outline = outline.with(&reading.overlays, &secrets, &reading.sources);
+    Ok(match &site {
+        Some(site) => outline.at(site, &secrets, &reading.sources),
+        None => outline,
+    })
 }
 
 /// Whether a file says that it is an overlay. One that cannot be read is complained about later.

@@ -6,6 +6,7 @@ use runsheet_language::document::{Entry, Node};
 use runsheet_language::keys::LISTS_OF_STEPS;
 use runsheet_language::parts::Parts;
 use runsheet_language::provenance::secrets::Veil;
+use runsheet_language::site::Site;
 use runsheet_step::Catalogue;
 
 use super::matching::{Block, Listing};
@@ -66,6 +67,21 @@ pub(super) fn lay_over(whole: &mut Block, entry: Entry<'_>, veiled: Veiled<'_>) 
     let mut there = whole.values.iter_mut();
     if let Some((_, there)) = there.find(|(key, _)| key == entry.name()) {
         merge(there, value);
+    }
+}
+
+/// Puts the variables of the hosts of a site in the place of what overlays say of them.
+pub(super) fn settle(whole: &mut Block, site: &Site, veiled: Veiled<'_>) {
+    whole.values.retain(|(key, _)| key != "vars");
+    let hosts = site.hosts.iter().map(|(name, host)| {
+        let vars = site.vars_of(name).into_iter();
+        let vars = vars.map(|(var, setting)| (var.to_string(), veiled.setting(var, setting)));
+        let said = Said::Map(vars.collect());
+        let place = veiled.place(host.span);
+        (name.to_string(), Value { said, place })
+    });
+    for (name, vars) in hosts {
+        whole.values.push((format!("hosts.{name}.vars"), vars));
     }
 }
 

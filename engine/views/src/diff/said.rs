@@ -4,6 +4,7 @@ use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
 use runsheet_language::document::{Core, Form, Node, Style};
 use runsheet_language::provenance::secrets::{HIDDEN, Secrets, Veil};
+use runsheet_language::site::Setting;
 use serde::Serialize;
 
 use crate::render::build::in_order;
@@ -177,6 +178,25 @@ impl Veiled<'_> {
         };
         let place = place(self.sources, node.span());
         Value { said, place }
+    }
+
+    /// What a site or an overlay says of a variable of a host.
+    pub(super) fn setting(self, var: &str, setting: &Setting) -> Value {
+        let text = setting.text.as_deref();
+        let text = text.map_or_else(|| setting.value.to_string(), str::to_owned);
+        // Where a secret is kept is no secret.
+        let is_hidden = setting.text.is_some() && self.secrets.hides(var);
+        Value {
+            said: match is_hidden {
+                true => Said::Secret(text),
+                false => Said::Text(text),
+            },
+            place: self.place(setting.span),
+        }
+    }
+
+    pub(super) fn place(self, span: Span) -> Place {
+        place(self.sources, span)
     }
 }
 
