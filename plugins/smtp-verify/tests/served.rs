@@ -67,6 +67,7 @@ fn driver_in(options: Value, environment: BTreeMap<String, String>) -> ProgramDr
         folder: here(),
         environment,
         tidy: Arc::new(str::to_owned),
+        note: Arc::new(|_| {}),
     };
     ProgramDriver::new(Program::new(launch, Limits::default()), options)
 }

@@ -75,6 +75,7 @@ fn driver_in(base: &str, environment: BTreeMap<String, String>) -> ProgramDriver
         folder: here(),
         environment,
         tidy: Arc::new(str::to_owned),
+        note: Arc::new(|_| {}),
     };
     let options = Value::map([("base", Value::text(base))]);
     ProgramDriver::new(Program::new(launch, Limits::default()), options)
