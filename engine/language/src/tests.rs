@@ -12,6 +12,7 @@ mod files;
 mod forgotten;
 mod generated;
 mod given;
+mod habits;
 mod instances;
 mod lines;
 mod marks;

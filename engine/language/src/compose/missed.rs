@@ -2,6 +2,7 @@
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
+use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 
 use super::change::Change;
@@ -125,6 +126,10 @@ impl Patching<'_> {
         match inside {
             Some(address) => diagnostic.did_you_mean(&address, span),
             None if change.may_be_new() => {
+                if let Some(place) = self.without_sign(slots, change) {
+                    let told = diagnostic.help("a directive begins with `$`");
+                    return told.fix(Fix::replace("put `$` before it", place.before(), "$"));
+                }
                 let last = slots.last().map_or("ID", |at| slots.at(at).id.as_str());
                 let told = diagnostic.help(format!(
                     "a new step says where it belongs: `$after: {last}`"
@@ -136,6 +141,20 @@ impl Patching<'_> {
             }
             None => diagnostic.help("leave it out, or say `$optional: true`"),
         }
+    }
+
+    /// Where a new step says its place by a word that lacks its `$`: `after: ID`.
+    fn without_sign(&self, slots: &Slots, change: &Change) -> Option<Span> {
+        let says_place = |pair: &&Pair| match pair.name.as_str() {
+            "first" | "last" => self.at(pair.value).text() == Some("true"),
+            "after" | "before" => {
+                let id = self.at(pair.value).text();
+                slots.iter().any(|slot| Some(slot.id.as_str()) == id)
+            }
+            _ => false,
+        };
+        let pair = change.content.iter().find(says_place)?;
+        Some(bare(self.at(pair.key)))
     }
 
     /// Gives a place to what is a whole step.

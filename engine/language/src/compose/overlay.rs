@@ -117,7 +117,7 @@ pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagno
         found.push(no_format(start, Some(fix)));
         return (overlay, found);
     };
-    if let Some(told) = a_workflow(root) {
+    if let Some(told) = a_workflow(root).or_else(|| a_site(root)) {
         found.push(told);
     } else {
         let unpatched = unpatched::tell(root, &mut found);
@@ -232,6 +232,18 @@ fn a_workflow(root: Node<'_>) -> Option<Diagnostic> {
     };
     let diagnostic = Diagnostic::error(&OVERLAY_FORMAT, message);
     Some(diagnostic.at(bare(key), "says so").help(help))
+}
+
+/// That a site stands where an overlay belongs: in an overlay, `site:` is a map.
+fn a_site(root: Node<'_>) -> Option<Diagnostic> {
+    let site = root.get("site")?;
+    let is_site = root.get("overlay").is_none() && site.value.text().is_some();
+    is_site.then(|| {
+        let message = "this is a site, and an overlay is wanted";
+        let diagnostic = Diagnostic::error(&OVERLAY_FORMAT, message);
+        let diagnostic = diagnostic.at(bare(site.key), "says so");
+        diagnostic.help("a site is named by `--site`, and what is laid over it by `--overlay`")
+    })
 }
 
 fn tree(reader: &mut Reader<'_, '_>, key: &str) -> Option<Place> {

@@ -162,7 +162,8 @@ pub(super) fn quote_within(start: usize, context: &Context<'_>) -> Option<Diagno
     }
     let ends = |at: &usize| {
         let behind = line[at + 1..].trim_start();
-        behind.is_empty() || behind.starts_with([',', ']', '}'])
+        let is_end = behind.is_empty() || behind.starts_with([',', ']', '}']);
+        is_end && !is_in_expression(&line[1..*at])
     };
     let ends = quotes.filter(ends).take(MOST_ENDS);
     let mut meant = ends.map(|last| {
@@ -180,6 +181,12 @@ pub(super) fn quote_within(start: usize, context: &Context<'_>) -> Option<Diagno
         .at(fix.edits[0].span, "YAML reads it up to the second quote")
         .help(format!("write {meant}"));
     Some(told.fix(fix))
+}
+
+/// Whether a text breaks off in an expression.
+fn is_in_expression(text: &str) -> bool {
+    let open = text.rfind("${{");
+    open.is_some_and(|open| !text[open..].contains("}}"))
 }
 
 /// Whether that can be a key as this language has them.

@@ -38,12 +38,23 @@ pub(crate) fn in_braces(written: &str, span: Span) -> Vec<Forgotten> {
         if written[..open].ends_with('$') || references.is_empty() {
             continue;
         }
-        let span = span.part(open..end);
+        // The `$` may be there, and a space too many behind it.
+        let before = written[..open].trim_end_matches(' ');
+        let (begin, fix) = match before.strip_suffix('$') {
+            Some(rest) => {
+                let gap = span.part(before.len()..open);
+                (rest.len(), Fix::replace("take the space out", gap, ""))
+            }
+            None => {
+                let sign = span.part(open..open);
+                (open, Fix::replace("put `$` before it", sign, "$"))
+            }
+        };
         found.push(Forgotten {
             references,
-            span,
+            span: span.part(begin..end),
             meant: format!("${}", &written[open..end]),
-            fix: Fix::replace("put `$` before it", span.before(), "$"),
+            fix,
         });
     }
     found

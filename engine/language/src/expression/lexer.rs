@@ -58,12 +58,22 @@ pub(super) fn next(text: &str, from: usize) -> Result<(Token, Range<usize>), Bad
     if matches!(first, '"' | '\'') {
         return string(rest, start, first);
     }
+    if rest.starts_with("??") {
+        let message = "`??` means nothing in an expression";
+        return Err(bad(start..start + 2, message, "write `default(.., ..)`"));
+    }
     if let Some(sign) = sign(rest) {
         return Ok((Token::Sign(sign), start..start + sign.len()));
     }
     let range = start..start + first.len_utf8();
     let message = format!("`{first}` means nothing in an expression");
-    Err(bad(range, message, ""))
+    let help = match first {
+        '`' => "a text stands between `'` or `\"`",
+        '“' | '”' | '„' | '‘' | '’' => "write straight quotes, `'` or `\"`",
+        _ if rest.starts_with("${{") => "this is in `${{ }}` already: leave it out",
+        _ => "",
+    };
+    Err(bad(range, message, help))
 }
 
 /// The sign that a text begins with: `==`.

@@ -110,7 +110,15 @@ pub(super) fn foreach(
 }
 
 /// What other tools call the key itself, its list, and the name of an item.
-const LOOPS: &[&str] = &["loop", "for_each", "for-each", "with_items", "repeat"];
+const LOOPS: &[&str] = &[
+    "loop",
+    "for_each",
+    "for-each",
+    "with_items",
+    "withItems",
+    "withParam",
+    "repeat",
+];
 const LISTS: &[&str] = &["items", "in", "list", "of", "over", "values"];
 const NAMES: &[&str] = &["as", "var", "variable", "name", "item", "loop_var"];
 

@@ -56,6 +56,7 @@ static RETRY: Keys<'static> = Keys::table(
     ("times", "max"),
     ("attempts", "max"),
     ("retries", "max"),
+    ("limit", "max"),
     ("delay", "backoff"),
     ("interval", "backoff"),
     ("wait", "backoff"),

@@ -1,6 +1,6 @@
 //! Steps that wait for each other in a circle, told as a path with every place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -27,11 +27,34 @@ pub(super) fn cut(drafts: &mut [Draft<'_>], found: &mut Vec<Diagnostic>) {
             let path = shortest(drafts, &circle);
             found.push(told(drafts, &path));
             for step in circle.iter().copied() {
-                let node = &mut drafts[step.index()].node;
-                node.needs.retain(|need| *need < step);
+                let needs = &mut drafts[step.index()].node.needs;
+                let before = needs.len();
+                needs.retain(|need| *need < step);
+                let is_cut = needs.len() < before;
+                let above = children.iter().rev().find(|other| **other < step);
+                // What it no longer waits for may have waited for those above it.
+                if let Some(above) = above.filter(|above| is_cut && is_early(drafts, **above, step))
+                {
+                    drafts[step.index()].node.needs.push(*above);
+                }
             }
         }
     }
+}
+
+/// Whether a step waits for none at or below another.
+fn is_early(drafts: &[Draft<'_>], above: StepId, step: StepId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut todo = vec![above];
+    while let Some(next) = todo.pop() {
+        if next >= step {
+            return false;
+        }
+        if seen.insert(next) {
+            todo.extend(&drafts[next.index()].node.needs);
+        }
+    }
+    true
 }
 
 /// Groups of steps that all wait for each other.

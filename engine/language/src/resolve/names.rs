@@ -12,6 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::suggest;
 use runsheet_diagnostics::words::or_list;
 use runsheet_step::Name;
 use runsheet_step::shape::{Field, Type};
@@ -77,12 +78,16 @@ pub(super) struct Names<'w> {
     pub(super) found: Vec<Diagnostic>,
 }
 
+/// What is said of a name that nothing stands for.
+const NO_NAME: &str = "there is no name";
+
 pub(super) type Candidates = Vec<(Name, Definition)>;
 
 impl Names<'_> {
     /// What a reference means; anything at all from where it cannot be followed.
     pub(super) fn reference(&mut self, reference: &Reference, here: Here) -> Meaning {
-        let mut meaning = self.root(&reference.root, here);
+        let next = reference.keys.first().and_then(Part::name);
+        let mut meaning = self.root(&reference.root, next, here);
         for (n, key) in reference.keys.iter().enumerate() {
             meaning = match (key, &meaning) {
                 (Part::Name(name) | Part::Quoted(name), Meaning::Steps) => {
@@ -141,7 +146,7 @@ impl Names<'_> {
         result
     }
 
-    fn root(&mut self, name: &Spanned<Name>, here: Here) -> Meaning {
+    fn root(&mut self, name: &Spanned<Name>, next: Option<&Spanned<Name>>, here: Here) -> Meaning {
         let words = roots(self.workflow, here);
         if words.contains(&&*name.value) {
             return self.word(&name.value, here);
@@ -151,6 +156,10 @@ impl Names<'_> {
             let found = found.clone();
             return self.defined(found, here);
         }
+        let namesakes = self.namesakes(name, next, here);
+        if !namesakes.is_empty() {
+            return self.miss(name, NO_NAME, "", namesakes, &UNKNOWN_NAME, here);
+        }
         if let Some(meant) = self.told_as_another(name, here) {
             return meant;
         }
@@ -158,20 +167,21 @@ impl Names<'_> {
             .iter()
             .copied()
             .chain(vars.iter().map(|(var, _)| &**var));
-        let help =
-            members::absent(name).unwrap_or_else(|| format!("it can be {}", or_list(possible)));
-        let words = words
-            .into_iter()
-            .chain(["null", "true", "false"])
-            .map(|word| (word.into(), Definition::Word(word.into())));
-        vars.extend(words);
-        let scope = self.scope(here);
-        let inputs = self.workflow.inputs_of(scope).map(|(input, _)| {
-            let definition = Definition::Input((scope, input.clone()));
-            (format!("inputs.{input}").into(), definition)
-        });
-        vars.extend(inputs);
-        self.miss(name, "there is no name", &help, vars, &UNKNOWN_NAME, here)
+        let inputs = self.inputs_seen(here);
+        let near = suggest::only_nearest(&name.value, inputs.iter().map(|(name, _)| &**name));
+        let help = near.map(|near| format!("did you mean `inputs.{near}`?"));
+        // No constant is meant by what is nearly an input.
+        let constants: &[&str] = match near {
+            Some(_) => &[],
+            None => &["null", "true", "false"],
+        };
+        let help = help.or_else(|| members::absent(name));
+        let help = help.unwrap_or_else(|| format!("it can be {}", or_list(possible)));
+        let words = words.into_iter().chain(constants.iter().copied());
+        vars.extend(words.map(|word| (word.into(), Definition::Word(word.into()))));
+        let inputs = inputs.into_iter();
+        vars.extend(inputs.map(|(name, input)| (format!("inputs.{name}").into(), input)));
+        self.miss(name, NO_NAME, &help, vars, &UNKNOWN_NAME, here)
     }
 
     fn word(&self, word: &str, here: Here) -> Meaning {

@@ -169,6 +169,21 @@ impl List<'_, '_> {
             }
             Err(diagnostic) => diagnostic,
         };
+        if let Some(group) = self.group_of(step, id.value) {
+            let name = self.drafts[group.index()].node.id.clone();
+            let told = diagnostic.help(WHOLE);
+            let mut ids = self.drafts[step.index()]
+                .needs
+                .iter()
+                .flat_map(|needs| &needs.ids);
+            let is_said = ids.any(|other| *other.value == *name);
+            self.found.push(match is_said {
+                true => told,
+                false => told.fix(Fix::replace(format!("change to `{name}`"), id.span, &*name)),
+            });
+            self.misses.used(Definition::Step(group));
+            return Some(group);
+        }
         // Those above are likelier to be meant than those below.
         let (above, below): (Vec<StepId>, Vec<StepId>) =
             self.children.iter().partition(|other| **other < step);
@@ -185,9 +200,7 @@ impl List<'_, '_> {
         });
         let elsewhere = self.lists.named(step, &node.path, id.value);
         let help = match elsewhere {
-            Some(_) => {
-                "`needs:` names steps of its own list only; a group is waited for as a whole"
-            }
+            Some(_) => WHOLE,
             None => "`needs:` names steps of its own list",
         };
         let miss = Miss::new(id.value, id.span, diagnostic, help);
@@ -198,7 +211,22 @@ impl List<'_, '_> {
     }
 }
 
+/// What is said of a step inside a group.
+const WHOLE: &str = "`needs:` names steps of its own list only; a group is waited for as a whole";
+
 impl List<'_, '_> {
+    /// The group in this list that a step called by the way to it, `group.step`, stands in.
+    fn group_of(&self, step: StepId, id: &str) -> Option<StepId> {
+        let parent = self.drafts[step.index()].node.parent();
+        let (group, inner) = id.split_once('.')?;
+        let group = self
+            .lists
+            .child(parent, group)
+            .filter(|group| *group != step)?;
+        self.lists.child(group, inner.split('.').next()?)?;
+        Some(group)
+    }
+
     /// The `needs:` of a step without one of the ids.
     fn without(&self, step: StepId, id: &str) -> Fix {
         let needs = self.drafts[step.index()].needs.iter();

@@ -26,7 +26,10 @@ fn member(kind: &Type, key: &TypeKey<'_>, at: usize) -> Result<Type, Absent> {
         (Type::List(of), TypeKey::Of(_)) => Ok((**of).clone()),
         (Type::List(_), TypeKey::Name(name)) => {
             let message = format!("a list has no `{name}`");
-            let help = "ask for one of its items, such as `[0]`, or for `any` and `all` of them";
+            let help = match *name {
+                "length" | "size" | "count" | "len" => "`len(..)` around the list counts its items",
+                _ => "ask for one of its items, such as `[0]`, or for `any` and `all` of them",
+            };
             Err(helped(Absent::new(at, message, []), help))
         }
         (Type::Host, TypeKey::Name(name)) => of_host(name, at),

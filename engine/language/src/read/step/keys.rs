@@ -17,15 +17,27 @@ pub(in crate::read) static STEP: Keys<'static> = Keys::table("a step", KEYS)
     .called(&[
         ("if", "when"),
         ("only_if", "when"),
+        ("condition", "when"),
         ("on", "host"),
         ("hosts", "host"),
+        ("delegate_to", "host"),
+        ("target", "host"),
         ("name", "id"),
         ("description", "doc"),
+        ("desc", "doc"),
+        ("title", "doc"),
+        ("comment", "doc"),
         ("depends_on", "needs"),
+        ("dependsOn", "needs"),
+        ("depends", "needs"),
+        ("dependencies", "needs"),
+        ("requires", "needs"),
         ("kind", "uses"),
         ("module", "uses"),
         ("args", "with"),
         ("inputs", "with"),
+        ("params", "with"),
+        ("parameters", "with"),
         ("loop", "foreach"),
         ("for_each", "foreach"),
         ("matrix", "foreach"),
@@ -33,6 +45,9 @@ pub(in crate::read) static STEP: Keys<'static> = Keys::table("a step", KEYS)
         ("tasks", "steps"),
         ("assert", "expect"),
         ("retries", "retry"),
+        ("retryStrategy", "retry"),
+        ("rollback", "undo"),
+        ("mutex", "lock"),
         ("catch", "rescue"),
         ("except", "rescue"),
         ("on_error", "rescue"),
@@ -72,19 +87,38 @@ pub(in crate::read) static STEP: Keys<'static> = Keys::table("a step", KEYS)
             "become",
             "leave it out: the site file says as whom each host is spoken to",
         ),
+        ("ignore_errors", ACCEPTED),
+        ("continue-on-error", ACCEPTED),
+        ("allow_failure", ACCEPTED),
+        ("unless", "say the opposite: `when: not ..`"),
         (
-            "ignore_errors",
-            "name the failures that are none in `accept:`",
+            "changed_when",
+            "here it is `changed:`, with an expression that may ask `outputs`",
         ),
         (
-            "continue-on-error",
-            "name the failures that are none in `accept:`",
+            "failed_when",
+            "say the opposite in `expect:`: what must hold of `outputs`",
         ),
+        (
+            "attempts",
+            "`retry:` says how often it is tried again after the first attempt",
+        ),
+        (
+            "after",
+            "`needs:` names the steps it waits for; in a patch, `$after:` says where a step stands",
+        ),
+        ("delete", "in a patch, `$delete: true` takes a step out"),
+        ("timeout-minutes", WITH_UNIT),
+        ("timeout_minutes", WITH_UNIT),
         (
             "finally",
             "`finally:` belongs to the workflow: move it to the outermost level",
         ),
     ]);
+
+const ACCEPTED: &str = "name the failures that are none in `accept:`";
+
+const WITH_UNIT: &str = "here it is `timeout:`, with the unit behind the number: `timeout: 5m`";
 
 const A_PROGRAM: &str = "a program is started by `uses: exec`, with `argv:` under `with:`";
 

@@ -4,7 +4,7 @@ use runsheet_diagnostics::words;
 use runsheet_step::Name;
 use runsheet_step::shape::{Field, Type};
 
-use super::{Candidates, Here, Names, Position};
+use super::{Candidates, Here, Names};
 use crate::expression::UNKNOWN_NAME;
 use crate::expression::infer::TypeKey;
 use crate::resolve::meaning::Meaning;
@@ -47,15 +47,7 @@ impl Names<'_> {
     }
 
     fn input(&mut self, key: &Spanned<Name>, here: Here) -> Meaning {
-        let before = match here.position {
-            Position::Input(number) => number,
-            _ => usize::MAX,
-        };
-        let scope = self.scope(here);
-        let inputs = self.workflow.inputs_of(scope).take(before);
-        let candidates: Candidates = inputs
-            .map(|(name, _)| (name.clone(), Definition::Input((scope, name.clone()))))
-            .collect();
+        let candidates = self.inputs_seen(here);
         let is_there = candidates.iter().any(|(name, _)| *name == key.value);
         if !is_there && self.lost_input(key, here) {
             return Meaning::ANY;
@@ -105,16 +97,27 @@ impl Names<'_> {
         if let Some(meaning) = part(&key.value) {
             return meaning;
         }
-        let words = ["vars", "name", "groups"];
-        let candidates = words
-            .map(|word| (word.into(), Definition::Word(word.into())))
-            .into();
+        let is_declared = |of: &&InputOf| self.var(of, &key.value).is_some();
+        let var = input.as_ref().filter(is_declared).map(|of| {
+            let way = format!("vars.{}", key.value).into();
+            (way, Definition::Var(of.clone(), key.value.clone()))
+        });
+        let words = ["vars", "name", "groups"].into_iter();
+        let words = words.map(|word| (word.into(), Definition::Word(word.into())));
+        let candidates = match var {
+            Some(var) => vec![var],
+            None => words.collect(),
+        };
         let help = format!(
             "a host has `name`, `groups` and `vars`; a variable of it is `vars.{}`",
             key.value
         );
         match self.missed(key, "a host has no", &help, candidates, &UNKNOWN_NAME) {
             Some(Definition::Word(word)) => part(&word).unwrap_or(Meaning::ANY),
+            Some(Definition::Var(of, name)) => {
+                let kind = self.var(&of, &name);
+                kind.map_or(Meaning::ANY, Meaning::Value)
+            }
             _ => Meaning::ANY,
         }
     }

@@ -1,7 +1,10 @@
 //! What is seen from where an expression stands.
 
+use runsheet_step::Name;
+
 use super::{Candidates, Here, Names, Position};
 use crate::resolve::misses::Definition;
+use crate::spanned::Spanned;
 use crate::workflow::{StepId, Workflow};
 
 impl Names<'_> {
@@ -18,6 +21,38 @@ impl Names<'_> {
             }
         }
         vars
+    }
+
+    /// The inputs that can be asked, by their names behind `inputs.`: in a default, those above it.
+    pub(super) fn inputs_seen(&self, here: Here) -> Candidates {
+        let before = match here.position {
+            Position::Input(number) => number,
+            _ => usize::MAX,
+        };
+        let scope = self.scope(here);
+        let inputs = self.workflow.inputs_of(scope).take(before);
+        inputs
+            .map(|(name, _)| (name.clone(), Definition::Input((scope, name.clone()))))
+            .collect()
+    }
+
+    /// An input and a step of that very name, by the whole way to it; the step, if what comes next
+    /// can be asked of it by then.
+    pub(super) fn namesakes(
+        &self,
+        name: &Spanned<Name>,
+        next: Option<&Spanned<Name>>,
+        here: Here,
+    ) -> Candidates {
+        let inputs = self.inputs_seen(here).into_iter();
+        let input = inputs
+            .filter(|(input, _)| *input == name.value)
+            .map(|(name, input)| (format!("inputs.{name}").into(), input));
+        let steps = match (roots(self.workflow, here).contains(&"steps"), next) {
+            (true, Some(next)) => self.steps_asked(&name.value, &next.value, here),
+            _ => Candidates::new(),
+        };
+        input.chain(steps).collect()
     }
 
     /// The lists whose steps are called by their ids alone, the nearest first.

@@ -101,6 +101,19 @@ impl Names<'_> {
         seen
     }
 
+    /// The step of that name, by the way to it, if it has ended by then and can be asked that.
+    pub(super) fn steps_asked(&self, name: &str, asked: &str, here: Here) -> Candidates {
+        let seen = self.steps_seen(here).into_iter();
+        let steps = seen.filter(|(id, definition)| match definition {
+            Definition::Step(step) => {
+                **id == *name && self.has_ended(*step, here) && self.has_part(*step, asked)
+            }
+            _ => false,
+        });
+        let steps = steps.map(|(id, step)| (format!("steps.{id}").into(), step));
+        steps.take(1).collect()
+    }
+
     /// A reference of a step to itself, or to one that runs when all is over.
     fn out_of_time(&self, key: &Spanned<Name>, here: Here) -> Option<Diagnostic> {
         let own = self.workflow.node(here.step);

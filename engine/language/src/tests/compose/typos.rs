@@ -154,3 +154,13 @@ fn a_step_of_the_other_list_is_told_with_that_list() {
     let (help, _) = mended("finally: [{id: finally.tidy, doc: Tidies}]");
     assert_eq!(help, "did you mean `tidy`?");
 }
+
+#[test]
+fn a_place_without_its_sign_is_told_to_lack_it() {
+    let patch = "steps: [{id: new, after: first, uses: assert, with: {that: true}}]";
+    let (message, help) = told(patch);
+    assert_eq!(message, "there is no step `new` to change");
+    assert_eq!(help, "a directive begins with `$`");
+    let (_, help) = told("steps: [{id: first, delete: true}]");
+    assert_eq!(help, "in a patch, `$delete: true` takes a step out");
+}
