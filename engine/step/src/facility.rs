@@ -48,6 +48,12 @@ pub trait Facility: Send + Sync {
     /// Its name in requests and site files.
     fn name(&self) -> &str;
 
+    /// What can be asked of it, for people, in Markdown: a line about it, a table of two columns,
+    /// and what else there is to say.
+    fn page(&self) -> &str {
+        ""
+    }
+
     /// What a question may do.
     fn access(&self, request: &Request) -> Access {
         match &request.verb {

@@ -58,6 +58,7 @@ impl Plugin {
             name: facility.name().into(),
             hears_others: facility.hears_others(),
             answers: OF_FACILITIES.map(|method| method.name().into()).to_vec(),
+            doc: facility.page().into(),
         };
         let names = |words: &[&str]| words.iter().map(|word| Name::from(*word)).collect();
         let driver = |driver: &Driver| DriverDescription {

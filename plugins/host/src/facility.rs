@@ -86,6 +86,10 @@ impl Facility for LoadedFacility {
         &self.described.name
     }
 
+    fn page(&self) -> &str {
+        &self.described.doc
+    }
+
     fn act_access(&self, act: &Act) -> Access {
         // What an act may do hangs on its name and arguments, so any resource stands for all.
         let request = Request {

@@ -1,16 +1,6 @@
-//! What a host serves over HTTP.
+//! The facility `http`.
 //!
-//! | | |
-//! | --- | --- |
-//! | resource | a URL, or a path below the `base:` that the site file says |
-//! | `get` | the response to a plain GET |
-//! | `list` | `{method, headers, timeout}` with GET or HEAD; the answer is a list of one response |
-//! | `act` | `request` with `{method, headers, body, json, timeout}`; the reply is the response |
-//! | `wait` | `{headers, status, contains, holds, every, timeout}`: GET until the response is so; the answer is a list of it |
-//!
-//! A response is `{status, reason, headers, body, cut}`: names of headers in lower case, the body
-//! as text, and whether it was cut at 64 KiB. Faults: `no-connection`, `timeout`, `untrusted`,
-//! `bad-request`. What an act changes is seen by asking only, and cannot be taken back.
+#![doc = include_str!("pages/http.md")]
 
 use runsheet_guest::step::fact::{Change, Fact};
 use runsheet_guest::step::request::{Act, Request, Verb};
@@ -51,6 +41,10 @@ pub fn only_looks(method: &str) -> bool {
 impl Facility for HttpFacility {
     fn name(&self) -> &str {
         NAME
+    }
+
+    fn page(&self) -> &str {
+        include_str!("pages/http.md")
     }
 
     fn act_access(&self, act: &Act) -> Access {

@@ -71,6 +71,14 @@ pub struct FacilityDescription {
     /// for the others it is a facility of plain resources that are read and written.
     #[serde(default)]
     pub answers: Vec<Name>,
+    /// What can be asked of it, in Markdown: a line about it, a table of two columns, and what else
+    /// there is to say.
+    #[serde(default, skip_serializing_if = "name_is_empty")]
+    pub doc: Name,
+}
+
+fn name_is_empty(name: &Name) -> bool {
+    name.is_empty()
 }
 
 /// A program that performs the requests of a facility. What is said to it is no matter of a

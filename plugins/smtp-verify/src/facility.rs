@@ -1,13 +1,6 @@
-//! What a mail server says (RFC 5321).
+//! The facility `smtp`.
 //!
-//! | | |
-//! | --- | --- |
-//! | resource | the address of a recipient |
-//! | `list` | `{sender, starttls, timeout}`; the answer is a list of one `{greeting, extensions, code, reply}` |
-//!
-//! `code` and `reply` are what the server said to RCPT, or to MAIL where it refused that. The
-//! driver is told by the site file which server it is: `server:` and `port:` (25). Faults:
-//! `no-connection`, `timeout`, `no-greeting`, `no-starttls`, `untrusted`, `bad-request`.
+#![doc = include_str!("pages/smtp.md")]
 
 use runsheet_guest::step::request::{Request, Verb};
 use runsheet_guest::step::shape::Type;
@@ -31,6 +24,10 @@ pub struct SmtpFacility;
 impl Facility for SmtpFacility {
     fn name(&self) -> &str {
         NAME
+    }
+
+    fn page(&self) -> &str {
+        include_str!("pages/smtp.md")
     }
 
     fn phrase(&self, request: &Request) -> String {

@@ -49,4 +49,8 @@ impl Facility for DescribedFacility {
     fn name(&self) -> &str {
         &self.0.name
     }
+
+    fn page(&self) -> &str {
+        &self.0.doc
+    }
 }

@@ -1,21 +1,6 @@
-//! Event logs, streams of records.
+//! The facility `events`.
 //!
-//! | | |
-//! | --- | --- |
-//! | resource | the log: `Application` |
-//! | item | `{record, time, source, category, id, type, fields, text}`: the record number, a moment, who wrote it, the category by name, the event id, the [type](TYPES), a map of the [named fields](FIELDS) of its text, the text |
-//! | filter | any of `{record, source, category, id, type, fields, text, contains, after}`, or a list of such, any one of which will do |
-//! | `mark` | where the log is now; `position` is the number that the next record will have, `time` what the clock there shows |
-//! | `wait` | records that match, in the order of the log |
-//! | `list` | records that match and are there now |
-//!
-//! In a filter `record`, `source`, `category`, `id` and `type` may each be a list, any one of which
-//! will do; `fields` holds some of the item's, `text` is a pattern for the whole text or any one
-//! line of it, `contains` stands somewhere in the text, and no record before the moment `after`
-//! counts. The case of source, category, type, fields and of what `contains` says does not count.
-//!
-//! The source of events of the PC MTA is the name that the administrator gave the instance, never
-//! `MSExchangePCMTA` (Q152554).
+#![doc = include_str!("pages/events.md")]
 
 use runsheet_step::fact::Key;
 use runsheet_step::request::Verb;
@@ -74,6 +59,10 @@ impl EventsFacility {
 impl Facility for EventsFacility {
     fn name(&self) -> &str {
         NAME
+    }
+
+    fn page(&self) -> &str {
+        include_str!("pages/events.md")
     }
 
     fn matches(&self, filter: &Value, item: &Value) -> bool {

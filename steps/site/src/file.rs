@@ -1,18 +1,6 @@
-//! Files and directories: whether they are there, how large they are, who holds them, and the lines
-//! of those that are text.
+//! The facility `file`.
 //!
-//! | | |
-//! | --- | --- |
-//! | resource | the path in the host's own notation; of a postoffice, relative to its database: `GLB\REQTRANS.GLB`, `P1`; in a `list` its last part may have wildcards: `NME\TMP*.NME` |
-//! | `get` | `{size, modified, files, locked_by, read_only}`: bytes, a moment or null, of a directory how many files are in it, else null, the name of the program that holds it open, or null, and a truth value; absent where there is none |
-//! | `list` | lines that match and are there now; of a file that is not there: absent. Of a path with wildcards: `{path}` and what `get` gives for each file that it means, by name; of a directory that is not there: absent |
-//! | `mark` | where a text file ends now; of a file that is not there: position 0 |
-//! | `wait` | lines that match |
-//! | item | `{line, position}`: the text without its line end, and the byte at which it begins |
-//! | filter | any of `{line, contains, since}`: a pattern that the whole line matches, a text that stands somewhere in it, whatever the case, and the position before which no line counts |
-//!
-//! Nothing here writes, and looking at a file needs no hold of it. Faults: `not-a-file`,
-//! `permission-denied`.
+#![doc = include_str!("pages/file.md")]
 
 use runsheet_step::fact::Key;
 use runsheet_step::pattern::Pattern;
@@ -37,6 +25,10 @@ pub struct FileFacility;
 impl Facility for FileFacility {
     fn name(&self) -> &str {
         NAME
+    }
+
+    fn page(&self) -> &str {
+        include_str!("pages/file.md")
     }
 
     fn matches(&self, filter: &Value, item: &Value) -> bool {

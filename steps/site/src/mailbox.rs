@@ -1,21 +1,6 @@
-//! Mailboxes, streams of messages.
+//! The facility `mailbox`.
 //!
-//! | | |
-//! | --- | --- |
-//! | resource | the mailbox: `dxadmin` |
-//! | item | `{id, time, from, to, subject, cut, body, attachments}`: a text that names the message, a moment, two addresses or display names, the subject as its header shows it, whether that was cut, the text without its attachments, a list of `{name, size, text}`, the size in bytes, the text null unless the filter reads it |
-//! | filter | any of `{from, to, subject, body, by, attachments}`, or a list of such, any one of which will do; `subject` is a pattern, `body` one or a list of which each is met |
-//! | `mark` | where the mailbox is now; `time` is what the clock there shows |
-//! | `wait` | messages that match, as they arrived; at the moment `by`, those that came until then |
-//! | `list` | messages that match and are there now |
-//!
-//! The case of addresses does not count, and an X.400 address is also the MS Mail address that its
-//! `dda:MS` carries. Header subjects are cut at 40 characters (Q162841,
-//! Q156844); `cut` says that one has that length, so that its last number may have lost digits. A
-//! pattern for a body matches the whole text or any one line of it. The status report of a requestor
-//! carries its DSSERVER.LOG as an attachment (Q133428), a message of updates its transactions where
-//! it says `TRANSACTIONS=INATTACHMENT` (Q118298). They may be long: their texts are given only where
-//! the filter says `attachments: true`.
+#![doc = include_str!("pages/mailbox.md")]
 
 use runsheet_step::fact::Key;
 use runsheet_step::pattern::Pattern;
@@ -61,6 +46,10 @@ pub struct MailboxFacility;
 impl Facility for MailboxFacility {
     fn name(&self) -> &str {
         NAME
+    }
+
+    fn page(&self) -> &str {
+        include_str!("pages/mailbox.md")
     }
 
     fn matches(&self, filter: &Value, item: &Value) -> bool {

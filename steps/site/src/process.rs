@@ -1,17 +1,6 @@
-//! Programs: started with an argument list, without a shell, and waited for.
+//! The facility `process`.
 //!
-//! | | |
-//! | --- | --- |
-//! | resource of an act | the program, the first of its arguments |
-//! | `act` | `start` with `{argv, cwd, env, stdin}`: a list of texts, a directory or null, a map of texts, a text or null (closed). The reply is `{handle}` |
-//! | resource of a wait | the handle, in a form that each driver chooses for itself |
-//! | `wait` | filter `{exited: true}`; the answer is a list of one `{handle, exited, exit, stdout, stderr}` |
-//!
-//! A handle is a text that another process of the engine can take up again. What a program does
-//! is not known to a plan: `start` is opaque unless the step declares its effects, and what was
-//! left in doubt is for the operator to judge. Faults: `no-such-program`, `permission-denied`,
-//! `no-such-directory`, `no-such-process` (the handle is of a process that there is no more),
-//! `interrupted`.
+#![doc = include_str!("pages/process.md")]
 
 use runsheet_step::fact::Key;
 use runsheet_step::request::{Act, Verb};
@@ -28,6 +17,10 @@ pub struct ProcessFacility;
 impl Facility for ProcessFacility {
     fn name(&self) -> &str {
         NAME
+    }
+
+    fn page(&self) -> &str {
+        include_str!("pages/process.md")
     }
 
     fn phrase(&self, request: &Request) -> String {

@@ -1,17 +1,6 @@
-//! The person at the screen: shown something, asked something, and answering in their own time.
+//! The facility `prompt`.
 //!
-//! | | |
-//! | --- | --- |
-//! | resource | the question in words, as the person reads it |
-//! | `wait` | filter `{form}`, a map of fields to ask for beyond yes or no, or null; the answer is a list of one [reply](Reply) |
-//! | `act` | named by the step, with the step's arguments: what a driver that can do it does in the person's place. The reply is a reply as below, or null from a driver that cannot; then the step waits for the person |
-//! | reply | `{answer, by, said, form}`: `yes` or `no`, who answered, their remark or null, the values of the form or null |
-//!
-//! A question is an open wait that an answer ends, from whatever terminal or page it comes. A
-//! question alone changes nothing; what a person does is as opaque as a program.
-//!
-//! The one act that is known by name is `run` with `{argv, cwd}`: run this program as a person
-//! would at the host's screen. Fault: `no-terminal`, there is nobody to ask.
+#![doc = include_str!("pages/prompt.md")]
 
 use runsheet_step::fact::Key;
 use runsheet_step::request::Verb;
@@ -29,6 +18,10 @@ pub struct PromptFacility;
 impl Facility for PromptFacility {
     fn name(&self) -> &str {
         NAME
+    }
+
+    fn page(&self) -> &str {
+        include_str!("pages/prompt.md")
     }
 
     fn matches(&self, _: &Value, item: &Value) -> bool {

@@ -1,18 +1,6 @@
-//! The Windows registry: keys and values.
+//! The facility `registry`.
 //!
-//! | | |
-//! | --- | --- |
-//! | resource | a value: `HKLM\SYSTEM\CurrentControlSet\Services\MSExchangeDX:PauseKicksDX`, key and value name parted by the first colon; a key: the key alone |
-//! | `get` | of a value `{type, data, written}`, of a key `{written}`; absent where there is none |
-//! | `type` | `dword`, `dword_be`, `qword` (data: a whole number), `sz`, `expand_sz`, `link` (a text), `multi_sz` (a list of texts), `binary`, `none` and the three lists of resources (bytes as text: `de ad be ef`) |
-//! | `written` | when it got this value (of a key: when it or a value of it was last written), or null where nobody knows |
-//! | `put` | a value's `{type, data}` |
-//! | `delete` | a value, or a key without values and keys |
-//! | `act` | `create-key` on a key: makes it and the keys above it; a key that is there stays as it is; the reply is null |
-//!
-//! The case of names does not count; hives have their short names ([`resource`] sees to that).
-//! Faults: `no-such-key` for a put under a key that there is not, `key-not-empty` for the delete
-//! of a key that holds something.
+#![doc = include_str!("pages/registry.md")]
 
 use runsheet_step::fact::{Change, Fact, Key};
 use runsheet_step::request::{Act, Verb};
@@ -110,6 +98,10 @@ pub struct RegistryFacility;
 impl Facility for RegistryFacility {
     fn name(&self) -> &str {
         NAME
+    }
+
+    fn page(&self) -> &str {
+        include_str!("pages/registry.md")
     }
 
     fn act_access(&self, act: &Act) -> Access {

@@ -1,20 +1,6 @@
-//! Services of an operating system: started, stopped, paused, continued.
+//! The facility `service`.
 //!
-//! | | |
-//! | --- | --- |
-//! | resource | the service's name: `MSExchangeDX` (case does not count) |
-//! | `get` | `{state, started}`, or absent where there is no such service |
-//! | `state` | `running`, `stopped`, `paused`, or on the way: `start-pending`, `stop-pending`, `pause-pending`, `continue-pending` |
-//! | `started` | when it was last started, or null where it is stopped or nobody knows |
-//! | `act` | `start`, `stop`, `pause`, `continue`, without arguments; the reply is null and means that the service took it |
-//! | `wait` | on the resource, filter `{state}`; the answer is a list of the one value that matched |
-//!
-//! Faults are Windows error codes: 1052 the service does not take this control, 1056 it runs
-//! already, 1058 it is disabled, 1060 there is no such service, 1061 it takes no control now, 1062 it
-//! is not running, 1066 it does not start for a reason of its own, 1067 it terminated unexpectedly,
-//! 2140 of a start that it really failed (Q140951, Q171260), 2186 it is not responding (Q158308).
-//! Error 2140 of a pause is how the Exchange directory synchronization service says that a cycle
-//! has begun (Q146738).
+#![doc = include_str!("pages/service.md")]
 
 use runsheet_step::fact::{Change, Fact, Key};
 use runsheet_step::request::{Act, Verb};
@@ -131,6 +117,10 @@ pub struct ServiceFacility;
 impl Facility for ServiceFacility {
     fn name(&self) -> &str {
         NAME
+    }
+
+    fn page(&self) -> &str {
+        include_str!("pages/service.md")
     }
 
     fn act_access(&self, act: &Act) -> Access {

@@ -1,18 +1,6 @@
-//! Settings of a system that has its own administrator program: attributes of named objects, such
-//! as those of the Exchange Administrator's property pages.
+//! The facility `settings`.
 //!
-//! | | |
-//! | --- | --- |
-//! | resource | `Object: Attribute`, parted by the first colon with a space behind: `DX Server: Copy administrator on outgoing messages` |
-//! | `get` | the value itself: a truth value, a whole number or a text; absent where object or attribute is not there |
-//! | `put` | the value |
-//! | resource | `Object` alone, without an attribute |
-//! | `get` | true; absent where there is no such object |
-//! | `put`, `delete` | true: the object is made; or it is deleted |
-//!
-//! The case of both names does not count. Faults of a put: `no-such-object`, `no-such-attribute`,
-//! `bad-value`; of making and deleting objects, those of the administrator program. A [one-shot](is_one_shot) attribute is reset by the system after use. Some
-//! settings are read when a service starts; starting it again is the workflow's matter.
+#![doc = include_str!("pages/settings.md")]
 
 use runsheet_step::fact::Key;
 use runsheet_step::request::Verb;
@@ -75,6 +63,10 @@ pub struct SettingsFacility;
 impl Facility for SettingsFacility {
     fn name(&self) -> &str {
         NAME
+    }
+
+    fn page(&self) -> &str {
+        include_str!("pages/settings.md")
     }
 
     fn phrase(&self, request: &Request) -> String {

@@ -1,8 +1,9 @@
-//! `explain`: the page of a code, what a kind takes and gives, what a key means, or where a value
+//! `explain`: the page of a code, what a kind takes and gives, what is asked of a facility, what a key means, or where a value
 //! of a workflow comes from.
 
 mod address;
 mod expressions;
+mod facilities;
 mod keys;
 mod plugins;
 
@@ -10,8 +11,8 @@ use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::suggest;
 use runsheet_language::definitions::Definition;
 use runsheet_report::look::{Look, Tone, drawn};
-use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, HostNeed, Shape, Type};
+use runsheet_step::{Catalogue, Facility};
 use runsheet_trust::entry::Depth;
 
 use crate::args::explain::ExplainArguments;
@@ -53,6 +54,10 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
         console.data(&drawn(&format!("{own}{}", list(catalogue, &codes, look))))?;
         return Ok(Exit::Done);
     };
+    let of_facility = |facility: &dyn Facility| {
+        let is_own = console.shelf.linked().facility_named(what).is_some();
+        facilities::page(facility, is_own, &reading.brought, look)
+    };
     // What has a dot is an address, unless a kind is called so.
     let is_address = what.contains(['.', '[']) || arguments.json;
     if let Some(definition) = defined.iter().find(|one| *one.name == **what) {
@@ -60,7 +65,12 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
     } else if is_address {
         return address::explain(what, arguments, None, console);
     } else if let Some(kind) = catalogue.kind(what) {
-        console.data(&drawn(&told(what, kind.shape(), look)))?;
+        let facility = catalogue.facility_named(what).map(of_facility);
+        let facility = facility.map_or(String::new(), |page| format!("\n{page}"));
+        let text = format!("{}{facility}", told(what, kind.shape(), look));
+        console.data(&drawn(&text))?;
+    } else if let Some(facility) = catalogue.facility_named(what) {
+        console.data(&drawn(&of_facility(facility)))?;
     } else if let Some(code) = codes.iter().find(|code| code.name == what) {
         console.data(&format!("{}\n", code.page.trim_end()))?;
     } else if let Some(page) = keys::page(what, look) {
@@ -89,8 +99,8 @@ fn elsewhere(
 ) -> Result<Exit, Complaint> {
     match &arguments.workflow {
         None => Err(match plugins::who_brings(what, console) {
-            Some((plugin, file)) => Complaint::new(format!(
-                "`{what}` is a kind of the plugin `{plugin}`, which {file} names"
+            Some((sort, plugin, file)) => Complaint::new(format!(
+                "`{what}` is a {sort} of the plugin `{plugin}`, which {file} names"
             ))
             .help(format!("runsheet explain {what} -w {file}")),
             None => unknown,
@@ -108,6 +118,11 @@ pub(super) fn words(catalogue: &Catalogue) -> Vec<(String, String)> {
     let codes = codes().into_iter();
     let codes = codes.map(|code| (code.name.to_owned(), code.title().to_owned()));
     let mut words: Vec<(String, String)> = kinds.chain(topics).chain(codes).collect();
+    for (name, facility) in catalogue.facilities() {
+        if words.iter().all(|(known, _)| known != name) {
+            words.push((name.to_owned(), facilities::title(facility)));
+        }
+    }
     for key in keys::names() {
         if words.iter().all(|(known, _)| known != key) {
             words.push((key.to_owned(), "a key".to_owned()));
@@ -158,7 +173,12 @@ fn unknown(
     let topics = TOPICS.iter().map(|(name, _)| *name);
     let keys = keys::names().collect::<Vec<&str>>().into_iter();
     let defined = defined.iter().map(|one| &*one.name);
-    let known = defined.chain(kinds).chain(codes).chain(topics);
+    let facilities = catalogue.facilities().map(|(name, _)| name);
+    let known = defined
+        .chain(kinds)
+        .chain(facilities)
+        .chain(codes)
+        .chain(topics);
     let known: Vec<&str> = known.chain(keys).collect();
     let complaint = Complaint::new(format!("there is no kind, key or code `{what}`"));
     match suggest::nearest(what, known) {
@@ -174,6 +194,10 @@ fn list(catalogue: &Catalogue, codes: &[&Code], look: Look) -> String {
     let mut text = format!("{}\n", look.paint(Tone::Strong, "kinds"));
     for (name, kind) in catalogue.kinds() {
         text.push_str(&format!("  {name:<18} {}\n", kind.shape().summary));
+    }
+    text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "facilities")));
+    for (name, facility) in catalogue.facilities() {
+        text.push_str(&format!("  {name:<18} {}\n", facilities::title(facility)));
     }
     text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "language")));
     for (name, what) in TOPICS {

@@ -225,6 +225,7 @@ pub(crate) fn description() -> Description {
             name: "it".into(),
             hears_others: true,
             answers: answers.map(|method| Name::from(method.name())).to_vec(),
+            doc: "Shelves.".into(),
         }],
     }
 }

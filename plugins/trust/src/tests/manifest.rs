@@ -36,6 +36,7 @@ fn described() -> Description {
             name: "shelf".into(),
             hears_others: true,
             answers: vec!["predict".into()],
+            doc: "Shelves.\n\n| `get` | a book |\n".into(),
         }],
     }
 }

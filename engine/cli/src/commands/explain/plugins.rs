@@ -1,4 +1,4 @@
-//! Kinds of plugins, where no workflow is named that names them.
+//! Kinds and facilities of plugins, where no workflow is named that names them.
 
 use runsheet_trust::entry::{Depth, Found};
 
@@ -6,8 +6,9 @@ use crate::console::Console;
 use crate::disk::yaml_files;
 use crate::reading::Reading;
 
-/// The plugin that brings a kind, and the first file in this folder that names it.
-pub(super) fn who_brings(kind: &str, console: &Console) -> Option<(String, String)> {
+/// Whether it is a kind or a facility, the plugin that brings it, and the first file in this folder
+/// that names that.
+pub(super) fn who_brings(what: &str, console: &Console) -> Option<(&'static str, String, String)> {
     let mut reading = Reading::new(console);
     reading.depth = Depth::Manifest;
     yaml_files(console).into_iter().find_map(|file| {
@@ -15,11 +16,21 @@ pub(super) fn who_brings(kind: &str, console: &Console) -> Option<(String, Strin
         let shelf = &console.shelf;
         let (depth, mut found) = (reading.depth, Vec::new());
         let shelved = shelf.shelved(&named, &reading.sources, depth, &mut found);
-        let brings = |plugin: &&Found| {
-            let mut kinds = plugin.manifest.kinds.iter();
-            kinds.any(|step| *step.kind == *kind)
+        let brings = |plugin: &Found| {
+            let (mut kinds, mut facilities) = (
+                plugin.manifest.kinds.iter(),
+                plugin.manifest.facilities.iter(),
+            );
+            let kind = kinds.any(|step| *step.kind == *what).then_some("kind");
+            kind.or_else(|| {
+                facilities
+                    .any(|one| *one.name == *what)
+                    .then_some("facility")
+            })
         };
-        let plugin = shelved.plugins.iter().find(brings)?;
-        Some((plugin.manifest.name.to_string(), file.display().to_string()))
+        let mut plugins = shelved.plugins.iter();
+        let (sort, plugin) = plugins.find_map(|plugin| Some((brings(plugin)?, plugin)))?;
+        let name = plugin.manifest.name.to_string();
+        Some((sort, name, file.display().to_string()))
     })
 }
