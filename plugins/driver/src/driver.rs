@@ -114,6 +114,10 @@ impl ProgramDriver {
             id,
             key: Some(call.key.clone()),
             what: what(&call.request),
+            writes: matches!(
+                call.request.verb,
+                Verb::Put(_) | Verb::Delete | Verb::Act(_)
+            ),
             line: line(&message),
             slice: None,
             hears,
@@ -146,6 +150,7 @@ impl ProgramDriver {
             id,
             key: None,
             what: what(request),
+            writes: false,
             line: line(&message),
             slice: None,
             hears,

@@ -42,6 +42,8 @@ pub(crate) struct Question {
     pub(crate) key: Option<CallKey>,
     /// What it is, in words.
     pub(crate) what: Name,
+    /// Whether it may change something, so that a run waits for it until it is told twice to end.
+    pub(crate) writes: bool,
     pub(crate) line: Vec<u8>,
     /// Of a wait: how long it may be held open.
     pub(crate) slice: Option<Duration>,
@@ -149,7 +151,12 @@ impl Session {
         let waits = match &mut self.starting {
             Some(starting) => {
                 starting.told_at = None;
-                Some(open::waited("say hello", starting.since, starting.until))
+                Some(open::waited(
+                    "say hello",
+                    starting.since,
+                    starting.until,
+                    open::ONCE,
+                ))
             }
             None => self.open.waited_for(Instant::now()),
         };

@@ -26,6 +26,7 @@ pub(super) struct Open {
     key: Option<CallKey>,
     /// In words.
     what: Name,
+    writes: bool,
     hears: Sender<Heard>,
     since: Instant,
     until: Instant,
@@ -43,12 +44,22 @@ impl Open {
         Open {
             key: question.key.clone(),
             what: question.what.clone(),
+            writes: question.writes,
             hears: question.hears.clone(),
             since,
             until: since + slice.unwrap_or(patience.other),
             told_at: Some(since + question.slice.unwrap_or_default() + patience.quiet),
             interrupted: false,
             forgotten: false,
+        }
+    }
+
+    /// What a person can do who does not want to wait.
+    fn way_out(&self) -> &'static str {
+        match (self.interrupted, self.writes) {
+            (true, _) => "",
+            (false, true) => TWICE,
+            (false, false) => ONCE,
         }
     }
 
@@ -158,7 +169,7 @@ impl OpenCalls {
             1 => first.what.to_string(),
             count => format!("{} and {} more", first.what, count - 1),
         };
-        Some(waited(&what, first.since, first.until))
+        Some(waited(&what, first.since, first.until, first.way_out()))
     }
 
     /// A call hears something before its answer.
@@ -222,9 +233,13 @@ impl OpenCalls {
     }
 }
 
-/// What is waited for, how long it has been, and how long it may be.
-pub(super) fn waited(what: &str, since: Instant, until: Instant) -> String {
+/// What ends the waiting.
+pub(super) const ONCE: &str = "; Ctrl-C cancels";
+const TWICE: &str = "; Ctrl-C twice interrupts it";
+
+/// What is waited for, how long it has been, how long it may be, and the way out.
+pub(super) fn waited(what: &str, since: Instant, until: Instant, way_out: &str) -> String {
     let whole = |span: Duration| duration::show(Duration::from_secs(span.as_secs()));
     let (so_far, most) = (whole(since.elapsed()), whole(until - since));
-    format!("{what}: {so_far} so far, {most} at most; Ctrl-C cancels")
+    format!("{what}: {so_far} so far, {most} at most{way_out}")
 }
