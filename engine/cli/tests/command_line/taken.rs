@@ -73,7 +73,11 @@ fn a_workflow_is_checked_and_explained_with_nothing_of_the_plugin_running() {
     let told = done(&desk, "explain http -w look.yaml");
     assert!(told.contains("  url"), "{told}");
     // The facility of that name too, with its driver and what that is told.
-    for words in ["facility http: What a host serves", "  act       `request`", "  base  the URL"] {
+    for words in [
+        "facility http: What a host serves",
+        "  act       `request`",
+        "  base  the URL",
+    ] {
         assert!(told.contains(words), "{words}: {told}");
     }
     // Where no workflow is named, it is told how.

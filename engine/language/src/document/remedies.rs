@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use serde_yaml::granit_parser::{ErrorKind, Parser};
 
-use super::quotes;
 use super::syntax::{Context, quoted};
+use super::{quotes, rules};
 
 /// The change for a mistake at a byte.
 pub(super) fn remedy(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Fix> {
@@ -128,6 +129,19 @@ fn around(text: &str, at: usize) -> Range<usize> {
 /// Whether a text is YAML.
 pub(super) fn parses(text: &str) -> bool {
     Parser::new_from_str(text).all(|event| event.is_ok())
+}
+
+/// A map in braces of which the first is missing.
+pub(super) fn unopened(value: Range<usize>, context: &Context<'_>) -> Option<Diagnostic> {
+    let text = context.text.get(value.clone())?;
+    let is_map = text.ends_with('}') && !text.contains('{') && is_yaml(&format!("{{{text}"), 0);
+    let (start, end) = (value.start..value.start, value.end - 1..value.end);
+    is_map.then(|| {
+        Diagnostic::error(&rules::SYNTAX, "this bracket is never opened")
+            .at(context.span(end), "closed here")
+            .help("open it before the first key")
+            .fix(Fix::replace("open it with `{`", context.span(start), "{"))
+    })
 }
 
 /// Whether a text is YAML after a change.

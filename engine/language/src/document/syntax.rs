@@ -239,6 +239,9 @@ fn holds_colon(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Dia
         && context.text[..start].ends_with(": ");
     let value = context.value_from(start);
     let text = context.text.get(value.clone()).filter(|_| is_value)?;
+    if let Some(told) = remedies::unopened(value.clone(), context) {
+        return Some(told);
+    }
     let message = "this text holds `: `, by which YAML begins another key";
     Some(
         Diagnostic::error(&rules::SYNTAX, message)

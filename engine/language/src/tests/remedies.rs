@@ -352,6 +352,12 @@ fn a_quote_or_bracket_is_closed_on_the_line_that_opens_it_though_lines_below_hav
 }
 
 #[test]
+fn a_map_whose_first_brace_is_missing_gets_it() {
+    let with = |with: &str| format!("- id: a\n    uses: assert\n    with: {with} # sure");
+    step(&with("that: true}"), &with("{that: true}"));
+}
+
+#[test]
 fn an_item_without_its_dash_gets_it() {
     let step = |id: &str| format!("id: {id}\n    uses: assert\n    with: {{that: true}}");
     let (a, b) = (step("a"), step("b"));
