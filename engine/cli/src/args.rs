@@ -3,6 +3,7 @@
 pub mod diff;
 pub mod explain;
 pub mod graph;
+mod habits;
 pub mod lab;
 pub mod new;
 pub mod plugin;
@@ -288,6 +289,7 @@ fn var_and_value(text: &str) -> Result<GivenVar, String> {
 
 /// Help that was asked for is data; anything else that cannot be read is wrong usage.
 pub(crate) fn refuse(mut error: clap::Error, console: &Console) -> Exit {
+    habits::tell(&mut error);
     lab::tell_of_quotes(&mut error);
     let is_help = matches!(
         error.kind(),

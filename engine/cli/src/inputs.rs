@@ -48,7 +48,7 @@ pub(crate) fn said(
     let mut given = Given::sets(sets.map(|(name, text)| (name.as_str(), text.as_str())));
     given.vars.clone_from(&place.set_vars);
     if let Some(path) = &place.inputs {
-        let source = reading.file(path, "a file of inputs", console)?;
+        let source = reading.inputs_file(path, console)?;
         let (inputs, found) = read_inputs(source, &reading.sources);
         reading.found.extend(found);
         given.inputs = inputs;

@@ -19,6 +19,7 @@ pub mod exit;
 mod help;
 mod inputs;
 mod log;
+mod meant;
 mod operator;
 mod person;
 mod reading;

@@ -192,40 +192,6 @@ impl Reading {
         named.find_map(|one| one.driver.options.clone())
     }
 
-    /// A file that is to be a workflow, or a library, and says nothing else of itself.
-    ///
-    /// # Errors
-    /// A file that cannot be read, or is of another sort.
-    fn workflow_file(&mut self, path: &Path, console: &Console) -> Result<SourceId, Complaint> {
-        let source = self.file(path, "a workflow", console)?;
-        sort::wants_workflow(path, &self.sources.get(source).text)?;
-        Ok(source)
-    }
-
-    /// A file that is to be a site.
-    ///
-    /// # Errors
-    /// As [`Reading::workflow_file`].
-    fn site_file(&mut self, path: &Path, console: &Console) -> Result<SourceId, Complaint> {
-        let source = self.file(path, "a site", console)?;
-        sort::wants_site(path, &self.sources.get(source).text)?;
-        Ok(source)
-    }
-
-    pub(crate) fn file(
-        &mut self,
-        path: &Path,
-        what: &str,
-        console: &Console,
-    ) -> Result<SourceId, Complaint> {
-        let shown = path.display();
-        let text = self.drafts.text(path, console).map_err(|why| {
-            let complaint = Complaint::new(format!("{shown}: {why}"));
-            complaint.help(format!("name {what} by the path of its YAML file"))
-        })?;
-        Ok(self.sources.add(shown.to_string(), text))
-    }
-
     /// That a workflow has no steps, told at its empty list where it has one.
     fn no_steps(&self, path: &Path, read: &Workflow) -> Complaint {
         let list = read.node(StepId::MAIN).span;

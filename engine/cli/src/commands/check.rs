@@ -21,6 +21,7 @@ use crate::runtime::runtime;
 use crate::unserved::unserved_at;
 
 pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exit, Complaint> {
+    fix::refuse_loose_word(arguments, console)?;
     let mut checked = look(arguments, Drafts::default(), console)?;
     if arguments.fix.is_some() {
         checked = fix::mended(arguments, checked, console)?;

@@ -11,6 +11,7 @@ use crate::console::Console;
 use crate::disk;
 use crate::drafts;
 use crate::exit::Exit;
+use crate::meant;
 use crate::reading::Reading;
 
 /// The first keys of the files that are looked for in folders.
@@ -67,7 +68,11 @@ impl Formatting<'_> {
         match disk::text(&self.console.resolve(path)) {
             Ok(text) => self.text(path, &text),
             Err(why) => {
-                self.untold.push(Complaint::new(why).at(path));
+                let complaint = Complaint::new(why).at(path);
+                self.untold.push(match meant::asked(path, self.console) {
+                    Some(help) => complaint.help(help),
+                    None => complaint,
+                });
                 Ok(())
             }
         }

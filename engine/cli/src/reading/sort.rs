@@ -3,16 +3,80 @@
 
 use std::path::Path;
 
+use runsheet_diagnostics::source::SourceId;
+
+use super::Reading;
 use crate::complaint::Complaint;
+use crate::console::Console;
+use crate::meant;
 
 /// What only workflows have.
 const OF_WORKFLOWS: &[&str] = &["steps", "extends", "define"];
+
+impl Reading {
+    /// A file that is to be a workflow, or a library, and says nothing else of itself.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or is of another sort.
+    pub(super) fn workflow_file(
+        &mut self,
+        path: &Path,
+        console: &Console,
+    ) -> Result<SourceId, Complaint> {
+        let source = self.file(path, "a workflow", console)?;
+        wants_workflow(path, &self.sources.get(source).text)?;
+        Ok(source)
+    }
+
+    /// A file that is to be a site.
+    ///
+    /// # Errors
+    /// As [`Reading::workflow_file`].
+    pub(super) fn site_file(
+        &mut self,
+        path: &Path,
+        console: &Console,
+    ) -> Result<SourceId, Complaint> {
+        let source = self.file(path, "a site", console)?;
+        wants_site(path, &self.sources.get(source).text)?;
+        Ok(source)
+    }
+
+    /// A file that is to be one of inputs.
+    ///
+    /// # Errors
+    /// As [`Reading::workflow_file`].
+    pub(crate) fn inputs_file(
+        &mut self,
+        path: &Path,
+        console: &Console,
+    ) -> Result<SourceId, Complaint> {
+        let source = self.file(path, "a file of inputs", console)?;
+        wants_inputs(path, &self.sources.get(source).text)?;
+        Ok(source)
+    }
+
+    pub(crate) fn file(
+        &mut self,
+        path: &Path,
+        what: &str,
+        console: &Console,
+    ) -> Result<SourceId, Complaint> {
+        let shown = path.display();
+        let text = self.drafts.text(path, console).map_err(|why| {
+            let named = || format!("name {what} by the path of its YAML file");
+            let help = meant::asked(path, console).unwrap_or_else(named);
+            Complaint::new(format!("{shown}: {why}")).help(help)
+        })?;
+        Ok(self.sources.add(shown.to_string(), text))
+    }
+}
 
 /// Refuses a site and an overlay where a workflow is wanted.
 ///
 /// # Errors
 /// That it is another sort of file.
-pub(super) fn wants_workflow(path: &Path, text: &str) -> Result<(), Complaint> {
+fn wants_workflow(path: &Path, text: &str) -> Result<(), Complaint> {
     let shown = path.display();
     let complaint = |sort: &str| Complaint::new(format!("{shown} is {sort}, no workflow"));
     if is_overlay(text) {
@@ -31,7 +95,7 @@ pub(super) fn wants_workflow(path: &Path, text: &str) -> Result<(), Complaint> {
 ///
 /// # Errors
 /// That it is another sort of file.
-pub(super) fn wants_site(path: &Path, text: &str) -> Result<(), Complaint> {
+fn wants_site(path: &Path, text: &str) -> Result<(), Complaint> {
     let shown = path.display();
     let complaint = |sort: &str| Complaint::new(format!("{shown} is {sort}, no site"));
     if is_overlay(text) {
@@ -41,6 +105,26 @@ pub(super) fn wants_site(path: &Path, text: &str) -> Result<(), Complaint> {
         return Err(complaint("a workflow").help("name a site with --site FILE"));
     }
     Ok(())
+}
+
+/// Refuses a workflow, a site and an overlay where inputs are wanted. An input may be called as
+/// they begin, but then no version is its value and nothing else is as in them.
+///
+/// # Errors
+/// That it is another sort of file.
+fn wants_inputs(path: &Path, text: &str) -> Result<(), Complaint> {
+    let says = |line: &str| text.lines().any(|one| one.trim_end() == line);
+    let has = |wanted: &str| text.lines().filter_map(key).any(|key| key == wanted);
+    let sort = match first(text) {
+        _ if !has("name") => return Ok(()),
+        Some("workflow") if says("workflow: 1") => "a workflow",
+        Some("site") if says("site: 1") => "a site",
+        Some("overlay") if says("overlay: 1") => "an overlay",
+        _ => return Ok(()),
+    };
+    let message = format!("{} is {sort}, no file of inputs", path.display());
+    let help = "name a YAML map of inputs and their values, such as `{timeout: 5m}`";
+    Err(Complaint::new(message).help(help))
 }
 
 /// Whether a file begins as an overlay, or is one that `workflow: 1` was written into.

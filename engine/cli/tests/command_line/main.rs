@@ -11,6 +11,7 @@ mod driven;
 #[cfg(unix)]
 mod editor;
 mod elsewhere;
+mod habits;
 #[cfg(target_os = "linux")]
 mod handed;
 #[cfg(target_os = "linux")]

@@ -5,9 +5,11 @@ use runsheet_step::pattern::Pattern;
 use runsheet_step::shape::Type;
 use runsheet_step::{Name, Value, duration};
 
+use crate::document::Core;
 use crate::expression::infer::families::type_of;
 use crate::expression::infer::fits;
 use crate::expression::version;
+use crate::reader::fitting;
 use crate::site::Setting;
 
 /// Why a secret cannot stand in a file or on a command line.
@@ -38,6 +40,9 @@ pub(super) fn typed(text: &Name, kind: &Type) -> Result<Value, String> {
     let wrong = || format!("expected {kind}, found `{text}`");
     match kind {
         Type::Bool => text.parse().map(Value::Bool).map_err(|_| wrong()),
+        Type::Int if Core::is_too_large(text) => {
+            Err(format!("`{text}` is beyond 64 bits: write {}", fitting()))
+        }
         Type::Int => text.parse().map(Value::Int).map_err(|_| wrong()),
         Type::Number => match text.parse() {
             Ok(number) => Ok(Value::Int(number)),
@@ -50,14 +55,7 @@ pub(super) fn typed(text: &Name, kind: &Type) -> Result<Value, String> {
             Err(bad) => Err(bad.message),
         },
         Type::Word(words) if !words.contains(text) => Err(wrong()),
-        Type::List(of) => {
-            let parts = text
-                .split(',')
-                .map(str::trim)
-                .filter(|part| !part.is_empty());
-            let items = parts.map(|part| typed(&part.into(), of));
-            items.collect::<Result<Vec<_>, _>>().map(Value::list)
-        }
+        Type::List(of) => listed(text, of),
         Type::Secret => Err(WRITTEN_OUT.to_owned()),
         Type::Map(_) | Type::Record(_) | Type::Open(..) | Type::Moment => Err(wrong()),
         Type::OneOf(kinds) => {
@@ -66,6 +64,28 @@ pub(super) fn typed(text: &Name, kind: &Type) -> Result<Value, String> {
         }
         _ => Ok(Value::Text(text.clone())),
     }
+}
+
+/// A list from its items with commas between them. Nothing at all is an empty list.
+fn listed(text: &str, of: &Type) -> Result<Value, String> {
+    if text.trim().is_empty() {
+        return Ok(Value::list([]));
+    }
+    if in_brackets(text).is_some() && *of != Type::Pattern {
+        return Err("the brackets would be a part of the items".to_owned());
+    }
+    let parts = text.split(',').map(str::trim).enumerate();
+    let items = parts.map(|(n, part)| match part {
+        "" => Err(format!("item {} is empty", n + 1)),
+        part => typed(&part.into(), of),
+    });
+    items.collect::<Result<Vec<_>, _>>().map(Value::list)
+}
+
+/// What stands between the brackets of a text that begins and ends with them.
+fn in_brackets(text: &str) -> Option<&str> {
+    let rest = text.trim().strip_prefix('[')?;
+    rest.strip_suffix(']').map(str::trim)
 }
 
 /// Where a value is written.
@@ -96,6 +116,12 @@ fn remedy(text: &str, kind: &Type, place: Where) -> String {
         Type::Host => "write the name of a host of the site",
         Type::Text => "write a text",
         Type::Word(words) => return one_of(text, words),
+        Type::List(_) if in_brackets(text).is_some() => {
+            return match (in_brackets(text), place) {
+                (Some(items), Where::Line) => format!("write `{items}`"),
+                _ => "take the quotes off".to_owned(),
+            };
+        }
         Type::List(_) if place == Where::Line => "write the items with commas: `a,b`",
         Type::List(_) => "write a list: `[a, b]`",
         _ if place == Where::Line => "write it into a file, and name that by `--inputs FILE`",

@@ -38,6 +38,14 @@ impl<'d> Core<'d> {
             .or_else(|| float(text).map(Core::Float))
             .unwrap_or(Core::Text(text))
     }
+
+    /// Whether a text is a whole number that does not fit.
+    #[must_use]
+    pub fn is_too_large(text: &str) -> bool {
+        let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+        let are_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        are_digits && text.parse::<i64>().is_err()
+    }
 }
 
 impl<'d> Node<'d> {
@@ -74,6 +82,18 @@ fn float(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::Core;
+
+    #[test]
+    fn whole_numbers_beyond_64_bits_are_too_large() {
+        assert!(Core::is_too_large("9223372036854775808"));
+        assert!(Core::is_too_large("-9223372036854775809"));
+        for fits in ["9223372036854775807", "-9223372036854775808", "+3", "", "-"] {
+            assert!(!Core::is_too_large(fits), "{fits}");
+        }
+        for other in ["1e99", "0x1", "12:30", "99999999999999999999a"] {
+            assert!(!Core::is_too_large(other), "{other}");
+        }
+    }
 
     #[test]
     fn plain_scalars_are_what_the_core_schema_says() {

@@ -77,15 +77,23 @@ pub fn int(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<i64>> 
     };
     let before = found.len();
     let checked = checked(node, "a whole number", value, found);
-    let is_given = node.text().is_some_and(|text| text.contains("${{"));
-    if let Some(told) = found.get_mut(before).filter(|_| is_given) {
-        told.help = Some("no expression stands here: write the number out".to_owned());
+    let text = node.text().unwrap_or_default();
+    if let Some(told) = found.get_mut(before) {
+        told.help = match text.contains("${{") {
+            true => Some("no expression stands here: write the number out".to_owned()),
+            false => Core::is_too_large(text).then(|| format!("write {}", fitting())),
+        };
     }
     let is_quoted = matches!(node.text().map(Core::of), Some(Core::Int(_)));
     if checked.is_none() && is_quoted {
         without_quotes(node, found);
     }
     checked
+}
+
+/// The whole numbers there are.
+pub(crate) fn fitting() -> String {
+    format!("a number from {} to {}", i64::MIN, i64::MAX)
 }
 
 /// One of these words.

@@ -88,6 +88,14 @@ fn a_wrong_value_in_a_file_of_inputs_is_told_with_what_to_write() {
             "in.yaml:1:8: `limit`: expected int, found `3.5`: write a whole number, such as `3`",
         ),
         (
+            "limit: 99999999999999999999",
+            "in.yaml:1:8: `limit`: `99999999999999999999` is beyond 64 bits: write a number from -9223372036854775808 to 9223372036854775807",
+        ),
+        (
+            "limit: 3\noffices: '[HQ, NORTH]'",
+            "in.yaml:2:10: `offices`: the brackets would be a part of the items: take the quotes off",
+        ),
+        (
             "limit: [3]",
             "in.yaml:1:8: `limit`: expected int, found a list: write a whole number, such as `3`",
         ),
@@ -139,7 +147,7 @@ type Row<'t> = (
 #[test]
 fn a_slip_on_the_command_line_is_told_where_the_right_name_stands() {
     let limit = ("limit", "3");
-    let table: [Row<'_>; 8] = [
+    let table: [Row<'_>; 11] = [
         (
             &[("limt", "3")],
             &[],
@@ -159,6 +167,21 @@ fn a_slip_on_the_command_line_is_told_where_the_right_name_stands() {
             &[limit, ("hub", "QH")],
             &[],
             "x.yaml:4:3: `--set hub=..`: the site `small` has no host `QH`: did you mean `HQ`?",
+        ),
+        (
+            &[("limit", "-99999999999999999999")],
+            &[],
+            "x.yaml:6:3: `--set limit=..`: `-99999999999999999999` is beyond 64 bits: write a number from -9223372036854775808 to 9223372036854775807",
+        ),
+        (
+            &[limit, ("offices", "HQ,,NORTH")],
+            &[],
+            "x.yaml:5:3: `--set offices=..`: item 2 is empty: write the items with commas: `a,b`",
+        ),
+        (
+            &[limit, ("offices", "[HQ, NORTH]")],
+            &[],
+            "x.yaml:5:3: `--set offices=..`: the brackets would be a part of the items: write `HQ, NORTH`",
         ),
         (
             &[limit, ("wait", "soon")],
@@ -185,6 +208,7 @@ fn a_slip_on_the_command_line_is_told_where_the_right_name_stands() {
         assert_eq!(set(sets, vars), [wanted], "{sets:?} {vars:?}");
     }
     assert_eq!(set(&[limit], &[("HQ", "x400", "/C=US")]), [""; 0]);
+    assert_eq!(set(&[limit, ("offices", "")], &[]), [""; 0]);
 }
 
 #[test]

@@ -15,10 +15,34 @@ use crate::args::{CheckArguments, Fixing};
 use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::drafts::Drafts;
+use crate::exit::Exit;
 
 /// How often a file is looked at again. What one change uncovers the next one mends; two that undo
 /// each other would go on for ever.
 const ROUNDS: usize = 32;
+
+/// Refuses `--fix all`, which names a file `all`, before anything is changed.
+///
+/// # Errors
+/// That there is such a word and no such file.
+pub(super) fn refuse_loose_word(
+    arguments: &CheckArguments,
+    console: &Console,
+) -> Result<(), Complaint> {
+    let is_loose = |word: &&str| {
+        let path = Path::new(word);
+        arguments.workflows.iter().any(|it| it == path) && !console.resolve(path).exists()
+    };
+    let mut words = ["all", "sure"].into_iter();
+    match words.find(is_loose).filter(|_| arguments.fix.is_some()) {
+        Some(word) => {
+            let complaint = Complaint::new(format!("there is no file `{word}`"));
+            let complaint = complaint.help(format!("write `--fix={word}`, without a space"));
+            Err(complaint.exit(Exit::Usage))
+        }
+        None => Ok(()),
+    }
+}
 
 /// Mends what can be mended, in the files or on the screen; what remains to be told.
 ///
