@@ -15,6 +15,7 @@ mod given;
 mod habits;
 mod instances;
 mod lines;
+mod lost_files;
 mod marks;
 mod misplaced;
 mod moved;

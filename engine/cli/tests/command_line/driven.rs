@@ -1,5 +1,6 @@
 //! A workflow whose kinds and driver come from a plugin, planned and applied against a server.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -207,19 +208,22 @@ fn a_driver_that_answers_another_question_is_not_waited_for() {
     assert!(said.contains(told), "{said}");
 }
 
-/// A driver that says who it is, and never hears anything.
+/// A driver that never says anything, and holds a pipe open as long as it lives.
 #[cfg(target_os = "linux")]
 const HANGS: &str = "\
 import os, time
-with open(os.environ['HOME'] + '/pid', 'w') as file:
-    file.write(f'{os.getpid()}\\n')
-time.sleep(600)
+with open(os.environ['HOME'] + '/held', 'w') as pipe:
+    print('held', file=pipe, flush=True)
+    time.sleep(600)
 ";
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_driver_that_hangs_ends_with_a_run_that_is_killed() {
     let desk = desk("killed", "http://127.0.0.1:1", HANGS);
+    let pipe = desk.path(".home/held");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("there is mkfifo").success());
     let mut run = Command::new(env!("CARGO_BIN_EXE_runsheet"))
         .args(["plan", "look.yaml", "--site", "shop.yaml"])
         .current_dir(desk.path(""))
@@ -231,31 +235,13 @@ fn a_driver_that_hangs_ends_with_a_run_that_is_killed() {
         .stderr(Stdio::null())
         .spawn()
         .expect("it was built");
-    let pid = || {
-        let pid = std::fs::read_to_string(desk.path(".home/pid")).ok()?;
-        pid.strip_suffix('\n').map(str::to_owned)
-    };
-    let pid = until(pid);
+    // It can be opened once the driver has opened it, and ends when none holds it any more.
+    let mut held = BufReader::new(File::open(pipe).expect("it can be read")).lines();
+    let said = held.next().expect("it says so");
+    assert_eq!(said.expect("it is text"), "held");
     run.kill().expect("it runs");
     run.wait().expect("it ends");
-    // One that has ended and that nobody has asked about yet has no arguments any more.
-    let words = format!("/proc/{pid}/cmdline");
-    until(|| {
-        let words = std::fs::read(&words).unwrap_or_default();
-        words.is_empty().then_some(())
-    });
-}
-
-/// Looks until there is something.
-#[cfg(target_os = "linux")]
-fn until<T>(look: impl Fn() -> Option<T>) -> T {
-    for _ in 0..6000 {
-        if let Some(found) = look() {
-            return found;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("it never came");
+    assert!(held.next().is_none(), "it says no more");
 }
 
 #[test]

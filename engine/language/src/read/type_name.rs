@@ -57,6 +57,8 @@ pub(crate) struct Types {
     named: IndexMap<Name, Typed>,
     /// How many of them the files bring that it includes; they are the first.
     included: usize,
+    /// The namespaces of the files that it includes.
+    spaces: BTreeSet<Name>,
     /// The namespaces of files that cannot be read, which has been told.
     lost: BTreeSet<Name>,
     /// Whether one of them may have any name.
@@ -140,7 +142,7 @@ impl Types {
         let space = name.split_once('.').map(|(space, _)| space);
         let is_near = |space| {
             let lost = self.lost.iter().map(|lost| &**lost);
-            suggest::nearest(space, lost).is_some()
+            !self.spaces.contains(space) && suggest::nearest(space, lost).is_some()
         };
         space.is_some_and(|space| self.lost_any || self.lost.contains(space) || is_near(space))
     }
@@ -152,6 +154,7 @@ impl Types {
         let full = own.map(|(name, typed)| (format!("{space}.{name}").into(), typed.clone()));
         self.named.extend(full);
         self.included = self.named.len();
+        self.spaces.insert(space.into());
     }
 
     /// Whether a file is included under this name and brings types.

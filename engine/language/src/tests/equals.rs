@@ -4,7 +4,6 @@
 use runsheet_diagnostics::diagnostic::Diagnostic;
 
 use super::catalogue::read;
-use super::files::told;
 
 const HEAD: &str = "workflow: 1\nname: x\n";
 
@@ -65,21 +64,4 @@ fn a_step_that_needs_what_is_nowhere_is_taken_to_wait_for_all_above_it() {
     only(&[step("a", ""), last("a")].concat());
     let below = step("a", "needs: [c], ");
     only(&[below, step("b", "needs: [], "), last("b")].concat());
-}
-
-#[test]
-fn a_file_whose_path_is_misspelt_is_told_once_and_what_it_would_bring_is_not_missed() {
-    let main = "\
-workflow: 1
-name: x
-include: [why/porgrams.yaml]
-inputs: {po: {type: programs.postoffice}}
-steps:
-  - {id: a, uses: programs.send, with: {po: \"${{ inputs.po }}\"}, causes: programs.failing}
-";
-    let library = "workflow: 1\n";
-    assert_eq!(
-        told(&[("main.yaml", main), ("why/programs.yaml", library)]),
-        ["main.yaml:3:11 unreadable-file"]
-    );
 }

@@ -46,7 +46,7 @@ fn dotted(workflow: &Workflow) -> Vec<String> {
         .collect()
 }
 
-const LIBRARY: (&str, &str) = (
+pub(super) const LIBRARY: (&str, &str) = (
     "w/fragments/dx.yaml",
     "\
 workflow: 1
@@ -62,7 +62,7 @@ define:
 ",
 );
 
-const DEEP: (&str, &str) = (
+pub(super) const DEEP: (&str, &str) = (
     "w/fragments/deep.yaml",
     "\
 workflow: 1
@@ -114,27 +114,6 @@ steps:
 ";
     let told = told(&[("w/main.yaml", main), LIBRARY, DEEP]);
     assert_eq!(told, ["w/main.yaml:5:19 unknown-kind"]);
-}
-
-#[test]
-fn what_an_include_that_is_badly_written_would_bring_is_not_missed() {
-    let step = "steps:\n  - {id: a, uses: mail.send, with: {po: A}}\n";
-    for (include, wanted) in [
-        (
-            "include: fragments/mail.yaml",
-            "w/main.yaml:3:10 wrong-type",
-        ),
-        ("include: [fragments]", "w/main.yaml:3:11 unreadable-file"),
-        (
-            "imports: [fragments/mail.yaml]",
-            "w/main.yaml:3:1 unknown-key",
-        ),
-    ] {
-        let main = format!("workflow: 1\nname: x\n{include}\n{step}");
-        let library = ("w/fragments/mail.yaml", LIBRARY.1);
-        let told = told(&[("w/main.yaml", &main), library, DEEP]);
-        assert_eq!(told, [wanted]);
-    }
 }
 
 #[test]
@@ -204,7 +183,7 @@ fn one_reference_is_blamed_and_no_definition_in_another_file() {
     assert_eq!(found[0].fixes[0].title, "change to `fails`");
 }
 
-const SUB: (&str, &str) = (
+pub(super) const SUB: (&str, &str) = (
     "sub.yaml",
     "\
 workflow: 1
@@ -251,42 +230,6 @@ fn files_that_call_each_other_are_told() {
     let sub = "workflow: 1\nname: s\nsteps: [{id: b, uses: ./main.yaml}]\n";
     let told = told(&[("main.yaml", main), ("sub.yaml", sub)]);
     assert_eq!(told, ["sub.yaml:3:23 cyclic-include"]);
-}
-
-#[test]
-fn a_file_that_is_not_there_is_told_where_it_is_named() {
-    let main = "\
-workflow: 1
-name: x
-include: [sbu.yaml]
-steps:
-  - {id: a, uses: ./gone.yaml}
-  - {id: b, uses: sub.thing}
-";
-    let told = told(&[("main.yaml", main), SUB]);
-    // The kind would be there if the first path were right.
-    assert_eq!(
-        told,
-        [
-            "main.yaml:3:11 unreadable-file",
-            "main.yaml:5:19 unreadable-file"
-        ]
-    );
-}
-
-#[test]
-fn what_a_file_would_have_brought_that_is_not_there_is_not_missed() {
-    let main = "\
-workflow: 1
-name: x
-include: [gone.yaml]
-inputs: {one: gone.postoffice}
-steps: [{id: a, uses: gone.thing, with: {po: \"${{ inputs.one }}\"}}]
-";
-    assert_eq!(
-        told(&[("main.yaml", main)]),
-        ["main.yaml:3:11 unreadable-file"]
-    );
 }
 
 #[test]

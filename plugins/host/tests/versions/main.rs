@@ -101,5 +101,5 @@ fn what_is_no_plugin_is_refused_in_words() {
     let text = Path::new(env!("CARGO_TARGET_TMPDIR")).join("text.so");
     std::fs::write(&text, "no library").expect("it can be written");
     let refused = Library::load(&text).err().expect("it is refused");
-    assert!(refused.starts_with("it cannot be loaded: "), "{refused}");
+    assert_eq!(refused, "it is no library of this system");
 }
