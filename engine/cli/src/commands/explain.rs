@@ -1,5 +1,5 @@
-//! `explain`: the page of a code, what a kind takes and gives, what is asked of a facility, what a key means, or where a value
-//! of a workflow comes from.
+//! `explain`: the page of a code, what a kind takes and gives, what is asked of a facility, what a
+//! key means, or where a value of a workflow comes from.
 
 mod address;
 mod expressions;
@@ -11,8 +11,8 @@ use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::suggest;
 use runsheet_language::definitions::Definition;
 use runsheet_report::look::{Look, Tone, drawn};
+use runsheet_step::Catalogue;
 use runsheet_step::shape::{Field, HostNeed, Shape, Type};
-use runsheet_step::{Catalogue, Facility};
 use runsheet_trust::entry::Depth;
 
 use crate::args::explain::ExplainArguments;
@@ -54,23 +54,14 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
         console.data(&drawn(&format!("{own}{}", list(catalogue, &codes, look))))?;
         return Ok(Exit::Done);
     };
-    let of_facility = |facility: &dyn Facility| {
-        let is_own = console.shelf.linked().facility_named(what).is_some();
-        facilities::page(facility, is_own, &reading.brought, look)
-    };
     // What has a dot is an address, unless a kind is called so.
     let is_address = what.contains(['.', '[']) || arguments.json;
     if let Some(definition) = defined.iter().find(|one| *one.name == **what) {
         console.data(&drawn(&told_of_file(definition, look)))?;
     } else if is_address {
         return address::explain(what, arguments, None, console);
-    } else if let Some(kind) = catalogue.kind(what) {
-        let facility = catalogue.facility_named(what).map(of_facility);
-        let facility = facility.map_or(String::new(), |page| format!("\n{page}"));
-        let text = format!("{}{facility}", told(what, kind.shape(), look));
-        console.data(&drawn(&text))?;
-    } else if let Some(facility) = catalogue.facility_named(what) {
-        console.data(&drawn(&of_facility(facility)))?;
+    } else if let Some(page) = of_catalogue(what, &reading, console) {
+        console.data(&drawn(&page))?;
     } else if let Some(code) = codes.iter().find(|code| code.name == what) {
         console.data(&format!("{}\n", code.page.trim_end()))?;
     } else if let Some(page) = keys::page(what, look) {
@@ -87,6 +78,19 @@ pub(super) fn explain(arguments: &ExplainArguments, console: &Console) -> Result
         return elsewhere(what, arguments, unknown, &mut reading, console);
     }
     Ok(Exit::Done)
+}
+
+/// The page of the kind of that name, and of the facility.
+fn of_catalogue(what: &str, reading: &Reading, console: &Console) -> Option<String> {
+    let (catalogue, look) = (&*reading.kinds, console.look());
+    let kind = catalogue.kind(what);
+    let kind = kind.map(|kind| told(what, kind.shape(), look));
+    let facility = catalogue.facility_named(what).map(|facility| {
+        let is_own = console.shelf.linked().facility_named(what).is_some();
+        facilities::page(facility, is_own, &reading.brought, look)
+    });
+    let pages: Vec<String> = kind.into_iter().chain(facility).collect();
+    (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
 /// What is no kind, key or code here: a value of the workflow perhaps, or what a plugin would bring.

@@ -170,18 +170,7 @@ impl List<'_, '_> {
             Err(diagnostic) => diagnostic,
         };
         if let Some(group) = self.group_of(step, id.value) {
-            let name = self.drafts[group.index()].node.id.clone();
-            let told = diagnostic.help(WHOLE);
-            let mut ids = self.drafts[step.index()]
-                .needs
-                .iter()
-                .flat_map(|needs| &needs.ids);
-            let is_said = ids.any(|other| *other.value == *name);
-            self.found.push(match is_said {
-                true => told,
-                false => told.fix(Fix::replace(format!("change to `{name}`"), id.span, &*name)),
-            });
-            self.misses.used(Definition::Step(group));
+            self.is_within(step, id, group, diagnostic);
             return Some(group);
         }
         // Those above are likelier to be meant than those below.
@@ -225,6 +214,20 @@ impl List<'_, '_> {
             .filter(|group| *group != step)?;
         self.lists.child(group, inner.split('.').next()?)?;
         Some(group)
+    }
+
+    /// Tells a step inside a group to be waited for as the group, unless that is waited for anyway.
+    fn is_within(&mut self, step: StepId, id: &Spanned<&str>, group: StepId, told: Diagnostic) {
+        let name = self.drafts[group.index()].node.id.clone();
+        let told = told.help(WHOLE);
+        let needs = self.drafts[step.index()].needs.iter();
+        let mut ids = needs.flat_map(|needs| &needs.ids);
+        self.found
+            .push(match ids.any(|other| *other.value == *name) {
+                true => told,
+                false => told.fix(Fix::replace(format!("change to `{name}`"), id.span, &*name)),
+            });
+        self.misses.used(Definition::Step(group));
     }
 
     /// The `needs:` of a step without one of the ids.

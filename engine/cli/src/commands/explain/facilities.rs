@@ -110,7 +110,7 @@ fn drivers(name: &str, is_own: bool, brought: &[Brought], look: Look, text: &mut
     if own.is_empty() && of_plugins().next().is_none() {
         text.push_str("  none here: a plugin may bring one, and a site then names it\n");
     }
-    let named = own.iter().copied().filter(|driver| *driver != "lab").next();
+    let named = own.iter().copied().find(|driver| *driver != "lab");
     let named = named.or_else(|| of_plugins().next().map(|it| &*it.driver.name));
     if let Some(driver) = named {
         let heading = look.paint(Tone::Strong, "in a site");
