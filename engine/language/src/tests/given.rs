@@ -80,135 +80,139 @@ fn set(sets: &[(&str, &str)], vars: &[(&str, &str, &str)]) -> Vec<String> {
     told(|_| (given, Vec::new()), "vars: {}")
 }
 
+/// What a file of inputs says, and what is told of it.
+const IN_FILE: &[(&str, &str)] = &[
+    (
+        "limit: 3.5",
+        "in.yaml:1:8: `limit`: expected int, found `3.5`: write a whole number, such as `3`",
+    ),
+    (
+        "limit: 99999999999999999999",
+        "in.yaml:1:8: `limit`: `99999999999999999999` is beyond 64 bits: write a number from -9223372036854775808 to 9223372036854775807",
+    ),
+    (
+        "limit: 3\noffices: '[HQ, NORTH]'",
+        "in.yaml:2:10: `offices`: the brackets would be a part of the items: take the quotes off",
+    ),
+    (
+        "limit: [3]",
+        "in.yaml:1:8: `limit`: expected int, found a list: write a whole number, such as `3`",
+    ),
+    (
+        "limit: 3\non: yes",
+        "in.yaml:2:5: `on`: expected bool, found `yes`: write `true` or `false`",
+    ),
+    (
+        "limit: 3\nhub: [HQ]",
+        "in.yaml:2:6: `hub`: expected host, found a list: write the name of a host of the site",
+    ),
+    (
+        "limit: 3\nhub: QH",
+        "in.yaml:2:6: the site `small` has no host `QH`: did you mean `HQ`?",
+    ),
+    (
+        "limit: 3\noffices: [HQ, NROTH]",
+        "in.yaml:2:15: the site `small` has no host `NROTH`: did you mean `NORTH`?",
+    ),
+    (
+        "limit: 3\nwait: 5",
+        "in.yaml:2:7: `wait`: `5` has no unit: write `5s` or `5m`",
+    ),
+    (
+        "limit: 3\npw: hunter2",
+        "in.yaml:2:5: `pw`: a secret is never written out: name a secret of the site, `pw: secrets.NAME`, or where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`",
+    ),
+    (
+        "limit: 3\npw: {evn: PW}",
+        "in.yaml:2:5: `pw`: no secret is kept in `evn`: did you mean `env`?: name a secret of the site, `pw: secrets.NAME`, or where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`",
+    ),
+    (
+        "limt: 3",
+        "in.yaml:1:1: there is no input `limt` in the workflow: did you mean `limit`?",
+    ),
+];
+
 #[test]
 fn a_wrong_value_in_a_file_of_inputs_is_told_with_what_to_write() {
-    let table = [
-        (
-            "limit: 3.5",
-            "in.yaml:1:8: `limit`: expected int, found `3.5`: write a whole number, such as `3`",
-        ),
-        (
-            "limit: 99999999999999999999",
-            "in.yaml:1:8: `limit`: `99999999999999999999` is beyond 64 bits: write a number from -9223372036854775808 to 9223372036854775807",
-        ),
-        (
-            "limit: 3\noffices: '[HQ, NORTH]'",
-            "in.yaml:2:10: `offices`: the brackets would be a part of the items: take the quotes off",
-        ),
-        (
-            "limit: [3]",
-            "in.yaml:1:8: `limit`: expected int, found a list: write a whole number, such as `3`",
-        ),
-        (
-            "limit: 3\non: yes",
-            "in.yaml:2:5: `on`: expected bool, found `yes`: write `true` or `false`",
-        ),
-        (
-            "limit: 3\nhub: [HQ]",
-            "in.yaml:2:6: `hub`: expected host, found a list: write the name of a host of the site",
-        ),
-        (
-            "limit: 3\nhub: QH",
-            "in.yaml:2:6: the site `small` has no host `QH`: did you mean `HQ`?",
-        ),
-        (
-            "limit: 3\noffices: [HQ, NROTH]",
-            "in.yaml:2:15: the site `small` has no host `NROTH`: did you mean `NORTH`?",
-        ),
-        (
-            "limit: 3\nwait: 5",
-            "in.yaml:2:7: `wait`: `5` has no unit: write `5s` or `5m`",
-        ),
-        (
-            "limit: 3\npw: hunter2",
-            "in.yaml:2:5: `pw`: a secret is never written out: name a secret of the site, `pw: secrets.NAME`, or where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`",
-        ),
-        (
-            "limit: 3\npw: {evn: PW}",
-            "in.yaml:2:5: `pw`: no secret is kept in `evn`: did you mean `env`?: name a secret of the site, `pw: secrets.NAME`, or where it is kept: `{env: NAME}`, `{file: PATH}` or `{ask: question}`",
-        ),
-        (
-            "limt: 3",
-            "in.yaml:1:1: there is no input `limt` in the workflow: did you mean `limit`?",
-        ),
-    ];
-    for (text, wanted) in table {
-        assert_eq!(in_file(text), [wanted], "{text}");
+    for (text, wanted) in IN_FILE {
+        assert_eq!(in_file(text), [*wanted], "{text}");
     }
 }
 
 /// What `--set` and `--set-var` say, and what is told.
-type Row<'t> = (
-    &'t [(&'t str, &'t str)],
-    &'t [(&'t str, &'t str, &'t str)],
-    &'t str,
+type Row = (
+    &'static [(&'static str, &'static str)],
+    &'static [(&'static str, &'static str, &'static str)],
+    &'static str,
 );
+
+const LIMIT: (&str, &str) = ("limit", "3");
+
+const ON_LINE: &[Row] = &[
+    (
+        &[("limt", "3")],
+        &[],
+        "x.yaml:6:3: there is no input `limt` to set: did you mean `limit`?",
+    ),
+    (
+        &[LIMIT, ("zebra", "3")],
+        &[],
+        "x.yaml:4:3: there is no input `zebra` to set: its inputs are `hub`, `offices`, `limit`, `on`, `wait` and `pw`",
+    ),
+    (
+        &[("limit", "many")],
+        &[],
+        "x.yaml:6:3: `--set limit=..`: expected int, found `many`: write a whole number, such as `3`",
+    ),
+    (
+        &[LIMIT, ("hub", "QH")],
+        &[],
+        "x.yaml:4:3: `--set hub=..`: the site `small` has no host `QH`: did you mean `HQ`?",
+    ),
+    (
+        &[("limit", "-99999999999999999999")],
+        &[],
+        "x.yaml:6:3: `--set limit=..`: `-99999999999999999999` is beyond 64 bits: write a number from -9223372036854775808 to 9223372036854775807",
+    ),
+    (
+        &[LIMIT, ("offices", "HQ,,NORTH")],
+        &[],
+        "x.yaml:5:3: `--set offices=..`: item 2 is empty: write the items with commas: `a,b`",
+    ),
+    (
+        &[LIMIT, ("offices", "[HQ, NORTH]")],
+        &[],
+        "x.yaml:5:3: `--set offices=..`: the brackets would be a part of the items: write `HQ, NORTH`",
+    ),
+    (
+        &[LIMIT, ("wait", "soon")],
+        &[],
+        "x.yaml:8:3: `--set wait=..`: `soon` is no duration: write `90s`, `5m` or `1h30m`",
+    ),
+    (
+        &[LIMIT],
+        &[("QH", "drive", "N")],
+        "site.yaml:5:9: `--set-var QH.drive=..`: the site has no host or group `QH`: did you mean `HQ`?",
+    ),
+    (
+        &[LIMIT],
+        &[("HQ", "drvie", "N")],
+        "site.yaml:5:43: `--set-var HQ.drvie=..`: nothing reads a variable `drvie`: did you mean `drive`?",
+    ),
+    (
+        &[LIMIT],
+        &[("HQ", "verison", "5.0")],
+        "x.yaml:4:28: `--set-var HQ.verison=..`: nothing reads a variable `verison`: did you mean `version`?",
+    ),
+];
 
 #[test]
 fn a_slip_on_the_command_line_is_told_where_the_right_name_stands() {
-    let limit = ("limit", "3");
-    let table: [Row<'_>; 11] = [
-        (
-            &[("limt", "3")],
-            &[],
-            "x.yaml:6:3: there is no input `limt` to set: did you mean `limit`?",
-        ),
-        (
-            &[limit, ("zebra", "3")],
-            &[],
-            "x.yaml:4:3: there is no input `zebra` to set: its inputs are `hub`, `offices`, `limit`, `on`, `wait` and `pw`",
-        ),
-        (
-            &[("limit", "many")],
-            &[],
-            "x.yaml:6:3: `--set limit=..`: expected int, found `many`: write a whole number, such as `3`",
-        ),
-        (
-            &[limit, ("hub", "QH")],
-            &[],
-            "x.yaml:4:3: `--set hub=..`: the site `small` has no host `QH`: did you mean `HQ`?",
-        ),
-        (
-            &[("limit", "-99999999999999999999")],
-            &[],
-            "x.yaml:6:3: `--set limit=..`: `-99999999999999999999` is beyond 64 bits: write a number from -9223372036854775808 to 9223372036854775807",
-        ),
-        (
-            &[limit, ("offices", "HQ,,NORTH")],
-            &[],
-            "x.yaml:5:3: `--set offices=..`: item 2 is empty: write the items with commas: `a,b`",
-        ),
-        (
-            &[limit, ("offices", "[HQ, NORTH]")],
-            &[],
-            "x.yaml:5:3: `--set offices=..`: the brackets would be a part of the items: write `HQ, NORTH`",
-        ),
-        (
-            &[limit, ("wait", "soon")],
-            &[],
-            "x.yaml:8:3: `--set wait=..`: `soon` is no duration: write `90s`, `5m` or `1h30m`",
-        ),
-        (
-            &[limit],
-            &[("QH", "drive", "N")],
-            "site.yaml:5:9: `--set-var QH.drive=..`: the site has no host or group `QH`: did you mean `HQ`?",
-        ),
-        (
-            &[limit],
-            &[("HQ", "drvie", "N")],
-            "site.yaml:5:43: `--set-var HQ.drvie=..`: nothing reads a variable `drvie`: did you mean `drive`?",
-        ),
-        (
-            &[limit],
-            &[("HQ", "verison", "5.0")],
-            "x.yaml:4:28: `--set-var HQ.verison=..`: nothing reads a variable `verison`: did you mean `version`?",
-        ),
-    ];
-    for (sets, vars, wanted) in table {
-        assert_eq!(set(sets, vars), [wanted], "{sets:?} {vars:?}");
+    for (sets, vars, wanted) in ON_LINE {
+        assert_eq!(set(sets, vars), [*wanted], "{sets:?} {vars:?}");
     }
-    assert_eq!(set(&[limit], &[("HQ", "x400", "/C=US")]), [""; 0]);
-    assert_eq!(set(&[limit, ("offices", "")], &[]), [""; 0]);
+    assert_eq!(set(&[LIMIT], &[("HQ", "x400", "/C=US")]), [""; 0]);
+    assert_eq!(set(&[LIMIT, ("offices", "")], &[]), [""; 0]);
 }
 
 #[test]
@@ -224,18 +228,17 @@ fn a_variable_of_an_overlay_that_nothing_reads_is_told() {
 
 #[test]
 fn two_groups_of_a_host_must_not_disagree_on_the_command_line() {
-    let limit = ("limit", "3");
     let both = [("hubs", "drive", "N"), ("all", "drive", "P")];
     assert_eq!(
-        set(&[limit], &both),
+        set(&[LIMIT], &both),
         [
             "site.yaml:3:17: two groups of `HQ` disagree about `drive`: `--set-var hubs.drive=..` and `--set-var all.drive=..`: say it of the host itself: `--set-var HQ.drive=..`"
         ]
     );
     let decided = [both[0], both[1], ("HQ", "drive", "Q")];
-    assert_eq!(set(&[limit], &decided), [""; 0]);
+    assert_eq!(set(&[LIMIT], &decided), [""; 0]);
     let later = [both[1], both[0], ("all", "drive", "N")];
-    assert_eq!(set(&[limit], &later), [""; 0]);
+    assert_eq!(set(&[LIMIT], &later), [""; 0]);
 }
 
 #[test]
