@@ -6,6 +6,7 @@ use runsheet_kit::story::blocks;
 use runsheet_language::keys::{SITE, WORKFLOW, within};
 
 use crate::product::{self, CATALOGUE};
+use crate::repository::root;
 
 /// A workflow for examples that are sites.
 const HELLO: &str = "workflow: 1
@@ -131,6 +132,47 @@ fn a_page_of_the_command_line_tells_the_truth() {
                 "{code}: {}",
                 left.screen
             );
+        }
+    }
+}
+
+/// The addresses that differ, as JSON tells them: of values, of steps, and of the values of these.
+fn differing(difference: &serde_json::Value) -> Vec<String> {
+    let list =
+        |value: &serde_json::Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
+    let text = |value: &serde_json::Value, key: &str| value[key].as_str().map(str::to_owned);
+    let values = list(difference, "values");
+    let mut all: Vec<String> = values.iter().filter_map(|one| text(one, "path")).collect();
+    for step in list(difference, "steps") {
+        let address = text(&step, "address").expect("a step has an address");
+        let inner = list(&step, "values");
+        let inner = inner.iter().filter_map(|one| text(one, "path"));
+        all.extend(inner.map(|path| format!("{address}.{path}")));
+        all.push(address);
+    }
+    all
+}
+
+#[test]
+fn what_a_diff_names_is_explained_in_the_file_before_or_after() {
+    let base = "workflows/manual-dirsync-exchange-server.yaml";
+    let mut desk = Desk::new().with(&root().join("workflows"));
+    for after in ["exchange-4.0", "no-admin-mailbox", "pilot"] {
+        let after = format!("workflows/variants/{after}.yaml");
+        let told = desk.runsheet(&format!("diff {base} {after} --json")).data;
+        let told: serde_json::Value = serde_json::from_str(&told).expect("it is JSON");
+        let addresses = differing(&told["differences"][0]);
+        assert!(addresses.len() > 3, "{after}: {addresses:?}");
+        for address in addresses {
+            let files = [
+                format!("-w {base} --overlay {after}"),
+                format!("-w {after}"),
+                format!("-w {base}"),
+            ];
+            let mut files = files.iter();
+            let knows =
+                |files: &String| desk.runsheet(&format!("explain {address} {files}")).code == 0;
+            assert!(files.any(knows), "{after}: {address}");
         }
     }
 }

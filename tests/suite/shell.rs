@@ -91,18 +91,33 @@ fn every_command_has_a_page_in_the_manual() {
     let left = desk.runsheet("man pages");
     assert_eq!((left.code, left.screen.as_str()), (0, ""));
     let pages = desk.folder().path().join("pages");
-    for command in commands {
-        let page = pages.join(format!("runsheet-{command}.1"));
-        let text = std::fs::read_to_string(&page).expect("a command has a page");
-        assert!(
-            text.contains(".SH NAME") && text.contains(".SH SYNOPSIS"),
-            "{command}"
-        );
+    let text = |name: &str| {
+        let page = pages.join(format!("runsheet-{name}.1"));
+        std::fs::read_to_string(page).expect("a command has a page")
+    };
+    let inner = ["lab-show", "lab-vectors", "plugin-list", "plugin-verify"];
+    for command in commands.iter().map(String::as_str).chain(inner) {
+        let text = text(command);
+        for heading in [".SH NAME", ".SH SYNOPSIS", ".SH EXAMPLES"] {
+            assert!(text.contains(heading), "{command}: {heading}");
+        }
         assert!(
             !text.contains(".SH EXTRA"),
             "{command}: its examples have no heading"
         );
     }
+    let synopsis = |name: &str| {
+        let text = text(name);
+        let line = text.lines().skip_while(|line| *line != ".SH SYNOPSIS");
+        line.skip(1)
+            .take(1)
+            .collect::<String>()
+            .trim_end()
+            .to_owned()
+    };
+    assert!(synopsis("check").ends_with(r"<\fIWORKFLOW\fR>..."));
+    assert!(synopsis("diff").ends_with(r"<\fIBEFORE\fR> [\fIAFTER\fR]..."));
+    assert!(synopsis("plan").ends_with(r"<\fIWORKFLOW\fR>"));
     let whole = desk.runsheet("man").data;
     assert!(whole.contains("runsheet\\-lab(1)") && whole.contains(".SH EXAMPLES"));
 }

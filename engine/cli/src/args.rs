@@ -234,6 +234,10 @@ pub struct ApplyArguments {
 
 /// Arguments of `runs`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet runs
+  runsheet runs --state /srv/runs --json")]
 pub struct RunsArguments {
     /// Write a line of JSON for each
     #[arg(long)]
@@ -262,6 +266,9 @@ pub struct ShowArguments {
 
 /// Arguments of `lsp`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet lsp")]
 pub struct LspArguments {
     /// Speak over the standard streams, as is always done
     #[arg(long, hide = true)]

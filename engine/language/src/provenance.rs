@@ -222,7 +222,11 @@ impl Asked<'_> {
             },
             Err(lost) => lost,
         };
-        match self.of_site(&names, &words) {
+        let of_site = self.of_site(&names, &words);
+        if let (Some(Err(_)), Some(chain)) = (&of_site, self.vars_of(&names, &words)) {
+            return Ok(chain);
+        }
+        match of_site {
             Some(Ok(chain)) => Ok(chain),
             Some(Err(of_site)) if of_site.after > lost.after => Err(self.lost(&names, &of_site)),
             _ => Err(self.lost(&names, &lost)),

@@ -11,6 +11,7 @@
 //! Start at [`Outline::of`], which makes a workflow comparable, then [`Difference::between`].
 
 mod alike;
+mod count;
 mod matching;
 mod names;
 mod outline;

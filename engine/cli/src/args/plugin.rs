@@ -10,6 +10,11 @@ use taken::{PluginAddArguments, PluginFilesArguments, PluginSignArguments};
 
 /// Arguments of `plugin`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet plugin new greet --lang c
+  runsheet plugin add plugins/checksum
+  runsheet plugin list")]
 pub struct PluginArguments {
     /// What to do
     #[command(subcommand)]

@@ -68,7 +68,7 @@ pub(super) fn man(arguments: &ManArguments, console: &Console) -> Result<Exit, C
     let mut command = command().disable_help_subcommand(true);
     command.build();
     let Some(folder) = &arguments.folder else {
-        console.data(&page(&Man::new(command))?)?;
+        console.data(&page(command)?.1)?;
         return Ok(Exit::Done);
     };
     let into = console.resolve(folder);
@@ -84,14 +84,34 @@ fn pages(command: Command, into: &Path) -> io::Result<()> {
     for command in inside.into_iter().filter(|one| !one.is_hide_set()) {
         pages(command, into)?;
     }
-    let man = Man::new(command);
-    fs::write(into.join(man.get_filename()), page(&man)?)
+    let (name, page) = page(command)?;
+    fs::write(into.join(name), page)
 }
 
-fn page(man: &Man) -> io::Result<String> {
+/// The name of the file of a page, and the page.
+fn page(command: Command) -> io::Result<(String, String)> {
+    let several = command.get_positionals().filter(|arg| {
+        let count = arg.get_num_args();
+        count.is_some_and(|count| count.max_values() > 1)
+    });
+    let names = several.flat_map(|arg| arg.get_value_names().unwrap_or_default());
+    let names: Vec<String> = names.map(ToString::to_string).collect();
+    let man = Man::new(command);
     let mut page = Vec::new();
     man.render(&mut page)?;
-    let page = String::from_utf8_lossy(&page);
-    // What stands below the options are examples; the manual has a heading of its own for them.
-    Ok(page.replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n"))
+    let mut page = with_examples(&String::from_utf8_lossy(&page));
+    for name in names {
+        for (open, close) in [("<", ">"), ("[", "]")] {
+            let one = format!(" {open}\\fI{name}\\fR{close}");
+            page = page.replacen(&one, &format!("{one}..."), 1);
+        }
+    }
+    Ok((man.get_filename(), page))
+}
+
+/// What stands below the options is mostly examples; the manual has a heading of its own for them.
+fn with_examples(page: &str) -> String {
+    let page = page.replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n");
+    let page = page.replace("\n\nExamples:\n", "\n.SH EXAMPLES\n");
+    page.replace(".SH EXTRA\n", ".SH NOTES\n")
 }

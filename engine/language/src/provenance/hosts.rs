@@ -74,6 +74,50 @@ impl Asked<'_> {
         })
     }
 
+    /// What overlays and the site say of all variables of a host or group, or of one of them, as
+    /// overlays write it: `vars.dx`, `vars.dx.exchange`.
+    pub(super) fn vars_of(&self, names: &[String], words: &Words) -> Option<Chain> {
+        let [vars, owner, var @ ..] = names else {
+            return None;
+        };
+        let (origins, site) = self.site?;
+        if vars != "vars" || var.len() > 1 {
+            return None;
+        }
+        let mut layers = Vec::new();
+        for (number, overlay) in site.overlays.iter().enumerate().rev() {
+            let Some(own) = overlay.get(owner.as_str()) else {
+                continue;
+            };
+            let (value, span) = match var.first() {
+                None => (words.settings(&own.vars), own.span),
+                Some(var) => match own.vars.get(var.as_str()) {
+                    Some(setting) => (words.setting(var, setting), setting.span),
+                    None => continue,
+                },
+            };
+            let name = origins.overlays.get(number).map(|(_, name)| name.clone());
+            layers.push(Layer {
+                by: By::Overlay(number + 1, name.unwrap_or_default()),
+                of: None,
+                value,
+                span: Some(span),
+                is_removal: false,
+                disagrees: false,
+            });
+        }
+        for key in ["hosts", "groups"] {
+            let way = [key, owner, "vars"].into_iter();
+            let way = way.chain(var.iter().map(String::as_str));
+            let way: Vec<Part> = way.map(|key| Part::Key(key.to_owned())).collect();
+            layers.extend(origins.layers(&way, words));
+        }
+        (!layers.is_empty()).then_some(Chain {
+            layers,
+            ..Chain::default()
+        })
+    }
+
     /// What the command line says: of the host itself, then of its groups.
     fn set_vars(&self, host: &str, groups: &[&Name], var: &str, words: &Words) -> Vec<Layer> {
         let given = self

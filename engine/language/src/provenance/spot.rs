@@ -3,10 +3,13 @@
 
 use super::address::Segment;
 use super::versions::{Part, item, versions};
-use crate::document::Node;
+use crate::document::{Entry, Node};
 use crate::keys::{Keys, LISTS_OF_STEPS, WORKFLOW, within};
 use crate::read::Shelf;
 use crate::read::library::LibraryId;
+
+/// The keys under which files share what others can use.
+const SHARED: [&str; 3] = ["types", "define", "causes"];
 
 /// A place in the files that a workflow is made of.
 #[derive(Clone, Debug, Default)]
@@ -123,13 +126,17 @@ impl Walk<'_> {
             self.key(name);
             return Ok(1);
         }
-        if self.inner(name) || self.space(name) {
+        if self.inner(name) {
             return Ok(1);
         }
+        if let Some(count) = self.space(names) {
+            return Ok(count);
+        }
         if self.holder == Holder::File && self.spot.way.is_empty() {
-            let next = names.get(1).filter(|_| matches!(name, "types" | "define"));
-            if next.is_some_and(|next| self.space_of(name, &next.name)) {
-                return Ok(2);
+            let is_shared = SHARED.contains(&name);
+            let count = is_shared.then(|| self.space_of(name, &names[1..]));
+            if let Some(count) = count.flatten() {
+                return Ok(1 + count);
             }
             let two = names.iter().take(2).map(|one| one.name.as_str());
             let two = two.collect::<Vec<_>>().join(".");
@@ -217,29 +224,43 @@ impl Walk<'_> {
         self.item(name)
     }
 
-    /// A file that is included under a name, behind `types.` or `define.`.
-    fn space(&mut self, name: &str) -> bool {
+    /// A file that is included under a name, behind `types.` and the like.
+    fn space(&mut self, names: &[Segment]) -> Option<usize> {
         let key = match &self.spot.way[..] {
-            [Part::Key(key)] if matches!(&**key, "types" | "define") => key.clone(),
-            _ => return false,
+            [Part::Key(key)] if SHARED.contains(&key.as_str()) => key.clone(),
+            _ => return None,
         };
-        self.space_of(&key, name)
+        self.space_of(&key, names)
     }
 
-    fn space_of(&mut self, key: &str, name: &str) -> bool {
-        let Some(file) = self.shelf.space(self.spot.file, name) else {
-            return false;
-        };
-        let root = self.shelf.document(file).root();
-        let Some(entry) = root.and_then(|root| root.get(key)) else {
-            return false;
-        };
-        self.spot.file = file;
-        self.spot.way = vec![Part::Key(key.to_owned())];
-        self.spot.from.clear();
-        self.holder = Holder::None;
-        self.node = entry.value;
-        true
+    /// What files bring under a key: the first of those that the names lead to, one including the
+    /// other, that has the name behind them. A workflow that is called has the name of its file.
+    fn space_of(&mut self, key: &str, names: &[Segment]) -> Option<usize> {
+        let (mut file, mut taken) = (self.spot.file, None);
+        for (at, name) in names.iter().enumerate() {
+            let named = self.shelf.space(file, &name.name);
+            let Some(named) = named.or_else(|| self.shelf.whole(&name.name)) else {
+                break;
+            };
+            file = named;
+            let brings = self.shelf.document(file).root()?.get(key);
+            let next = names.get(at + 1);
+            let leads = |one: Entry<'_>| next.is_none_or(|it| one.value.get(&it.name).is_some());
+            if brings.is_some_and(leads) {
+                taken = Some((file, at + 1));
+                break;
+            }
+            taken = taken.or(brings.map(|_| (file, at + 1)));
+        }
+        let whole = names.first().filter(|_| taken.is_none() && key == "define");
+        if let Some(file) = whole.and_then(|name| self.shelf.whole(&name.name)) {
+            self.enter(file, None);
+            return Some(1);
+        }
+        let (file, count) = taken?;
+        self.enter(file, None);
+        self.key(key);
+        Some(count)
     }
 
     /// A definition by the name that steps call it by.

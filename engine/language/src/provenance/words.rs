@@ -1,5 +1,8 @@
 //! A value as it is written, in one line.
 
+use indexmap::IndexMap;
+use runsheet_step::Name;
+
 use super::secrets::{HIDDEN, Secrets, Veil, is_reference};
 use crate::document::{Form, Node, Style};
 use crate::site::Setting;
@@ -80,6 +83,13 @@ impl Words {
             None if self.secrets.hides(name) => HIDDEN.to_owned(),
             None => setting.value.to_string(),
         }
+    }
+
+    /// Several of them, as a map.
+    pub(super) fn settings(&self, all: &IndexMap<Name, Setting>) -> String {
+        let all = all.iter();
+        let all = all.map(|(name, setting)| format!("{name}: {}", self.setting(name, setting)));
+        format!("{{{}}}", all.collect::<Vec<_>>().join(", "))
     }
 
     /// A text that is given by a name.

@@ -2,6 +2,7 @@
 //! steps call by their paths.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use runsheet_diagnostics::source::SourceId;
@@ -89,6 +90,19 @@ impl Shelf {
         let mut all = included(file.document.root()?).into_iter();
         let one = all.find(|one| one.space() == space)?;
         file.names.get(&one.file.span()).copied()
+    }
+
+    /// The workflow that a step calls by its path, by the name of its file.
+    pub(crate) fn whole(&self, name: &str) -> Option<LibraryId> {
+        let mut calls = self.files.iter().flat_map(|file| {
+            let named = named_by(&file.document).into_iter();
+            named.filter_map(|(node, is_call)| {
+                let stem = Path::new(node.text()?).file_stem()?;
+                let called = file.names.get(&node.span()).filter(|_| is_call)?;
+                (stem == name).then_some(*called)
+            })
+        });
+        calls.next()
     }
 
     /// Where what `uses:` names in a file stands, if it is made of steps: the file and the name of

@@ -16,6 +16,8 @@ pub(super) struct Block {
     pub(super) place: Option<Place>,
     /// Where a step was first named, before any patch.
     pub(super) origin: Option<Place>,
+    /// How many steps it holds, if it is a group or calls something.
+    pub(super) holds: Option<usize>,
 }
 
 /// The steps under one key.
@@ -35,17 +37,6 @@ pub(super) struct Pair<'b> {
 }
 
 impl Block {
-    /// How many steps are in it.
-    fn count(&self) -> usize {
-        let blocks = self.lists.iter().flat_map(|list| &list.blocks);
-        blocks.map(|block| 1 + block.count()).sum()
-    }
-
-    /// How many steps are in a group.
-    fn held(&self) -> Option<usize> {
-        Some(self.count()).filter(|count| *count > 0)
-    }
-
     /// Everything it says, without the names of other steps, in order.
     pub(super) fn all_sayings(&self) -> Vec<String> {
         let mut sayings = Vec::new();
@@ -162,8 +153,8 @@ impl Pair<'_> {
                 let is_other = step.was.is_some() || step.moved.is_some();
                 return (is_other || !step.values.is_empty()).then_some(step);
             }
-            (Some(gone), None) => (step.fate, step.holds) = (Fate::Removed, gone.held()),
-            (None, Some(new)) => (step.fate, step.holds) = (Fate::Added, new.held()),
+            (Some(gone), None) => (step.fate, step.holds) = (Fate::Removed, gone.holds),
+            (None, Some(new)) => (step.fate, step.holds) = (Fate::Added, new.holds),
             (None, None) => return None,
         }
         Some(step)

@@ -9,6 +9,7 @@ use runsheet_language::provenance::secrets::Veil;
 use runsheet_language::site::Site;
 use runsheet_step::Catalogue;
 
+use super::count;
 use super::matching::{Block, Listing};
 use super::said::{Said, Saying, Value, Veiled};
 use crate::render::build::in_order;
@@ -58,6 +59,7 @@ pub(super) fn whole(parts: &Parts, sources: &Sources, catalogue: &Catalogue) -> 
         let place = saying.place(root.span());
         whole.values.push((key.to_owned(), Value { said, place }));
     }
+    count::fill(&mut whole);
     whole
 }
 

@@ -103,6 +103,24 @@ fn steps_come_and_go() {
 }
 
 #[test]
+fn what_is_called_counts_by_its_steps_and_groups_do_not() {
+    let other = BASE.replace(
+        "finally:\n",
+        "  - id: g\n    steps:\n      - {id: h, uses: both}\n      - id: i\n        steps: [{id: j, uses: look, rescue: [{id: k, uses: look}]}]\n\
+         define: {both: {steps: [{id: l, uses: look}, {id: m, uses: one}]}, one: {steps: [{id: n, uses: look}]}}\nfinally:\n",
+    );
+    told(
+        BASE,
+        &other,
+        &[
+            "+ g            with 3 steps  b.yaml:11",
+            "+ define.both  with 2 steps  b.yaml:16",
+            "+ define.one   with 1 step   b.yaml:16",
+        ],
+    );
+}
+
+#[test]
 fn a_step_that_says_the_same_under_another_id_has_another_name() {
     let other = BASE
         .replace("id: a,", "id: first,")

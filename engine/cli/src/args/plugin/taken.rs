@@ -25,6 +25,10 @@ pub struct PluginAddArguments {
 
 /// Arguments of `plugin list` and `plugin verify`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  runsheet plugin list
+  runsheet plugin verify workflows/nightly.yaml sites/contoso.yaml")]
 pub struct PluginFilesArguments {
     /// Workflows and sites [default: all of this folder]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -47,6 +47,29 @@ fn all_who_have_a_say_in_a_variable_are_told_in_order() {
 }
 
 #[test]
+fn what_overlays_say_of_a_host_or_group_is_told_as_they_write_it() {
+    let all = case(&[READS, SITE, ONE]);
+    all.says(
+        "vars.spokes",
+        &[
+            "{drive: Q} | one.yaml:3:23 | overlay 1, one",
+            "{drive: G} | site.yaml:5:33 | site",
+        ],
+    );
+    all.says(
+        "vars.S.drive",
+        &[
+            "P | one.yaml:3:19 | overlay 1, one",
+            "R | one.yaml:4:34 | overlay 1, one",
+            "D | site.yaml:10:21 | site",
+        ],
+    );
+    all.says("vars.drive", &["A | site.yaml:6:15 | site"]);
+    assert!(all.ask("vars.nobody").0.is_err());
+    assert!(all.ask("vars.spokes.other").0.is_err());
+}
+
+#[test]
 fn the_winner_is_what_a_run_would_have() {
     let texts = [READS, SITE, ONE];
     for count in 2..=texts.len() {

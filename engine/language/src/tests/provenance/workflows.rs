@@ -342,3 +342,42 @@ hosts: {HQ: {vars: {keys: [hunter2], logins: {one: hunter2}}}}
         assert!(shown.contains("***"), "{address}: {shown}");
     }
 }
+
+#[test]
+fn what_files_share_is_found_through_the_files_between() {
+    let all = case(&[
+        (
+            "top.yaml",
+            "workflow: 1\nname: top\ninclude: [near.yaml]\nsteps:\n  - {id: a, uses: ./whole.yaml}\n",
+        ),
+        (
+            "near.yaml",
+            "workflow: 1\nname: near\ninclude: [far.yaml]\ncauses: {own: [{when: true, say: x}]}\n",
+        ),
+        (
+            "far.yaml",
+            "workflow: 1\nname: far\ncauses: {lost: [{when: true, say: y}]}\n",
+        ),
+        (
+            "whole.yaml",
+            "workflow: 1\nname: whole\ncauses: {late: [{when: true, say: z}]}\nsteps:\n  - {id: b, uses: assert, with: {that: true}}\n",
+        ),
+    ]);
+    let said =
+        |word: &str, place: &str| format!("[{{when: true, say: {word}}}] | {place} | library");
+    for (address, layer) in [
+        ("causes.near.own", said("x", "near.yaml:4:15")),
+        ("causes.near.far.lost", said("y", "far.yaml:3:16")),
+        ("causes.whole.late", said("z", "whole.yaml:3:16")),
+    ] {
+        all.says(address, &[&layer]);
+    }
+    all.says(
+        "define.whole.b.with.that",
+        &["true | whole.yaml:5:40 | library"],
+    );
+    assert_eq!(
+        all.meant("causes.near.far.last").as_deref(),
+        Some("causes.near.far.lost")
+    );
+}
