@@ -4,6 +4,7 @@
 mod address;
 mod expressions;
 mod facilities;
+mod folding;
 mod keys;
 mod plugins;
 
@@ -93,7 +94,7 @@ fn of_catalogue(what: &str, reading: &Reading, console: &Console) -> Option<Stri
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
-/// What is no kind, key or code here: a value of the workflow perhaps, or what a plugin would bring.
+/// What is no kind, facility, key or code here: a value of the workflow perhaps, or what a plugin would bring.
 fn elsewhere(
     what: &str,
     arguments: &ExplainArguments,
@@ -102,13 +103,7 @@ fn elsewhere(
     console: &Console,
 ) -> Result<Exit, Complaint> {
     match &arguments.workflow {
-        None => Err(match plugins::who_brings(what, console) {
-            Some((sort, plugin, file)) => Complaint::new(format!(
-                "`{what}` is a {sort} of the plugin `{plugin}`, which {file} names"
-            ))
-            .help(format!("runsheet explain {what} -w {file}")),
-            None => unknown,
-        }),
+        None => Err(plugins::who_brings(what, console).unwrap_or(unknown)),
         Some(workflow) if reading.tell_of_plugins(workflow, console) => Err(unknown),
         Some(_) => address::explain(what, arguments, Some(unknown), console),
     }
@@ -184,7 +179,7 @@ fn unknown(
         .chain(codes)
         .chain(topics);
     let known: Vec<&str> = known.chain(keys).collect();
-    let complaint = Complaint::new(format!("there is no kind, key or code `{what}`"));
+    let complaint = Complaint::new(format!("there is no kind, facility, key or code `{what}`"));
     match suggest::nearest(what, known) {
         Some(near) => complaint.help(format!("did you mean `{near}`?")),
         None => complaint.help(
@@ -217,7 +212,8 @@ fn list(catalogue: &Catalogue, codes: &[&Code], look: Look) -> String {
 
 /// A kind: what it does, what it takes, what it gives, and a step of it.
 fn told(name: &str, shape: &Shape, look: Look) -> String {
-    let mut text = format!("{}: {}\n", look.paint(Tone::Strong, name), shape.summary);
+    let first = folding::folded(&format!("{name}: {}", shape.summary), look.width);
+    let mut text = first.replacen(name, &look.paint(Tone::Strong, name), 1);
     text.push_str(match shape.host {
         HostNeed::Required => "It acts at a `host:`.\n",
         HostNeed::Optional => "It may act at a `host:`.\n",
@@ -243,11 +239,11 @@ fn fields(heading: &str, fields: &[Field], look: Look, text: &mut String) {
         return;
     }
     text.push_str(&format!("\n{}\n", look.paint(Tone::Strong, heading)));
-    listed(fields, 1, text);
+    listed(fields, 1, look.width, text);
 }
 
 /// Fields one by one, and below each the fields of its map.
-fn listed(fields: &[Field], depth: usize, text: &mut String) {
+fn listed(fields: &[Field], depth: usize, width: usize, text: &mut String) {
     let names = fields.iter().map(|field| field.name.chars().count());
     let wide = names.max().unwrap_or(0);
     for field in fields {
@@ -257,16 +253,13 @@ fn listed(fields: &[Field], depth: usize, text: &mut String) {
         } else {
             ""
         };
-        let (indent, holds) = ("  ".repeat(depth), field.holds());
-        text.push_str(&format!(
-            "{indent}{:<wide$}  {} ({holds}{must}{secret})\n",
-            field.name, field.doc
-        ));
+        let said = format!("{} ({}{must}{secret})", field.doc, field.holds());
+        text.push_str(&folding::beside(2 * depth, &field.name, wide, &said, width));
         let inner = inside(&field.kind);
         let same = |inner: &Field| fields.iter().any(|field| field.name == inner.name);
         // What stands at the top already, as of the first of `items`, is not told twice.
         if !inner.iter().all(same) {
-            listed(inner, depth + 1, text);
+            listed(inner, depth + 1, width, text);
         }
     }
 }

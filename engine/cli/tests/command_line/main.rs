@@ -127,7 +127,8 @@ fn what_there_is_not_is_answered_with_what_was_meant() {
     let desk = desk("meant");
     let slip = desk.run("explain asert", Person::Nobody);
     assert_eq!(slip.exit, Exit::Failed);
-    let wanted = "error: there is no kind, key or code `asert`\n help: did you mean `assert`?\n";
+    let wanted =
+        "error: there is no kind, facility, key or code `asert`\n help: did you mean `assert`?\n";
     assert_eq!(slip.talk, wanted);
     let page = desk.run("explain unknown-driver", Person::Nobody);
     assert!(

@@ -82,6 +82,14 @@ fn a_workflow_is_checked_and_explained_with_nothing_of_the_plugin_running() {
     }
     // Where no workflow is named, it is told how.
     fails(&desk, "explain http", "runsheet explain http -w look.yaml");
+    // A site is named beside a workflow.
+    desk.write(
+        "look.yaml",
+        "site: 1\nname: s\nplugins: {http: plugins/http}\n",
+    );
+    let remedy = "runsheet explain http -w WORKFLOW --site look.yaml";
+    fails(&desk, "explain http", remedy);
+    desk.write("look.yaml", WORKFLOW);
     fails(&desk, "explain htpp", "with `-w FILE` also");
     let schema = done(&desk, "schema workflow -w look.yaml");
     assert!(schema.contains("wait-for-http"), "{schema}");

@@ -4,7 +4,7 @@ use runsheet_language::expression::functions;
 use runsheet_language::expression::manual::{Entry, NAMES, OPERATORS, STANDING, TYPES};
 use runsheet_report::look::{Look, Tone};
 
-use super::keys::folded;
+use super::folding::folded;
 
 const ABOUT: &str = "Expressions stand in `${{ }}`, and bare behind `when:`, `expect:`, `warn:` and \
 the like. One that is all of a value keeps its type; inside text it becomes text. Types are never \

@@ -5,11 +5,8 @@ use runsheet_step::Facility;
 use runsheet_trust::drivers::Brought;
 
 use super::fields;
-use super::keys::folded;
+use super::folding;
 use crate::drivers::OWN;
-
-/// How wide a page is.
-const WIDTH: usize = 100;
 
 /// The line about a facility.
 pub(super) fn about(facility: &dyn Facility) -> String {
@@ -34,8 +31,9 @@ pub(super) fn page(
     look: Look,
 ) -> String {
     let name = facility.name();
-    let title = look.paint(Tone::Strong, &format!("facility {name}"));
-    let mut text = folded(&format!("{title}: {}", about(facility)), WIDTH);
+    let title = format!("facility {name}");
+    let first = folding::folded(&format!("{title}: {}", about(facility)), look.width);
+    let mut text = first.replacen(&title, &look.paint(Tone::Strong, &title), 1);
     let after = facility
         .page()
         .split_once("\n\n")
@@ -47,43 +45,11 @@ pub(super) fn page(
                 "\n{}\n",
                 look.paint(Tone::Strong, "what is asked")
             ));
-            told(after, &mut text);
+            text.push_str(&folding::page(after, look.width));
         }
     }
     drivers(name, is_own, brought, look, &mut text);
     text
-}
-
-/// A page with its tables as columns.
-fn told(page: &str, text: &mut String) {
-    let rows = || page.lines().filter_map(row);
-    let wide = rows()
-        .map(|(left, _)| left.chars().count())
-        .max()
-        .unwrap_or(0);
-    for line in page.lines() {
-        match row(line) {
-            Some((left, _)) if left.is_empty() => {}
-            Some((left, right)) => {
-                let indent = " ".repeat(wide + 4);
-                let right = folded(right, WIDTH.saturating_sub(wide + 4).max(40));
-                let right = right.trim_end().replace('\n', &format!("\n{indent}"));
-                text.push_str(&format!("  {left:<wide$}  {right}\n"));
-            }
-            None => text.push_str(&format!("{line}\n")),
-        }
-    }
-}
-
-/// The two columns of a row, the first without ticks; nothing in the rows that begin a table.
-fn row(line: &str) -> Option<(String, &str)> {
-    let inner = line.strip_prefix('|')?.strip_suffix('|')?;
-    let (left, right) = inner.split_once('|')?;
-    let (left, right) = (left.trim(), right.trim());
-    match right.chars().all(|c| matches!(c, '-' | ' ' | '|')) {
-        true => Some((String::new(), "")),
-        false => Some((left.replace('`', ""), right)),
-    }
 }
 
 /// The drivers that serve it, and what a site file says beside the name of each.
@@ -99,13 +65,11 @@ fn drivers(name: &str, is_own: bool, brought: &[Brought], look: Look, text: &mut
             "local" => "this machine",
             _ => "the person at the screen",
         };
-        text.push_str(&format!("  {driver:<10}  {what}\n"));
+        text.push_str(&folding::beside(2, driver, 10, what, look.width));
     }
     for it in of_plugins() {
-        text.push_str(&format!(
-            "  {:<10}  a program of a plugin\n",
-            it.driver.name
-        ));
+        let what = "a program of a plugin";
+        text.push_str(&folding::beside(2, &it.driver.name, 10, what, look.width));
     }
     if own.is_empty() && of_plugins().next().is_none() {
         text.push_str("  none here: a plugin may bring one, and a site then names it\n");
@@ -114,8 +78,12 @@ fn drivers(name: &str, is_own: bool, brought: &[Brought], look: Look, text: &mut
     let named = named.or_else(|| of_plugins().next().map(|it| &*it.driver.name));
     if let Some(driver) = named {
         let heading = look.paint(Tone::Strong, "in a site");
+        let of_plugin = of_plugins().find(|it| *it.driver.name == *driver);
+        let options = of_plugin.and_then(|it| it.driver.options.as_deref());
+        let required = options.unwrap_or_default().iter().filter(|it| it.required);
+        let told: String = required.map(|it| format!(", {}: ..", it.name)).collect();
         text.push_str(&format!(
-            "\n{heading}\n  hosts: {{WEB: {{facilities: {{{name}: {{driver: {driver}}}}}}}}}\n"
+            "\n{heading}\n  hosts: {{WEB: {{facilities: {{{name}: {{driver: {driver}{told}}}}}}}}}\n"
         ));
     }
     for it in of_plugins() {
@@ -126,20 +94,5 @@ fn drivers(name: &str, is_own: bool, brought: &[Brought], look: Look, text: &mut
             look,
             text,
         );
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::told;
-
-    #[test]
-    fn a_table_is_told_in_columns() {
-        let mut text = String::new();
-        told(
-            "| | |\n| --- | --- |\n| `get` | a book |\n| resource | a shelf |\n\nMore.\n",
-            &mut text,
-        );
-        assert_eq!(text, "  get       a book\n  resource  a shelf\n\nMore.\n");
     }
 }

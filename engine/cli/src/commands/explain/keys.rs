@@ -3,6 +3,8 @@
 use runsheet_language::keys::{Key, Keys, OVERLAY, SITE, WORKFLOW, within};
 use runsheet_report::look::{Look, Tone};
 
+use super::folding::folded;
+
 /// Every table: those of workflows, of sites and of overlays.
 fn tables() -> impl Iterator<Item = &'static Keys<'static>> {
     let roots = [&WORKFLOW, &SITE, &OVERLAY].into_iter();
@@ -55,24 +57,4 @@ fn of_one(keys: &Keys<'_>, key: &Key, look: Look) -> String {
         text.push_str(&format!("    {line}\n"));
     }
     text
-}
-
-/// Lines no wider than this, ended with a line end.
-pub(super) fn folded(text: &str, width: usize) -> String {
-    let mut lines = String::new();
-    let mut wide = 0;
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if wide > 0 && wide + 1 + length > width {
-            lines.push('\n');
-            wide = 0;
-        } else if wide > 0 {
-            lines.push(' ');
-            wide += 1;
-        }
-        lines.push_str(word);
-        wide += length;
-    }
-    lines.push('\n');
-    lines
 }

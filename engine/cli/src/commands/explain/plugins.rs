@@ -2,13 +2,14 @@
 
 use runsheet_trust::entry::{Depth, Found};
 
+use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::disk::yaml_files;
 use crate::reading::Reading;
 
-/// Whether it is a kind or a facility, the plugin that brings it, and the first file in this folder
-/// that names that.
-pub(super) fn who_brings(what: &str, console: &Console) -> Option<(&'static str, String, String)> {
+/// Whether it is a kind or a facility, the plugin that brings it, the first file in this folder that
+/// names that, and how it is told of then.
+pub(super) fn who_brings(what: &str, console: &Console) -> Option<Complaint> {
     let mut reading = Reading::new(console);
     reading.depth = Depth::Manifest;
     yaml_files(console).into_iter().find_map(|file| {
@@ -30,7 +31,14 @@ pub(super) fn who_brings(what: &str, console: &Console) -> Option<(&'static str,
         };
         let mut plugins = shelved.plugins.iter();
         let (sort, plugin) = plugins.find_map(|plugin| Some((brings(plugin)?, plugin)))?;
-        let name = plugin.manifest.name.to_string();
-        Some((sort, name, file.display().to_string()))
+        let (name, shown) = (&plugin.manifest.name, file.display());
+        let complaint = Complaint::new(format!(
+            "`{what}` is a {sort} of the plugin `{name}`, which {shown} names"
+        ));
+        let is_site = reading.site(&file, console).is_ok();
+        Some(complaint.help(match is_site {
+            true => format!("runsheet explain {what} -w WORKFLOW --site {shown}"),
+            false => format!("runsheet explain {what} -w {shown}"),
+        }))
     })
 }
