@@ -9,6 +9,7 @@
 //! document read from one text has nodes of that text only; one that was composed has nodes of
 //! several, and each still knows its own.
 
+mod alien;
 mod builder;
 mod changes;
 pub(crate) mod glued;
@@ -99,7 +100,32 @@ impl Document {
         text: impl Into<Arc<str>>,
         limits: Limits,
     ) -> (Self, Vec<Diagnostic>) {
-        builder::build(source, text.into(), limits)
+        let text = text.into();
+        if text.len() <= limits.bytes {
+            let found = alien::unreadable(source, &text);
+            if !found.is_empty() {
+                return (Self::empty(source, text).torn(), found);
+            }
+        }
+        let (document, found) = builder::build(source, text, limits);
+        match alien::odd_spaces(&document) {
+            Some(told) => (document.torn(), vec![told]),
+            None => (document, found),
+        }
+    }
+
+    /// One that nothing was read into.
+    fn empty(source: SourceId, text: Arc<str>) -> Self {
+        let capacity = text.len() / 14;
+        Document {
+            texts: vec![(source, text)],
+            nodes: Vec::with_capacity(capacity),
+            children: Vec::with_capacity(capacity),
+            decoded: Vec::new(),
+            root: None,
+            complete: true,
+            changes: changes::Changes::default(),
+        }
     }
 
     /// The outermost value; `None` for a text with nothing but comments.
@@ -120,6 +146,14 @@ impl Document {
     /// All texts that its nodes were read from.
     pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceId> {
         self.texts.iter().map(|(source, _)| *source)
+    }
+
+    /// The same, of which it is known that more stands in its text.
+    fn torn(self) -> Self {
+        Document {
+            complete: false,
+            ..self
+        }
     }
 
     /// Whether the text was read to its end.

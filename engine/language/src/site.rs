@@ -3,6 +3,7 @@
 //! A site file says where a workflow runs and nothing of what it does; the same workflow runs on
 //! another site by naming another file.
 
+mod in_a_list;
 mod keys;
 mod lab;
 mod options;
@@ -51,6 +52,9 @@ pub struct Site {
     pub overlays: Vec<IndexMap<Name, OwnVars>>,
     /// What the simulated site is made of; nothing: there is none.
     pub lab: Option<Value>,
+    /// Whether hosts or groups of it could not be read, which has been told: what is missed may be
+    /// among them.
+    pub is_torn: bool,
 }
 
 /// One host of a site.

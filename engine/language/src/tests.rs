@@ -1,5 +1,6 @@
 //! Whole files in, diagnostics and workflows out, against a small catalogue of its own.
 
+mod alien;
 mod arming;
 mod binding;
 mod broken;

@@ -265,6 +265,11 @@ impl Binding<'_> {
 
     fn finish(mut self) -> (Option<Bound>, Vec<Diagnostic>) {
         self.found.extend(self.lacking.told(self.site));
+        if self.site.is_torn {
+            let misses = [UNKNOWN_HOST.name, UNKNOWN_NAME.name];
+            self.found.retain(|one| !misses.contains(&one.code.name));
+            return (None, self.found);
+        }
         let sound = !self.found.iter().any(Diagnostic::is_error);
         let exclusive = self.site.hosts.iter().filter_map(|(name, host)| {
             let shared = host.exclusive.clone()?;

@@ -112,6 +112,9 @@ pub fn read_overlay(source: SourceId, sources: &Sources) -> (Overlay, Vec<Diagno
         site: None,
     };
     let Some(root) = document.root() else {
+        if !document.is_complete() {
+            return (overlay, found);
+        }
         let start = Span::at(source, 0..0);
         let fix = Fix::replace("write `overlay: 1`", start, "overlay: 1\n");
         found.push(no_format(start, Some(fix)));

@@ -69,28 +69,7 @@ fn build_within(
     limits: Limits,
     rounds: usize,
 ) -> (Document, Vec<Diagnostic>) {
-    let capacity = text.len() / 14;
-    let mut builder = Builder {
-        document: Document {
-            texts: vec![(source, Arc::clone(&text))],
-            nodes: Vec::with_capacity(capacity),
-            children: Vec::with_capacity(capacity),
-            decoded: Vec::new(),
-            root: None,
-            complete: true,
-            changes: super::changes::Changes::default(),
-        },
-        limits,
-        found: Vec::new(),
-        extents: Vec::with_capacity(capacity),
-        open: Vec::new(),
-        pending: Vec::new(),
-        anchors: BTreeMap::new(),
-        names: BTreeMap::new(),
-        documents: 0,
-        tab: None,
-        torn: false,
-    };
+    let mut builder = Builder::new(source, Arc::clone(&text), limits);
     let read = builder.read(&text);
     if builder.torn {
         // A step that lost its dash is not there, though others may name it.
@@ -109,6 +88,23 @@ fn build_within(
 }
 
 impl Builder {
+    fn new(source: SourceId, text: Arc<str>, limits: Limits) -> Self {
+        let capacity = text.len() / 14;
+        Builder {
+            document: Document::empty(source, text),
+            limits,
+            found: Vec::new(),
+            extents: Vec::with_capacity(capacity),
+            open: Vec::new(),
+            pending: Vec::new(),
+            anchors: BTreeMap::new(),
+            names: BTreeMap::new(),
+            documents: 0,
+            tab: None,
+            torn: false,
+        }
+    }
+
     fn read(&mut self, text: &str) -> Result<(), Stop> {
         if text.len() > self.limits.bytes {
             let most = self.limits.bytes >> 20;

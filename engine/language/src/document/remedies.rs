@@ -7,7 +7,7 @@ use runsheet_diagnostics::fix::Fix;
 use serde_yaml::granit_parser::{ErrorKind, Parser};
 
 use super::syntax::{Context, quoted};
-use super::{quotes, rules};
+use super::{Document, quotes, rules};
 
 /// The change for a mistake at a byte.
 pub(super) fn remedy(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Option<Fix> {
@@ -171,12 +171,25 @@ fn indented(at: usize, context: &Context<'_>) -> Option<Fix> {
     let depth = depths.into_iter().flatten().find(|depth| {
         let spaces = " ".repeat(*depth);
         let (before, after) = (&context.text[..start], &context.text[start + own..]);
-        *depth != own && is_yaml(&format!("{before}{spaces}{after}"), start)
+        let moved = format!("{before}{spaces}{after}");
+        *depth != own && is_yaml(&moved, start) && says_nothing_twice(moved, context)
     })?;
     let spaces = context.span(start..start + own);
     // Another depth may be YAML too, and mean something else.
     let fix = Fix::replace("indent it like its neighbour", spaces, " ".repeat(depth));
     Some(fix.by_choice())
+}
+
+/// Whether no key of a text that is YAML stands twice in one map: mending that would take the
+/// value of one out.
+fn says_nothing_twice(text: String, context: &Context<'_>) -> bool {
+    if text.len() > TRIED {
+        return true;
+    }
+    let (_, found) = Document::parse(context.source, text);
+    found
+        .iter()
+        .all(|one| one.code.name != rules::DUPLICATE_KEY.name)
 }
 
 pub(super) fn indentation(line: &str) -> usize {

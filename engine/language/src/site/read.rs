@@ -11,7 +11,7 @@ use runsheet_step::{Catalogue, Name};
 
 use super::keys::{GROUP, HOST, SITE};
 use super::plain::{plain, setting};
-use super::{Binding, Setting, Site, SiteHost, lab, overlays, secrets};
+use super::{Binding, Setting, Site, SiteHost, in_a_list, lab, overlays, secrets};
 use crate::compose::{self, Overlay, Subject};
 use crate::document::{Document, Entry, Node};
 use crate::plugins;
@@ -52,9 +52,9 @@ pub fn read_site_with(
             }
         }
         None => {
-            let start = Span::at(source, 0..0);
-            let fix = Fix::replace("write `site: 1`", start, "site: 1\n");
-            found.push(no_format(start, Some(fix)));
+            let told = Diagnostic::error(&SITE_FORMAT, "the file is empty");
+            let told = told.at(Span::at(source, 0..0), "nothing here");
+            found.push(told.help("a site begins with `site: 1` and has `name:` and `hosts:`"));
         }
     }
     site.overlays = overlays.iter().map(|one| one.vars.clone()).collect();
@@ -64,6 +64,7 @@ pub fn read_site_with(
         known_hosts(&site, &mut found);
         overlays::known(&site, &mut found);
     }
+    site.is_torn |= document.root().is_none() || !document.is_complete();
     if !document.is_complete() {
         // What is missed may stand in what could not be read.
         found.truncate(of_text);
@@ -100,9 +101,18 @@ fn whole(reader: &mut Reader<'_, '_>, catalogue: &Catalogue) -> Site {
             .map(|entry| lab::lab(entry.value, reader.found())),
         ..Site::default()
     };
+    let before = reader.found().len();
     for entry in reader.entries("groups") {
         group(entry, &mut site, reader.found());
     }
+    site.is_torn |= reader.found().len() > before || !reader.has("hosts");
+    let hosts = reader.take("hosts").map(|entry| entry.value);
+    if let Some(list) = hosts.filter(|hosts| hosts.is_list()) {
+        site.is_torn = true;
+        reader.found().push(in_a_list::hosts(list));
+        return site;
+    }
+    site.is_torn |= hosts.is_some_and(|hosts| !hosts.is_map());
     for entry in reader.entries("hosts") {
         let host = host(entry, catalogue, reader.found());
         site.hosts.insert(entry.name().into(), host);
@@ -118,7 +128,12 @@ fn no_format(span: Span, fix: Option<Fix>) -> Diagnostic {
 }
 
 fn settings(reader: &mut Reader<'_, '_>, key: &str) -> IndexMap<Name, Setting> {
-    let entries = reader.entries(key).into_iter();
+    let entries = reader.entries(key);
+    let nothing = entries
+        .iter()
+        .filter_map(|entry| secrets::names_nothing(entry.value));
+    reader.found().extend(nothing);
+    let entries = entries.into_iter();
     entries
         .map(|entry| (entry.name().into(), setting(entry.value)))
         .collect()
@@ -141,7 +156,9 @@ fn group(entry: Entry<'_>, site: &mut Site, found: &mut Vec<Diagnostic>) {
         });
         texts.collect::<Vec<_>>()
     };
-    if entry.value.is_map() {
+    if let Some(told) = in_a_list::not(entry.value) {
+        found.push(told);
+    } else if entry.value.is_map() {
         let Some(mut reader) = Reader::new(entry.value, GROUP, found) else {
             return;
         };

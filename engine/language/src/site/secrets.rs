@@ -99,11 +99,38 @@ pub(super) fn secret(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Setting {
     if entry.value.is_map() {
         // Told key by key, with what was meant.
         let _ = Reader::new(entry.value, SECRET, found);
+        found.extend(names_nothing(entry.value));
     }
     if found.len() == before && SecretSource::of(&plain(entry.value)).is_none() {
         found.push(not_kept(entry.value));
     }
     setting(entry.value)
+}
+
+/// What says where a secret is kept, and names nothing there, or names it as a shell asks for it.
+pub(super) fn names_nothing(node: Node<'_>) -> Option<Diagnostic> {
+    let mut entries = node.entries();
+    let (only, None) = (entries.next()?, entries.next()) else {
+        return None;
+    };
+    let how = ["env", "file", "ask", "lab"]
+        .into_iter()
+        .find(|how| *how == only.name())?;
+    let name = only.value.text().filter(|_| !only.value.is_null())?;
+    let told = |message: String| Diagnostic::error(&WRONG_VALUE, message);
+    if name.trim().is_empty() {
+        let told = told(format!("`{how}` names nothing")).at(only.value.place(), "is empty");
+        return Some(told.help(HOW_KEPT));
+    }
+    let bare = name.trim_start_matches('$').trim_matches(['{', '}', '%']);
+    let is_asked = how == "env" && bare != name && !bare.is_empty();
+    is_asked.then(|| {
+        let told = told(format!(
+            "`{name}` is no name of a variable of the environment"
+        ));
+        let told = told.at(only.value.place(), "is named without signs");
+        told.did_you_mean(bare, only.value.span())
+    })
 }
 
 fn not_kept(node: Node<'_>) -> Diagnostic {
