@@ -44,6 +44,13 @@ pub fn only_nearest<'c>(
     }
 }
 
+/// How many slips make one of two words the other; none where only the case of letters differs.
+pub fn slips(name: &str, meant: &str) -> usize {
+    let name: Vec<char> = name.chars().collect();
+    let meant: Vec<char> = meant.chars().collect();
+    distance(&folded(&name), &folded(&meant))
+}
+
 /// How far apart: the number of slips, then their kind. `None` when too far to suggest.
 fn rank(name: &[char], candidate: &str) -> Option<(usize, u8)> {
     let meant: Vec<char> = candidate.chars().collect();

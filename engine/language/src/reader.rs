@@ -18,7 +18,7 @@ use crate::spanned::Spanned;
 
 pub use crate::keys::Keys;
 pub use expect::{boolean, entries, int, items, missing, named, text, word, wrong};
-pub(crate) use expect::{fitting, in_brackets, meant};
+pub(crate) use expect::{fitting, in_brackets, is_input, meant};
 
 /// A key that nothing reads.
 pub(crate) static UNKNOWN_KEY: Code =

@@ -65,7 +65,7 @@ static SECRET_NOT_TAKEN: Code = Code::new(
 );
 
 /// An expression that stands where text is taken as it is.
-static BARE_EXPRESSION: Code =
+pub(crate) static BARE_EXPRESSION: Code =
     Code::new("bare-expression", include_str!("pages/bare-expression.md"));
 /// A pool that has two sizes.
 static POOLS_DISAGREE: Code = Code::new("pools-disagree", include_str!("pages/pools-disagree.md"));

@@ -39,6 +39,24 @@ pub fn parse(text: &str) -> Result<Duration, String> {
     Ok(total)
 }
 
+/// The length of time that a text means which [`parse`] refuses for its look: `15M`, `1.5h`.
+#[must_use]
+pub fn meant(text: &str) -> Option<String> {
+    let text = text.trim().to_ascii_lowercase();
+    if parse(&text).is_ok() {
+        return Some(text);
+    }
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let (amount, unit) = text.split_at(end);
+    let (whole, part) = amount.split_once('.')?;
+    let millis = millis_per(unit.trim())?;
+    let whole = whole.parse::<u64>().ok()?.checked_mul(millis)?;
+    let parts = part.parse::<u64>().ok()?.checked_mul(millis)?;
+    let of = 10_u64.checked_pow(u32::try_from(part.len()).ok()?)?;
+    let rest = (parts % of == 0).then_some(parts / of)?;
+    Some(show(Duration::from_millis(whole.checked_add(rest)?)))
+}
+
 /// As short as it can be said: `90s` is `1m30s`, nothing is `0s`.
 #[must_use]
 pub fn show(span: Duration) -> String {

@@ -10,6 +10,7 @@ use super::references::{Part, Reference};
 use super::{Expr, parser};
 use crate::document::{Form, Node, Style};
 use crate::names::ROOTS;
+use crate::reader::is_input;
 
 /// An expression that stands where text is taken as it is.
 pub(crate) struct Forgotten {
@@ -60,6 +61,50 @@ pub(crate) fn in_braces(written: &str, span: Span) -> Vec<Forgotten> {
     found
 }
 
+/// Where the first whole expression stands, with its `${{ }}`, that asks for something.
+pub(crate) fn with_sign(written: &str, span: Span) -> Option<Span> {
+    let place = |range: Range<usize>| span.part(range);
+    let mut openings = written.match_indices("${{");
+    openings.find_map(|(open, sign)| {
+        let parsed = parser::parse_embedded(written, open + sign.len(), &place);
+        let (expr, end) = parsed.ok()?;
+        (!expr.references().is_empty()).then(|| span.part(open..end))
+    })
+}
+
+/// How other tools open an expression, where a blank follows.
+const OPENED: [&str; 2] = ["${ ", "%{ "];
+
+/// Whether a text may hold an expression in such braces as other tools have.
+pub(crate) fn has_braces(written: &str) -> bool {
+    written.contains("{{") || OPENED.iter().any(|open| written.contains(open))
+}
+
+/// The expressions that stand in braces as other tools have them, with blanks inside: `${ x }`. A
+/// shell takes none there.
+pub(crate) fn in_one_brace(written: &str, span: Span) -> Vec<Forgotten> {
+    let openings = OPENED.iter().flat_map(|open| written.match_indices(open));
+    let whole = openings.filter_map(|(begin, open)| {
+        let from = begin + open.len();
+        let end = from + written[from..].find('}')?;
+        let inner = written[from..end].trim();
+        let place = |range: Range<usize>| {
+            let start = from + written[from..].find(inner).unwrap_or(0);
+            span.part(start + range.start..start + range.end)
+        };
+        let references = Expr::parse(inner, &place).ok()?.references();
+        let meant = format!("${{{{ {inner} }}}}");
+        let span = span.part(begin..end + 1);
+        (!references.is_empty()).then(|| Forgotten {
+            references,
+            span,
+            fix: Fix::replace("put it into `${{ }}`", span, &*meant),
+            meant,
+        })
+    });
+    whole.collect()
+}
+
 /// The expression that a scalar is as a whole, as it is written at this place, without any braces.
 /// In a block, as behind `|-`, quotes would be a part of the text.
 pub(crate) fn bare(written: &str, span: Span, is_block: bool) -> Option<Forgotten> {
@@ -99,9 +144,10 @@ pub(crate) fn bare(written: &str, span: Span, is_block: bool) -> Option<Forgotte
 pub(crate) fn without_sign(text: &str) -> (usize, &str) {
     let in_braces = text
         .strip_prefix("${")
+        .or_else(|| text.strip_prefix("%{"))
         .and_then(|rest| rest.strip_suffix('}'));
     match (in_braces, text.strip_prefix('$')) {
-        (Some(inner), _) => (2, inner),
+        (Some(inner), _) => (2 + inner.len() - inner.trim_start().len(), inner.trim()),
         (None, Some(inner)) => (1, inner),
         (None, None) => (0, text),
     }
@@ -121,10 +167,25 @@ pub(crate) fn of(node: Node<'_>) -> Option<Forgotten> {
     if text.starts_with("{{") && text.ends_with("}}") {
         return in_braces(node.written(), node.span()).into_iter().next();
     }
+    if is_input(node, text) && !is_block {
+        return Some(of_input(node, text));
+    }
     let one = bare(node.written(), node.span(), is_block)?;
     let is_meant = one.references.first().is_some_and(begins)
         && one.references.iter().all(|one| may_be_known(node, one));
     is_meant.then_some(one)
+}
+
+/// The name of an input alone, by the whole way to it.
+fn of_input(node: Node<'_>, name: &str) -> Forgotten {
+    let meant = format!("${{{{ inputs.{name} }}}}");
+    let quoted = format!("\"{meant}\"");
+    Forgotten {
+        references: Vec::new(),
+        span: node.span(),
+        fix: Fix::replace("ask for the input", node.span(), quoted),
+        meant,
+    }
 }
 
 /// Says of a scalar that was just complained about that it would be right in `${{ }}`.
@@ -145,16 +206,7 @@ fn within(inner: Span, outer: Span) -> bool {
 fn may_be_known(node: Node<'_>, reference: &Reference) -> bool {
     let input = reference.keys.first().and_then(Part::name);
     let input = input.filter(|_| &*reference.root.value == "inputs");
-    let Some((input, root)) = input.zip(node.root()) else {
-        return true;
-    };
-    let kinds = root.get("define").into_iter();
-    let kinds = kinds.flat_map(|kinds| kinds.value.entries());
-    let mut all = kinds.map(|kind| kind.value).chain([root]);
-    all.any(|one| {
-        let inputs = one.get("inputs");
-        inputs.is_some_and(|inputs| inputs.value.get(&input.value).is_some())
-    })
+    input.is_none_or(|input| is_input(node, &input.value))
 }
 
 /// Whether it asks something of a name that every workflow has.

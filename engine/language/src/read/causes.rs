@@ -13,7 +13,7 @@ use super::library::{Library, space, spoken_for};
 use super::{define, value};
 use crate::document::{Entry, Node};
 use crate::keys::{Key, Keys, Takes};
-use crate::reader::{self, Reader};
+use crate::reader::{self, Reader, UNKNOWN_WORD};
 use crate::workflow::Cause;
 
 /// The name of some, or a list of causes and such names.
@@ -124,16 +124,29 @@ pub(super) fn causes(
     if let Some(causes) = named(node, found) {
         return causes;
     }
+    if let Some(told) = no_causes(node) {
+        found.push(told);
+        return Vec::new();
+    }
     let items = reader::items(node, found).map(Iterator::collect);
     let items: Vec<Node<'_>> = items.unwrap_or_default();
     let mut causes = Vec::new();
     for item in items {
         match named(item, found) {
             Some(named) => causes.extend(named),
+            None if no_causes(item).is_some() => found.extend(no_causes(item)),
             None => causes.extend(cause(item, found)),
         }
     }
     causes
+}
+
+/// A name of causes where none are named.
+fn no_causes(node: Node<'_>) -> Option<Diagnostic> {
+    let name = node.text().filter(|_| !node.is_null())?;
+    let told = Diagnostic::error(&UNKNOWN_WORD, format!("there are no causes `{name}`"));
+    let help = "a file names causes under its `causes:`, for itself and for those that include it";
+    Some(told.at(node.place(), "unknown causes").help(help))
 }
 
 fn cause(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Cause> {

@@ -7,6 +7,7 @@ use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
 use super::library::{Define, LibraryId};
+use super::prose::prose;
 use super::type_name::{Types, type_name};
 use super::{inputs, later, names, step, value, workflow};
 use crate::document::{Entry, Node};
@@ -91,7 +92,7 @@ pub(super) fn define<'d>(
     let mut reader = Reader::new(entry.value, DEFINE, found)?;
     reader.require("steps");
     let mut define = called(&mut reader, reader::named(entry).span, library, types);
-    define.doc = reader.text("doc").map_or("".into(), |doc| doc.value.into());
+    define.doc = prose(&mut reader, "doc").map_or("".into(), |doc| doc.value.into());
     Some(define)
 }
 
@@ -106,7 +107,7 @@ pub(super) fn whole<'d>(
     reader.require("steps");
     let first = reader.node().entries().next();
     let span = first.map_or(reader.node().span(), |entry| entry.key.span());
-    let doc = reader.text("summary");
+    let doc = prose(reader, "summary");
     Define {
         doc: doc.map_or("".into(), |doc| doc.value.into()),
         is_whole: true,
@@ -187,7 +188,7 @@ fn output(
         // Who reads it is not told that it is not there.
         None => hole(entry.value),
     };
-    if let Some(doc) = reader.text("doc") {
+    if let Some(doc) = prose(&mut reader, "doc") {
         output.doc = doc.value.into();
     }
     Some(output)

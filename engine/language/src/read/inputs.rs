@@ -7,6 +7,7 @@ use runsheet_diagnostics::suggest;
 use runsheet_step::shape::Type;
 use runsheet_step::{Name, duration};
 
+use super::prose::prose;
 use super::type_name::{NO_CHOICES, Types, type_name};
 use super::value;
 use crate::document::{Core, Entry, Node};
@@ -170,7 +171,7 @@ fn input(entry: Entry<'_>, types: &Types, found: &mut Vec<Diagnostic>) -> InputD
         input.vars.extend(vars(entry.value, types, reader.found()));
     }
     input.default = value::of(&mut reader, "default", &input.kind);
-    if let Some(doc) = reader.text("doc") {
+    if let Some(doc) = prose(&mut reader, "doc") {
         input.doc = doc.value.into();
     }
     input

@@ -16,6 +16,7 @@ use runsheet_step::{Catalogue, Name};
 use super::body::Bodies;
 use super::call::Callee;
 use super::library::{Define, Libraries, Library, LibraryId};
+use super::prose::prose;
 use super::{Draft, DraftWorkflow, NO_BODY, Needs, call, effects, foreach, gates, input};
 use super::{judgement, timing, value};
 use crate::document::{Entry, Node};
@@ -87,7 +88,11 @@ impl<'r, 'd> Steps<'r, 'd> {
             }
             false => {
                 let items = reader::items(node, self.found).into_iter().flatten();
-                items.map(|item| (item, None)).collect()
+                let mut steps = Vec::new();
+                for item in items {
+                    mapped::one(item, &mut steps, self.found);
+                }
+                steps
             }
         };
         for (step, id) in steps {
@@ -217,7 +222,7 @@ fn head<'d>(
     );
     let mut draft = Draft::list(&name, span);
     let step = &mut draft.node;
-    step.doc = reader.text("doc").map_or("".into(), |doc| doc.value.into());
+    step.doc = prose(reader, "doc").map_or("".into(), |doc| doc.value.into());
     step.see = super::names(reader, "see");
     step.when = value::condition_of(reader, "when");
     step.foreach = foreach::foreach(reader, around);

@@ -13,6 +13,7 @@ use runsheet_step::Name;
 use runsheet_step::shape::Type;
 
 use super::library::{space, spoken_for};
+use super::prose::prose;
 use super::{NAME_TAKEN, define, inputs};
 use crate::document::Node;
 use crate::keys::{Key, Keys, Takes, words};
@@ -118,7 +119,7 @@ impl Types {
             Some(node) => type_name(node, self, reader.found()),
             None => nothing,
         };
-        reader.text("doc");
+        prose(&mut reader, "doc");
         if let Some(entry) = reader.take("vars") {
             typed
                 .vars
@@ -196,7 +197,11 @@ struct Naming<'n, 'd> {
 impl Naming<'_, '_> {
     fn whole(&mut self) -> Type {
         if self.node.is_list() {
-            self.found.push(listed(self.node));
+            self.found.push(self.listed());
+            return Type::Any;
+        }
+        if let Some(told) = self.mapped() {
+            self.found.push(told);
             return Type::Any;
         }
         let Some(text) = reader::text(self.node, self.found) else {
@@ -245,9 +250,42 @@ impl Naming<'_, '_> {
         }
     }
 
+    fn is_known(&self, name: &str) -> bool {
+        type_names().contains(&name) || self.types.named.contains_key(name)
+    }
+
+    /// A list where a type is named: words that are possible, or the type of the items of one.
+    fn listed(&self) -> Diagnostic {
+        let node = self.node;
+        let mut items = node.items().map(|item| item.text());
+        let (only, more) = (items.next().flatten(), items.next());
+        match only.filter(|only| more.is_none() && self.is_known(only)) {
+            Some(of) => no_name(node).did_you_mean(&format!("list<{of}>"), node.span()),
+            None => no_name(node).help(format!("{NO_CHOICES}, and the type of words is `text`")),
+        }
+    }
+
+    /// `{list: text}`, where the name of a type belongs.
+    fn mapped(&self) -> Option<Diagnostic> {
+        let node = self.node;
+        let mut entries = node.entries();
+        let (only, None) = (entries.next()?, entries.next()) else {
+            return None;
+        };
+        let of = only.value.text().filter(|of| self.is_known(of))?;
+        let outer = ["list", "map"]
+            .into_iter()
+            .find(|outer| *outer == only.name())?;
+        Some(no_name(node).did_you_mean(&format!("{outer}<{of}>"), node.span()))
+    }
+
     fn plain(&mut self, name: &str, range: Range<usize>) -> Type {
         if let Some(kind) = self.known(name) {
             return kind;
+        }
+        if matches!(name, "list" | "array") {
+            self.unknown(name, range, &["list<text>", "list<host>"], &[]);
+            return Type::list(Type::Any);
         }
         if let Some(meant) = elsewhere(name) {
             self.unknown(name, range, &[&meant], &[]);
@@ -306,17 +344,9 @@ impl Naming<'_, '_> {
 pub(super) const NO_CHOICES: &str =
     "no type lists words: a first step that uses `assert` can refuse others";
 
-/// A list where a type is named: words that are possible, or the type of the items of one.
-fn listed(node: Node<'_>) -> Diagnostic {
+fn no_name(node: Node<'_>) -> Diagnostic {
     let message = format!("expected the name of a type, found {}", node.found());
-    let told = Diagnostic::error(&reader::WRONG_TYPE, message).at(node.place(), "is no type");
-    let mut items = node.items().map(|item| item.text());
-    let (only, more) = (items.next().flatten(), items.next());
-    let of = only.filter(|only| more.is_none() && type_names().contains(only));
-    match of.map(|of| format!("list<{of}>")) {
-        Some(meant) => told.did_you_mean(&meant, node.span()),
-        None => told.help(format!("{NO_CHOICES}, and the type of words is `text`")),
-    }
+    Diagnostic::error(&reader::WRONG_TYPE, message).at(node.place(), "is no type")
 }
 
 /// Types of other languages, and what they are called here.
@@ -332,8 +362,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("password", "secret"),
     ("hostname", "host"),
     ("regex", "pattern"),
-    ("list", "list<text>"),
-    ("array", "list<text>"),
+    ("strings", "list<text>"),
+    ("hosts", "list<host>"),
     ("map", "map<text>"),
     ("object", "map<any>"),
 ];
@@ -350,9 +380,10 @@ fn elsewhere(name: &str) -> Option<String> {
     if let Some(of) = of.filter(|of| !of.is_empty()) {
         return Some(format!("list<{}>", elsewhere(of).unwrap_or(of.to_owned())));
     }
-    if let Some((outer, of)) = name.strip_suffix(']').and_then(|name| name.split_once('[')) {
+    let bracketed = |open: char, close: char| name.strip_suffix(close)?.split_once(open);
+    if let Some((outer, of)) = bracketed('[', ']').or_else(|| bracketed('(', ')')) {
         let outer = match outer.to_ascii_lowercase().as_str() {
-            "array" | "list" | "sequence" | "set" => "list",
+            "" | "array" | "list" | "sequence" | "set" => "list",
             "map" | "dict" | "object" => "map",
             _ => return None,
         };

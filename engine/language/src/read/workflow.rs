@@ -12,6 +12,7 @@ use runsheet_step::{Catalogue, Name};
 
 use super::body::Bodies;
 use super::library::{Libraries, Library};
+use super::prose::prose;
 use super::shelf::Shelf;
 use super::step::Steps;
 use super::type_name::Types;
@@ -149,7 +150,7 @@ impl<'d> DraftWorkflow<'d> {
         if let Some(name) = reader.text("name") {
             self.name = name.value.into();
         }
-        if let Some(summary) = reader.text("summary") {
+        if let Some(summary) = prose(reader, "summary") {
             self.summary = summary.value.into();
         }
         self.see = super::names(reader, "see");

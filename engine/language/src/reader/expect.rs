@@ -54,7 +54,9 @@ pub fn boolean(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<bo
         return Some(Spanned::new(truth, node.span()));
     }
     let written = node.text().unwrap_or_default();
-    let meant = match suggest::nearest(written, ["true", "false"]) {
+    let near = suggest::nearest(written, ["true", "false"]);
+    let is_slip = |near: &&str| suggest::slips(written, near) < 2 && !is_input(node, written);
+    let meant = match near.filter(is_slip) {
         Some(near) => Some(near),
         None => match written.to_ascii_lowercase().as_str() {
             "yes" | "on" | "y" => Some("true"),
@@ -64,9 +66,27 @@ pub fn boolean(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<bo
     };
     let before = found.len();
     wrong(node, "`true` or `false`", found);
+    if matches!(written, "true" | "false") && found.len() > before {
+        without_quotes(node, found);
+        return Some(Spanned::new(written == "true", node.span()));
+    }
     let (meant, said) = meant.zip(found.get_mut(before))?;
     *said = said.clone().did_you_mean(meant, node.span());
     Some(Spanned::new(meant == "true", node.span()))
+}
+
+/// Whether an input of this document, or of a kind in it, is called so.
+pub(crate) fn is_input(node: Node<'_>, name: &str) -> bool {
+    let Some(root) = node.root() else {
+        return false;
+    };
+    let kinds = root.get("define").into_iter();
+    let kinds = kinds.flat_map(|kinds| kinds.value.entries());
+    let mut all = kinds.map(|kind| kind.value).chain([root]);
+    all.any(|one| {
+        let inputs = one.get("inputs");
+        inputs.is_some_and(|inputs| inputs.value.get(name).is_some())
+    })
 }
 
 /// A whole number.

@@ -11,7 +11,9 @@ use super::expressions::Wanted;
 use super::meaning::Meaning;
 use super::names::{Here, Names};
 use super::typing;
-use crate::expression::forgotten::{Forgotten, bare, in_braces, without_sign};
+use crate::expression::forgotten::{
+    Forgotten, bare, has_braces, in_braces, in_one_brace, without_sign,
+};
 use crate::expression::infer::families::{Families, LIST, MAP, NULL, may_hold_secret};
 use crate::expression::references::Reference;
 use crate::names::ROOTS;
@@ -35,8 +37,10 @@ const BRACES: &[char] = &['$', '{', '}', ' '];
 pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: Here) {
     let sources = names.written.sources;
     let written = sources.text(span);
-    if written.contains("{{") {
-        for one in in_braces(written, span) {
+    let before = names.found.len();
+    if has_braces(written) {
+        let doubled = in_braces(written, span).into_iter();
+        for one in doubled.chain(in_one_brace(written, span)) {
             let asked = asked(names, &one.references, here);
             if let Some(kinds) = asked {
                 // What is asked of a list may be text, though no list is.
@@ -50,11 +54,11 @@ pub(super) fn look(names: &mut Names<'_>, span: Span, wanted: Wanted<'_>, here: 
             }
         }
     }
-    if !may_be_bare(names, written, wanted, here) {
+    if names.found.len() > before || !may_be_bare(names, written, wanted, here) {
         return;
     }
-    let before = sources.text(Span::at(span.source, 0..span.range().start));
-    let Some(one) = bare(written, span, is_in_block(before)) else {
+    let above = sources.text(Span::at(span.source, 0..span.range().start));
+    let Some(one) = bare(written, span, is_in_block(above)) else {
         return;
     };
     let [whole] = one.references.as_slice() else {

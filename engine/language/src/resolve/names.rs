@@ -163,6 +163,10 @@ impl Names<'_> {
         if let Some(meant) = self.told_as_another(name, here) {
             return meant;
         }
+        if let Some(told) = self.a_group_in_brackets(name) {
+            self.found.push(told);
+            return Meaning::ANY;
+        }
         let possible = words
             .iter()
             .copied()
@@ -170,8 +174,9 @@ impl Names<'_> {
         let inputs = self.inputs_seen(here);
         let near = suggest::only_nearest(&name.value, inputs.iter().map(|(name, _)| &**name));
         let help = near.map(|near| format!("did you mean `inputs.{near}`?"));
-        // No constant is meant by what is nearly an input.
-        let constants: &[&str] = match near {
+        let help = help.or_else(|| self.a_step(&name.value, here));
+        // No constant is meant by what is nearly an input, or is a step.
+        let constants: &[&str] = match help {
             Some(_) => &[],
             None => &["null", "true", "false"],
         };

@@ -223,3 +223,48 @@ fn a_name_is_asked_for_as_a_shell_does_it() {
         mended("bare-expression", &step(wrong), &step(&right));
     }
 }
+
+#[test]
+fn braces_of_other_tools_with_blanks_inside_are_told() {
+    for wrong in ["${ inputs.n }", "%{ inputs.n }", "-d ${ inputs.n }"] {
+        let right = wrong
+            .replacen(['$', '%'], "$", 1)
+            .replace("{ ", "{{ ")
+            .replace(" }", " }}");
+        let with =
+            |arg: &str| format!("{{id: z, uses: exec, host: h, with: {{argv: [ls, \"{arg}\"]}}}}");
+        // A number alone is no text.
+        let right = match wrong.starts_with('-') {
+            true => right,
+            false => {
+                assert_eq!(told(&with(wrong)).0, ["bare-expression"], "{wrong}");
+                continue;
+            }
+        };
+        mended("bare-expression", &with(wrong), &with(&right));
+    }
+    let host =
+        |host: &str| format!("{{id: z, uses: exec, host: \"{host}\", with: {{argv: [ls]}}}}");
+    mended(
+        "bare-expression",
+        &host("${ inputs.dx }"),
+        &host("${{ inputs.dx }}"),
+    );
+    for text in ["${ HOME }", "${ gone }", "%{ x }", "${ inputs.gone }"] {
+        let step = format!("{{id: z, uses: exec, host: h, with: {{argv: [ls, \"{text}\"]}}}}");
+        assert_eq!(told(&step).0, [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn what_people_read_is_not_evaluated() {
+    let step =
+        |doc: &str| format!("{{id: z, doc: \"{doc}\", uses: exec, host: h, with: {{argv: [ls]}}}}");
+    assert_eq!(
+        told(&step("of ${{ inputs.n }}")),
+        (vec!["bare-expression"], None)
+    );
+    for doc in ["of inputs.n", "write `${{ inputs.n }}`", "${{ 1 }}", "${{"] {
+        assert_eq!(told(&step(doc)).0, [""; 0], "{doc}");
+    }
+}

@@ -197,3 +197,121 @@ fn a_site_in_the_place_of_an_overlay_is_told_once() {
     assert_eq!(only.message, "this is a site, and an overlay is wanted");
     assert_eq!(only.fixes, []);
 }
+
+#[test]
+fn a_name_where_true_or_false_belongs_is_no_slip_for_one() {
+    let workflow = |that: &str| {
+        format!(
+            "inputs: {{fast: {{type: bool, default: true}}}}\nsteps:\n  \
+             - {{id: a, when: inputs.fast, uses: assert, with: {{that: {that}}}}}"
+        )
+    };
+    line(&workflow("fast"), &workflow("\"${{ inputs.fast }}\""));
+    line(&workflow("\"true\""), &workflow("true"));
+    let step = "steps:\n  - {id: fales, uses: assert, with: {that: true}}\n  \
+                - {id: b, when: fales, uses: assert, with: {that: true}}";
+    let (_, help, is_sure) = only(step);
+    assert!(help.starts_with("ask something of the step"), "{help}");
+    assert!(!is_sure);
+}
+
+#[test]
+fn a_group_in_brackets_without_quotes_is_that_group() {
+    let workflow = |asked: &str| {
+        format!(
+            "inputs: {{dx: {{type: host, default: \"${{{{ {asked}[0] }}}}\"}}}}\nsteps:\n  \
+             - {{id: a, uses: exec, host: \"${{{{ inputs.dx }}}}\", with: {{argv: [ls]}}}}"
+        )
+    };
+    line(&workflow("site.groups[dx]"), &workflow("site.groups.dx"));
+}
+
+#[test]
+fn causes_that_nobody_names_are_told_by_their_name() {
+    for causes in ["why.nothing", "[why.nothing]"] {
+        let (message, _, is_sure) = only(&format!(
+            "steps:\n  - {{id: a, uses: exec, host: h, causes: {causes}, with: {{argv: [ls]}}}}"
+        ));
+        assert_eq!(message, "there are no causes `why.nothing`");
+        assert!(!is_sure);
+    }
+}
+
+#[test]
+fn a_list_of_something_is_called_as_it_is_here() {
+    let input = |kind: &str| {
+        format!(
+            "inputs: {{all: {{type: {kind}, default: [HQ]}}}}\nsteps:\n  \
+             - {{id: a, foreach: {{one: \"${{{{ inputs.all }}}}\"}}, uses: exec, host: \"${{{{ one }}}}\", with: {{argv: [ls]}}}}"
+        )
+    };
+    let table = [
+        ("hosts", "list<host>"),
+        ("list(host)", "list<host>"),
+        ("[host]", "list<host>"),
+        ("{list: host}", "list<host>"),
+    ];
+    for (wrong, right) in table {
+        line(&input(wrong), &input(right));
+    }
+    for kind in ["array", "list"] {
+        let (_, help, is_sure) = only(&input(kind));
+        assert_eq!(help, "did you mean `list<text>` or `list<host>`?");
+        assert!(!is_sure);
+    }
+}
+
+#[test]
+fn steps_a_level_too_deep_are_told_where_they_stand() {
+    let step =
+        |begin: &str, column: &str| format!("{begin}uses: assert\n{column}with: {{that: true}}");
+    let right = format!("steps:\n  - {}", step("id: a\n    ", "    "));
+    line(
+        &format!("steps:\n  - a:\n      {}", step("", "      ")),
+        &right,
+    );
+    let (_, found, ..) = read(&format!(
+        "{HEAD}steps:\n  - - {}\n",
+        step("id: a\n      ", "      ")
+    ));
+    let told: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(told, ["expected a step (a map), found a list of steps"]);
+    let deep = format!("steps:\n  - - {}", step("id: a\n      ", "      "));
+    line(&deep, &deep.replace("- - id", "-   id"));
+}
+
+#[test]
+fn a_mistyped_id_is_not_missed_as_well() {
+    step(
+        "- {ide: a, uses: assert, with: {that: true}}",
+        "- {id: a, uses: assert, with: {that: true}}",
+    );
+    let (message, ..) = only("steps:\n  - {nonsense: a, uses: assert, with: {that: true}}");
+    assert_eq!(message, "`nonsense` is no key of a step");
+}
+
+#[test]
+fn a_length_of_time_is_told_as_it_is_written_here() {
+    let with = |time: &str| {
+        format!("- {{id: a, timeout: {time}, uses: exec, host: h, with: {{argv: [ls]}}}}")
+    };
+    for (wrong, right) in [
+        ("1.5h", "1h30m"),
+        ("0.25m", "15s"),
+        ("90S", "90s"),
+        ("5M", "5m"),
+    ] {
+        step(&with(wrong), &with(right));
+    }
+    let (_, _, is_sure) = only(&format!("steps:\n  {}", with("5M")));
+    assert!(!is_sure);
+}
+
+#[test]
+fn no_change_is_offered_by_which_a_key_would_be_thrown_away() {
+    let (_, found, ..) = read(&format!(
+        "{HEAD}steps:\n  - id: a\n    uses: assert\n    with: {{that: true}}\n  b:\n    uses: assert\n    with: {{that: true}}\n"
+    ));
+    let offered = found.iter().flat_map(|one| &one.fixes);
+    assert_eq!(offered.count(), 0, "{found:#?}");
+}

@@ -141,6 +141,17 @@ fn length_of_time(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<Value> 
         duration::parse(text).map(Value::Duration)
     });
     let text = node.text().unwrap_or_default();
+    let meant = duration::meant(text).filter(|_| value.is_none());
+    if let Some((said, meant)) = found.last_mut().zip(meant) {
+        said.help = Some(format!("did you mean `{meant}`?"));
+        // In capitals it may be of months.
+        let fix = Fix::replace(format!("change to `{meant}`"), node.span(), &*meant);
+        said.fixes.push(match text.contains('M') {
+            true => fix.by_choice(),
+            false => fix,
+        });
+        return value;
+    }
     let (amount, unit) = text.split_at(text.trim_end_matches(|c: char| !c.is_ascii_digit()).len());
     let is_amount = !amount.is_empty() && amount.bytes().all(|b| b.is_ascii_digit());
     let Some(said) = found.last_mut().filter(|_| value.is_none() && is_amount) else {

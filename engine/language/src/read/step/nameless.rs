@@ -2,6 +2,7 @@
 
 use runsheet_diagnostics::fix::Fix;
 
+use super::keys::STEP;
 use super::possible_id;
 use crate::document::{Entry, Node};
 use crate::reader::Reader;
@@ -33,9 +34,19 @@ pub(super) fn adopt<'d>(reader: &mut Reader<'d, '_>) {
     }
 }
 
+/// Whether the first key of a step, which is no key of one, may be a mistyped `id`.
+fn may_be_its_id(step: Node<'_>) -> bool {
+    let first = step.entries().next();
+    let is_text = |entry: &Entry<'_>| entry.value.text().is_some() && !entry.value.is_null();
+    first.is_some_and(|first| is_text(&first) && !STEP.knows(first.name()))
+}
+
 /// A step that nothing can refer to: it is offered the name of its kind.
 pub(super) fn tell(reader: &mut Reader<'_, '_>) {
     if parallel(reader.node()).is_some() || is_program(reader.node()) {
+        return;
+    }
+    if reader.has_lost() && may_be_its_id(reader.node()) {
         return;
     }
     reader.require("id");

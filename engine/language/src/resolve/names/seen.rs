@@ -1,8 +1,11 @@
 //! What is seen from where an expression stands.
 
+use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::span::Span;
 use runsheet_step::Name;
 
 use super::{Candidates, Here, Names, Position};
+use crate::expression::UNKNOWN_NAME;
 use crate::resolve::misses::Definition;
 use crate::spanned::Spanned;
 use crate::workflow::{StepId, Workflow};
@@ -53,6 +56,36 @@ impl Names<'_> {
             _ => Candidates::new(),
         };
         input.chain(steps).collect()
+    }
+
+    /// What is said of a step that is called by its id alone, and nothing is asked of it.
+    pub(super) fn a_step(&self, name: &str, here: Here) -> Option<String> {
+        let is_seen = roots(self.workflow, here).contains(&"steps");
+        let mut steps = self.steps_seen(here).into_iter().filter(|_| is_seen);
+        let is_there = steps.any(|(id, _)| *id == *name);
+        is_there.then(|| {
+            format!("ask something of the step: `steps.{name}.changed`, `.status` or `.outputs`")
+        })
+    }
+
+    /// The name of a group that stands in brackets as if it were text: `site.groups[dx]`.
+    pub(super) fn a_group_in_brackets(&self, name: &Spanned<Name>) -> Option<Diagnostic> {
+        const GROUPS: &str = "site.groups[";
+        let range = name.span.range();
+        let before = range.start.checked_sub(GROUPS.len())?;
+        let whole = Span::at(name.span.source, before..range.end + 1);
+        let written = self
+            .written
+            .sources
+            .get(whole.source)
+            .text
+            .get(whole.range())?;
+        (written == format!("{GROUPS}{}]", name.value)).then(|| {
+            let meant = format!("site.groups.{}", name.value);
+            let message = format!("there is no name `{}`", name.value);
+            let told = Diagnostic::error(&UNKNOWN_NAME, message).at(name.span, "unknown");
+            told.did_you_mean(&meant, whole)
+        })
     }
 
     /// The lists whose steps are called by their ids alone, the nearest first.

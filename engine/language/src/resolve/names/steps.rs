@@ -68,7 +68,7 @@ impl Names<'_> {
     }
 
     /// The steps that can be called by their ids alone, those that have ended by then first.
-    fn steps_seen(&self, here: Here) -> Candidates {
+    pub(super) fn steps_seen(&self, here: Here) -> Candidates {
         let path = &self.workflow.node(here.step).path;
         let lists = self.lists_seen(here).into_iter();
         let steps = lists.flat_map(|group| self.workflow.node(group).children.iter().rev());
