@@ -18,6 +18,7 @@ mod inputs;
 mod judgement;
 mod later;
 pub(crate) mod library;
+mod prose;
 pub(crate) mod shelf;
 mod step;
 mod timing;

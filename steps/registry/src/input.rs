@@ -52,6 +52,11 @@ pub(crate) fn check(with: &Value) -> Vec<Failure> {
 
 fn hive(with: &Value) -> Option<Failure> {
     let key = with.get("key").as_text()?;
+    let slashed = key.replace('/', "\\").replacen(":\\", "\\", 1);
+    if slashed != **key && has_hive(&slashed) && !slashed.contains(':') {
+        let fault = format!("`{key}` is not written as the registry has it");
+        return Some(bad("key", &fault).help(format!("write `{slashed}`")));
+    }
     let fault = if !has_hive(key) {
         format!("`{key}` does not begin with a hive")
     } else if key.contains(':') {

@@ -179,8 +179,12 @@ pub(super) fn is_true(key: Node<'_>, value: Node<'_>, found: &mut Vec<Diagnostic
             "`{}` says `true` or is left out",
             key.text().unwrap_or_default()
         );
-        let diagnostic = Diagnostic::error(&PATCH_FORM, message);
-        found.push(diagnostic.at(value.place(), "should be `true`"));
+        let told = Diagnostic::error(&PATCH_FORM, message).at(value.place(), "should be `true`");
+        let said = value.text().unwrap_or_default().to_ascii_lowercase();
+        found.push(match said.as_str() {
+            "true" | "yes" | "on" | "y" => told.did_you_mean("true", value.span()),
+            _ => told,
+        });
     }
     truth
 }
@@ -195,11 +199,34 @@ pub(super) fn unknown(key: Node<'_>, known: &[Word]) -> Diagnostic {
     };
     let diagnostic = Diagnostic::error(&PATCH_FORM, message).at(span, "unknown directive");
     let known: Vec<&str> = known.iter().map(|word| word.name).collect();
-    match suggest::all_nearest(name, known.iter().copied()).as_slice() {
+    let same = ELSEWHERE.iter().filter(|(other, _)| *other == name);
+    let mut same = same.filter_map(|(_, ours)| known.iter().copied().find(|one| one == ours));
+    let near = match same.next() {
+        Some(same) => vec![same],
+        None => suggest::all_nearest(name, known.iter().copied()),
+    };
+    match near.as_slice() {
         [] => diagnostic.help(format!("it can be {}", words::or_list(&known))),
         near => diagnostic.did_you_mean_one_of(near, span),
     }
 }
+
+/// Directives of other tools, and those that do the same here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("$remove", "$delete"),
+    ("$unset", "$delete"),
+    ("$del", "$delete"),
+    ("$drop", "$delete"),
+    ("$set", "$replace"),
+    ("$override", "$replace"),
+    ("$add", "$append"),
+    ("$push", "$append"),
+    ("$insert_after", "$after"),
+    ("$insert_before", "$before"),
+    ("$insertAfter", "$after"),
+    ("$insertBefore", "$before"),
+    ("$name", "$rename"),
+];
 
 fn not_alone(key: Node<'_>) -> Diagnostic {
     let name = key.text().unwrap_or_default();
