@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 use std::ffi::c_int;
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::process;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Tells that this process ends too early, and gives the code that it ends with then; nothing where
 /// no plugin can have ended it.
@@ -18,16 +19,17 @@ pub struct Watch(u64);
 /// What is not done, by number.
 static WATCHES: Mutex<BTreeMap<u64, Tells>> = Mutex::new(BTreeMap::new());
 
-/// From now on an exit is seen.
-static SEEN: Once = Once::new();
+/// The number of the process whose exit is seen.
+static SEEN: OnceLock<u32> = OnceLock::new();
 
 impl Watch {
     /// Begins something. What it tells may wait for no lock that is held where a plugin is asked.
     pub fn begin(tells: impl Fn() -> Option<i32> + Send + 'static) -> Watch {
-        SEEN.call_once(|| {
+        SEEN.get_or_init(|| {
             // SAFETY: the function is there for as long as the process. Where there is no room for
             // it, exits are not seen.
             unsafe { atexit(at_exit) };
+            process::id()
         });
         let mut watches = watches();
         let number = watches.last_key_value().map_or(0, |(last, _)| last + 1);
@@ -45,7 +47,7 @@ impl Drop for Watch {
 /// Ends this process, whatever is not done.
 pub fn leave(code: i32) -> ! {
     watches().clear();
-    std::process::exit(code)
+    process::exit(code)
 }
 
 fn watches() -> MutexGuard<'static, BTreeMap<u64, Tells>> {
@@ -53,6 +55,11 @@ fn watches() -> MutexGuard<'static, BTreeMap<u64, Tells>> {
 }
 
 extern "C" fn at_exit() {
+    // A process that a plugin has forked off ends by itself alone. What another thread held at that
+    // moment is held in it for ever.
+    if SEEN.get() != Some(&process::id()) {
+        return;
+    }
     // Kept until the end: what another thread has done meanwhile comes too late.
     let watches = watches();
     if let Some(code) = watches.values().find_map(|tells| tells()) {

@@ -99,10 +99,12 @@ impl Interrupt {
     /// # Errors
     /// Those of [`Library::load`], or that nobody thinks any more.
     pub fn load(&self, name: &str, library: &Path) -> Result<Arc<dyn Line>, String> {
-        self.thoughts().here.push(name.into());
         let thought = self.begin(Who::Here(name.into()));
         let thought = thought.map_err(|trouble| trouble.to_string())?;
         let loaded = Library::load(library);
+        if loaded.is_ok() {
+            self.thoughts().here.push(name.into());
+        }
         thought.end();
         Ok(self.watched(name, Arc::new(loaded?)))
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use runsheet_host::interrupt::Interrupt;
 use runsheet_host::library::Library;
 use runsheet_step::fact::Fact;
 use runsheet_step::request::{Act, Request, Verb};
@@ -89,4 +90,13 @@ fn a_library_is_named_by_its_whole_path() {
         refused.as_deref(),
         Some("a plugin is loaded by its whole path only")
     );
+}
+
+#[test]
+fn only_what_was_loaded_is_in_this_process() {
+    let interrupt = Interrupt::default();
+    let text = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+    assert!(interrupt.load("text", &text).is_err());
+    assert!(interrupt.load("shelf", &example("shelf")).is_ok());
+    assert_eq!(interrupt.here().all, ["shelf"]);
 }

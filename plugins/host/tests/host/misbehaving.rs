@@ -172,6 +172,15 @@ fn a_plugin_that_misbehaves_does_what_the_readme_says() {
 }
 
 #[test]
+fn what_a_plugin_forks_off_ends_without_the_words_of_a_run() {
+    for isolation in ["none", "process"] {
+        let scene = Scene::set(isolation, &misbehaving(&[]), "child-that-exits");
+        let (said, ended) = scene.seen(Duration::from_mins(5));
+        assert_eq!(told(&said, ended), "nothing", "{isolation}: {said:?}");
+    }
+}
+
+#[test]
 fn the_table_has_the_twelve_of_them() {
     let mut kinds: Vec<&str> = table().into_iter().map(|row| row.kind).collect();
     kinds.dedup();

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "runsheet_plugin.h"
@@ -200,6 +201,17 @@ static int child(runsheet_buf *answer) {
     abort();
 }
 
+/* It starts something that ends by itself, and waits for that. */
+static int child_that_exits(runsheet_buf *answer) {
+    int status;
+    pid_t started = fork();
+    if (started == 0)
+        exit(7);
+    if (waitpid(started, &status, 0) != started || !WIFEXITED(status) || WEXITSTATUS(status) != 7)
+        return RUNSHEET_ERROR;
+    return answer_with(DONE, strlen(DONE), answer);
+}
+
 static int well(runsheet_buf *answer) {
     if (lurks) {
         ambush = 1;
@@ -231,6 +243,7 @@ static const struct {
     {"hang-up-and-leave", hang_up_and_leave},
     {"holds", holds},
     {"child", child},
+    {"child-that-exits", child_that_exits},
     {"well", well},
 };
 static const size_t HOW_MANY = sizeof KINDS / sizeof *KINDS;
