@@ -87,6 +87,10 @@ impl Drop for Asked {
 }
 
 /// A program as it serves one host: with what the site file says of it there.
+///
+/// On Linux the system ends a driver with the thread that has started it, so that none is left
+/// behind by an engine that is killed. That is the thread of the runtime that runs a task when the
+/// driver is first asked: it has to last as long as there is something to ask.
 pub struct ProgramDriver {
     program: Arc<Program>,
     options: Value,

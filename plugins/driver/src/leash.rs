@@ -10,8 +10,7 @@ use std::io;
 use rustix::process::{Signal, getpid, getppid, set_parent_process_death_signal};
 use tokio::process::Command;
 
-/// The process ends with the thread that starts it: the one that carries runs out is the first of
-/// the program and lasts as long.
+/// The process ends with the thread that starts it, as [`crate::driver::ProgramDriver`] says.
 pub(crate) fn tie(command: &mut Command) {
     let parent = getpid();
     let tie = move || {

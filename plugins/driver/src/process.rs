@@ -4,11 +4,15 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+#[cfg(unix)]
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdin, Command};
 use tokio::sync::mpsc::{Receiver, Sender, UnboundedReceiver, UnboundedSender};
 use tokio::sync::mpsc::{channel, unbounded_channel};
 use tokio::task::JoinHandle;
+#[cfg(unix)]
+use tokio::time::sleep;
 use tokio::time::timeout;
 
 use crate::launch::{Launch, Limits};
@@ -25,6 +29,10 @@ const TOLD: usize = 300;
 /// How long the end of a process is waited for whose output has ended.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
+/// How often it is looked whether a process has ended.
+#[cfg(unix)]
+const LOOKS: Duration = Duration::from_millis(5);
+
 /// A line that a driver said, or why there is none any more.
 pub(crate) type Heard = Result<Vec<u8>, Over>;
 
@@ -39,7 +47,9 @@ pub(crate) enum Over {
 /// A running driver.
 pub(crate) struct Process {
     child: Child,
-    leader: Option<u32>,
+    /// The first of its group, until that is ended.
+    #[cfg(unix)]
+    leader: Option<Pid>,
     /// Lines for it; its input is closed with this.
     pub(crate) tell: Option<UnboundedSender<Vec<u8>>>,
     heard: Receiver<Heard>,
@@ -85,7 +95,8 @@ impl Process {
             logged = Some(tokio::spawn(log));
         }
         Ok(Process {
-            leader: child.id(),
+            #[cfg(unix)]
+            leader: leader(&child),
             child,
             tell: Some(tell),
             heard,
@@ -108,10 +119,15 @@ impl Process {
 
     /// How it ended, in words; it is ended where it has not.
     pub(crate) async fn post_mortem(mut self) -> String {
-        let status = timeout(LAST_WORDS, self.child.wait()).await;
+        let ended = self.ends_within(LAST_WORDS).await;
+        self.end_group();
+        let status = match ended {
+            true => self.child.wait().await.ok(),
+            false => None,
+        };
         self.put_down(match status {
-            Ok(Ok(status)) => format!("it ended with {status}"),
-            _ => "it closed its output and was ended".to_owned(),
+            Some(status) => format!("it ended with {status}"),
+            None => "it closed its output and was ended".to_owned(),
         })
         .await
     }
@@ -132,19 +148,38 @@ impl Process {
     /// Closes its input, and ends it if it does not end by itself.
     pub(crate) async fn end(mut self, within: Duration) {
         self.tell = None;
-        timeout(within, self.child.wait()).await.ok();
+        self.ends_within(within).await;
         self.end_group();
     }
 
-    /// Ends whatever it has started, once: after its own end the number of the group is free for
-    /// others as soon as nobody is left in it.
+    /// Whether it ends by itself in so much time.
+    async fn ends_within(&mut self, time: Duration) -> bool {
+        timeout(time, self.ended()).await.is_ok()
+    }
+
+    /// Waits for its end, but does not see it off: until then its number is not given away.
+    #[cfg(unix)]
+    async fn ended(&mut self) {
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG;
+        while let Some(leader) = self.leader {
+            if !matches!(waitid(WaitId::Pid(leader), options), Ok(None)) {
+                return;
+            }
+            sleep(LOOKS).await;
+        }
+    }
+
+    #[cfg(not(unix))]
+    async fn ended(&mut self) {
+        self.child.wait().await.ok();
+    }
+
+    /// Ends whatever it has started, once, and before anybody sees it off: after that the number of
+    /// the group is free for others as soon as nobody is left in it.
     fn end_group(&mut self) {
         #[cfg(unix)]
-        if let Some(leader) = self.leader.take().and_then(|id| i32::try_from(id).ok()) {
-            use rustix::process::{Pid, Signal, kill_process_group};
-            if let Some(group) = Pid::from_raw(leader) {
-                kill_process_group(group, Signal::KILL).ok();
-            }
+        if let Some(group) = self.leader.take() {
+            kill_process_group(group, Signal::KILL).ok();
         }
     }
 }
@@ -154,6 +189,13 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.end_group();
     }
+}
+
+#[cfg(unix)]
+fn leader(child: &Child) -> Option<Pid> {
+    child
+        .id()
+        .and_then(|id| Pid::from_raw(i32::try_from(id).ok()?))
 }
 
 async fn write(mut pipe: ChildStdin, mut lines: UnboundedReceiver<Vec<u8>>) {
@@ -233,5 +275,37 @@ async fn log(
             let told = line.chars().take(TOLD).collect();
             *last.lock().unwrap_or_else(PoisonError::into_inner) = told;
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::path::PathBuf;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use rustix::process::test_kill_process;
+
+    use super::Process;
+    use crate::launch::{Launch, Limits};
+
+    #[tokio::test]
+    async fn one_that_has_ended_keeps_its_number_until_its_group_is_ended() {
+        let launch = Launch {
+            name: "brief".into(),
+            facility: "brief".into(),
+            run: vec!["true".to_owned()],
+            folder: PathBuf::from("/"),
+            environment: std::env::vars().collect(),
+            tidy: Arc::new(ToOwned::to_owned),
+            note: Arc::new(|_| {}),
+        };
+        let mut process = Process::start(&launch, Limits::default()).expect("it starts");
+        let leader = process.leader.expect("it has a number");
+        assert!(process.ends_within(Duration::from_mins(1)).await);
+        assert_eq!(test_kill_process(leader), Ok(()));
+        let told = process.post_mortem().await;
+        assert_eq!(told, "it ended with exit status: 0");
+        assert!(test_kill_process(leader).is_err());
     }
 }

@@ -321,10 +321,10 @@ impl Session {
     }
 
     async fn close(&mut self) {
-        self.tell(&ToDriver::Goodbye(Goodbye {}));
         let starting = self.starting.take().map(|starting| starting.process);
         let up = self.up.take().map(|up| up.process);
         if let Some(process) = starting.or(up) {
+            process.tell(line(&ToDriver::Goodbye(Goodbye {})));
             process.end(self.limits.goodbye).await;
         }
         self.deaths = 0;

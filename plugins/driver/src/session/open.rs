@@ -1,6 +1,7 @@
 //! The questions that a driver has in hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::time::Duration;
 
 use runsheet_step::driver::CallKey;
@@ -76,19 +77,13 @@ pub(super) fn is_same_attempt(one: &CallKey, other: &CallKey) -> bool {
     attempt(one) == attempt(other)
 }
 
-/// What became of a question that the driver has in hand no longer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Past {
-    Answered,
-    /// Its answer may still come.
-    GivenUp,
-}
-
 #[derive(Default)]
 pub(super) struct OpenCalls {
     open: BTreeMap<u64, Open>,
-    /// All others that this process was asked.
-    past: BTreeMap<u64, Past>,
+    /// Those whose answers may still come, though nobody waits for them.
+    given_up: BTreeSet<u64>,
+    /// All that this process was asked lie between these: ids rise, and none is used again.
+    asked: Range<u64>,
 }
 
 impl OpenCalls {
@@ -97,6 +92,12 @@ impl OpenCalls {
     }
 
     pub(super) fn insert(&mut self, id: u64, open: Open) {
+        let first = if self.asked.is_empty() {
+            id
+        } else {
+            self.asked.start
+        };
+        self.asked = first.min(id)..self.asked.end.max(id + 1);
         self.open.insert(id, open);
     }
 
@@ -129,11 +130,11 @@ impl OpenCalls {
     /// there was any.
     pub(super) fn give_up(&mut self, now: Instant) -> bool {
         let before = self.open.len();
-        let past = &mut self.past;
+        let given_up = &mut self.given_up;
         self.open.retain(|id, open| {
             let stays = !open.forgotten || open.until > now;
             if !stays {
-                past.insert(*id, Past::GivenUp);
+                given_up.insert(*id);
             }
             stays
         });
@@ -182,7 +183,7 @@ impl OpenCalls {
                 open.hears.send(heard).await.ok();
                 Ok(())
             }
-            None if self.past.contains_key(&id) => Ok(()),
+            None if self.asked.contains(&id) => Ok(()),
             None => Err(self.not_asked("wrote output of", id)),
         }
     }
@@ -195,17 +196,14 @@ impl OpenCalls {
         match self.open.remove(&id) {
             Some(open) => {
                 open.hears.send(heard).await.ok();
-                self.past.insert(id, Past::Answered);
                 Ok(())
             }
-            None => match self.past.insert(id, Past::Answered) {
-                Some(Past::GivenUp) => Ok(()),
-                Some(Past::Answered) => {
-                    let in_hand = self.in_hand();
-                    Err(format!("it answered question {id} once more; {in_hand}"))
-                }
-                None => Err(self.not_asked("answered", id)),
-            },
+            None if self.given_up.remove(&id) => Ok(()),
+            None if self.asked.contains(&id) => {
+                let in_hand = self.in_hand();
+                Err(format!("it answered question {id} once more; {in_hand}"))
+            }
+            None => Err(self.not_asked("answered", id)),
         }
     }
 

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use runsheet_driver::driver::ProgramDriver;
+use runsheet_driver::driver::{Program, ProgramDriver};
 use runsheet_driver::launch::Limits;
 use runsheet_step::driver::{Driver, ReadRequest, Reply};
 use runsheet_step::request::Verb;
 use runsheet_step::{Answer, Value};
 
-use crate::bench::{Heard, LIMITS, act, ask, ask_for, driver, key, program, request, until, value};
+use crate::bench::{
+    Heard, LIMITS, act, ask, ask_for, driver, key, launch, program, request, until, value,
+};
 
 #[tokio::test]
 async fn it_is_asked_and_answers() {
@@ -143,4 +145,21 @@ async fn it_hears_goodbye_and_may_be_asked_again() {
     let said = std::fs::read_to_string(&log).expect("it wrote it down");
     std::fs::remove_file(&log).expect("it is there");
     assert_eq!(said, "goodbye\ngoodbye\n");
+}
+
+#[tokio::test]
+async fn one_that_has_not_said_hello_yet_hears_goodbye_too() {
+    let log = std::env::temp_dir().join(format!("early-{}.log", std::process::id()));
+    let hears = "while read -r line; do case $line in *goodbye*) echo bye >\"$0\"; esac; done";
+    let program = Program::new(
+        launch(&["sh", "-c", hears, &log.display().to_string()]),
+        LIMITS,
+    );
+    let driver = ProgramDriver::new(program.clone(), Value::map::<&str>([]));
+    let asked = tokio::time::timeout(Duration::from_millis(20), ask(&driver, "a", Verb::Get));
+    assert!(asked.await.is_err());
+    program.close().await;
+    let said = std::fs::read_to_string(&log).expect("it wrote it down");
+    std::fs::remove_file(&log).expect("it is there");
+    assert_eq!(said, "bye\n");
 }
