@@ -30,7 +30,12 @@ pub(super) fn among(
         let (by, old) = (document.at(past.by), document.at(past.older));
         of_another(old).then(|| told(by.place(), old.place()))
     });
-    set.chain(gone).collect()
+    let again = document.again().iter().filter(|(key, _)| *key >= first);
+    let again = again.filter_map(|(key, by)| {
+        let (key, by) = (document.at(*key), document.at(*by));
+        of_another(by).then(|| told(bare(key), by.place()))
+    });
+    set.chain(gone).chain(again).collect()
 }
 
 /// Those about the order of steps and lists, each told once where it is said later.

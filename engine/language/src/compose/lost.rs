@@ -119,16 +119,23 @@ impl LostNames {
                 let told = diagnostic.at(first.by, format!("`{name}` has another name since here"));
                 (told.did_you_mean(&written(now), span), Some(now))
             }
-            None => {
-                let told = diagnostic.at(last.by, "taken out here");
-                (told.help(format!("keep it there, or {remedy}")), None)
-            }
+            None => (gone(diagnostic, last.by, remedy), None),
         })
     }
 
     fn fate(&self, owner: &Owner, name: &str) -> Option<&Fate> {
         self.names.get(&(owner.clone(), name.to_owned()))
     }
+}
+
+/// Says where something was taken out that a patch is to change.
+pub(super) fn taken_out(diagnostic: Diagnostic, by: Node<'_>, remedy: &str) -> Diagnostic {
+    gone(diagnostic, place(by), remedy)
+}
+
+fn gone(diagnostic: Diagnostic, by: Span, remedy: &str) -> Diagnostic {
+    let told = diagnostic.at(by, "taken out here");
+    told.help(format!("keep it there, or {remedy}"))
 }
 
 /// Where patches of a document took inputs out, of one of these definitions or of the workflow.

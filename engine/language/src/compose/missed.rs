@@ -7,7 +7,7 @@ use runsheet_diagnostics::suggest;
 
 use super::change::Change;
 use super::directive::GROWS;
-use super::lost::Owner;
+use super::lost::{self, Owner};
 use super::patch::{Pair, Patching};
 use super::slots::Slots;
 use super::steps::id_of;
@@ -141,6 +141,43 @@ impl Patching<'_> {
             }
             None => diagnostic.help("leave it out, or say `$optional: true`"),
         }
+    }
+
+    /// Tells that what a directive is said of is not there.
+    pub(super) fn no_key(&self, entries: &[Pair], change: &Pair) -> Diagnostic {
+        let name = &change.name;
+        let span = bare(self.at(change.key));
+        let message = match self.path.split_last() {
+            Some((_, [])) | None => format!("there is no `{name}` to change"),
+            Some((_, above)) => format!("`{}` has no `{name}` to change", above.join(".")),
+        };
+        let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
+        if let Some(by) = self.document.taken_out(&self.path) {
+            return lost::taken_out(
+                diagnostic,
+                self.at(by),
+                "say `$optional: true` beside the directive",
+            );
+        }
+        let known = entries.iter().map(|pair| pair.name.as_str());
+        match suggest::all_nearest(name, known).as_slice() {
+            [] => diagnostic.help("leave it out, or say `$optional: true` beside the directive"),
+            near => diagnostic.did_you_mean_one_of(near, span),
+        }
+    }
+
+    /// That an input is changed which another file took out: a whole new one says its type.
+    pub(super) fn half_an_input(&self, change: &Pair) -> Option<Diagnostic> {
+        Owner::input_at(&self.path)?;
+        let by = self.document.taken_out(&self.path)?;
+        let value = self.at(change.value);
+        if !value.is_map() || value.get("type").is_some() {
+            return None;
+        }
+        let message = format!("there is no input `{}` to change", change.name);
+        let told = Diagnostic::error(&PATCH_HITS_NOTHING, message);
+        let told = told.at(bare(self.at(change.key)), "hits nothing");
+        Some(lost::taken_out(told, self.at(by), "leave this out"))
     }
 
     /// Where a new step says its place by a word that lacks its `$`: `after: ID`.

@@ -6,14 +6,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
-use runsheet_diagnostics::suggest;
 
 use super::directive::{self, Directive, OPTIONAL};
 use super::lost::{LostNames, Owner};
 use super::missed::{no_items, no_list};
 use super::order::{End, Order};
 use super::rename::{self, Renames};
-use super::{PATCH_CLASH, PATCH_FORM, PATCH_HITS_NOTHING};
+use super::{PATCH_CLASH, PATCH_FORM};
 use crate::document::{Document, Node, Place};
 use crate::keys::LISTS_OF_STEPS;
 use crate::reader::bare;
@@ -226,7 +225,13 @@ impl Patching<'_> {
             }
             None => {
                 self.plain(change.value);
-                entries.push(change);
+                match self.half_an_input(&change) {
+                    Some(told) => self.found.push(told),
+                    None => {
+                        self.document.is_again(&self.path, change.key);
+                        entries.push(change);
+                    }
+                }
             }
         }
     }
@@ -259,6 +264,7 @@ impl Patching<'_> {
             self.order
                 .replaced(self.document, entries[at].value, change.value);
             self.document.went(entries[at].value, change.value);
+            self.document.takes_out(&self.path, change.value);
             if let Some(owner) = Owner::input_at(&self.path) {
                 let key = entries[at].key;
                 self.document.lose(owner, key, change.value);
@@ -353,21 +359,6 @@ impl Patching<'_> {
     pub(super) fn plain(&mut self, place: Place) {
         let found = directive::strays(self.document.at(place), false);
         self.found.extend(found);
-    }
-
-    fn no_key(&self, entries: &[Pair], change: &Pair) -> Diagnostic {
-        let name = &change.name;
-        let span = bare(self.at(change.key));
-        let message = match self.path.split_last() {
-            Some((_, [])) | None => format!("there is no `{name}` to change"),
-            Some((_, above)) => format!("`{}` has no `{name}` to change", above.join(".")),
-        };
-        let diagnostic = Diagnostic::error(&PATCH_HITS_NOTHING, message).at(span, "hits nothing");
-        let known = entries.iter().map(|pair| pair.name.as_str());
-        match suggest::all_nearest(name, known).as_slice() {
-            [] => diagnostic.help("leave it out, or say `$optional: true` beside the directive"),
-            near => diagnostic.did_you_mean_one_of(near, span),
-        }
     }
 }
 

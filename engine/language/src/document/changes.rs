@@ -38,6 +38,10 @@ type Lost = (Owner, Place, Place);
 pub(super) struct Changes {
     pasts: BTreeMap<Place, Past>,
     gone: Vec<Past>,
+    /// What was taken out, by the keys and ids that led to it, and where that is said.
+    taken: BTreeMap<Vec<String>, Place>,
+    /// Keys under which something stands again that was taken out, and where that was said.
+    again: Vec<(Place, Place)>,
     lost: Vec<Lost>,
     /// The scalars that say the ids of steps that were moved, and where that is said.
     moved: Vec<(Place, Place)>,
@@ -57,6 +61,12 @@ impl Changes {
             .map(|(node, past)| (node + by, moved(past)));
         self.pasts.extend(pasts);
         self.gone.extend(other.gone.iter().map(moved));
+        let taken = other.taken.iter();
+        self.taken
+            .extend(taken.map(|(path, at)| (path.clone(), at + by)));
+        let again = other.again.iter();
+        self.again
+            .extend(again.map(|(key, at)| (key + by, at + by)));
         let lost = other.lost.iter();
         self.lost
             .extend(lost.map(|(owner, name, at)| (owner.clone(), name + by, at + by)));
@@ -81,6 +91,28 @@ impl Document {
     /// Notes that a node is gone, as is said at `by`.
     pub(crate) fn went(&mut self, older: Place, by: Place) {
         self.changes.gone.push(Past { older, by });
+    }
+
+    /// Notes that what these keys and ids lead to was taken out, as is said at `by`.
+    pub(crate) fn takes_out(&mut self, path: &[String], by: Place) {
+        self.changes.taken.insert(path.to_vec(), by);
+    }
+
+    /// Where it is said that what these keys and ids led to was taken out.
+    pub(crate) fn taken_out(&self, path: &[String]) -> Option<Place> {
+        self.changes.taken.get(path).copied()
+    }
+
+    /// Notes that what was taken out is there again, under this key.
+    pub(crate) fn is_again(&mut self, path: &[String], key: Place) {
+        if let Some(by) = self.changes.taken.remove(path) {
+            self.changes.again.push((key, by));
+        }
+    }
+
+    /// Every key under which something is there again, and where it was taken out.
+    pub(crate) fn again(&self) -> &[(Place, Place)] {
+        &self.changes.again
     }
 
     /// Notes that nothing is called by a name any more, as is said at `by`: a map with `$delete`, or

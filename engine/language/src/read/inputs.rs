@@ -182,6 +182,11 @@ fn offer_default(node: Node<'_>, told: &mut [Diagnostic]) {
     let Some(told) = told.first_mut().filter(|told| told.fixes.is_empty()) else {
         return;
     };
+    if node.is_null() && node.older().is_some() {
+        let help = "a patch takes an input out with `{$delete: true}`, or gives it a `default:`";
+        told.help = Some(help.to_owned());
+        return;
+    }
     let written = node.written();
     let kind = match node.core() {
         Some(Core::Int(_)) => "int",

@@ -17,7 +17,11 @@ pub fn wrong(node: Node<'_>, wanted: &str, found: &mut Vec<Diagnostic>) {
     let quoted = if is_quoted { "the text " } else { "" };
     let message = format!("expected {wanted}, found {quoted}{}", node.found());
     let label = format!("should be {wanted}");
-    found.push(Diagnostic::error(&WRONG_TYPE, message).at(node.place(), label));
+    let told = Diagnostic::error(&WRONG_TYPE, message).at(node.place(), label);
+    found.push(match node.is_null() && node.older().is_some() {
+        true => told.help("a patch takes out what it names with `{$delete: true}`"),
+        false => told,
+    });
 }
 
 /// Complains that a map has no such key, at its first key, which stands for the whole of it.

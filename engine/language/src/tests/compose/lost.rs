@@ -260,3 +260,33 @@ fn what_is_given_for_an_input_that_a_called_file_lost_is_told_with_the_place_whe
     ];
     assert_eq!(shown, wanted);
 }
+
+#[test]
+fn what_is_changed_after_it_was_taken_out_leads_to_where_it_was() {
+    let gone =
+        "inputs: {timeout: {$delete: true}}, steps: [{id: second, timeout: {$delete: true}}]";
+    let input = told(&[gone, "inputs: {timeout: {default: 2m}}"]);
+    assert_eq!(
+        input,
+        [[
+            "o1.yaml: timeout: hits nothing",
+            "o0.yaml: $delete: taken out here",
+            "keep it there, or leave this out",
+        ]]
+    );
+    let replaced = told(&[gone, "steps: [{id: second, timeout: {$replace: 2m}}]"]);
+    assert_eq!(replaced[0][1], "o0.yaml: $delete: taken out here");
+    // What is there again is wholly what the later one says.
+    let again = told(&[
+        gone,
+        "inputs: {timeout: {type: duration}}, steps: [{id: second, timeout: 2m}]",
+    ]);
+    assert_eq!(again.len(), 2, "{again:#?}");
+    for one in &again {
+        assert_eq!(
+            one[0],
+            "o1.yaml: timeout: this counts, since it comes later"
+        );
+        assert_eq!(one[1], "o0.yaml: {$delete: true}: this does not");
+    }
+}
