@@ -104,6 +104,7 @@ pub(super) fn diagnostic(error: &ScanError, context: Context<'_>) -> Diagnostic 
     let at = place(error, context.text);
     let kind = error.kind();
     let better = quotes::left_open(at, &context)
+        .or_else(|| undashed::long_dash(at, &context))
         .or_else(|| glued::missing_colon(at, &context))
         .or_else(|| misread(kind, at, &context))
         .or_else(|| tab(at, &context))

@@ -6,7 +6,7 @@ use runsheet_diagnostics::span::Span;
 
 use super::glued::is_word;
 use super::node::Node;
-use super::remedies::{indentation, is_yaml};
+use super::remedies::{indentation, is_yaml, mends};
 use super::rules;
 use super::syntax::Context;
 
@@ -38,6 +38,37 @@ pub(super) fn item(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
 
 fn told(place: Span) -> Diagnostic {
     Diagnostic::error(&rules::SYNTAX, "this item of a list has no `- `").at(place, "begins no item")
+}
+
+/// Signs that an item of a list begins with elsewhere.
+const LONG: [char; 5] = ['–', '—', '−', '‐', '•'];
+
+/// Tells of items that begin with another sign than `-`, if the text is YAML with that.
+pub(super) fn long_dash(at: usize, context: &Context<'_>) -> Option<Diagnostic> {
+    let begin = context.text[..at].rfind('\n').map_or(0, |feed| feed + 1);
+    let mut start = 0;
+    let mut signs = Vec::new();
+    for line in context.text.split_inclusive('\n') {
+        let own = line.trim_start_matches(' ');
+        let first = start + line.len() - own.len();
+        let item = own
+            .strip_prefix(LONG)
+            .and_then(|item| item.strip_prefix(' '));
+        let key = item.and_then(|item| item.split_once(':'));
+        if key.is_some_and(|(key, _)| is_word(key)) {
+            let sign = own.len() - item.unwrap_or_default().len() - 1;
+            signs.push((start, first..first + sign));
+        }
+        start += line.len();
+    }
+    let near = signs.iter().rfind(|(line, _)| *line <= begin)?;
+    let fix = signs.iter().fold(Fix::new("put `-`"), |fix, (_, sign)| {
+        fix.edit(context.span(sign.clone()), "-")
+    });
+    let message = "an item of a list begins with `-`, and this is another sign";
+    let told =
+        Diagnostic::error(&rules::SYNTAX, message).at(context.span(near.1.clone()), "no `-`");
+    mends(&fix, context).then(|| told.fix(fix))
 }
 
 /// Tells of an `id` that stands a second time in a step and begins another, as the keys behind it

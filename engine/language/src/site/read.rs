@@ -57,6 +57,7 @@ pub fn read_site_with(
             found.push(told.help("a site begins with `site: 1` and has `name:` and `hosts:`"));
         }
     }
+    found.extend(secrets::in_no_lab(&site).filter(|_| document.root().is_some()));
     site.overlays = overlays.iter().map(|one| one.vars.clone()).collect();
     // Where no hosts can be read, that is what is wrong.
     let hosts = document.root().and_then(|root| root.get("hosts"));

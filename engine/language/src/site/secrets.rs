@@ -41,6 +41,9 @@ pub(crate) static SECRET: Keys<'static> = Keys::table(
     ("question", "ask"),
 ]);
 
+/// What a lab keeps of each of its postoffices.
+const OF_LAB: &str = "admin_password";
+
 /// Where a secret is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecretSource {
@@ -99,7 +102,7 @@ pub(super) fn secret(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Setting {
     if entry.value.is_map() {
         // Told key by key, with what was meant.
         let _ = Reader::new(entry.value, SECRET, found);
-        found.extend(names_nothing(entry.value));
+        found.extend(names_nothing(entry.value).or_else(|| of_no_host(entry.value)));
     }
     if found.len() == before && SecretSource::of(&plain(entry.value)).is_none() {
         found.push(not_kept(entry.value));
@@ -122,6 +125,10 @@ pub(super) fn names_nothing(node: Node<'_>) -> Option<Diagnostic> {
         let told = told(format!("`{how}` names nothing")).at(only.value.place(), "is empty");
         return Some(told.help(HOW_KEPT));
     }
+    if how == "lab" && name != OF_LAB {
+        let told = told(format!("a lab keeps no `{name}`")).at(only.value.place(), "is not there");
+        return Some(told.did_you_mean(OF_LAB, only.value.span()));
+    }
     let bare = name.trim_start_matches('$').trim_matches(['{', '}', '%']);
     let is_asked = how == "env" && bare != name && !bare.is_empty();
     is_asked.then(|| {
@@ -131,6 +138,34 @@ pub(super) fn names_nothing(node: Node<'_>) -> Option<Diagnostic> {
         let told = told.at(only.value.place(), "is named without signs");
         told.did_you_mean(bare, only.value.span())
     })
+}
+
+/// That a lab is asked for a secret that belongs to no host.
+fn of_no_host(node: Node<'_>) -> Option<Diagnostic> {
+    let lab = node.get("lab")?;
+    let told = Diagnostic::error(
+        &WRONG_VALUE,
+        "a lab keeps the passwords of its postoffices only",
+    );
+    let told = told.at(lab.key.place(), "belongs to no host");
+    Some(told.help(format!(
+        "say it under `vars:`, as `NAME: {{lab: {OF_LAB}}}`"
+    )))
+}
+
+/// That a site which is no lab keeps secrets in one: each would be what the lab made up.
+pub(super) fn in_no_lab(site: &Site) -> Option<Diagnostic> {
+    if site.lab.is_some() {
+        return None;
+    }
+    let of_hosts = site.hosts.values().map(|host| &host.vars);
+    let all = of_hosts.chain(site.group_vars.values()).chain([&site.vars]);
+    let is_lab =
+        |setting: &&Setting| matches!(SecretSource::of(&setting.value), Some(SecretSource::Lab(_)));
+    let first = all.flat_map(IndexMap::values).find(is_lab)?;
+    let message = "this site has no `lab:` that could keep a secret";
+    let told = Diagnostic::error(&WRONG_VALUE, message).at(first.span, "is kept by a lab");
+    Some(told.help(HOW_KEPT))
 }
 
 fn not_kept(node: Node<'_>) -> Diagnostic {

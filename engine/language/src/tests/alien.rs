@@ -119,3 +119,32 @@ fn a_secret_that_is_kept_nowhere_is_told_at_its_place() {
         }
     }
 }
+
+#[test]
+fn what_a_lab_does_not_keep_is_told() {
+    let mut sources = runsheet_diagnostics::source::Sources::new();
+    let mut told = |text: &str| {
+        let id = sources.add("s.yaml", format!("site: 1\nname: s\n{text}\n"));
+        let (_, found) = read_site(id, &sources, &runsheet_step::Catalogue::default());
+        let found: Vec<String> = found.into_iter().map(|one| one.message).collect();
+        found.join("; ")
+    };
+    let host = |name: &str| format!("hosts: {{A: {{vars: {{pw: {{lab: {name}}}}}}}}}");
+    let lab = "lab: {users: 1}\n";
+    assert_eq!(told(&format!("{lab}{}", host("admin_password"))), "");
+    let slip = told(&format!("{lab}{}", host("admin_pasword")));
+    assert_eq!(slip, "a lab keeps no `admin_pasword`");
+    let real = told(&host("admin_password"));
+    assert_eq!(real, "this site has no `lab:` that could keep a secret");
+    let of_none = told(&format!(
+        "{lab}hosts: {{A: {{}}}}\nsecrets: {{pw: {{lab: admin_password}}}}"
+    ));
+    assert_eq!(of_none, "a lab keeps the passwords of its postoffices only");
+}
+
+#[test]
+fn items_that_begin_with_a_long_dash_begin_with_a_short_one() {
+    let right = "workflow: 1\nname: x\nsteps:\n  - id: a\n    uses: assert\n    with: {that: true}\n  - id: b\n    uses: assert\n    with: {that: true}\n";
+    assert_eq!(mended(&right.replace("- id: b", "– id: b")), right);
+    assert_eq!(mended(&right.replace("- id", "• id")), right);
+}
