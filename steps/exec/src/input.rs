@@ -76,6 +76,36 @@ pub(crate) fn captures(with: &Value) -> Vec<Field> {
 }
 
 /// What is wrong; nothing of what is not known yet.
+/// A whole command line where the program belongs: no program is called `dir /b`.
+fn command_line(program: &str) -> Option<Failure> {
+    let mut words = program.split_whitespace();
+    let first = words.next()?;
+    let is_argument = |word: &str| {
+        let option = word.strip_prefix(['/', '-']);
+        let option =
+            option.is_some_and(|name| name.starts_with(|c: char| c.is_alphanumeric() || c == '-'));
+        option || matches!(word, ">" | ">>" | "<" | "|" | "&&")
+    };
+    if first.contains(['/', '\\', ':']) || !words.any(is_argument) {
+        return None;
+    }
+    let message = format!("no program is called `{program}`");
+    let items: Vec<&str> = program.split_whitespace().collect();
+    let help = match items
+        .iter()
+        .any(|word| matches!(*word, ">" | ">>" | "<" | "|" | "&&"))
+    {
+        true => {
+            "there is no shell: run one program, and take what it writes from `outputs`".to_owned()
+        }
+        false => format!(
+            "each argument is an item of its own: `[{}]`",
+            items.join(", ")
+        ),
+    };
+    Some(Failure::code("bad-input", message).at(&["argv"]).help(help))
+}
+
 pub(crate) fn check(with: &Value, outputs: &[Field]) -> Vec<Failure> {
     let mut faults = Vec::new();
     if let Value::List(argv) = with.get("argv") {
@@ -88,6 +118,7 @@ pub(crate) fn check(with: &Value, outputs: &[Field]) -> Vec<Failure> {
                     .help("the first of `argv` is the program, such as `argv: [reqmain, -dM, -t]`"),
             );
         }
+        faults.extend(program.as_text().and_then(|text| command_line(text)));
     }
     let mut taken = outputs.to_vec();
     for field in ["stdout", "stderr"] {

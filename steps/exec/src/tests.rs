@@ -204,3 +204,19 @@ fn what_cannot_be_right_is_told_beforehand() {
         "the capture `exit` would hide the output of that name"
     );
 }
+
+#[test]
+fn a_command_line_is_no_program() {
+    let run = |program: &str| faults(&Kind, &input([("argv", Value::list([program.into()]))]));
+    for program in ["dir /b", "ls -l", "echo a > b.txt", "tool --all"] {
+        assert_eq!(run(program), format!("no program is called `{program}`"));
+    }
+    for program in [
+        r"C:\Program Files\x.exe",
+        "/opt/my tool",
+        r"C:\Tools - Old\x.exe",
+        "my tool",
+    ] {
+        assert_eq!(run(program), "", "{program}");
+    }
+}

@@ -1,5 +1,6 @@
 //! The fields of `with:`, and what may be wrong with them beyond their types.
 
+use runsheet_site::settings::{LEVELS, is_level};
 use runsheet_step::{Failure, Value};
 use serde::Deserialize;
 
@@ -27,6 +28,26 @@ pub(crate) enum State {
     #[default]
     Present,
     Absent,
+}
+
+/// A level of logging that there is not.
+fn level(with: &Value) -> Option<Failure> {
+    let attribute = with.get("attribute").as_text()?;
+    let value = with.get("value");
+    let is_known = |text: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(text));
+    let fits = match value {
+        Value::Unknown(_) | Value::Null => true,
+        value => value.as_text().is_some_and(|text| is_known(text)),
+    };
+    if fits || !is_level(attribute) {
+        return None;
+    }
+    let fault = Failure::code("bad-input", format!("`{attribute}` has no level `{value}`"));
+    Some(
+        fault
+            .at(&["value"])
+            .help("it can be None, Minimum, Medium or Maximum"),
+    )
 }
 
 /// What is wrong; nothing of what is not known yet.
@@ -61,6 +82,7 @@ pub(crate) fn check(with: &Value) -> Vec<Failure> {
         ),
         (true, false) | (false, true) => {}
     }
+    faults.extend(level(with));
     let object = with.get("object").as_text();
     let parted = object.filter(|object| object.contains(": "));
     let fault = |object| {

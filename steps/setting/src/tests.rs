@@ -208,3 +208,18 @@ fn an_attribute_has_a_value_and_an_object_a_state() {
         "an object has no `value` of its own"
     );
 }
+
+#[test]
+fn services_log_on_levels_that_there_are() {
+    let log = |level: Value| {
+        input([
+            ("object", "Microsoft Mail Connector".into()),
+            ("attribute", "Diagnostics Logging: MSExchangePCMTA".into()),
+            ("value", level),
+        ])
+    };
+    assert_eq!(faults(&Kind, &log("maximum".into())), "");
+    let wrong = "`Diagnostics Logging: MSExchangePCMTA` has no level `Max`";
+    assert_eq!(faults(&Kind, &log("Max".into())), wrong);
+    assert!(faults(&Kind, &log(true.into())).contains("has no level"));
+}

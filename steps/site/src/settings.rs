@@ -36,6 +36,15 @@ pub const ATTRIBUTES: &[&str] = &[
     "Diagnostics Logging: MSExchangePCMTA",
 ];
 
+/// What services can be told to log, from nothing to everything.
+pub const LEVELS: &[&str] = &["None", "Minimum", "Medium", "Maximum"];
+
+/// Whether an attribute takes one of [`LEVELS`].
+#[must_use]
+pub fn is_level(attribute: &str) -> bool {
+    folded(attribute).starts_with("diagnostics logging: ")
+}
+
 /// Attributes that the system resets after it has used them once (Q147464).
 const ONE_SHOT: &[&str] = &["Export on Next Cycle"];
 
