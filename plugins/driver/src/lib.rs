@@ -11,6 +11,8 @@
 
 pub mod driver;
 pub mod environment;
+#[cfg(unix)]
+mod keeper;
 pub mod launch;
 #[cfg(target_os = "linux")]
 mod leash;

@@ -50,6 +50,9 @@ pub(crate) struct Process {
     /// The first of its group, until that is ended.
     #[cfg(unix)]
     leader: Option<Pid>,
+    /// Ends the group where this program cannot.
+    #[cfg(unix)]
+    _keeper: Option<Child>,
     /// Lines for it; its input is closed with this.
     pub(crate) tell: Option<UnboundedSender<Vec<u8>>>,
     heard: Receiver<Heard>,
@@ -97,6 +100,8 @@ impl Process {
         Ok(Process {
             #[cfg(unix)]
             leader: leader(&child),
+            #[cfg(unix)]
+            _keeper: child.id().and_then(crate::keeper::keep),
             child,
             tell: Some(tell),
             heard,

@@ -208,18 +208,20 @@ fn a_driver_that_answers_another_question_is_not_waited_for() {
     assert!(said.contains(told), "{said}");
 }
 
-/// A driver that never says anything, and holds a pipe open as long as it lives.
+/// A driver that never says anything; it and what it has started hold a pipe open as long as they
+/// live.
 #[cfg(target_os = "linux")]
 const HANGS: &str = "\
-import os, time
+import os, subprocess, time
 with open(os.environ['HOME'] + '/held', 'w') as pipe:
+    subprocess.Popen(['sh', '-c', 'sleep 600; true'], stdout=pipe)
     print('held', file=pipe, flush=True)
     time.sleep(600)
 ";
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_driver_that_hangs_ends_with_a_run_that_is_killed() {
+fn a_driver_that_hangs_and_what_it_has_started_end_with_a_run_that_is_killed() {
     let desk = desk("killed", "http://127.0.0.1:1", HANGS);
     let pipe = desk.path(".home/held");
     let made = Command::new("mkfifo").arg(&pipe).status();

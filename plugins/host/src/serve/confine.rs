@@ -9,7 +9,9 @@ use std::thread;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::{Errno, fcntl_dupfd_cloexec};
-use rustix::process::{Resource, Rlimit, Signal, getpid, kill_process, setrlimit};
+use rustix::process::{
+    Resource, Rlimit, Signal, getpgrp, getpid, kill_process, kill_process_group, setrlimit,
+};
 use rustix::stdio::{dup2_stdin, dup2_stdout};
 
 use crate::eager;
@@ -112,8 +114,12 @@ pub(crate) fn die_with(ends: &Ends) -> io::Result<()> {
     Ok(())
 }
 
-/// The end that runs no more code of the plugin, which may have left some for it.
+/// The end that runs no more code of the plugin, which may have left some for it, and ends what the
+/// plugin has started: a child host leads a group of its own.
 pub(crate) fn end() -> ! {
-    let _ = kill_process(getpid(), Signal::KILL);
+    let _ = match getpgrp() == getpid() {
+        true => kill_process_group(getpid(), Signal::KILL),
+        false => kill_process(getpid(), Signal::KILL),
+    };
     std::process::abort()
 }

@@ -214,20 +214,26 @@ fn let_go(mut pipe: File) {
 #[test]
 fn a_child_ends_with_its_parent_even_in_an_endless_loop() {
     let pipe = held("held-by-a-child");
-    ends_with_its_parent(&misbehaving(&[("HELD", &pipe)]), &pipe);
+    ends_with_its_parent(&misbehaving(&[("HELD", &pipe)]), "holds", &pipe);
+}
+
+#[test]
+fn what_a_child_has_started_ends_with_its_parent_too() {
+    let pipe = held("held-by-two");
+    ends_with_its_parent(&misbehaving(&[("HELD", &pipe)]), "hold", &pipe);
 }
 
 #[test]
 fn a_child_ends_with_its_parent_even_if_its_library_is_never_loaded_to_the_end() {
     let pipe = held("held-while-it-is-loaded");
-    ends_with_its_parent(&misbehaving(&[("HELD_AT_ONCE", &pipe)]), &pipe);
+    ends_with_its_parent(&misbehaving(&[("HELD_AT_ONCE", &pipe)]), "holds", &pipe);
 }
 
 /// The parent of a child that holds a pipe is killed; the child lets go of the pipe.
-fn ends_with_its_parent(library: &Path, pipe: &Path) {
+fn ends_with_its_parent(library: &Path, kind: &str, pipe: &Path) {
     let mut parent = Command::new(program().path.with_file_name("scene"))
         .arg("process")
-        .args([library.as_os_str(), "holds".as_ref()])
+        .args([library.as_os_str(), kind.as_ref()])
         .stdout(Stdio::null())
         .spawn()
         .expect("the example is there");

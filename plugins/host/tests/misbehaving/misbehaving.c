@@ -212,6 +212,12 @@ static int child_that_exits(runsheet_buf *answer) {
     return answer_with(DONE, strlen(DONE), answer);
 }
 
+/* It holds the pipe together with something that it starts. */
+static int hold(runsheet_buf *answer) {
+    (void)fork();
+    return holds(answer);
+}
+
 static int well(runsheet_buf *answer) {
     if (lurks) {
         ambush = 1;
@@ -244,6 +250,7 @@ static const struct {
     {"holds", holds},
     {"child", child},
     {"child-that-exits", child_that_exits},
+    {"hold", hold},
     {"well", well},
 };
 static const size_t HOW_MANY = sizeof KINDS / sizeof *KINDS;
