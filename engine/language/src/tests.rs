@@ -18,6 +18,7 @@ mod instances;
 mod lines;
 mod lost_files;
 mod marks;
+mod matrix;
 mod misplaced;
 mod moved;
 mod mutated;

@@ -29,7 +29,7 @@ pub(super) fn extended(mut document: Document, loader: &mut Loader<'_>) -> Docum
         return document;
     };
     if foreign::is_foreign(root) {
-        loader.found.push(foreign::told(root, loader.named_at()));
+        loader.tell_foreign(root);
         document.break_off();
         return document;
     }

@@ -2,11 +2,13 @@
 //! read as if each of their keys were a mistake.
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
+use runsheet_diagnostics::source::Sources;
 use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 
 use super::PATCH_FORM;
 use crate::document::Node;
+use crate::keys::WORKFLOW;
 use crate::read::{BEGINS, FORMAT};
 use crate::reader::bare;
 
@@ -32,26 +34,57 @@ fn is_near<'c>(name: &str, known: impl Iterator<Item = &'c str>) -> bool {
     suggest::nearest(name, known).is_some()
 }
 
-/// Says so, with the place where the file was named.
-pub(super) fn told(root: Node<'_>, named: Option<Span>) -> Diagnostic {
-    let diagnostic = match root.get("overlay") {
-        Some(overlay) => {
-            let message = "this is an overlay, and a workflow is wanted";
-            Diagnostic::error(&FORMAT, message)
-                .at(bare(overlay.key), "says so")
-                .help("lay it over a workflow with `--overlay`")
-        }
-        None => {
-            let message = "a workflow file begins with `workflow: 1`";
-            Diagnostic::error(&FORMAT, message)
-                .at(root.span().before(), "not said")
-                .help(BEGINS)
-        }
+/// Says what sort of file it is. Where another names it, that is the slip.
+pub(super) fn told(root: Node<'_>, named: Option<Span>, sources: &Sources) -> Diagnostic {
+    let said = |key: &str| root.get(key).map(|entry| bare(entry.key));
+    let path = &sources.get(root.span().source).name;
+    let (sort, place, help) = match (said("overlay"), said("site")) {
+        (Some(says), _) => (
+            "an overlay",
+            Some(says),
+            format!("lay it over a workflow with `--overlay {path}`"),
+        ),
+        (None, Some(says)) => (
+            "a site",
+            Some(says),
+            format!("name it with `--site {path}`, after a workflow"),
+        ),
+        (None, None) => ("", None, BEGINS.to_owned()),
     };
-    match named {
-        Some(named) => diagnostic.at(named, "named here"),
-        None => diagnostic,
+    let before = root.span().before();
+    match (named, place) {
+        (None, Some(says)) => {
+            let message = format!("this is {sort}, and a workflow is wanted");
+            Diagnostic::error(&FORMAT, message).at(says, "says so")
+        }
+        (None, None) => {
+            let message = "a workflow file begins with `workflow: 1`";
+            Diagnostic::error(&FORMAT, message).at(before, "not said")
+        }
+        (Some(named), Some(says)) => {
+            let message = format!("`{path}` is {sort}, and a workflow is wanted");
+            Diagnostic::error(&FORMAT, message)
+                .at(named, "named here")
+                .at(says, "says so")
+        }
+        (Some(named), None) => {
+            let message = format!("`{path}` is no workflow");
+            let help = match has_known(root) {
+                true => help,
+                false => format!("{help}; inputs in a file are given by `--inputs {path}`"),
+            };
+            let told = Diagnostic::error(&FORMAT, message).at(named, "named here");
+            return told
+                .at(before, "does not begin with `workflow: 1`")
+                .help(help);
+        }
     }
+    .help(help)
+}
+
+/// Whether a map has any key of a workflow.
+fn has_known(root: Node<'_>) -> bool {
+    root.entries().any(|entry| WORKFLOW.knows(entry.name()))
 }
 
 /// Tells that a base, which is named here, has no steps but what others include.

@@ -10,7 +10,7 @@ use runsheet_diagnostics::span::Span;
 use runsheet_diagnostics::suggest;
 
 use super::overlay::{Overlay, Subject, overlaid};
-use super::{CYCLIC_INCLUDE, Files, OVERLAY_FOR_ANOTHER, UNREADABLE_FILE, extends, paths};
+use super::{CYCLIC_INCLUDE, Files, OVERLAY_FOR_ANOTHER, UNREADABLE_FILE, extends, foreign, paths};
 use crate::document::{Document, Limits, Node, TOO_LARGE};
 use crate::reader::bare;
 
@@ -204,9 +204,10 @@ impl<'l> Loader<'l> {
         extends::extended(document, self)
     }
 
-    /// Where the file that is being read was named; nowhere for the one it all begins with.
-    pub(super) fn named_at(&self) -> Option<Span> {
-        self.chain.last()?.named
+    /// Tells where it was named that the file that is being read is no workflow.
+    pub(super) fn tell_foreign(&mut self, root: Node<'_>) {
+        let named = self.chain.last().and_then(|link| link.named);
+        self.found.push(foreign::told(root, named, self.sources));
     }
 
     fn is_cyclic(&mut self, source: SourceId, named: Span) -> bool {

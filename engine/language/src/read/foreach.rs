@@ -1,6 +1,7 @@
 //! `foreach: {var: list, parallel, key, failures}`.
 
 mod item;
+mod matrix;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
@@ -52,8 +53,13 @@ const FAILURES: &[(&str, Failures)] = &[
     ("warn", Failures::Warn),
 ];
 
+/// What other tools call `foreach:`, which is told here.
+pub(super) fn called(step: Node<'_>) -> Option<Entry<'_>> {
+    looped(step).or_else(|| matrix::of(step).map(|matrix| matrix.entry))
+}
+
 /// What other tools call `foreach:`, where a list stands there alone.
-pub(super) fn looped(step: Node<'_>) -> Option<Entry<'_>> {
+fn looped(step: Node<'_>) -> Option<Entry<'_>> {
     let mut loops = step.entries().filter(|entry| LOOPS.contains(&entry.name()));
     let found = loops.find(|entry| is_items(entry.value))?;
     step.get("foreach").is_none().then_some(found)
@@ -70,6 +76,10 @@ pub(super) fn foreach(
         let item = item();
         step.found().push(called_otherwise(entry, &item));
         return Some(of_items(entry.value, item));
+    }
+    if let Some(matrix) = matrix::of(map) {
+        step.found().push(matrix.told());
+        return Some(matrix.read());
     }
     let node = step.take("foreach")?.value;
     let found = step.found();

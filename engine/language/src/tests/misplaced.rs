@@ -131,13 +131,6 @@ fn a_loop_of_another_tool_is_given_an_item() {
 }
 
 #[test]
-fn a_matrix_of_another_tool_is_a_foreach() {
-    let with = "{n: [1, 2]}, uses: assert, with: {that: \"${{ n > 0 }}\"}}";
-    let right = format!("- {{id: a, foreach: {with}");
-    step(&format!("- {{id: a, matrix: {with}"), &right);
-}
-
-#[test]
 fn a_step_is_repeated_for_each_of_several_hosts() {
     let right = "- id: a\n    uses: exec\n    foreach: {target: [h, i]}\n    host: ${{ target }}\n    with: {argv: [ls]}";
     for wrong in ["host", "hosts"] {

@@ -41,7 +41,7 @@ impl<'d> Strays<'d> {
             .collect();
         let others = Self {
             hosts: one_host::listed(step),
-            looped: foreach::looped(step),
+            looped: foreach::called(step),
             ..Self::default()
         };
         let kind = step.get("uses").and_then(|uses| uses.value.text());

@@ -86,16 +86,24 @@ fn a_chain_of_a_thousand_files_is_refused_early() {
 #[test]
 fn what_is_no_workflow_is_told_once_and_where_it_was_named() {
     let foreign = [
-        "overlay: 1\nname: loud\npatch: {inputs: {a: {default: 1}}}\n",
-        "services:\n  web: {image: x}\nname: b\n",
-        "{\"name\": \"b\", \"version\": 1}\n",
+        (
+            "overlay: 1\nname: loud\npatch: {inputs: {a: {default: 1}}}\n",
+            "an overlay, and a workflow is wanted",
+        ),
+        (
+            "site: 1\nname: small\nhosts: {A: {}}\n",
+            "a site, and a workflow is wanted",
+        ),
+        ("services:\n  web: {image: x}\nname: b\n", "no workflow"),
+        ("{\"name\": \"b\", \"version\": 1}\n", "no workflow"),
     ];
-    for text in foreign {
+    for (text, sort) in foreign {
         let (_, found, sources) = read(&[("a.yaml", VARIANT), ("base.yaml", text)]);
         let told: Vec<_> = found.iter().map(|one| &one.message).collect();
         assert_eq!(told.len(), 1, "{told:?}");
-        let last = found[0].labels.last().unwrap();
-        assert_eq!(sources.place(last.span), "a.yaml:3:10");
+        assert_eq!(told[0], &format!("`base.yaml` is {sort}"));
+        let first = found[0].labels.first().unwrap();
+        assert_eq!(sources.place(first.span), "a.yaml:3:10");
         let (_, found, _) = read(&[("b.yaml", text)]);
         assert_eq!(found.len(), 1, "{text}");
         assert!(found[0].fixes.is_empty(), "{text}");
