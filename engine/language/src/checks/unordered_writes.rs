@@ -4,6 +4,8 @@
 //! Only what is written out is compared, so that who is told may believe it. A plan looks again,
 //! when all values are known.
 
+mod items;
+
 use std::collections::BTreeMap;
 
 use runsheet_diagnostics::diagnostic::Diagnostic;
@@ -36,6 +38,7 @@ pub(super) fn look(checked: &Checked<'_, '_>, found: &mut Vec<Diagnostic>) {
             found.extend(other.map(|other| told(checked, other, step, (&written, &name))));
         }
     }
+    items::look(checked, found);
 }
 
 /// Where a step writes that runs whenever it is come to.
