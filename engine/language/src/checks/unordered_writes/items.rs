@@ -21,9 +21,9 @@ pub(super) fn look(checked: &Checked<'_, '_>, found: &mut Vec<Diagnostic>) {
         let Some((_, _, host)) = place(checked, step) else {
             continue;
         };
-        let written = written(checked, step, &host).into_iter();
-        let first = written.filter(|(what, _)| what.is_some()).next_back();
-        found.extend(first.map(|one| told(checked, (step, group), foreach, &one)));
+        let mut written = written(checked, step, &host).into_iter();
+        let last = written.rfind(|(what, _)| what.is_some());
+        found.extend(last.map(|one| told(checked, (step, group), foreach, &one)));
     }
 }
 
