@@ -40,9 +40,10 @@
 //! }
 //! ```
 //!
-//! The bounds of a number are those of its type, and of `#[schemars(range(min = 1, max = 9))]`:
-//! what is written beyond them is told where workflows are checked, and what is worked out fails the
-//! step. Other rules, as of how long a text is, belong into [`Kind::check`].
+//! The bounds of a number are those of its type, and of `#[schemars(range(min = 1, max = 9))]` where
+//! they are whole numbers: what is written beyond them is told where workflows are checked, and what
+//! is worked out fails the step. Other rules, as of bounds between whole numbers or of how long a
+//! text is, belong into [`Kind::check`].
 //!
 //! Where `schemars` is not a dependency of the crate, `#[schemars(crate =
 //! "runsheet_guest::schemars")]` stands under the derive.
