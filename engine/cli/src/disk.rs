@@ -5,9 +5,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
+pub(crate) use runsheet_diagnostics::file_error::{hindrance, reason};
 use runsheet_language::compose::{Files, Unreadable};
 use runsheet_language::document::Limits;
-pub(crate) use runsheet_trust::reasons::{hindrance, reason};
 
 use crate::console::Console;
 

@@ -12,6 +12,7 @@ pub mod carets;
 pub mod code;
 pub mod diagnostic;
 pub mod difference;
+pub mod file_error;
 pub mod fix;
 pub mod render;
 pub mod source;

@@ -14,9 +14,9 @@ use crate::contents::Contents;
 use crate::entry::{Found, open};
 use crate::lock::{self, Lock, Locked};
 use crate::manifest::{self, Manifest, Score};
-use crate::reasons::Unread;
 use crate::shelf::Shelf;
 use crate::signature::{self, Signature};
+use crate::unread::Unread;
 use crate::written::write;
 use crate::{absent, cache, clash, drivers, file, hash, naming};
 

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 
 use crate::hash;
 use crate::manifest::Manifest;
-use crate::reasons::Unread;
+use crate::unread::Unread;
 
 /// What is in the files of a plugin, all read once: what is looked at is what is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -12,11 +12,11 @@ use runsheet_step::Catalogue;
 use crate::contents::Contents;
 use crate::drivers::Brought;
 use crate::manifest::{self, Manifest};
-use crate::reasons::{self, Unread};
 use crate::rules::{
     CHANGED, Instead, MISSING, NAME, NOT_LOCKED, REFUSED, SIGNATURE, Trouble, UNTRUSTED,
 };
 use crate::signature::{self, Signature, Signed};
+use crate::unread::{self, Unread};
 use crate::user::User;
 use crate::{absent, cache, described, drivers, file, lock};
 
@@ -268,7 +268,7 @@ pub(crate) fn open(path: &Path, shown: &str, take: &str) -> Result<Found, Troubl
         let help = unread.help_or(&format!("have it written anew: {take}"));
         Trouble::new(&REFUSED, message, help)
     };
-    let Some(text) = reasons::text(&place).map_err(refused)? else {
+    let Some(text) = unread::text(&place).map_err(refused)? else {
         return Err(missing(&library, shown, take));
     };
     let manifest = Manifest::read(&text).map_err(|why| refused(why.into()))?;
@@ -336,7 +336,7 @@ impl Found {
 /// The file of the signature, and what is wrong with it.
 fn signed(found: &Found, user: &User) -> Result<(Signed, bool), (PathBuf, Unread)> {
     let place = signature::path_of(&found.library);
-    let text = match reasons::text(&place) {
+    let text = match unread::text(&place) {
         Ok(Some(text)) => text,
         Ok(None) => return Ok((Signed::No, false)),
         Err(why) => return Err((place, why)),

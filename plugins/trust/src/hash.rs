@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::reasons::Unread;
+use crate::unread::Unread;
 
 /// The largest file that is taken for a part of a plugin, in bytes.
 const LARGEST: u64 = 512 << 20;

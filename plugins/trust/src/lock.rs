@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::manifest::Manifest;
-use crate::{reasons, yaml};
+use crate::{unread, yaml};
 
 /// The name of lock files.
 pub const NAME: &str = "runsheet.lock";
@@ -128,7 +128,7 @@ pub fn around(folder: &Path) -> Option<PathBuf> {
 /// # Errors
 /// The lock as it is seen from a root, what is wrong with it, and what mends that.
 pub fn open(root: &Path, path: &Path) -> Result<Lock, (String, String)> {
-    let lock = reasons::text(path).and_then(|text| match text {
+    let lock = unread::text(path).and_then(|text| match text {
         Some(text) => Ok(Lock::read(&text)?),
         None => Ok(Lock::default()),
     });

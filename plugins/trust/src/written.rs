@@ -1,10 +1,10 @@
 //! Files that are written whole or not at all.
 
 use std::fs::{self, OpenOptions};
-use std::io::{Error, ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::reasons::hindrance;
+use runsheet_diagnostics::file_error::{hindrance, remedy};
 
 /// Puts a text in the place of a file, so that whoever looks finds the old text or the new one.
 ///
@@ -34,25 +34,9 @@ pub fn write(root: &Path, path: &Path, text: &str) -> Result<(), (String, String
     })
 }
 
-/// What helps where a file cannot be written.
-#[must_use]
-pub fn remedy(error: &Error) -> &'static str {
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on that disk",
-        ErrorKind::FileTooLarge => "let files be larger: `ulimit -f` says how large they may be",
-        ErrorKind::InvalidFilename
-        | ErrorKind::IsADirectory
-        | ErrorKind::NotADirectory
-        | ErrorKind::AlreadyExists => "name another place for it",
-        _ => "make its folder one that you may write to",
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::{Error, ErrorKind};
-
-    use super::{remedy, write};
+    use super::write;
 
     #[cfg(unix)]
     #[test]
@@ -70,13 +54,5 @@ mod tests {
         std::fs::remove_dir_all(&folder).expect("it is there");
         assert_eq!(written, Ok(()));
         assert_eq!(texts, ("new".to_owned(), "mine".to_owned()));
-    }
-
-    #[test]
-    fn a_full_disk_is_not_helped_by_leave_to_write() {
-        let full = remedy(&Error::from(ErrorKind::StorageFull));
-        assert_eq!(full, "make room on that disk");
-        let refused = remedy(&Error::from(ErrorKind::PermissionDenied));
-        assert!(refused.contains("may write"), "{refused}");
     }
 }

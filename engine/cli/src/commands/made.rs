@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use runsheet_trust::written::remedy;
+use runsheet_diagnostics::file_error::remedy;
 
 use crate::complaint::Complaint;
 use crate::console::Console;

@@ -1,37 +1,10 @@
-//! Why a file cannot be read or written, in words, and what helps.
+//! Why a file of a plugin is not read, and what helps.
 
 use std::fs;
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
-/// Why a file cannot be read, without the number of the system's error.
-#[must_use]
-pub fn reason(error: &Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
-        ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        ErrorKind::IsADirectory => "this is a folder, and no file".to_owned(),
-        ErrorKind::NotADirectory => "a part of its path is a file, and no folder".to_owned(),
-        ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-        ErrorKind::InvalidFilename => "no file can have such a name".to_owned(),
-        _ => {
-            let text = error.to_string();
-            let number = text.find(" (os error ");
-            text[..number.unwrap_or(text.len())].to_owned()
-        }
-    }
-}
-
-/// What keeps a file from being written, as [`reason`] says it of reading.
-#[must_use]
-pub fn hindrance(error: &Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "there is no such folder".to_owned(),
-        ErrorKind::PermissionDenied => "that is not permitted".to_owned(),
-        ErrorKind::AlreadyExists => "there is a file of that name".to_owned(),
-        _ => reason(error),
-    }
-}
+use runsheet_diagnostics::file_error::reason;
 
 /// Why something is not read, and what helps, where that is no matter of what it is for.
 #[derive(Debug, PartialEq)]
@@ -82,9 +55,7 @@ pub(crate) fn text(path: &Path) -> Result<Option<String>, Unread> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Error;
-
-    use super::{reason, text};
+    use super::text;
 
     #[test]
     fn a_folder_in_the_place_of_a_file_is_to_be_moved() {
@@ -93,12 +64,5 @@ mod tests {
         assert_eq!(unread.why, "this is a folder, and no file");
         assert_eq!(unread.help_or("fetch it"), "move that folder elsewhere");
         assert_eq!(text(&folder.join("runsheet-none")), Ok(None));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn numbers_of_the_system_are_left_out() {
-        let told = reason(&Error::from_raw_os_error(28));
-        assert_eq!(told, "No space left on device");
     }
 }
