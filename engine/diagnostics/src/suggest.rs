@@ -1,5 +1,7 @@
 //! Did you mean?
 
+use std::collections::HashSet;
+
 /// The candidate that a person most likely meant by `name`, if any is near enough.
 ///
 /// The slips of typing people make are weighed alike wherever the names are short: letters in
@@ -23,13 +25,11 @@ pub fn all_nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>
         .filter_map(|candidate| Some((rank(&name, candidate)?, candidate)))
         .collect();
     let least = ranked.iter().map(|(rank, _)| *rank).min();
-    let mut nearest = Vec::new();
-    for (rank, candidate) in ranked {
-        if Some(rank) == least && !nearest.contains(&candidate) {
-            nearest.push(candidate);
-        }
-    }
-    nearest
+    let mut seen = HashSet::new();
+    let nearest = ranked
+        .into_iter()
+        .filter(|(rank, candidate)| Some(*rank) == least && seen.insert(*candidate));
+    nearest.map(|(_, candidate)| candidate).collect()
 }
 
 /// The candidate that a person most likely meant, if no other is as near: what may be put in the

@@ -8,6 +8,7 @@ mod before;
 mod blame;
 mod calls;
 mod cycles;
+mod early;
 mod expressions;
 mod forgotten;
 mod inherit;

@@ -186,7 +186,7 @@ impl Patching<'_> {
             "first" | "last" => self.at(pair.value).text() == Some("true"),
             "after" | "before" => {
                 let id = self.at(pair.value).text();
-                slots.iter().any(|slot| Some(slot.id.as_str()) == id)
+                id.is_some_and(|id| slots.find(id).is_some())
             }
             _ => false,
         };

@@ -8,6 +8,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
 
 use super::CYCLE;
+use super::early::Early;
 use crate::read::Draft;
 use crate::workflow::StepId;
 
@@ -23,6 +24,8 @@ pub(super) fn cut(drafts: &mut [Draft<'_>], found: &mut Vec<Diagnostic>) {
         if !children.iter().any(upward) {
             continue;
         }
+        let list: BTreeSet<StepId> = children.iter().copied().collect();
+        let mut early = Early::default();
         for circle in circles(drafts, &children) {
             let path = shortest(drafts, &circle);
             found.push(told(drafts, &path));
@@ -30,31 +33,17 @@ pub(super) fn cut(drafts: &mut [Draft<'_>], found: &mut Vec<Diagnostic>) {
                 let needs = &mut drafts[step.index()].node.needs;
                 let before = needs.len();
                 needs.retain(|need| *need < step);
-                let is_cut = needs.len() < before;
-                let above = children.iter().rev().find(|other| **other < step);
+                if needs.len() == before {
+                    continue;
+                }
                 // What it no longer waits for may have waited for those above it.
-                if let Some(above) = above.filter(|above| is_cut && is_early(drafts, **above, step))
-                {
-                    drafts[step.index()].node.needs.push(*above);
+                let above = list.range(..step).next_back().copied();
+                if let Some(above) = above.filter(|above| early.is(drafts, *above, step)) {
+                    drafts[step.index()].node.needs.push(above);
                 }
             }
         }
     }
-}
-
-/// Whether a step waits for none at or below another.
-fn is_early(drafts: &[Draft<'_>], above: StepId, step: StepId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut todo = vec![above];
-    while let Some(next) = todo.pop() {
-        if next >= step {
-            return false;
-        }
-        if seen.insert(next) {
-            todo.extend(&drafts[next.index()].node.needs);
-        }
-    }
-    true
 }
 
 /// Groups of steps that all wait for each other.
@@ -99,7 +88,7 @@ fn shortest(drafts: &[Draft<'_>], circle: &[StepId]) -> Vec<StepId> {
                 path.reverse();
                 return path;
             }
-            if circle.contains(need) && !came_from.contains_key(need) {
+            if circle.binary_search(need).is_ok() && !came_from.contains_key(need) {
                 came_from.insert(*need, step);
                 todo.push_back(*need);
             }
@@ -108,12 +97,17 @@ fn shortest(drafts: &[Draft<'_>], circle: &[StepId]) -> Vec<StepId> {
     circle.to_vec()
 }
 
+/// How many steps of a circle are shown.
+const MOST: usize = 20;
+
 fn told(drafts: &[Draft<'_>], path: &[StepId]) -> Diagnostic {
     let id = |step: &StepId| format!("`{}`", drafts[step.index()].node.id);
-    let circle: Vec<String> = path.iter().chain(&path[..1]).map(id).collect();
+    let mut circle: Vec<String> = path.iter().take(MOST).map(id).collect();
+    circle.extend((path.len() > MOST).then(|| format!("{} more", path.len() - MOST)));
+    circle.push(id(&path[0]));
     let message = format!("steps wait for each other: {}", circle.join(" -> "));
     let mut diagnostic = Diagnostic::error(&CYCLE, message);
-    for (n, step) in path.iter().enumerate() {
+    for (n, step) in path.iter().enumerate().take(MOST) {
         let need = path[(n + 1) % path.len()];
         let (span, written) = place(drafts, *step, need);
         let label = match written {

@@ -135,13 +135,13 @@ impl Misses {
         candidates: impl IntoIterator<Item = (Name, Definition)>,
     ) -> Option<Definition> {
         let mut near: Vec<(Name, Definition)> = Vec::new();
+        let mut known = BTreeSet::new();
         for (name, definition) in candidates {
             self.compared += 1;
             if self.tired() {
                 break;
             }
-            let known = near.iter().any(|(_, other)| *other == definition);
-            if !known && alike(&miss.name, &name) {
+            if alike(&miss.name, &name) && known.insert(definition.clone()) {
                 near.push((name, definition));
             }
         }
@@ -242,11 +242,11 @@ impl Miss {
     /// Whether several of the nearest names are of such definitions, so that none of them is
     /// surely the one that was meant.
     fn is_unsure(&self, is_such: &dyn Fn(&&Definition) -> bool) -> bool {
-        let is_such = |wanted: &Name| {
-            let mut near = self.near.iter();
-            near.any(|(name, definition)| name == wanted && is_such(&definition))
-        };
-        self.nearest.iter().filter(|name| is_such(name)).count() > 1
+        let nearest: BTreeSet<&Name> = self.nearest.iter().collect();
+        let near = self.near.iter();
+        let such = near.filter(|(name, definition)| nearest.contains(name) && is_such(&definition));
+        let such: BTreeSet<&Name> = such.map(|(name, _)| name).collect();
+        such.len() > 1
     }
 
     fn told(self) -> Diagnostic {

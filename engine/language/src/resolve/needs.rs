@@ -6,6 +6,7 @@ use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::fix::Fix;
 use runsheet_diagnostics::span::Span;
 
+use super::early::Early;
 use super::lists::Lists;
 use super::misses::{Definition, Miss, Misses, steps_of};
 use super::{CYCLE, UNKNOWN_STEP};
@@ -24,6 +25,7 @@ pub(super) fn bind(
         let children = drafts[group].node.children.clone();
         // Steps that nothing above here waits for yet: whoever waits for these waits for all.
         let mut ends: BTreeSet<StepId> = BTreeSet::new();
+        let mut early = Early::default();
         for child in &children {
             let needs = match &drafts[child.index()].needs {
                 None => std::mem::take(&mut ends).into_iter().collect(),
@@ -35,7 +37,7 @@ pub(super) fn bind(
                         found,
                         children: &children,
                     };
-                    list.needed(*child, &needs.ids, &ends)
+                    list.needed(*child, &needs.ids, (&ends, &mut early))
                 }
             };
             for need in &needs {
@@ -46,6 +48,9 @@ pub(super) fn bind(
         }
     }
 }
+
+/// What is said of a step inside a group.
+const WHOLE: &str = "`needs:` names steps of its own list only; a group is waited for as a whole";
 
 struct List<'l, 'd> {
     drafts: &'l [Draft<'d>],
@@ -62,36 +67,18 @@ impl List<'_, '_> {
         &mut self,
         step: StepId,
         ids: &[Spanned<&str>],
-        ends: &BTreeSet<StepId>,
+        (ends, early): (&BTreeSet<StepId>, &mut Early),
     ) -> Vec<StepId> {
         let needed: Vec<Vec<StepId>> = ids.iter().map(|id| self.need(step, id)).collect();
         let is_lost = needed.iter().any(Vec::is_empty);
         let mut known = needed.concat();
-        if is_lost && !self.misses.tired() {
-            let mut early = BTreeSet::new();
-            let above = ends.iter().copied();
-            let above = above.filter(|end| self.is_early(*end, step, &mut early));
-            let others = above.filter(|end| !known.contains(end));
-            let others: Vec<StepId> = others.collect();
+        if is_lost {
+            let others = ends.iter().filter(|end| !known.contains(end));
+            let others = others.filter(|end| early.is(self.drafts, **end, step));
+            let others: Vec<StepId> = others.copied().collect();
             known.extend(others);
         }
         known
-    }
-
-    /// Whether a step waits for none at or below another; `early` are those of which that is known.
-    fn is_early(&self, end: StepId, step: StepId, early: &mut BTreeSet<StepId>) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut todo = vec![end];
-        while let Some(next) = todo.pop() {
-            if next >= step {
-                return false;
-            }
-            if !early.contains(&next) && seen.insert(next) {
-                todo.extend(&self.drafts[next.index()].node.needs);
-            }
-        }
-        early.extend(seen);
-        true
     }
 
     /// The step of an id, or those of several in one text; none where that has been told.
@@ -198,12 +185,7 @@ impl List<'_, '_> {
             _ => None,
         }
     }
-}
 
-/// What is said of a step inside a group.
-const WHOLE: &str = "`needs:` names steps of its own list only; a group is waited for as a whole";
-
-impl List<'_, '_> {
     /// The group in this list that a step called by the way to it, `group.step`, stands in.
     fn group_of(&self, step: StepId, id: &str) -> Option<StepId> {
         let parent = self.drafts[step.index()].node.parent();

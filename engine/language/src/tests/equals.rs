@@ -65,3 +65,24 @@ fn a_step_that_needs_what_is_nowhere_is_taken_to_wait_for_all_above_it() {
     let below = step("a", "needs: [c], ");
     only(&[below, step("b", "needs: [], "), last("b")].concat());
 }
+
+#[test]
+fn of_a_long_circle_the_first_steps_are_shown() {
+    let step = |n: usize| {
+        format!(
+            "  - {{id: s{n}, needs: [s{}], uses: assert, with: {{that: true}}}}\n",
+            (n + 1) % 200
+        )
+    };
+    let steps: String = (0..200).map(step).collect();
+    let (_, found, ..) = read(&format!("{HEAD}steps:\n{steps}"));
+    let [only] = found.as_slice() else {
+        panic!("{found:#?}");
+    };
+    assert!(
+        only.message.ends_with("`s19` -> 180 more -> `s0`"),
+        "{}",
+        only.message
+    );
+    assert_eq!(only.labels.len(), 20);
+}

@@ -61,9 +61,8 @@ impl Names<'_> {
     /// What is said of a step that is called by its id alone, and nothing is asked of it.
     pub(super) fn a_step(&self, name: &str, here: Here) -> Option<String> {
         let is_seen = roots(self.workflow, here).contains(&"steps");
-        let mut steps = self.steps_seen(here).into_iter().filter(|_| is_seen);
-        let is_there = steps.any(|(id, _)| *id == *name);
-        is_there.then(|| {
+        let step = self.step_seen(name, here).filter(|_| is_seen);
+        step.map(|_| {
             format!("ask something of the step: `steps.{name}.changed`, `.status` or `.outputs`")
         })
     }

@@ -68,7 +68,7 @@ impl Names<'_> {
     }
 
     /// The steps that can be called by their ids alone, those that have ended by then first.
-    pub(super) fn steps_seen(&self, here: Here) -> Candidates {
+    fn steps_seen(&self, here: Here) -> Candidates {
         let path = &self.workflow.node(here.step).path;
         let lists = self.lists_seen(here).into_iter();
         let steps = lists.flat_map(|group| self.workflow.node(group).children.iter().rev());
@@ -101,17 +101,19 @@ impl Names<'_> {
         seen
     }
 
+    /// The step of that name, whether or not it has ended by then.
+    pub(super) fn step_seen(&self, name: &str, here: Here) -> Option<StepId> {
+        let path = &self.workflow.node(here.step).path;
+        let step = self.lists.named(here.step, path, name);
+        step.filter(|step| !path.contains(step))
+    }
+
     /// The step of that name, by the way to it, if it has ended by then and can be asked that.
     pub(super) fn steps_asked(&self, name: &str, asked: &str, here: Here) -> Candidates {
-        let seen = self.steps_seen(here).into_iter();
-        let steps = seen.filter(|(id, definition)| match definition {
-            Definition::Step(step) => {
-                **id == *name && self.has_ended(*step, here) && self.has_part(*step, asked)
-            }
-            _ => false,
-        });
-        let steps = steps.map(|(id, step)| (format!("steps.{id}").into(), step));
-        steps.take(1).collect()
+        let step = self.step_seen(name, here);
+        let step = step.filter(|step| self.has_ended(*step, here) && self.has_part(*step, asked));
+        let step = step.map(|step| (format!("steps.{name}").into(), Definition::Step(step)));
+        step.into_iter().collect()
     }
 
     /// A reference of a step to itself, or to one that runs when all is over.
