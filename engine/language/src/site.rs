@@ -11,6 +11,7 @@ mod overlays;
 pub(crate) mod plain;
 mod read;
 pub(crate) mod secrets;
+pub(crate) mod unevaluated;
 
 use indexmap::IndexMap;
 use runsheet_diagnostics::code::Code;

@@ -11,7 +11,7 @@ use super::texts::{self, Where};
 use crate::document::Document;
 use crate::expression::{UNKNOWN_NAME, WRONG_VALUE};
 use crate::reader;
-use crate::site::{Setting, Site, UNKNOWN_HOST, plain};
+use crate::site::{Setting, Site, UNKNOWN_HOST, plain, unevaluated};
 use crate::spanned::Spanned;
 use crate::workflow::{InputDeclaration, Workflow};
 
@@ -200,7 +200,9 @@ pub fn read_inputs(
         let setting = Spanned::new(plain::setting(entry.value), reader::bare(entry.key));
         (Name::from(entry.name()), setting)
     });
-    (inputs.collect(), found)
+    let inputs = inputs.collect();
+    unevaluated::tell(root, "a file of inputs", &mut found);
+    (inputs, found)
 }
 
 /// Tells that a value of a file of inputs is none of its type.

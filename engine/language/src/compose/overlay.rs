@@ -21,7 +21,7 @@ use crate::document::{Document, Entry, Node, Place};
 use crate::keys::{Key, Keys, Takes};
 use crate::read::WORKFLOW;
 use crate::reader::{self, Reader, bare};
-use crate::site::{SITE, Setting, plain};
+use crate::site::{SITE, Setting, plain, unevaluated};
 use crate::spanned::Spanned;
 
 /// The keys of an overlay file.
@@ -170,6 +170,13 @@ impl Overlay {
         self.applies_to = names.map(|name| name.map(Name::from)).collect();
         self.patch = tree(reader, "patch");
         self.site = tree(reader, "site");
+        let of_sites = ["vars", "site"]
+            .into_iter()
+            .filter_map(|key| reader.take(key));
+        let of_sites: Vec<_> = of_sites.collect();
+        for entry in of_sites {
+            unevaluated::tell(entry.value, "a site", reader.found());
+        }
         for entry in reader.entries("vars") {
             let value = nested(entry, reader.found());
             let Some(vars) = reader::entries(value, "variables", reader.found()) else {

@@ -42,6 +42,12 @@ pub(super) fn lock(reader: &mut Reader<'_, '_>) -> Option<Lock> {
 /// holds would hide the slip.
 fn word(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<&'static str> {
     let text = node.text()?;
+    if text.trim().is_empty() && !node.is_null() {
+        let told = Diagnostic::error(&WRONG_VALUE, "a lock has a name");
+        let told = told.at(node.place(), "is empty");
+        found.push(told.help("name it, or say `none` for no lock at all"));
+        return Some("none");
+    }
     if let Some(Core::Bool(holds)) = node.core() {
         let meant = if holds { "host" } else { "none" };
         let message = format!("`{text}` would be the name of a lock");
@@ -90,15 +96,21 @@ pub(super) fn pools(reader: &mut Reader<'_, '_>) -> Option<Vec<Pool>> {
 /// `confirm: text`.
 pub(super) fn confirm(reader: &mut Reader<'_, '_>) -> Option<Confirm> {
     let node = reader.take("confirm")?.value;
+    if node.text().is_some_and(|text| text.trim().is_empty()) && !node.is_null() {
+        let told = Diagnostic::error(&WRONG_VALUE, "a person would be asked nothing");
+        let told = told.at(node.place(), "is empty");
+        reader.found().push(told.help(SAY));
+    }
     if is_answer(node) {
         let message = format!("`{}` is all that a person would read", node.written());
         let told = Diagnostic::error(&WRONG_VALUE, message).at(node.span(), "no question");
-        let help = "say what is to be confirmed: `confirm: delete the queue of SALES`";
-        reader.found().push(told.help(help));
+        reader.found().push(told.help(SAY));
     }
     let say = value::of(reader, "confirm", &Type::Text)?;
     Some(Confirm { say })
 }
+
+const SAY: &str = "say what is to be confirmed: `confirm: delete the queue of SALES`";
 
 /// Whether it says yes or no, as other tools have it where they are to ask.
 fn is_answer(node: Node<'_>) -> bool {

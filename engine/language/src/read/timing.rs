@@ -1,10 +1,13 @@
 //! `timeout:` and `retry:`.
 
+use runsheet_diagnostics::diagnostic::Diagnostic;
 use runsheet_diagnostics::span::Span;
+use runsheet_step::Value;
 use runsheet_step::shape::Type;
 
 use super::value::at_least_one;
 use super::{failures, value};
+use crate::expression::{Template, WRONG_VALUE};
 use crate::keys::{Key, Keys, Takes, words};
 use crate::reader::{self, Reader};
 use crate::spanned::Spanned;
@@ -81,18 +84,34 @@ const THEN: &[(&str, Then)] = &[
 pub(super) fn timeout(outer: &mut Reader<'_, '_>) -> Option<Timeout> {
     let node = outer.take("timeout")?.value;
     if !node.is_map() {
+        let total = value::typed(node, &Type::Duration, outer.found());
+        longer_than_nothing(&total, outer.found());
         return Some(Timeout {
-            total: Some(value::typed(node, &Type::Duration, outer.found())),
+            total: Some(total),
             ..Timeout::default()
         });
     }
     let mut reader = outer.nested("timeout", TIMEOUT)?;
+    let mut time = |key| {
+        let time = value::of(&mut reader, key, &Type::Duration)?;
+        longer_than_nothing(&time, reader.found());
+        Some(time)
+    };
     Some(Timeout {
-        attempt: value::of(&mut reader, "attempt", &Type::Duration),
-        total: value::of(&mut reader, "total", &Type::Duration),
-        idle: value::of(&mut reader, "idle", &Type::Duration),
+        attempt: time("attempt"),
+        total: time("total"),
+        idle: time("idle"),
         then: super::word(&mut reader, "then", THEN).unwrap_or_default(),
     })
+}
+
+/// Tells of a time in which nothing can end.
+fn longer_than_nothing(time: &Template, found: &mut Vec<Diagnostic>) {
+    if matches!(time.constant(), Some(Value::Duration(time)) if time.is_zero()) {
+        let told = Diagnostic::error(&WRONG_VALUE, "in no time at all nothing can end");
+        let told = told.at(time.span(), "is nothing");
+        found.push(told.help("leave it out if it may take as long as it takes"));
+    }
 }
 
 /// What is said of none.

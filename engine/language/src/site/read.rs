@@ -1,5 +1,7 @@
 //! The text of a site file, read.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use runsheet_diagnostics::code::Code;
 use runsheet_diagnostics::diagnostic::Diagnostic;
@@ -11,9 +13,10 @@ use runsheet_step::{Catalogue, Name};
 
 use super::keys::{GROUP, HOST, SITE};
 use super::plain::{plain, setting};
-use super::{Binding, Setting, Site, SiteHost, in_a_list, lab, overlays, secrets};
+use super::{Binding, Setting, Site, SiteHost, in_a_list, lab, overlays, secrets, unevaluated};
 use crate::compose::{self, Overlay, Subject};
 use crate::document::{Document, Entry, Node};
+use crate::expression::WRONG_VALUE;
 use crate::plugins;
 use crate::reader::{self, Reader, UNKNOWN_WORD};
 
@@ -49,6 +52,7 @@ pub fn read_site_with(
         Some(root) => {
             if let Some(mut reader) = Reader::new(root, SITE, &mut found) {
                 site = whole(&mut reader, catalogue);
+                unevaluated::tell(root, "a site", &mut found);
             }
         }
         None => {
@@ -63,6 +67,7 @@ pub fn read_site_with(
     let hosts = document.root().and_then(|root| root.get("hosts"));
     if hosts.is_some_and(|hosts| hosts.value.is_map()) {
         known_hosts(&site, &mut found);
+        named_twice(&site, &mut found);
         overlays::known(&site, &mut found);
     }
     site.is_torn |= document.root().is_none() || !document.is_complete();
@@ -87,7 +92,10 @@ fn whole(reader: &mut Reader<'_, '_>, catalogue: &Catalogue) -> Site {
             reader.found().push(no_format(root.span().before(), fix));
         }
     }
-    reader.require("name");
+    let name = reader
+        .require("name")
+        .and_then(|name| no_name(name, "a site"));
+    reader.found().extend(name);
     reader.require("hosts");
     plugins::read(reader);
     let mut site = Site {
@@ -104,6 +112,7 @@ fn whole(reader: &mut Reader<'_, '_>, catalogue: &Catalogue) -> Site {
     };
     let before = reader.found().len();
     for entry in reader.entries("groups") {
+        reader.found().extend(no_name(entry.key, "a group"));
         group(entry, &mut site, reader.found());
     }
     site.is_torn |= reader.found().len() > before || !reader.has("hosts");
@@ -115,6 +124,7 @@ fn whole(reader: &mut Reader<'_, '_>, catalogue: &Catalogue) -> Site {
     }
     site.is_torn |= hosts.is_some_and(|hosts| !hosts.is_map());
     for entry in reader.entries("hosts") {
+        reader.found().extend(no_name(entry.key, "a host"));
         let host = host(entry, catalogue, reader.found());
         site.hosts.insert(entry.name().into(), host);
     }
@@ -147,6 +157,13 @@ fn secrets(reader: &mut Reader<'_, '_>) -> IndexMap<Name, Setting> {
         .collect()
 }
 
+/// A text that names something, and says nothing.
+fn no_name(node: Node<'_>, what: &str) -> Option<Diagnostic> {
+    let is_empty = node.text().is_some_and(|text| text.trim().is_empty()) && !node.is_null();
+    let told = Diagnostic::error(&WRONG_VALUE, format!("{what} has a name"));
+    is_empty.then(|| told.at(node.place(), "is empty"))
+}
+
 /// `sales: [SALES, PLANT]`, or with variables `sales: {hosts: [..], vars: {..}}`.
 fn group(entry: Entry<'_>, site: &mut Site, found: &mut Vec<Diagnostic>) {
     let name: Name = entry.name().into();
@@ -171,6 +188,21 @@ fn group(entry: Entry<'_>, site: &mut Site, found: &mut Vec<Diagnostic>) {
     } else if let Some(nodes) = reader::items(entry.value, found) {
         let nodes = nodes.collect();
         site.groups.insert(name, members(nodes, found));
+    }
+}
+
+/// Tells of a host that a group names again: who goes through the group would meet it twice.
+fn named_twice(site: &Site, found: &mut Vec<Diagnostic>) {
+    for members in site.groups.values() {
+        let mut seen = BTreeMap::new();
+        for (name, span) in members {
+            let Some(first) = seen.insert(name, *span) else {
+                continue;
+            };
+            let message = format!("`{name}` is in this group already");
+            let told = Diagnostic::warning(&WRONG_VALUE, message).at(*span, "again");
+            found.push(told.at(first, "once").help("leave one of the two out"));
+        }
     }
 }
 

@@ -148,3 +148,58 @@ fn items_that_begin_with_a_long_dash_begin_with_a_short_one() {
     assert_eq!(mended(&right.replace("- id: b", "– id: b")), right);
     assert_eq!(mended(&right.replace("- id", "• id")), right);
 }
+
+#[test]
+fn a_site_and_overlays_hold_no_expressions_and_no_names_of_nothing() {
+    let mut sources = runsheet_diagnostics::source::Sources::new();
+    let mut told = |text: &str| {
+        let id = sources.add("s.yaml", text);
+        let found = match text.starts_with("site") {
+            true => read_site(id, &sources, &runsheet_step::Catalogue::default()).1,
+            false => crate::compose::read_overlay(id, &sources).1,
+        };
+        let found: Vec<String> = found.into_iter().map(|one| one.message).collect();
+        found.join("; ")
+    };
+    let text = "no expression is evaluated in a site: this is taken as text";
+    let vars = "{vars: {a: [\"x ${{ inputs.b }}\", \"${{\", '${{ 1 }}']}}";
+    assert_eq!(
+        told(&format!("site: 1\nname: s\nhosts: {{A: {vars}}}\n")),
+        text
+    );
+    assert_eq!(
+        told(&format!("overlay: 1\nsite: {{hosts: {{A: {vars}}}}}\n")),
+        text
+    );
+    assert_eq!(
+        told("overlay: 1\nvars: {A: {a: '${{ inputs.b }}'}}\n"),
+        text
+    );
+    let twice = told("site: 1\nname: s\ngroups: {g: [A, A]}\nhosts: {A: {}}\n");
+    assert_eq!(twice, "`A` is in this group already");
+    let empty = told("site: 1\nname: ''\ngroups: {'': []}\nhosts: {'': {}}\n");
+    assert_eq!(
+        empty,
+        "a site has a name; a group has a name; a host has a name"
+    );
+}
+
+#[test]
+fn what_says_nothing_of_a_step_is_told() {
+    let table = [
+        ("lock: ''", "a lock has a name"),
+        ("confirm: ' '", "a person would be asked nothing"),
+        ("timeout: 0s", "in no time at all nothing can end"),
+        (
+            "timeout: {attempt: 0m}",
+            "in no time at all nothing can end",
+        ),
+    ];
+    for (said, message) in table {
+        let step = format!("  - {{id: a, {said}, uses: exec, host: h, with: {{argv: [ls]}}}}\n");
+        assert_eq!(
+            only(&format!("workflow: 1\nname: x\nsteps:\n{step}")).0,
+            message
+        );
+    }
+}
