@@ -12,6 +12,7 @@ mod known;
 mod layer;
 mod meaning;
 mod of_inputs;
+mod outputs;
 pub mod secrets;
 mod spot;
 mod versions;
@@ -222,6 +223,9 @@ impl Asked<'_> {
             },
             Err(lost) => lost,
         };
+        if let Some(of_run) = self.of_run(&segments, &words) {
+            return of_run;
+        }
         let of_site = self.of_site(&names, &words);
         if let (Some(Err(_)), Some(chain)) = (&of_site, self.vars_of(&names, &words)) {
             return Ok(chain);
@@ -273,7 +277,7 @@ impl Asked<'_> {
             kind: None,
             value,
             layers,
-            unsure: Vec::new(),
+            ..Chain::default()
         }
     }
 

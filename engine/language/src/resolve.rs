@@ -169,31 +169,33 @@ fn workflow(draft: DraftWorkflow<'_>) -> Workflow {
 
 /// The outputs of every step whose kind is known.
 fn outputs(workflow: &Workflow, catalogue: &Catalogue) -> HashMap<StepId, Vec<Field>> {
-    let mut outputs = HashMap::new();
-    for step in workflow.ids() {
-        let node = workflow.node(step);
-        let Some((action, kind)) = node
-            .action()
-            .and_then(|action| Some((action, catalogue.kind(&action.kind)?)))
-        else {
-            continue;
-        };
-        // What a mistake in the input would have brought cannot be told.
-        if value::has_hole(&action.with) {
-            continue;
-        }
-        let input = Input {
-            host: Value::unknown("the run has begun"),
-            with: value::known(&action.with),
-        };
-        let mut fields = kind.shape().outputs.clone();
-        fields.extend(kind.more_outputs(&input));
-        if !node.accept.is_empty() {
-            fields.push(meaning::fault());
-        }
-        outputs.insert(step, fields);
+    let of = |step| Some((step, outputs_of(workflow, catalogue, step)?));
+    workflow.ids().filter_map(of).collect()
+}
+
+/// The outputs of a step, if its kind is known.
+pub(crate) fn outputs_of(
+    workflow: &Workflow,
+    catalogue: &Catalogue,
+    step: StepId,
+) -> Option<Vec<Field>> {
+    let node = workflow.node(step);
+    let action = node.action()?;
+    let kind = catalogue.kind(&action.kind)?;
+    // What a mistake in the input would have brought cannot be told.
+    if value::has_hole(&action.with) {
+        return None;
     }
-    outputs
+    let input = Input {
+        host: Value::unknown("the run has begun"),
+        with: value::known(&action.with),
+    };
+    let mut fields = kind.shape().outputs.clone();
+    fields.extend(kind.more_outputs(&input));
+    if !node.accept.is_empty() {
+        fields.push(meaning::fault());
+    }
+    Some(fields)
 }
 
 /// The inputs that say where each step arms.

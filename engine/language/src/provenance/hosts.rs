@@ -70,7 +70,7 @@ impl Asked<'_> {
             kind: kind.map(|(_, _, declared)| declared.kind.to_string()),
             value: value.map(ToString::to_string),
             layers,
-            unsure: Vec::new(),
+            ..Chain::default()
         })
     }
 

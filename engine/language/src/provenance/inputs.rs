@@ -41,7 +41,7 @@ impl Asked<'_> {
                 .bound
                 .and_then(|bound| Some(bound.inputs.get(name)?.to_string())),
             layers,
-            unsure: Vec::new(),
+            ..Chain::default()
         }
     }
 
@@ -62,7 +62,7 @@ impl Asked<'_> {
             kind: Some(input.declared.kind.to_string()),
             value: inputs.and_then(|inputs| Some(inputs.get(&*name)?.to_string())),
             layers,
-            unsure: Vec::new(),
+            ..Chain::default()
         })
     }
 
@@ -85,7 +85,7 @@ impl Asked<'_> {
     }
 
     /// Where what a step calls is declared.
-    fn declared_by(&self, call: &Spot) -> Option<(usize, Vec<Part>)> {
+    pub(super) fn declared_by(&self, call: &Spot) -> Option<(usize, Vec<Part>)> {
         let uses = self.node(call)?.get("uses")?.value;
         let (file, define) = self.origins.shelf.called(call.file, uses)?;
         let way = define.into_iter().flat_map(|name| ["define", name]);

@@ -14,6 +14,8 @@ pub struct Chain {
     pub value: Option<String>,
     /// What is said of it; the first counts. Empty where nobody says anything.
     pub layers: Vec<Layer>,
+    /// What only a run tells, where nobody writes it: what a step gives.
+    pub told_by_run: Option<String>,
     /// Of which steps a `foreach` is not known yet to have the item that the address names, by
     /// address and item.
     pub unsure: Vec<(String, String)>,

@@ -46,7 +46,7 @@ impl Asked<'_> {
             kind,
             value,
             layers,
-            unsure: Vec::new(),
+            ..Chain::default()
         })
     }
 

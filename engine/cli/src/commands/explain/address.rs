@@ -30,6 +30,9 @@ struct Json<'c> {
     /// What it is, where that is known without a run.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'c str>,
+    /// What only a run tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    told_by_run: Option<&'c str>,
     layers: Vec<JsonLayer<'c>>,
     /// Of which steps it is not known whether they have the item that the address names.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -141,8 +144,13 @@ fn page(address: &str, chain: &Chain, sources: &Sources, look: Look) -> String {
         text.push_str(&look.paint(Tone::Faint, &format!(" ({kind})")));
     }
     text.push('\n');
+    if let Some(told) = &chain.told_by_run {
+        text.push_str(&format!("\n  {}\n", one_line(told)));
+    }
     if chain.layers.is_empty() {
-        text.push_str("\n  nothing is said of it\n");
+        if chain.told_by_run.is_none() {
+            text.push_str("\n  nothing is said of it\n");
+        }
         return text;
     }
     text.push('\n');
@@ -212,6 +220,7 @@ fn json<'c>(address: &'c str, chain: &'c Chain, sources: &'c Sources) -> Json<'c
         address,
         r#type: chain.kind.as_deref(),
         value: chain.value.as_deref(),
+        told_by_run: chain.told_by_run.as_deref(),
         layers: layers.collect(),
         unsure: &chain.unsure,
     }

@@ -1,5 +1,6 @@
 //! Steps in groups, in calls and in definitions.
 
+use super::workflows::BASE;
 use super::{SITE, case};
 
 const MAIN: (&str, &str) = (
@@ -176,4 +177,27 @@ fn items_that_only_a_site_tells_are_not_known_without_one() {
     assert_eq!(without.ask("g[\"zz\"].x").0.unwrap_err().items, ["a", "b"]);
     let set = case(&[("w.yaml", ITEMS)]).set("names", "[q]");
     assert_eq!(set.ask("g[\"q\"].x").0.unwrap().unsure.len(), 1);
+}
+
+#[test]
+fn what_a_step_gives_is_known_by_its_kind_and_told_by_a_run() {
+    let all = case(&[BASE, SITE]);
+    let asked = |address: &str| all.ask(address).0.expect("it is known");
+    let exit = asked("steps.first.outputs.exit");
+    assert_eq!(exit.kind.as_deref(), Some("int"));
+    assert_eq!(
+        exit.told_by_run.as_deref(),
+        Some("`exec` gives it in a run")
+    );
+    assert_eq!(
+        asked("first.outputs").told_by_run.as_deref(),
+        Some("`exec` gives `stdout` and `exit` in a run")
+    );
+    assert!(asked("first.status").told_by_run.is_some());
+    assert_eq!(
+        all.meant("first.outputs.exti").as_deref(),
+        Some("first.outputs.exit")
+    );
+    assert!(all.ask("first.succeeded").0.is_err());
+    assert!(all.ask("hosts.HQ.outputs").0.is_err());
 }

@@ -2,7 +2,7 @@
 
 use super::{SITE, case};
 
-const BASE: (&str, &str) = (
+pub(super) const BASE: (&str, &str) = (
     "base.yaml",
     "\
 workflow: 1
