@@ -10,6 +10,7 @@ use super::node::Node;
 use super::remedies::{is_yaml, mends};
 use super::rules;
 use super::syntax::{Context, quoted};
+use crate::keys::{self, OVERLAY, SITE, WORKFLOW};
 
 /// How many quotes of a line are tried as the end of a text.
 const MOST_ENDS: usize = 8;
@@ -73,8 +74,10 @@ pub(super) fn lost_colon(kind: &ErrorKind, at: usize, context: &Context<'_>) -> 
     let end = start + line.len() - said.len() + word.len();
     let fix = Fix::replace("put a colon", context.span(end..end), ":");
     let value = value.trim_start();
-    // Several words may as well go on with what stands above them.
-    let is_value = !value.contains(' ') || value.starts_with(['"', '\'', '$']);
+    // Words may as well go on with what stands above them.
+    let is_alone = !value.contains(' ') || value.starts_with('$');
+    let is_value =
+        value.starts_with(['"', '\'']) || is_alone && is_key(word, said.len() == line.len());
     let fix = if is_value { fix } else { fix.by_choice() };
     let key = context.span(end - word.len()..end);
     let told = wants_colon(key).help(match is_value {
@@ -84,6 +87,15 @@ pub(super) fn lost_colon(kind: &ErrorKind, at: usize, context: &Context<'_>) -> 
         }
     });
     mends(&fix, context).then(|| told.fix(fix))
+}
+
+/// Whether a word is a key of the language: of a file itself, or of any part of one.
+fn is_key(word: &str, is_outermost: bool) -> bool {
+    let mut files = [&WORKFLOW, &SITE, &OVERLAY].into_iter();
+    match is_outermost {
+        true => files.any(|keys| keys.knows(word)),
+        false => files.flat_map(keys::within).any(|keys| keys.knows(word)),
+    }
 }
 
 /// Where the last line before another one begins that says anything.

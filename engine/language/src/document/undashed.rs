@@ -71,13 +71,19 @@ pub(super) fn long_dash(at: usize, context: &Context<'_>) -> Option<Diagnostic> 
     mends(&fix, context).then(|| told.fix(fix))
 }
 
-/// Tells of an `id` that stands a second time in a step and begins another, as the keys behind it
-/// show; `first` is the first key of the step.
+/// Tells of an `id` that stands a second time in a step and begins another, as the keys before it
+/// and behind it show; `first` is the first key of the step.
 pub(super) fn second_step(first: Node<'_>, id: Node<'_>, behind: &[&str]) -> Option<Diagnostic> {
     let (item, own) = (first.line_before(), id.line_before());
-    let is_step = behind.iter().any(|key| matches!(*key, "uses" | "steps"));
+    let acts = |key: &str| matches!(key, "uses" | "steps");
+    let document = first.document();
+    let before = (first.number()..id.number()).map(|number| Node::new(document, number));
+    // The map is not read to its end: its keys are those that stand as deep as its first.
+    let mut before = before.filter(|node| node.line_before().len() == item.len());
+    let is_step = before.any(|node| node.text().is_some_and(acts));
+    let is_other = behind.iter().any(|key| acts(key));
     let is_below = own.trim_start_matches(' ').is_empty() && own.len() == item.len();
-    if !is_step || !is_below || item.trim_start_matches(' ') != "- " {
+    if !is_step || !is_other || !is_below || item.trim_start_matches(' ') != "- " {
         return None;
     }
     let place = id.span();

@@ -1,5 +1,7 @@
 //! A line that YAML takes apart, or takes for a part of the one above, is mended as it was meant.
 
+use runsheet_diagnostics::diagnostic::Diagnostic;
+
 use super::catalogue::read;
 use super::remedies::{HEAD, line, mended, step};
 
@@ -16,7 +18,19 @@ fn a_key_gets_the_colon_between_it_and_its_value() {
     assert_eq!(mended(&whole("workflow")), whole("workflow:"));
     // A text that goes on is not made a key unasked.
     let (_, found, ..) = read(&format!("{HEAD}summary: so\nmuch for that\n{steps}\n"));
-    assert!(found[0].fixes.iter().all(|fix| fix.is_choice), "{found:#?}");
+    asked(&found);
+    for goes_on in ["postoffice server", "host server", "all ${{ site.name }}"] {
+        let text = format!("{HEAD}summary: Prepares the\n{goes_on}\n{steps}\n");
+        asked(&read(&text).1);
+    }
+}
+
+/// Holds that the change of a first mistake is offered, and not made unasked.
+#[track_caller]
+fn asked(found: &[Diagnostic]) {
+    let fixes = &found[0].fixes;
+    assert!(!fixes.is_empty(), "{found:#?}");
+    assert!(fixes.iter().all(|fix| fix.is_choice), "{found:#?}");
 }
 
 #[test]
@@ -41,11 +55,29 @@ fn a_second_id_in_a_step_that_begins_another_is_told_once_and_gets_its_dash() {
         format!("steps:\n{}{}{asks}", step("- ", "a"), step(dash, "b"))
     };
     line(&text("  "), &text("- "));
-    // A second id alone may as well be one too many.
-    let twice = format!("{HEAD}steps:\n{}    id: b\n", step("- ", "a"));
-    let (_, found, ..) = read(&twice);
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].code.name, "duplicate-key");
+    let list = |dash: &str| {
+        let step = |head: &str, id: &str| {
+            format!(
+                "  {head}id: {id}\n    steps:\n    - {{id: of-{id}, uses: assert, with: {{that: true}}}}\n"
+            )
+        };
+        format!("steps:\n{}{}", step("- ", "a"), step(dash, "b"))
+    };
+    line(list("  ").trim_end(), list("- ").trim_end());
+    // A second id alone may as well be one too many, and so may one before all that is done.
+    let early = |doc: &str| format!("  - id: a\n    doc: {doc}\n{}", step("  ", "b"));
+    for twice in [
+        step("- ", "a") + "    id: b\n",
+        early("one"),
+        early("{\n      uses: of it}"),
+        step("- ", "a").replace("uses", "doc") + &step("  ", "b"),
+    ] {
+        let (_, found, ..) = read(&format!("{HEAD}steps:\n{twice}"));
+        let is_told = |one: &&Diagnostic| one.code.name == "duplicate-key";
+        assert!(found.iter().any(|one| is_told(&one)), "{twice}{found:#?}");
+        let is_torn = |one: &Diagnostic| one.code.name == "syntax";
+        assert!(!found.iter().any(is_torn), "{twice}{found:#?}");
+    }
 }
 
 #[test]
