@@ -44,7 +44,13 @@ pub(crate) fn in_braces(written: &str, span: Span) -> Vec<Forgotten> {
         let (begin, fix) = match before.strip_suffix('$') {
             Some(rest) => {
                 let gap = span.part(before.len()..open);
-                (rest.len(), Fix::replace("take the space out", gap, ""))
+                let fix = Fix::replace("take the space out", gap, "");
+                // Where more is said the sign may be that of the money.
+                let around = [rest, &written[end..]];
+                let is_all = around
+                    .iter()
+                    .all(|text| text.trim_matches(['"', '\'', ' ']).is_empty());
+                (rest.len(), if is_all { fix } else { fix.by_choice() })
             }
             None => {
                 let sign = span.part(open..open);

@@ -155,6 +155,14 @@ fn a_space_behind_the_dollar_is_taken_out() {
         )
     };
     line(&with("$ {{ inputs.n }}"), &with("${{ inputs.n }}"));
+    // The sign of the money may stand before what was meant as text.
+    let head = "workflow: 1\nname: x\n";
+    let (_, found, ..) = read(&format!("{head}{}\n", with("costs $ {{ inputs.n }}")));
+    let fixes: Vec<_> = found.iter().flat_map(|one| &one.fixes).collect();
+    assert!(
+        matches!(fixes.as_slice(), [only] if only.is_choice),
+        "{found:#?}"
+    );
 }
 
 #[test]
