@@ -47,7 +47,12 @@ impl Sample {
     /// # Errors
     /// What is wrong with it, in words.
     pub fn read(text: &str) -> Result<Vec<Sample>, String> {
-        serde_yaml::from_str(text).map_err(|error| error.to_string())
+        serde_yaml::from_str(text).map_err(|error| {
+            // Below stands a piece of the file.
+            let told = error.to_string();
+            let first = told.lines().next().unwrap_or_default();
+            first.strip_prefix("error: ").unwrap_or(first).to_owned()
+        })
     }
 
     /// The step as an example would write it.

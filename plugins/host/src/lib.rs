@@ -14,6 +14,7 @@ mod eager;
 pub mod exits;
 mod facility;
 mod frame;
+mod image;
 pub mod interrupt;
 pub mod library;
 pub mod line;

@@ -20,6 +20,7 @@ use runsheet_abi::{
 };
 use runsheet_messages::method::Method;
 
+use crate::image;
 use crate::line::{LONGEST_ANSWER, Line, Trouble};
 
 /// A loaded library.
@@ -40,6 +41,9 @@ impl Library {
     pub fn load(path: &Path) -> Result<Library, String> {
         if !path.is_absolute() {
             return Err("a plugin is loaded by its whole path only".to_owned());
+        }
+        if let Some(why) = image::wrong(path) {
+            return Err(why);
         }
         let image = open(path)?;
         // SAFETY: the entry of this name has this type in every plugin of this major version.

@@ -1,7 +1,10 @@
 //! What to type where a path leads to no library.
 
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
+use std::fs;
 use std::path::{Path, PathBuf};
+
+use runsheet_diagnostics::suggest;
 
 use crate::{file, naming};
 
@@ -22,9 +25,27 @@ pub(crate) fn told(folder: &Path, path: &Path) -> (String, String) {
             let found = naming::quoted(&found.display().to_string());
             format!("a library of that name is there: {found}")
         }
-        None => "build it, or name another file".to_owned(),
+        None => near(folder, path),
     };
     (why, help)
+}
+
+/// What helps where nothing was built: the libraries there whose names are near.
+fn near(folder: &Path, path: &Path) -> String {
+    let other = "build it, or name another file".to_owned();
+    let wanted = file::of(path);
+    let (Some(around), Some(name)) = (wanted.parent(), wanted.file_name()) else {
+        return other;
+    };
+    let entries = fs::read_dir(folder.join(around)).into_iter().flatten();
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(DLL_SUFFIX)).collect();
+    names.sort_unstable();
+    let names = names.iter().map(String::as_str);
+    match suggest::nearest(&name.to_string_lossy(), names) {
+        Some(found) => format!("did you mean `{}`?", around.join(found).display()),
+        None => other,
+    }
 }
 
 /// What helps where a file names a library that is not there, by the path that it means.
@@ -107,6 +128,7 @@ mod tests {
         let named = help(&file::of(&folder.join("greet/greet")));
         let empty = told(&folder, Path::new("empty"));
         let text = told(&folder, Path::new("notes.yaml"));
+        let misspelt = told(&folder.join("greet"), Path::new("target/debug/gret")).1;
         fs::remove_dir_all(&folder).expect("it is there");
         let library = file::of(Path::new("target/debug/greet"));
         let named_so = |before: &str| format!("is there: {before}{}", library.display());
@@ -122,6 +144,7 @@ mod tests {
             library.display()
         );
         assert_eq!(named, wanted);
+        assert_eq!(misspelt, format!("did you mean `{}`?", library.display()));
         assert_eq!(empty.1, "build it, or name another file");
         assert!(
             text.0.starts_with("notes.yaml is no library: "),

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::contents::File;
 use crate::hash;
+use runsheet_diagnostics::file_error::hindrance;
 
 /// What helps where no copy can be made.
 pub(crate) const REMEDY: &str =
@@ -27,7 +28,10 @@ pub(crate) fn copy(cache: &Path, library: &Path, bytes: &[u8]) -> Result<PathBuf
     }
     let told = |error: io::Error| {
         let folder = folder.display();
-        format!("no copy of it can be made in {folder}: {error}")
+        format!(
+            "no copy of it can be made in {folder}: {}",
+            hindrance(&error)
+        )
     };
     put(&folder, &copy, bytes).map_err(told)?;
     Ok(copy)
@@ -76,7 +80,8 @@ pub(crate) fn folder(
         if !holds(&folder, files) {
             let folder = folder.display();
             return Err(format!(
-                "no copy of its files can be made in {folder}: {error}"
+                "no copy of its files can be made in {folder}: {}",
+                hindrance(&error)
             ));
         }
     }

@@ -16,7 +16,14 @@ use crate::{unread, yaml};
 pub const NAME: &str = "runsheet.lock";
 
 /// What helps where a lock makes no sense.
-const REMEDY: &str = "put it back as it was under version control";
+const REMEDY: &str = "put it back as it was under version control; where nobody has it, remove it, \
+                      look at its plugins, and take them again";
+
+/// What is told of a lock of another format, but for that.
+const OTHER_FORMAT: &str = "this program reads locks of format 1, not";
+
+/// What helps then.
+const NEWER: &str = "take the Runsheet that it was written with, or a newer one";
 
 /// A lock file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,11 +100,11 @@ impl Lock {
     /// # Errors
     /// What is wrong with it, in words.
     pub fn read(text: &str) -> Result<Lock, String> {
-        let lock: Lock =
-            serde_json::from_value(yaml::read(text)?).map_err(|error| error.to_string())?;
-        match lock.lock {
-            1 => Ok(lock),
-            other => Err(format!("this program reads locks of format 1, not {other}")),
+        let said = yaml::read(text)?;
+        // What else a later format has is nothing to tell of.
+        match said.get("lock").filter(|format| **format != 1) {
+            Some(other) => Err(format!("{OTHER_FORMAT} {other}")),
+            None => serde_json::from_value(said).map_err(|error| error.to_string()),
         }
     }
 
@@ -134,7 +141,10 @@ pub fn open(root: &Path, path: &Path) -> Result<Lock, (String, String)> {
     });
     let shown = path.strip_prefix(root).unwrap_or(path);
     lock.map_err(|unread| {
-        let help = unread.help_or(REMEDY);
+        let help = unread.help_or(match unread.why.starts_with(OTHER_FORMAT) {
+            true => NEWER,
+            false => REMEDY,
+        });
         (unread.of(shown.display()).why, help)
     })
 }
@@ -214,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_lock_of_a_later_format_is_refused() {
-        let told = Lock::read("lock: 2\nplugins: {}\n");
+        let told = Lock::read("lock: 2\nplugins: {}\nkept: {}\n");
         assert_eq!(
             told,
             Err("this program reads locks of format 1, not 2".to_owned())

@@ -104,7 +104,8 @@ fn elsewhere(
 ) -> Result<Exit, Complaint> {
     match &arguments.workflow {
         None => Err(plugins::who_brings(what, console).unwrap_or(unknown)),
-        Some(workflow) if reading.tell_of_plugins(workflow, console) => Err(unknown),
+        // What cannot be used may be what brings it.
+        Some(workflow) if reading.tell_of_plugins(workflow, console) => Err(Complaint::told()),
         Some(_) => address::explain(what, arguments, Some(unknown), console),
     }
 }

@@ -148,6 +148,26 @@ impl Reading {
         self.tell_once(found);
     }
 
+    /// Refuses what is no workflow and no site, since nothing else names plugins here.
+    ///
+    /// # Errors
+    /// That it is another sort of file, or cannot be read.
+    pub(crate) fn names_plugins(
+        &mut self,
+        path: &Path,
+        console: &Console,
+    ) -> Result<(), Complaint> {
+        let source = self.file(path, "a workflow or a site", console)?;
+        match sort::first(&self.sources.get(source).text) {
+            Some("workflow" | "site") => Ok(()),
+            _ => {
+                let why = format!("{} is no workflow and no site", path.display());
+                let help = "name such a file, or none: then all of this folder are looked at";
+                Err(Complaint::new(why).help(help))
+            }
+        }
+    }
+
     /// The plugins that a workflow or a site names, and what keeps others from being found; none
     /// where a file is neither.
     ///

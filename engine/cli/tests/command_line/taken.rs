@@ -59,6 +59,12 @@ fn a_plugin_is_used_after_it_was_taken_and_not_before() {
     done(&desk, "check look.yaml");
     let again = done(&desk, "plugin add plugins/http");
     assert!(again.contains("runsheet.lock has it as it is"), "{again}");
+    fails(
+        &desk,
+        "plugin list runsheet.lock",
+        "is no workflow and no site",
+    );
+    fails(&desk, "plugin add plugins/htp", "did you mean `plugins/");
 }
 
 #[test]

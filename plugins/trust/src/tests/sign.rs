@@ -33,7 +33,7 @@ fn nobody_signs_what_was_written_into_a_manifest_after_the_plugin_was_taken() {
     folder.write("runsheet.lock", "lock: 2\n");
     let (why, help) = refused(&folder).expect("nobody knows what was taken");
     assert!(why.contains("locks of format 1"), "{why}");
-    assert!(help.contains("version control"), "{help}");
+    assert!(help.contains("take the Runsheet"), "{help}");
 }
 
 #[test]

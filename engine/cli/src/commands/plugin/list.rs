@@ -70,6 +70,9 @@ fn looked(
         [] => yaml_files(console),
         files => files.to_vec(),
     };
+    for file in &arguments.files {
+        reading.names_plugins(file, console)?;
+    }
     for file in &files {
         let (of_file, slips) = reading.named(file, console)?;
         reading.tell_once(slips);

@@ -1,5 +1,6 @@
 //! `plugin sign`: answers for a plugin with a key of one's own, and makes such keys.
 
+use std::env::consts::DLL_EXTENSION;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,16 +24,7 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
         let complaint = Complaint::new("a plugin is signed with a key");
         return Err(complaint.help("runsheet plugin sign FILE --key KEY"));
     };
-    let told = |why: String| Complaint::new(format!("{}: {why}", key.display()));
-    let help = "make one with: runsheet plugin sign --new-key FILE";
-    let text = disk::text(&console.resolve(key)).map_err(|why| told(why).help(help))?;
-    if is_open(&console.resolve(key)) {
-        let shown = key.display();
-        console.note(&format!(
-            "{shown} can be read by others, who may sign in your name: chmod 600 {shown}"
-        ));
-    }
-    let key = SecretKey::read(&text).map_err(|why| told(why).help(help))?;
+    let key = read_key(key, console)?;
     let found = open_to_sign(&console.shelf, file, &console.folder);
     let found = found.map_err(|why| unfit(why, console))?;
     let manifest = &found.manifest;
@@ -47,6 +39,29 @@ pub(super) fn sign(arguments: &PluginSignArguments, console: &Console) -> Result
         hex(&key.public())
     ))?;
     Ok(Exit::Done)
+}
+
+/// The secret key of a file.
+fn read_key(path: &Path, console: &Console) -> Result<SecretKey, Complaint> {
+    let (shown, place) = (path.display(), console.resolve(path));
+    let told = |why: String, help: &str| Complaint::new(format!("{shown}: {why}")).help(help);
+    let help = match place.is_file() {
+        _ if path.extension().is_some_and(|end| *end == *DLL_EXTENSION) => {
+            "this is a library: the key is named behind `--key`, and the library before it"
+        }
+        true => {
+            "name the file of your secret key as it was made, and make it one that you may read"
+        }
+        false => "make one with: runsheet plugin sign --new-key FILE",
+    };
+    let text = disk::text(&place).map_err(|why| told(why, help))?;
+    let key = SecretKey::read(&text).map_err(|why| told(why, help))?;
+    if is_open(&place) {
+        console.note(&format!(
+            "{shown} can be read by others, who may sign in your name: chmod 600 {shown}"
+        ));
+    }
+    Ok(key)
 }
 
 /// Why a plugin is not signed.
