@@ -7,9 +7,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use runsheet_diagnostics::file_error::hindrance;
+
 use crate::contents::File;
 use crate::hash;
-use runsheet_diagnostics::file_error::hindrance;
 
 /// What helps where no copy can be made.
 pub(crate) const REMEDY: &str =

@@ -394,7 +394,7 @@ fn what_keeps_a_plugin_from_being_taken_is_told_with_what_mends_it() {
         "nothere.yaml: there is no",
     );
     desk.write("runsheet.lock", "lock: 2\n");
-    fails(&desk, "plugin add plugins/http", "under version control");
+    fails(&desk, "plugin add plugins/http", "take the Runsheet");
     std::fs::remove_dir_all(desk.path(".home/.cache")).expect("it was made");
     desk.write(".home/.cache", "no folder\n");
     fails(&desk, "plugin add plugins/http", "set XDG_CACHE_HOME");
