@@ -28,6 +28,8 @@ pub(super) struct Open {
     /// In words.
     what: Name,
     writes: bool,
+    /// Whether it may be answered with `not_yet`.
+    waits: bool,
     hears: Sender<Heard>,
     since: Instant,
     until: Instant,
@@ -46,6 +48,7 @@ impl Open {
             key: question.key.clone(),
             what: question.what.clone(),
             writes: question.writes,
+            waits: question.slice.is_some(),
             hears: question.hears.clone(),
             since,
             until: since + slice.unwrap_or(patience.other),
@@ -191,8 +194,16 @@ impl OpenCalls {
     /// A call hears the last of it.
     ///
     /// # Errors
-    /// The driver was not asked that, or has answered it before.
+    /// The driver was not asked that, has answered it before, or says of what is no wait that it
+    /// is not yet.
     pub(super) async fn close(&mut self, id: u64, heard: Heard) -> Result<(), String> {
+        if let (Heard::NotYet(_), Some(open)) = (&heard, self.open.get(&id))
+            && !open.waits
+        {
+            return Err(format!(
+                "it said `not_yet` to question {id}, which is no wait"
+            ));
+        }
         match self.open.remove(&id) {
             Some(open) => {
                 open.hears.send(heard).await.ok();

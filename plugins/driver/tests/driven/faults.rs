@@ -99,6 +99,14 @@ async fn one_that_answers_another_question_is_ended_at_once() {
 }
 
 #[tokio::test]
+async fn one_that_puts_off_what_is_no_wait_is_ended() {
+    assert_eq!(
+        loses("not-yet", LIMITS).await,
+        "the driver shelf: it said `not_yet` to question 3, which is no wait"
+    );
+}
+
+#[tokio::test]
 async fn one_that_answers_once_more_is_ended() {
     let driver = driver(&["8"], LIMITS);
     ask(&driver, "a", Verb::Put(7.into())).await;

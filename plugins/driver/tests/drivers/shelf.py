@@ -34,6 +34,8 @@ def act(number, name, args):
     elif name == "flood":
         while True:
             sys.stdout.write("x" * 65536)
+    elif name == "not-yet":
+        say("not_yet", id=number)
     elif name == "silence":
         SILENT.set()
         threading.Event().wait()
