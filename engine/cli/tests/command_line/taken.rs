@@ -381,13 +381,9 @@ fn a_workflow_cannot_have_a_strangers_plugin_in_the_process_of_runsheet() {
 #[test]
 fn what_keeps_a_plugin_from_being_taken_is_told_with_what_mends_it() {
     let desk = desk("hindered");
-    let absent = run(&desk, "plugin add plugins/nothing");
-    assert_eq!(absent.talk.matches("nothing").count(), 1, "{}", absent.talk);
-    assert!(
-        absent.talk.contains("or name another file"),
-        "{}",
-        absent.talk
-    );
+    let told = run(&desk, "plugin add plugins/nothing").talk;
+    assert_eq!(told.matches("nothing").count(), 1, "{told}");
+    assert!(told.contains("or name another file"), "{told}");
     fails(
         &desk,
         "plugin add plugins/http -w nothere.yaml",
