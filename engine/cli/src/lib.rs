@@ -53,6 +53,7 @@ pub fn main(
     if typed.get(1).is_some_and(|first| first == WORD) {
         return hosted(&typed[1..], &console);
     }
+    signals::outlive_full_files();
     let arguments = match parsed(typed) {
         Ok(arguments) => arguments,
         Err(error) => return args::refuse(error, &console),

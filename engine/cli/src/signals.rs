@@ -18,6 +18,22 @@ use crate::complaint::Complaint;
 use crate::console::Console;
 use crate::exit::Exit;
 
+/// Has a file that may not grow any more (`ulimit -f`) be an error of its writer, who tells it, and
+/// not the end of this process. What this process starts is ended by it as ever.
+#[cfg(unix)]
+pub(crate) fn outlive_full_files() {
+    use rustix::process::Signal;
+    use tokio::signal::unix::{SignalKind, signal};
+    // Who listens is soon gone, and the signal stays caught.
+    if let Ok(runtime) = crate::runtime::runtime() {
+        let _within = runtime.enter();
+        signal(SignalKind::from_raw(Signal::XFSZ.as_raw())).ok();
+    }
+}
+
+#[cfg(not(unix))]
+pub(crate) fn outlive_full_files() {}
+
 /// How many times the run is asked to stop before it is left alone.
 const PATIENCE: usize = 2;
 
