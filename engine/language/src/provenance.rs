@@ -274,9 +274,9 @@ impl Asked<'_> {
             None => self.inherited_value(spot),
         };
         Chain {
-            kind: None,
             value,
             layers,
+            reads: node.map_or_else(Vec::new, |node| self.reads(spot, node)),
             ..Chain::default()
         }
     }

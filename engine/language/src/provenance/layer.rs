@@ -16,6 +16,8 @@ pub struct Chain {
     pub layers: Vec<Layer>,
     /// What only a run tells, where nobody writes it: what a step gives.
     pub told_by_run: Option<String>,
+    /// The addresses of what counts reads, by which can be asked on.
+    pub reads: Vec<String>,
     /// Of which steps a `foreach` is not known yet to have the item that the address names, by
     /// address and item.
     pub unsure: Vec<(String, String)>,

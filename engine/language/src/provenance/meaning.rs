@@ -2,12 +2,13 @@
 
 use runsheet_step::{Map, Name, Value};
 
-use super::Asked;
 use super::spot::Spot;
 use super::versions::{Part, item};
+use super::{Asked, written};
 use crate::bound::BeforeRun;
 use crate::document::Node;
 use crate::expression::Template;
+use crate::expression::references::Reference;
 use crate::expression::template::{condition, template};
 use crate::workflow::{StepId, as_hosts};
 use runsheet_step::shape::Type;
@@ -63,6 +64,62 @@ impl<'a> Asked<'a> {
             return None;
         }
         shown(template.evaluate(&self.names(spot)?))
+    }
+
+    /// The addresses of what the expressions at a place read, as far as they can be asked for.
+    pub(super) fn reads(&self, spot: &Spot, node: Node<'_>) -> Vec<String> {
+        let after = spot.way.get(spot.step_at..).unwrap_or_default();
+        let is_condition = matches!(after, [Part::Key(key)] if CONDITIONS.contains(&&**key));
+        let mut unheard = Vec::new();
+        let references = if is_condition {
+            condition(node, &mut unheard).map(|expr| expr.references())
+        } else if node.text().is_some() || after.first() == Some(&Part::Key("with".to_owned())) {
+            let template = template(node, &Type::Any, "this", &mut unheard);
+            template.map(|template| template.references())
+        } else {
+            None
+        };
+        let mut reads: Vec<String> = Vec::new();
+        for reference in references.unwrap_or_default() {
+            let read = self.address_of(spot, &reference);
+            reads.extend(read.filter(|read| !reads.contains(read)));
+        }
+        reads
+    }
+
+    fn address_of(&self, spot: &Spot, reference: &Reference) -> Option<String> {
+        let keys = reference.keys.iter().filter_map(|key| key.name());
+        let keys: Vec<&str> = keys.map(|name| &*name.value).collect();
+        let is_own = spot.file == self.origins.shelf.main();
+        let address = match (&*reference.root.value, &keys[..]) {
+            ("inputs", [name, ..]) => match spot.calls.last() {
+                Some(call) => {
+                    let step = call.spot.step.as_deref()?.split('.');
+                    written(step.chain(["with", name]))
+                }
+                None if is_own => written(["inputs", name]),
+                None => return None,
+            },
+            ("site", ["groups", group, ..]) => written(["groups", group]),
+            ("outputs", [name, ..]) => {
+                let step = spot.step.as_deref()?.split('.');
+                written(step.chain(["outputs", name]))
+            }
+            ("host", ["vars", var, ..]) => match self.host(self.step(spot)?, &self.items(spot))? {
+                Value::Host(host) => written(["hosts", &host.name, "vars", var]),
+                _ => return None,
+            },
+            ("steps", [_, ..]) => {
+                let around: Vec<&str> = spot.step.as_deref()?.split('.').collect();
+                let mut from = (0..around.len()).rev().map(|count| {
+                    let groups = around[..count].iter().copied();
+                    written(groups.chain(keys.iter().copied()))
+                });
+                return from.find(|address| self.chain(address).is_ok());
+            }
+            _ => return None,
+        };
+        self.chain(&address).is_ok().then_some(address)
     }
 
     /// What a step has from others under a key.

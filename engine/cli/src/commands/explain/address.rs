@@ -34,6 +34,9 @@ struct Json<'c> {
     #[serde(skip_serializing_if = "Option::is_none")]
     told_by_run: Option<&'c str>,
     layers: Vec<JsonLayer<'c>>,
+    /// What it reads that can be asked for.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    reads: &'c [String],
     /// Of which steps it is not known whether they have the item that the address names.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     unsure: &'c [(String, String)],
@@ -174,6 +177,10 @@ fn page(address: &str, chain: &Chain, sources: &Sources, look: Look) -> String {
             text.push_str(&format!("  {place:<of_place$}  {who}\n      {value}\n"));
         }
     }
+    if !chain.reads.is_empty() {
+        let reads = words::and_list(&chain.reads);
+        text.push_str(&format!("\n  it reads {reads}\n"));
+    }
     text
 }
 
@@ -222,6 +229,7 @@ fn json<'c>(address: &'c str, chain: &'c Chain, sources: &'c Sources) -> Json<'c
         value: chain.value.as_deref(),
         told_by_run: chain.told_by_run.as_deref(),
         layers: layers.collect(),
+        reads: &chain.reads,
         unsure: &chain.unsure,
     }
 }

@@ -201,3 +201,12 @@ fn what_a_step_gives_is_known_by_its_kind_and_told_by_a_run() {
     assert!(all.ask("first.succeeded").0.is_err());
     assert!(all.ask("hosts.HQ.outputs").0.is_err());
 }
+
+#[test]
+fn what_an_expression_reads_can_be_asked_for() {
+    let all = case(&[BASE, SITE]);
+    let reads = |address: &str| all.ask(address).0.expect("it is known").reads;
+    assert_eq!(reads("first.host"), ["inputs.dx"]);
+    assert_eq!(reads("second.timeout"), ["inputs.timeout"]);
+    assert_eq!(reads("second.with.that"), [""; 0]);
+}
